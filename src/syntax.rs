@@ -1,0 +1,7 @@
+//! Text to tree: [`parse()`] turns a [`crate::source::Source`] into an [`ast::File`] and findings. Knows spelling, not
+//! meaning; what names stand for is settled in [`crate::check`].
+
+pub mod ast;
+mod parse;
+
+pub use parse::parse;
