@@ -83,12 +83,14 @@ fn snippet<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Snippet<'a, An
     let (at_primary, elsewhere): (Vec<&Label>, Vec<&Label>) =
         diagnostic.labels.iter().filter(|label| here(label.span)).partition(|label| label.span == diagnostic.span);
     let words: Vec<&str> = at_primary.iter().map(|label| label.message.as_str()).collect();
-    let words = if words.is_empty() { None } else { Some(words.join("; ")) };
+    let words = if words.is_empty() { None } else { Some(normalize_untrusted_str(&words.join("; "))) };
     let primary = || AnnotationKind::Primary.span(range(source, diagnostic.span)).label(words);
-    let contexts =
-        elsewhere.iter().map(|label| AnnotationKind::Context.span(range(source, label.span)).label(&label.message));
+    let contexts = elsewhere.iter().map(|label| {
+        let words = normalize_untrusted_str(&label.message);
+        AnnotationKind::Context.span(range(source, label.span)).label(words)
+    });
     Snippet::source(source.text())
-        .path(source.name())
+        .path(normalize_untrusted_str(source.name()))
         .annotations(here(diagnostic.span).then(primary))
         .annotations(contexts)
 }
@@ -200,7 +202,21 @@ mod tests {
 
     #[test]
     fn blocks_show_every_place() {
-        assert_eq!(shown(vec![twice()]), "");
+        let expected = "\
+error[T0207]: window is stated twice
+ --> shop.takeback:7:10
+  |
+2 |   window 90 days
+  |          ------- first here
+...
+7 |   window 30 days
+  |          ^^^^^^^
+  |
+  = help: keep one of them
+
+1 error
+";
+        assert_eq!(shown(vec![twice()]), expected);
     }
 
     #[test]
@@ -208,7 +224,32 @@ mod tests {
         let other = Diagnostic::new(Code::UnknownName, span("shop.takeback", "everything"), "unknown name")
             .label(span("law.takeback", "Électronique"), "a near one is here")
             .label(span("shop.takeback", "everything"), "not a category");
-        assert_eq!(shown(vec![other, twice()]), "");
+        let expected = "\
+error[T0101]: unknown name
+ --> shop.takeback:1:8
+  |
+1 | clause everything \"Ninety days\" {
+  |        ^^^^^^^^^^ not a category
+  |
+ ::: law.takeback:1:25
+  |
+1 | category electronics = \"Électronique\"
+  |                         ------------ a near one is here
+
+error[T0207]: window is stated twice
+ --> shop.takeback:7:10
+  |
+2 |   window 90 days
+  |          ------- first here
+...
+7 |   window 30 days
+  |          ^^^^^^^
+  |
+  = help: keep one of them
+
+2 errors
+";
+        assert_eq!(shown(vec![other, twice()]), expected);
     }
 
     #[test]
@@ -251,9 +292,11 @@ mod tests {
         let place = sources.iter().next().map(Source::whole).unwrap();
         let diagnostic = Diagnostic::new(Code::UnknownName, place, "unknown \u{1b}[31m\nname")
             .label(place, "here\u{1b}[0m")
+            .label(Span::new(place.source, 0, 4), "there\u{1b}[0m")
             .help("not\u{1b}[31m");
         let report = Report::new(vec![diagnostic], &sources);
-        assert!(!render(&report, &sources, Style::Plain).contains(['\u{1b}', '\u{7}', '\r']));
+        let block = render(&report, &sources, Style::Plain);
+        assert!(!block.contains(['\u{1b}', '\u{7}', '\r']), "{block:?}");
         let line = plain(&report, &sources);
         assert!(!line.contains('\u{1b}') && line.lines().count() == 1, "{line}");
     }

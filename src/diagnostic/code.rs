@@ -189,7 +189,11 @@ mod tests {
             let digits = code.as_str().strip_prefix("T0").unwrap();
             assert!(digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
             assert!(digits < "500", "{code} is in no range");
-            assert_eq!(digits >= "400", code.severity() != Severity::Error, "{code}: advice, and only advice, is no error");
+            assert_eq!(
+                digits >= "400",
+                code.severity() != Severity::Error,
+                "{code}: advice, and only advice, is no error"
+            );
         }
     }
 
