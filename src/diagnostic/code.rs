@@ -100,30 +100,30 @@ codes! {
     T0210 SeasonNotTested Error "a season's deadline is used without asking for the season";
 
     // Coverage and conflicts
-    T0301 PossibleConflict Error "two clauses may disagree";
-    T0302 OverridesCycle Error "clauses override each other in a circle";
-    T0303 NothingBefore Error "`as before` with nothing before it";
-    T0304 NoWindow Error "a remedy is accepted without a window";
-    T0305 NoBasis Error "a remedy is accepted without a basis";
-    T0306 VersionsDoNotMeet Error "versions overlap or leave a gap";
-    T0307 VersionClocksDiffer Error "versions stand on different clocks";
+    T0301 PossibleConflict Error "two clauses may disagree", page;
+    T0302 OverridesCycle Error "clauses override each other in a circle", page;
+    T0303 NothingBefore Error "`as before` with nothing before it", page;
+    T0304 NoWindow Error "a remedy is accepted without a window", page;
+    T0305 NoBasis Error "a remedy is accepted without a basis", page;
+    T0306 VersionsDoNotMeet Error "versions overlap or leave a gap", page;
+    T0307 VersionClocksDiffer Error "versions stand on different clocks", page;
 
     // What the language refuses to guess
-    T0310 FirstDayNotSaid Error "it is not said which day is the first";
-    T0311 StartNotSaid Error "it is not said when the clock starts";
-    T0312 MissingDateNotSaid Error "it is not said what happens when the clock's date is missing";
-    T0313 MonthEndNotSaid Error "it is not said how months end";
-    T0314 AsOfNotSaid Error "it is not said whether the customer's fact is as of sale or as of return";
-    T0315 RoundingNotSaid Error "it is not said how amounts are rounded";
-    T0316 FeeTermsNotSaid Error "it is not said what a fee is charged for, or whether it is taxed";
-    T0317 ExtensionsNotSaid Error "it is not said what two extensions make together";
-    T0318 DiscountsNotSaid Error "it is not said how discounts are shared";
-    T0319 TaxNotSaid Error "it is not said how much tax is returned";
-    T0320 SplitPaymentsNotSaid Error "it is not said how split payments are refunded";
-    T0321 DeadlineEventNotSaid Error "it is not said which event must meet the deadline";
-    T0322 DeclineNotSaid Error "it is not said whether a decline is final";
-    T0323 LinesNotSaid Error "it is not said whether the lines of a visit stand together";
-    T0324 LateReturnsNotSaid Error "it is not said whether late returns are final";
+    T0310 FirstDayNotSaid Error "it is not said which day is the first", page;
+    T0311 StartNotSaid Error "it is not said when the clock starts", page;
+    T0312 MissingDateNotSaid Error "it is not said what happens when the clock's date is missing", page;
+    T0313 MonthEndNotSaid Error "it is not said how months end", page;
+    T0314 AsOfNotSaid Error "it is not said whether the customer's fact is as of sale or as of return", page;
+    T0315 RoundingNotSaid Error "it is not said how amounts are rounded", page;
+    T0316 FeeTermsNotSaid Error "it is not said what a fee is charged for, or whether it is taxed", page;
+    T0317 ExtensionsNotSaid Error "it is not said what two extensions make together", page;
+    T0318 DiscountsNotSaid Error "it is not said how discounts are shared", page;
+    T0319 TaxNotSaid Error "it is not said how much tax is returned", page;
+    T0320 SplitPaymentsNotSaid Error "it is not said how split payments are refunded", page;
+    T0321 DeadlineEventNotSaid Error "it is not said which event must meet the deadline", page;
+    T0322 DeclineNotSaid Error "it is not said whether a decline is final", page;
+    T0323 LinesNotSaid Error "it is not said whether the lines of a visit stand together", page;
+    T0324 LateReturnsNotSaid Error "it is not said whether late returns are final", page;
 
     // Advice
     T0401 NoEffect Warning "a clause has no effect";
