@@ -1,1 +1,46 @@
-fn main() {}
+//! The tasks of this repository, started with `cargo xtask <task>`.
+//!
+//! Uses std only, because it is compiled before every task. Making the npm package needs larger libraries; that part
+//! is the crate `xtask-pkg`, which is compiled when a package is built.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person at the terminal")]
+
+mod setup;
+mod shell;
+mod tasks;
+mod wasm;
+
+use std::env;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  setup      install what the other tasks need and is missing
+  build-pkg  compile the engine to WebAssembly into pkg/
+  test       everything a change has to pass: setup, format, lints, tests, docs, features, npm package";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match args.as_slice() {
+        ["setup"] => setup::setup(),
+        ["build-pkg"] => tasks::build_pkg(),
+        ["test"] => tasks::test(),
+        ["help" | "-h" | "--help"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

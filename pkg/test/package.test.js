@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import test from "node:test";
+
+import * as node from "takeback";
+import * as web from "takeback/web";
+
+test("both entries export the same names", () => {
+  assert.deepEqual(Object.keys(node), Object.keys(web));
+});
+
+test("the published package holds the engine, both entries, the types and the licence, and nothing else", () => {
+  const pkg = fileURLToPath(new URL("..", import.meta.url));
+  const options = { cwd: pkg, encoding: "utf8", shell: process.platform === "win32", stdio: ["ignore", "pipe", "ignore"] };
+  const [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], options));
+  assert.deepEqual(packed.files.map((file) => file.path).sort(), [
+    "LICENSE",
+    "README.md",
+    "index.d.ts",
+    "node.js",
+    "package.json",
+    "takeback.js",
+    "takeback_bg.wasm",
+    "web.js",
+  ]);
+});

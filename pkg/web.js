@@ -1,0 +1,9 @@
+// Browsers, workers and bundlers: nothing happens at import; `await init()` fetches and starts the engine.
+import load from "./takeback.js";
+
+/** Loads the engine from `source`, or from the file beside this one. A second call does nothing. */
+export async function init(source) {
+  await load({ module_or_path: source });
+}
+
+export { version } from "./takeback.js";

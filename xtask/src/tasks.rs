@@ -1,0 +1,47 @@
+//! `cargo xtask build-pkg` and `cargo xtask test`.
+
+use std::time::Instant;
+
+use crate::setup;
+use crate::shell::{self, Done, cargo, npm};
+use crate::wasm::Toolchain;
+
+/// Compiles the engine to WebAssembly and writes the generated files of `pkg`.
+pub(crate) fn build_pkg() -> Done {
+    let wasm = Toolchain::find_or_install()?.build()?;
+    shell::run(cargo("run --quiet --package xtask-pkg --").arg(wasm).arg(shell::root().join("pkg")))
+}
+
+/// What a change has to pass, what is quick to fail first.
+const STEPS: &[(&str, fn() -> Done)] = &[
+    ("setup", setup::setup),
+    ("format", || shell::run(&mut cargo("fmt --all --check"))),
+    ("lints", || shell::run(&mut cargo("clippy --workspace --all-targets -- --deny warnings"))),
+    ("tests", || shell::run(&mut cargo("test --workspace"))),
+    ("docs", || shell::run(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))),
+    ("features", features),
+    ("npm package", build_pkg),
+    ("npm tests", || shell::run(&mut npm("test"))),
+];
+
+/// Runs every step and stops at the first that fails.
+pub(crate) fn test() -> Done {
+    let start = Instant::now();
+    for (name, step) in STEPS {
+        println!("== {name}");
+        let start = Instant::now();
+        step().map_err(|message| format!("{name}: {message}"))?;
+        println!("== {name}: ok in {:.1?}", start.elapsed());
+    }
+    println!("== all steps: ok in {:.1?}", start.elapsed());
+    Ok(())
+}
+
+/// The library with every set of features that is not the default.
+fn features() -> Done {
+    for features in ["--no-default-features", "--no-default-features --features wasm", "--all-features"] {
+        let clippy = format!("clippy --package takeback --all-targets {features} -- --deny warnings");
+        shell::run(&mut cargo(&clippy))?;
+    }
+    Ok(())
+}
