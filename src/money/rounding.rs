@@ -72,7 +72,7 @@ pub(super) fn divide(magnitude: u128, divisor: u128) -> Option<(u128, u128)> {
         (Ok(magnitude), Ok(divisor)) => {
             Some((magnitude.checked_div(divisor)?.into(), magnitude.checked_rem(divisor)?.into()))
         }
-        (Ok(_) | Err(_), Ok(_) | Err(_)) => Some((magnitude.checked_div(divisor)?, magnitude.checked_rem(divisor)?)),
+        _ => Some((magnitude.checked_div(divisor)?, magnitude.checked_rem(divisor)?)),
     }
 }
 
@@ -103,7 +103,13 @@ mod tests {
             ("10.5", "10.50", "10.50", "10.50", "10.50"),
             ("0", "0.00", "0.00", "0.00", "0.00"),
             ("0.0000000000000000000000000001", "0.00", "0.00", "0.00", "0.01"),
-            ("1234567890123456789012.3450", "1234567890123456789012.35", "1234567890123456789012.34", "1234567890123456789012.34", "1234567890123456789012.35"),
+            (
+                "1234567890123456789012.3450",
+                "1234567890123456789012.35",
+                "1234567890123456789012.34",
+                "1234567890123456789012.34",
+                "1234567890123456789012.35",
+            ),
         ] {
             for (rounding, expected) in [
                 (Rounding::HalfUp, half_up),
@@ -155,6 +161,11 @@ mod tests {
     fn a_cash_step_is_above_zero() {
         assert_eq!(cash_round(d("1"), d("0"), Rounding::HalfUp), Err(MoneyError::BadStep));
         assert_eq!(cash_round(d("1"), d("-0.05"), Rounding::HalfUp), Err(MoneyError::BadStep));
-        assert_eq!(cash_round(Decimal::MAX, d("0.05"), Rounding::HalfUp), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn a_cash_amount_may_pass_the_largest_figure() {
+        assert_eq!(cash_round(Decimal::MAX, d("0.05"), Rounding::HalfUp), Ok(Decimal::MAX));
+        assert_eq!(cash_round(Decimal::MAX, d("1000"), Rounding::Up), Err(MoneyError::Overflow));
     }
 }

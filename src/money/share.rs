@@ -25,12 +25,7 @@ pub fn share(total: Decimal, weights: &[Decimal], digits: u32) -> Result<Vec<Dec
 
 /// [`share`] into a list that is reused, so that nothing is allocated once its capacity is three times the number of
 /// weights. What it held is replaced; after an error it is empty.
-pub fn share_into(
-    out: &mut Vec<Decimal>,
-    total: Decimal,
-    weights: &[Decimal],
-    digits: u32,
-) -> Result<(), MoneyError> {
+pub fn share_into(out: &mut Vec<Decimal>, total: Decimal, weights: &[Decimal], digits: u32) -> Result<(), MoneyError> {
     out.clear();
     // Parts, their remainders, and room to rank the remainders.
     out.resize(weights.len() * 3, Decimal::ZERO);
@@ -57,13 +52,7 @@ pub fn share_into(
 ///
 /// # Errors
 /// [`MoneyError::NoParts`] when `of` is zero, [`MoneyError::Overflow`] when the figure passes 128 bits.
-pub fn cumulative(
-    paid: Decimal,
-    units: u32,
-    of: u32,
-    digits: u32,
-    rounding: Rounding,
-) -> Result<Decimal, MoneyError> {
+pub fn cumulative(paid: Decimal, units: u32, of: u32, digits: u32, rounding: Rounding) -> Result<Decimal, MoneyError> {
     if of == 0 {
         return Err(MoneyError::NoParts);
     }
@@ -196,8 +185,10 @@ mod tests {
             ("0", &["1", "2"], 2, &["0.00", "0.00"]),
             // Finer than a cent: the odd fraction stays with the first part that has a weight.
             ("10.005", &["0", "1", "1"], 2, &["0.00", "5.005", "5.00"]),
-            // Remainders 0.2, 0.5, 0.3 of a cent: 10.00 × 12, 15, 13 / 40 is 3.00, 3.75, 3.25.
+            // 10.00 × 12, 15, 13 / 40 needs no unit handed out.
             ("10.00", &["12", "15", "13"], 2, &["3.00", "3.75", "3.25"]),
+            // Cents 16.6, 33.3, 50.0: one left, to the largest remainder.
+            ("1.00", &["1", "2", "3"], 2, &["0.17", "0.33", "0.50"]),
             // 0.10 over seven: 1.43 cents each, three cents left, to the first three.
             ("0.10", &["1"; 7], 2, &["0.02", "0.02", "0.02", "0.01", "0.01", "0.01", "0.01"]),
         ] {
@@ -215,7 +206,8 @@ mod tests {
         assert_eq!(share(d("0.00"), &[], 2), Ok(vec![]));
         assert_eq!(share(d("1"), &[], 2), Err(MoneyError::NoParts));
         assert_eq!(share(d("1"), &[d("2"), d("-1")], 2), Err(MoneyError::NegativeWeight));
-        assert_eq!(share(Decimal::MAX, &[d("1")], 2), Err(MoneyError::Overflow));
+        assert_eq!(share(Decimal::MAX, &[d("1")], 2), Ok(vec![Decimal::MAX]));
+        assert_eq!(share(Decimal::MAX, &[Decimal::MAX], 2), Err(MoneyError::Overflow));
         let mut parts = vec![d("7")];
         assert_eq!(share_into(&mut parts, d("1"), &[d("-1")], 2), Err(MoneyError::NegativeWeight));
         assert_eq!(parts, []);
