@@ -12,13 +12,15 @@ pub(crate) fn build_pkg() -> Done {
     shell::run(cargo("run --quiet --package xtask-pkg --").arg(wasm).arg(shell::root().join("pkg")))
 }
 
+type Step = (&'static str, fn() -> Done);
+
 /// What a change has to pass, what is quick to fail first.
-const STEPS: &[(&str, fn() -> Done)] = &[
+const STEPS: &[Step] = &[
     ("setup", setup::setup),
     ("format", || shell::run(&mut cargo("fmt --all --check"))),
     ("lints", || shell::run(&mut cargo("clippy --workspace --all-targets -- --deny warnings"))),
     ("tests", || shell::run(&mut cargo("test --workspace"))),
-    ("docs", || shell::run(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))),
+    ("docs", || shell::run(cargo("doc --workspace --no-deps --lib").env("RUSTDOCFLAGS", "--deny warnings"))),
     ("features", features),
     ("npm package", build_pkg),
     ("npm tests", || shell::run(&mut npm("test"))),

@@ -52,6 +52,8 @@ impl Toolchain {
             Self::Debian(debian) => (debian.cargo(), shell::root().join("target/debian")),
         };
         cargo.args("--package takeback --lib --no-default-features --features wasm --profile wasm".split(' '));
+        // Stripping everything would also remove the list of features that wasm-bindgen and wasm-opt go by.
+        cargo.args(["--config", "profile.wasm.strip='debuginfo'"]);
         cargo.args(["--target", TARGET, "--target-dir"]).arg(&target_dir);
         shell::run(&mut cargo)?;
         Ok(target_dir.join(TARGET).join("wasm/takeback.wasm"))
