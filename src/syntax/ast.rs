@@ -6,6 +6,9 @@ use rust_decimal::Decimal;
 
 use crate::date::{Length, MonthDay, When};
 use crate::source::{Span, Spanned};
+pub use crate::terms::{
+    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Order, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
+};
 
 /// A name of one or more words (`store credit`, `changed mind`), as written, without quotes.
 pub type Name = Spanned<String>;
@@ -55,6 +58,8 @@ pub struct Bad {
     pub span: Span,
     /// The second word of a broken clause head, so that its label still counts as known.
     pub label: Option<Name>,
+    /// What could be read inside the block of such a head, so that the labels in it count as known too.
+    pub inside: Vec<Statement>,
 }
 
 /// `use "common.takeback" as common`.
@@ -120,15 +125,6 @@ pub struct InForce {
     pub span: Span,
 }
 
-/// The date that picks a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum VersionClock {
-    Sold,
-    Ordered,
-    Requested,
-}
-
 /// `where clauses disagree on window most favourable to the customer`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Disagree {
@@ -138,15 +134,6 @@ pub struct Disagree {
     pub discipline: Spanned<Discipline>,
     /// The whole sentence.
     pub span: Span,
-}
-
-/// How several values of one attribute become one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Discipline {
-    /// The value the attribute table calls better for the customer.
-    Favourable,
-    /// The opposite.
-    Strictest,
 }
 
 /// The name of an attribute in `overrides … on` and `where clauses disagree on`.
@@ -244,95 +231,6 @@ pub enum Choice {
     },
 }
 
-/// How a discount over several goods is undone when some come back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sharing {
-    /// Each line carries its share of the discount.
-    InProportion,
-    /// What is kept is priced again with the promotion's own terms; the rest is refunded.
-    ClawedBack,
-    /// What is kept is priced again without the promotion.
-    Void,
-}
-
-/// What happens to a gift with purchase when the goods it came with go back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GiftRule {
-    /// Its stated value is deducted when it is kept.
-    ValueDeducted,
-    /// Without the gift the line is declined.
-    MustComeBack,
-    /// Nothing happens.
-    KeptFree,
-}
-
-/// How much tax goes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TaxRule {
-    /// All tax of the returned goods, whatever fees are kept.
-    InFull,
-    /// In the proportion of goods refunded after fees and deductions.
-    OnRefunded,
-    /// None.
-    NotReturned,
-}
-
-/// How much of the outbound shipping goes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ShippingRule {
-    /// None.
-    NotReturned,
-    /// In the proportion of goods that come back.
-    Returned,
-    /// As `Returned`, at most the cheapest delivery that was offered.
-    UpToCheapest,
-    /// All, once everything of the sale has come back.
-    WithLastItem,
-}
-
-/// What a fee is counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FeeUnit {
-    /// Each unit that comes back.
-    Item,
-    /// Once for a line of the sale, however many of its units come back and when.
-    Line,
-    /// Once a visit: the largest that applies, shared over the lines.
-    Return,
-    /// Once for each return label, likewise.
-    Label,
-}
-
-/// How several extensions of one window combine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum ExtensionRule {
-    AddUp,
-    LongestCounts,
-}
-
-/// How a refund is shared over the tenders of a sale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum SplitRest {
-    AsTendered,
-    InReverse,
-    InProportion,
-}
-
-/// A named date of a sale or a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum Clock {
-    Sold,
-    Ordered,
-    Invoiced,
-    Shipped,
-    Received,
-    Installed,
-    Activated,
-}
-
 /// What to do when the date of a clock is missing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Without {
@@ -342,17 +240,6 @@ pub enum Without {
     Ask,
     /// Refer to this role.
     Refer(Name),
-}
-
-/// Which event must meet the deadline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MeetingEvent {
-    /// The customer says so.
-    Told,
-    /// The goods are sent.
-    Sent,
-    /// The goods are back.
-    Received,
 }
 
 /// Whether a refusal can be overridden.
@@ -662,14 +549,6 @@ pub enum Day {
     DayAfter(Name),
 }
 
-/// `at least` or `at most`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum Bound {
-    AtLeast,
-    AtMost,
-}
-
 /// `basis 50% of price paid`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basis {
@@ -741,14 +620,6 @@ pub struct Hold {
     pub after: HoldEvent,
 }
 
-/// What a hold counts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum HoldEvent {
-    Sold,
-    Requested,
-}
-
 /// When a payout is due.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the words of the language")]
@@ -792,6 +663,8 @@ pub enum ConditionKind {
     /// `sold from 2022-09-13 [to 2022-12-31]`, inclusive.
     From { fact: Name, from: Spanned<NaiveDate>, to: Option<Spanned<NaiveDate>> },
     AnyLine(Box<Condition>),
+    /// `any tender (tender is store card)`: of the tenders the sale was paid with.
+    AnyTender(Box<Condition>),
     EveryLine(Box<Condition>),
     LineCount { of: Box<Condition>, order: Order, value: Spanned<Decimal> },
     RefundTotal { of: Box<Condition>, order: Order, value: Spanned<Value> },
@@ -803,17 +676,6 @@ pub enum ConditionKind {
 pub enum CategoryRef {
     Named(Name),
     Path(Spanned<String>),
-}
-
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum Order {
-    AtLeast,
-    AtMost,
-    Over,
-    Under,
-    Exactly,
 }
 
 /// `form no-receipt-log "No-receipt log" { … }`.
@@ -883,7 +745,7 @@ pub enum Required {
 }
 
 /// How an answer is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum Kept {
     Never,

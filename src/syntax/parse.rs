@@ -1,0 +1,163 @@
+//! Text to tree, with pest. Only this file and its submodules name pest and its rules.
+//!
+//! [`braces`] makes sure that every block ends; pest then reads the whole file, where the grammar turns what it cannot
+//! read into bad lines and bad blocks; [`items`], [`statements`], [`conditions`] and [`scenarios`] build the tree from
+//! pest's pairs; [`explain`] says what is wrong with a bad line. Builders return `None` after they have pushed a
+//! finding, and what they were reading becomes `Bad`.
+
+mod braces;
+mod conditions;
+mod explain;
+mod items;
+mod leaves;
+mod scenarios;
+mod statements;
+mod words;
+
+use pest::Parser as _;
+use pest::iterators::{Pair, Pairs};
+
+use self::braces::Balanced;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, Span};
+use crate::syntax::ast;
+
+/// The parser that pest makes from the grammar.
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/takeback.pest"]
+    pub(super) struct Grammar;
+}
+
+use self::grammar::{Grammar, Rule};
+
+/// Reads a file. The tree holds all that could be read; what could not stands in it as `Bad`, each with at least one
+/// finding.
+pub fn parse(source: &Source) -> (ast::File, Vec<Diagnostic>) {
+    let mut out = Vec::new();
+    let mut file = ast::File { items: Vec::new(), span: source.whole() };
+    if let Some(balanced) = braces::balance(source, &mut out) {
+        let mut cx = Cx { source, balanced: &balanced, base: 0, bad_runs: 0, out };
+        match cx.read(Rule::file, balanced.text()) {
+            Some(pairs) => file.items = pairs.filter_map(|pair| items::item(&mut cx, pair)).collect(),
+            None => file.items = vec![ast::Item::Bad(ast::Bad { span: file.span, label: None, inside: Vec::new() })],
+        }
+        explain::summarise(&mut cx);
+        out = cx.out;
+    }
+    out.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+    (file, out)
+}
+
+/// What the builders share.
+struct Cx<'a> {
+    source: &'a Source,
+    balanced: &'a Balanced,
+    /// Where in the balanced text the text begins that pest is reading.
+    base: usize,
+    /// How many bad lines and blocks there were.
+    bad_runs: usize,
+    out: Vec<Diagnostic>,
+}
+
+impl Cx<'_> {
+    /// The pairs inside `rule`, with which `text` is read; a finding when it cannot be, which the grammar and the
+    /// balanced braces rule out.
+    fn read<'t>(&mut self, rule: Rule, text: &'t str) -> Option<Pairs<'t, Rule>> {
+        match Grammar::parse(rule, text) {
+            Ok(mut pairs) => pairs.next().map(Pair::into_inner),
+            Err(error) => {
+                let at = self.base + explain::place(&error);
+                let span = self.place(at, at);
+                self.out.push(Diagnostic::new(Code::NotASentence, span, "the text cannot be read from here on"));
+                None
+            }
+        }
+    }
+
+    /// Reads a part of the text that pest is reading now, and hands its pairs to `build`.
+    fn inside<T>(
+        &mut self,
+        rule: Rule,
+        part: &Pair<'_, Rule>,
+        build: impl FnOnce(&mut Self, Pairs<'_, Rule>) -> T,
+    ) -> Option<T> {
+        let before = self.base;
+        self.base = before + part.as_span().start();
+        let built = self.read(rule, part.as_str()).map(|pairs| build(self, pairs));
+        self.base = before;
+        built
+    }
+
+    /// The place of a pair, without the blanks and comments after its last word.
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let start = pair.as_span().start();
+        self.place(self.base + start, self.base + end_of(pair).max(start))
+    }
+
+    /// A span of the source from places in the balanced text.
+    fn place(&self, start: usize, end: usize) -> Span {
+        self.source.span(self.balanced.original(start), self.balanced.original(end))
+    }
+
+    fn error(&mut self, span: Span, message: impl Into<String>) {
+        self.out.push(Diagnostic::new(Code::NotASentence, span, message));
+    }
+
+    /// Runs a builder. `Err` holds what could not be built, and a finding has been pushed.
+    fn build<'t, T>(
+        &mut self,
+        pair: Pair<'t, Rule>,
+        build: impl FnOnce(&mut Self, Pair<'t, Rule>) -> Option<T>,
+    ) -> Result<T, ast::Bad> {
+        let (span, found) = (self.span(&pair), self.out.len());
+        build(self, pair).ok_or_else(|| {
+            if self.out.len() == found {
+                self.error(span, "this sentence cannot be read");
+            }
+            ast::Bad { span, label: None, inside: Vec::new() }
+        })
+    }
+}
+
+/// Where the last word of a pair ends: pest counts the blanks and comments after it when something optional could
+/// have followed.
+fn end_of(pair: &Pair<'_, Rule>) -> usize {
+    match pair.clone().into_inner().next_back() {
+        Some(last) => end_of(&last),
+        None => pair.as_span().start() + pair.as_str().trim_end().len(),
+    }
+}
+
+/// The parts of a sentence without its keywords.
+struct Parts<'t>(Pairs<'t, Rule>);
+
+impl<'t> Parts<'t> {
+    fn of(pair: Pair<'t, Rule>) -> Self {
+        Self(pair.into_inner())
+    }
+
+    /// The next part if it is a `rule`.
+    fn next_if(&mut self, rule: Rule) -> Option<Pair<'t, Rule>> {
+        self.skip_keywords();
+        match self.0.peek() {
+            Some(pair) if pair.as_rule() == rule => self.0.next(),
+            Some(_) | None => None,
+        }
+    }
+
+    fn skip_keywords(&mut self) {
+        while self.0.peek().is_some_and(|pair| words::is_keyword(pair.as_rule())) {
+            self.0.next();
+        }
+    }
+}
+
+impl<'t> Iterator for Parts<'t> {
+    type Item = Pair<'t, Rule>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.skip_keywords();
+        self.0.next()
+    }
+}

@@ -1,0 +1,138 @@
+//! Scenarios: what was sold, what comes back, what is expected.
+
+use pest::iterators::{Pair, Pairs};
+
+use super::leaves::{constant, date, label_path, money, name, names, number, string, when, words_of};
+use super::words::Place;
+use super::{Cx, Parts, Rule, explain};
+use crate::source::Spanned;
+use crate::syntax::ast::{self, Expectation, ScenarioLine};
+
+pub(super) fn scenario(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Scenario> {
+    let mut lines = pair.into_inner();
+    let head = lines.next()?;
+    let span = cx.span(&head);
+    let title = string(cx, &Parts::of(head).next()?);
+    Some(ast::Scenario { name: title, lines: scenario_lines(cx, lines), span })
+}
+
+/// The lines of a scenario.
+pub(super) fn scenario_lines(cx: &mut Cx<'_>, lines: Pairs<'_, Rule>) -> Vec<ScenarioLine> {
+    let line = |cx: &mut Cx<'_>, line: Pair<'_, Rule>| match line.as_rule() {
+        Rule::EOI => None,
+        Rule::bad_line => Some(ScenarioLine::Bad(explain::bad_line(cx, &line, Place::Scenario))),
+        Rule::bad_block => Some(ScenarioLine::Bad(explain::bad_block(cx, line, Place::Scenario))),
+        _ => Some(cx.build(line, scenario_line).unwrap_or_else(ScenarioLine::Bad)),
+    };
+    lines.filter_map(|pair| line(cx, pair)).collect()
+}
+
+fn scenario_line(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ScenarioLine> {
+    let (rule, span) = (pair.as_rule(), cx.span(&pair));
+    let mut parts = Parts::of(pair);
+    Some(match rule {
+        Rule::s_sold => {
+            let when = match parts.next_if(Rule::when_value) {
+                Some(moment) => Some(when(cx, &moment)?),
+                None => None,
+            };
+            ScenarioLine::Sold { when, pairs: pairs(cx, parts)?, span }
+        }
+        Rule::s_item => {
+            let label = name(cx, &parts.next()?);
+            let category = parts.next_if(Rule::string).map(|category| string(cx, &category));
+            let price = match parts.next_if(Rule::money) {
+                Some(price) => Some(money(cx, price)?),
+                None => None,
+            };
+            ScenarioLine::Item { label, category, price, pairs: pairs(cx, parts)?, span }
+        }
+        Rule::s_discount => {
+            let amount = money(cx, parts.next()?)?;
+            let on = names(cx, parts.next()?);
+            ScenarioLine::Discount { amount, on, pairs: pairs(cx, parts)?, span }
+        }
+        Rule::s_paid => {
+            let tender = name(cx, &parts.next()?);
+            let amount = match parts.next_if(Rule::money) {
+                Some(amount) => Some(money(cx, amount)?),
+                None => None,
+            };
+            ScenarioLine::Paid { tender, amount, pairs: pairs(cx, parts)?, span }
+        }
+        Rule::s_visit => ScenarioLine::Visit { when: when(cx, &parts.next()?)?, pairs: pairs(cx, parts)?, span },
+        Rule::s_return => ScenarioLine::Return { item: name(cx, &parts.next()?), pairs: pairs(cx, parts)?, span },
+        Rule::s_new => ScenarioLine::New { price: money(cx, parts.next()?)?, pairs: pairs(cx, parts)?, span },
+        Rule::s_approved => {
+            let clause = label_path(cx, &parts.next()?);
+            ScenarioLine::Approved { clause, role: name(cx, &parts.next()?), span }
+        }
+        Rule::s_expect => {
+            let outcome = parts.next()?;
+            let outcome = Spanned::new(words_of(&outcome), cx.span(&outcome));
+            let item = parts.next_if(Rule::label).map(|item| name(cx, &item));
+            let expectations: Vec<_> = parts.map(|pair| expectation(cx, pair)).collect();
+            let expectations = expectations.into_iter().collect::<Option<_>>()?;
+            ScenarioLine::Expect { outcome, item, expectations, span }
+        }
+        _ => return None,
+    })
+}
+
+fn pairs(cx: &mut Cx<'_>, parts: Parts<'_>) -> Option<Vec<ast::Pair>> {
+    let pairs: Vec<_> = parts.map(|part| pair(cx, part)).collect();
+    pairs.into_iter().collect()
+}
+
+fn pair(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Pair> {
+    let mut parts = Parts::of(pair);
+    let fact = name(cx, &parts.next()?);
+    let value = parts.next()?.into_inner().next()?;
+    let value = match value.as_rule() {
+        Rule::percent => number(cx, &value)?.map(ast::PairValue::Percent),
+        Rule::when_value => when(cx, &value)?.map(ast::PairValue::When),
+        _ => constant(cx, value)?.map(ast::PairValue::Constant),
+    };
+    Some(ast::Pair { name: fact, value })
+}
+
+fn expectation(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<Expectation>> {
+    let span = cx.span(&pair);
+    let pair = pair.into_inner().next()?;
+    let rule = pair.as_rule();
+    let keyword = pair.clone().into_inner().next()?.as_rule();
+    let mut parts = Parts::of(pair);
+    let first = parts.next()?;
+    let expected = match rule {
+        Rule::x_fee => {
+            let (name, amount) = (name(cx, &first).node, money(cx, parts.next()?)?.node);
+            match keyword {
+                Rule::k_fee => Expectation::Fee { name, amount },
+                Rule::k_deduction => Expectation::Deduction { name, amount },
+                _ => return None,
+            }
+        }
+        Rule::x_amount => Expectation::Amount { part: words_of(&first), amount: money(cx, parts.next()?)?.node },
+        Rule::x_pays => {
+            let amount = money(cx, first)?.node;
+            let to = name(cx, &parts.next()?).node;
+            let due = match parts.next() {
+                Some(due) => Some(date(cx, &due)?.node),
+                None => None,
+            };
+            Expectation::Pays { amount, to, due }
+        }
+        Rule::x_last_day => Expectation::LastDay(match first.as_rule() {
+            Rule::no_limit => None,
+            _ => Some(date(cx, &first)?.node),
+        }),
+        Rule::x_because => Expectation::Because(label_path(cx, &first)),
+        Rule::x_ask => Expectation::Ask(name(cx, &first).node),
+        Rule::x_collect => Expectation::Collect(name(cx, &first).node),
+        Rule::x_role => Expectation::ToRole(name(cx, &first).node),
+        Rule::x_offer => Expectation::Offer(string(cx, &first).node),
+        Rule::x_status => Expectation::Status { remedy: name(cx, &first).node, status: words_of(&parts.next()?) },
+        _ => return None,
+    };
+    Some(Spanned::new(expected, span))
+}

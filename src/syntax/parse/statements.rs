@@ -1,0 +1,295 @@
+//! Clauses and the sentences in them.
+
+use pest::iterators::{Pair, Pairs};
+
+use super::leaves::{
+    attributes, bound, clock, date, finality, label_path, label_paths, length, money, month_day, name, names, number,
+    once, sharing, shipping_rule, string, strings, tax_rule,
+};
+use super::words::Place;
+use super::{Cx, Parts, Rule, conditions, explain};
+use crate::source::Spanned;
+use crate::syntax::ast::{self, Or, StatementKind};
+
+/// A clause or an exception: its head and the sentences in its block.
+pub(super) fn clause(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Clause> {
+    let mut inner = pair.into_inner();
+    let head = inner.next()?;
+    // The body is read even when the head turns out not to make sense, for the findings in it.
+    let head = clause_head(cx, head);
+    let body = statements(cx, inner);
+    let clause = head?;
+    Some(ast::Clause { body, ..clause })
+}
+
+fn clause_head(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Clause> {
+    let span = cx.span(&pair);
+    let mut parts = Parts::of(pair);
+    let label = name(cx, &parts.next()?);
+    let title = parts.next_if(Rule::string).map(|title| string(cx, &title));
+    let attach = match parts.next_if(Rule::attach) {
+        Some(attach) => label_paths(cx, Parts::of(attach).next()?),
+        None => Vec::new(),
+    };
+    let when = match parts.next_if(Rule::when) {
+        Some(when) => Some(conditions::when(cx, when)?),
+        None => None,
+    };
+    let citations = match parts.next_if(Rule::cite) {
+        Some(cite) => strings(cx, Parts::of(cite).next()?),
+        None => Vec::new(),
+    };
+    Some(ast::Clause { label, title, attach, when, citations, body: Vec::new(), span })
+}
+
+/// The sentences of a block.
+pub(super) fn statements(cx: &mut Cx<'_>, pairs: Pairs<'_, Rule>) -> Vec<ast::Statement> {
+    pairs.filter(|pair| pair.as_rule() != Rule::EOI).map(|pair| statement(cx, pair)).collect()
+}
+
+fn statement(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> ast::Statement {
+    let bad = |bad: ast::Bad| ast::Statement { span: bad.span, kind: StatementKind::Bad(bad) };
+    match pair.as_rule() {
+        Rule::bad_line => bad(explain::bad_line(cx, &pair, Place::Clause)),
+        Rule::bad_except => bad(explain::bad_block(cx, pair, Place::Clause)),
+        Rule::except => match cx.build(pair, clause) {
+            Ok(clause) => ast::Statement { span: clause.span, kind: StatementKind::Except(clause) },
+            Err(run) => bad(run),
+        },
+        _ => {
+            let span = cx.span(&pair);
+            match cx.build(pair, sentence) {
+                Ok(kind) => ast::Statement { kind, span },
+                Err(run) => bad(run),
+            }
+        }
+    }
+}
+
+fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
+    if pair.as_rule() == Rule::overrides {
+        return overrides(cx, pair).map(StatementKind::Overrides);
+    }
+    let rule = pair.as_rule();
+    let mut parts = Parts::of(pair);
+    let first = parts.next()?;
+    Some(match rule {
+        Rule::accept => StatementKind::Accept(or(cx, first, |cx, pair| Some(names(cx, pair)))?),
+        Rule::also_accept => StatementKind::AlsoAccept(names(cx, first)),
+        Rule::no_remedy => {
+            let reason = parts.next_if(Rule::string).map(|reason| string(cx, &reason));
+            StatementKind::No { remedies: names(cx, first), reason, finality: final_or_not(cx, parts)? }
+        }
+        Rule::decline => StatementKind::Decline { reason: string(cx, &first), finality: final_or_not(cx, parts)? },
+        Rule::start => StatementKind::Start { value: or(cx, first, start)?, remedies: for_remedies(cx, parts)? },
+        Rule::start_shift => StatementKind::StartNotBefore { day: day(cx, first)?, remedies: for_remedies(cx, parts)? },
+        Rule::window => {
+            let value = or(cx, first, window)?;
+            let fixed = parts.next_if(Rule::fixed).is_some();
+            StatementKind::Window { value, fixed, remedies: for_remedies(cx, parts)? }
+        }
+        Rule::window_longer => {
+            StatementKind::WindowLonger { by: length(cx, first)?, remedies: for_remedies(cx, parts)? }
+        }
+        Rule::window_bound => {
+            let day = day(cx, parts.next()?)?;
+            StatementKind::WindowBound { bound: bound(&first)?, day, remedies: for_remedies(cx, parts)? }
+        }
+        Rule::basis => StatementKind::Basis { value: or(cx, first, basis)?, remedies: for_remedies(cx, parts)? },
+        Rule::fee => {
+            let value = or(cx, parts.next()?, fee)?;
+            StatementKind::Fee { name: name(cx, &first), value, remedies: for_remedies(cx, parts)? }
+        }
+        Rule::deduct => {
+            let value = or(cx, parts.next()?, deduction)?;
+            StatementKind::Deduct { name: name(cx, &first), value, remedies: for_remedies(cx, parts)? }
+        }
+        Rule::tax => StatementKind::Tax(or(cx, first, |_, pair| tax_rule(&pair))?),
+        Rule::shipping => StatementKind::Shipping(or(cx, first, |_, pair| shipping_rule(&pair))?),
+        Rule::discounts => StatementKind::Discounts(or(cx, first, |_, pair| sharing(&pair))?),
+        Rule::pay => StatementKind::Pay(or(cx, first, |cx, pair| route(cx, pair, parts.next()))?),
+        Rule::hold => StatementKind::Hold(or(cx, first, hold)?),
+        Rule::due => StatementKind::Due(or(cx, first, due)?),
+        Rule::collect => StatementKind::Collect(names(cx, first)),
+        Rule::waive => StatementKind::Waive(names(cx, first)),
+        Rule::refer => {
+            StatementKind::Refer { role: name(cx, &first), reason: parts.next().map(|reason| string(cx, &reason)) }
+        }
+        Rule::verify => {
+            let within = match parts.next_if(Rule::length) {
+                Some(within) => Some(length(cx, within)?.node),
+                None => None,
+            };
+            let reason = parts.next().map(|reason| string(cx, &reason));
+            StatementKind::Verify { role: name(cx, &first), within, reason }
+        }
+        Rule::stop => StatementKind::Stop { reason: string(cx, &first), finality: final_or_not(cx, parts)? },
+        Rule::say => StatementKind::Say(string(cx, &first)),
+        Rule::offer => StatementKind::Offer(string(cx, &first)),
+        _ => return None,
+    })
+}
+
+/// `a overrides b on window`, at the top of a file or in a clause.
+pub(super) fn overrides(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Overrides> {
+    let span = cx.span(&pair);
+    let mut parts = Parts::of(pair);
+    let winner = label_path(cx, &parts.next()?);
+    let losers = label_paths(cx, parts.next()?);
+    let on = match parts.next() {
+        Some(on) => attributes(cx, on)?,
+        None => Vec::new(),
+    };
+    Some(ast::Overrides { winner, losers, on, span })
+}
+
+/// `as before`, `as in electronics`, or a value of its own.
+fn or<'t, T>(
+    cx: &mut Cx<'_>,
+    pair: Pair<'t, Rule>,
+    build: impl FnOnce(&mut Cx<'_>, Pair<'t, Rule>) -> Option<T>,
+) -> Option<Or<T>> {
+    if pair.as_rule() != Rule::as_before {
+        return build(cx, pair).map(Or::Is);
+    }
+    Some(Or::As(match Parts::of(pair).next() {
+        Some(path) => ast::AsBefore::In(label_path(cx, &path)),
+        None => ast::AsBefore::Before,
+    }))
+}
+
+/// The remedies a sentence is for; none means all.
+fn for_remedies(cx: &Cx<'_>, mut parts: Parts<'_>) -> Option<Vec<ast::Name>> {
+    match parts.next_if(Rule::for_remedies) {
+        Some(remedies) => Some(names(cx, Parts::of(remedies).next()?)),
+        None => Some(Vec::new()),
+    }
+}
+
+fn final_or_not(cx: &Cx<'_>, mut parts: Parts<'_>) -> Option<Option<ast::Finality>> {
+    match parts.next_if(Rule::finality) {
+        Some(pair) => finality(cx, pair).map(Some),
+        None => Some(None),
+    }
+}
+
+fn start(_: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::StartClock> {
+    let later_of = match pair.as_rule() {
+        Rule::later_of => Parts::of(pair).map(|pair| clock(&pair)).collect::<Option<_>>()?,
+        _ => vec![clock(&pair)?],
+    };
+    Some(ast::StartClock { later_of })
+}
+
+fn window(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::WindowLength> {
+    match pair.as_rule() {
+        Rule::length => Some(ast::WindowLength::Length(length(cx, pair)?.node)),
+        Rule::window_until => Some(ast::WindowLength::Until(day(cx, Parts::of(pair).next()?)?)),
+        Rule::no_limit => Some(ast::WindowLength::NoLimit),
+        _ => None,
+    }
+}
+
+fn day(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<ast::Day>> {
+    let span = cx.span(&pair);
+    let pair = pair.into_inner().next()?;
+    let day = match pair.as_rule() {
+        Rule::date => ast::Day::Date(date(cx, &pair)?.node),
+        Rule::month_day => ast::Day::MonthDay(month_day(cx, pair)?.node),
+        Rule::deadline_of => ast::Day::DeadlineOf(name(cx, &Parts::of(pair).next()?)),
+        Rule::day_after_season => ast::Day::DayAfter(name(cx, &Parts::of(pair).next()?)),
+        _ => return None,
+    };
+    Some(Spanned::new(day, span))
+}
+
+fn basis(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Basis> {
+    match pair.as_rule() {
+        Rule::price_part => {
+            let mut parts = Parts::of(pair);
+            let percent = number(cx, &parts.next()?)?.node;
+            Some(ast::Basis { percent, price: price(cx, parts.next()?)? })
+        }
+        Rule::price => Some(ast::Basis { percent: rust_decimal::Decimal::ONE_HUNDRED, price: price(cx, pair)? }),
+        _ => None,
+    }
+}
+
+fn price(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Price> {
+    let price = pair.into_inner().next()?;
+    match price.as_rule() {
+        Rule::price_paid => Some(ast::Price::Paid),
+        Rule::price_current => Some(ast::Price::Current),
+        Rule::price_list => Some(ast::Price::List),
+        Rule::price_lowest => Some(ast::Price::LowestIn(length(cx, Parts::of(price).next()?)?.node)),
+        Rule::price_nothing => Some(ast::Price::Nothing),
+        _ => None,
+    }
+}
+
+fn fee(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::FeeAmount> {
+    if pair.as_rule() == Rule::none {
+        return Some(ast::FeeAmount::None);
+    }
+    let mut parts = Parts::of(pair);
+    let amount = parts.next()?;
+    if amount.as_rule() == Rule::money {
+        return Some(ast::FeeAmount::Money(money(cx, amount)?));
+    }
+    let percent = number(cx, &amount)?.node;
+    let (mut at_least, mut at_most) = (None, None);
+    for pair in parts {
+        let span = cx.span(&pair);
+        let mut parts = Parts::of(pair);
+        let bound = bound(&parts.next()?)?;
+        let amount = money(cx, parts.next()?)?;
+        match bound {
+            ast::Bound::AtLeast => once(cx, &mut at_least, amount, span, "`at least`"),
+            ast::Bound::AtMost => once(cx, &mut at_most, amount, span, "`at most`"),
+        }
+    }
+    Some(ast::FeeAmount::Percent { percent, at_least, at_most })
+}
+
+fn deduction(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::DeductAmount> {
+    match pair.as_rule() {
+        Rule::fact_name => Some(ast::DeductAmount::Fact(name(cx, &pair))),
+        _ => fee(cx, pair).map(ast::DeductAmount::Fee),
+    }
+}
+
+fn route(cx: &mut Cx<'_>, destination: Pair<'_, Rule>, cap: Option<Pair<'_, Rule>>) -> Option<ast::Route> {
+    let to = destination.into_inner().next()?;
+    let to = match to.as_rule() {
+        Rule::pay_original => ast::Destination::Original,
+        Rule::pay_asked => ast::Destination::AskedFor,
+        _ => ast::Destination::Tender(name(cx, &to)),
+    };
+    let Some(cap) = cap else { return Some(ast::Route { to, up_to: None, rest: None }) };
+    let mut parts = Parts::of(cap);
+    let up_to = Some(money(cx, parts.next()?)?);
+    Some(ast::Route { to, up_to, rest: Some(name(cx, &parts.next()?)) })
+}
+
+fn hold(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Option<ast::Hold>> {
+    if pair.as_rule() == Rule::none {
+        return Some(None);
+    }
+    let mut parts = Parts::of(pair);
+    let length = length(cx, parts.next()?)?.node;
+    let after = match parts.next()?.as_str() {
+        "sold" => ast::HoldEvent::Sold,
+        "requested" => ast::HoldEvent::Requested,
+        _ => return None,
+    };
+    Some(Some(ast::Hold { length, after }))
+}
+
+fn due(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Due> {
+    if pair.as_rule() == Rule::due_at_once {
+        return Some(ast::Due::AtOnce);
+    }
+    let mut parts = Parts::of(pair);
+    let length = length(cx, parts.next()?)?.node;
+    Some(ast::Due::Within { length, calendar: parts.next().map(|calendar| string(cx, &calendar)) })
+}

@@ -1,0 +1,5 @@
+//! The one binary of integration tests. Each module runs one corpus of files; `UPDATE=1 cargo test` writes what the
+//! corpora expect anew.
+
+#[cfg(test)]
+mod syntax;
