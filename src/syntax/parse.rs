@@ -161,3 +161,34 @@ impl<'t> Iterator for Parts<'t> {
         self.0.next()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pest::Parser as _;
+
+    use super::{Grammar, Rule};
+
+    /// The examples in the comments of the grammar: `` /// `a`, `b` `` above `rule = …`.
+    fn examples() -> Vec<(&'static str, String)> {
+        let grammar = include_str!("../../grammar/takeback.pest");
+        let mut found = Vec::new();
+        for (comment, definition) in grammar.lines().zip(grammar.lines().skip(1)) {
+            let Some(comment) = comment.strip_prefix("/// `") else { continue };
+            let rule = definition.split([' ', '=']).next().unwrap();
+            let examples = comment.split('`').step_by(2).map(|example| (rule, example.replace('…', "")));
+            found.extend(examples);
+        }
+        found
+    }
+
+    #[test]
+    fn examples_in_the_grammar_are_read_by_their_rules() {
+        let examples = examples();
+        assert!(examples.len() > 100, "{} examples", examples.len());
+        for (name, example) in examples {
+            let rule = Rule::all_rules().iter().find(|rule| format!("{rule:?}") == name).expect(name);
+            let mut pairs = Grammar::parse(*rule, &example).unwrap_or_else(|error| panic!("{example}: {error}"));
+            assert_eq!(pairs.next().unwrap().as_str().trim_end(), example.trim_end(), "{name}");
+        }
+    }
+}

@@ -16,7 +16,8 @@ pub(super) fn dump(source: &Source, file: &ast::File) -> String {
         node.write(source, 0, &mut text);
         text.push('\n');
     }
-    text
+    let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// A part of a debug text.
