@@ -1,0 +1,282 @@
+//! A request as the evaluator reads it: validated, dates turned into days of their place, words into ids, category tests
+//! answered. Made by [`read()`] from JSON against a [`Program`](crate::program::Program); knows nothing of clauses.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::facts::{TextId, Value};
+
+mod context;
+mod error;
+mod facts;
+mod locate;
+mod paid;
+mod read;
+mod returns;
+mod sales;
+mod wire;
+
+pub use error::{Error, ErrorKind};
+pub use read::{Limits, read, read_value, read_within};
+
+/// One visit: goods that come back, from several sales perhaps, and new goods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// The day of the request at the place of the return.
+    pub day: NaiveDate,
+    /// The moment of the request, when it was given as one.
+    pub moment: Option<DateTime<FixedOffset>>,
+    /// The days on which the customer told, the goods were sent, the goods were received.
+    pub told: Event,
+    /// See `told`.
+    pub sent: Event,
+    /// See `told`.
+    pub received: Event,
+    /// Facts of the visit, by slot.
+    pub facts: Vec<Option<Value>>,
+    /// Return labels issued now.
+    pub labels: u32,
+    /// Who approved what.
+    pub approvals: Vec<Approval>,
+    /// The tender the customer asks for.
+    pub refund_to: Option<TenderRef>,
+    /// What a balance is paid with, and what is left on it.
+    pub pay_with: Option<(TenderRef, Option<Decimal>)>,
+    /// The sales.
+    pub sales: Vec<Sale>,
+    /// The goods that come back.
+    pub lines: Vec<Line>,
+    /// Goods bought in the same visit, apart from exchanges named on a line.
+    pub new_goods: Vec<NewGoods>,
+    /// Texts that only the request mentions; their ids follow those of the schema.
+    pub texts: Vec<String>,
+    /// Values of list facts, by the number in [`Value::Texts`].
+    pub lists: Vec<Vec<TextId>>,
+    /// Values of a tender part's declared facts stand with the tender; this is their number.
+    pub tender_slots: usize,
+}
+
+/// A day, and the moment when it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// The civil day at its place.
+    pub day: NaiveDate,
+    /// The moment.
+    pub moment: Option<DateTime<FixedOffset>>,
+}
+
+/// An approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// The label path of a clause, as given; unknown paths approve nothing.
+    pub clause: String,
+    /// The role of who approves (a word of the role domain).
+    pub role: u16,
+    /// Who.
+    pub by: Option<String>,
+}
+
+/// A tender by kind and id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenderRef {
+    /// A word of the tender domain.
+    pub tender: u16,
+    /// Which card or account.
+    pub id: Option<String>,
+}
+
+/// A sale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sale {
+    /// Its id.
+    pub id: String,
+    /// Facts of the sale, by slot.
+    pub facts: Vec<Option<Value>>,
+    /// The moment of the sale, when it was given as one (for windows in hours).
+    pub sold: Option<Event>,
+    /// The moment of the order.
+    pub ordered: Option<Event>,
+    /// What was sold.
+    pub lines: Vec<SaleLine>,
+    /// Its promotions, in the order they were applied.
+    pub promotions: Vec<Promotion>,
+    /// Outbound delivery.
+    pub shipping: Option<Shipping>,
+    /// How it was paid.
+    pub tenders: Vec<Tender>,
+    /// What has gone back to the customer before, by sale: shipping, its taxes (in the order of `shipping.taxes`).
+    pub earlier_shipping: Decimal,
+    /// See `earlier_shipping`.
+    pub earlier_shipping_taxes: Vec<Decimal>,
+    /// Whether tax was not charged.
+    pub tax_exempt: bool,
+}
+
+/// A line of a sale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaleLine {
+    /// Its id.
+    pub id: String,
+    /// Units sold; at least 1.
+    pub quantity: u32,
+    /// List price of one unit.
+    pub unit_price: Decimal,
+    /// Paid for the whole line, after discounts: given, or shared from the promotions.
+    pub paid: Decimal,
+    /// Its taxes.
+    pub taxes: Vec<Tax>,
+    /// Dates of the line by clock.
+    pub dates: [Option<Event>; 5],
+    /// Serial numbers sold.
+    pub serials: Vec<String>,
+    /// What has come back before.
+    pub earlier: Earlier,
+}
+
+/// A tax of a line or of shipping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tax {
+    /// Its name.
+    pub id: String,
+    /// In percent, when told.
+    pub rate: Option<Decimal>,
+    /// For the whole line.
+    pub amount: Decimal,
+    /// Whether it is inside the price.
+    pub included: bool,
+}
+
+/// What has come back of a line before, all earlier returns together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Earlier {
+    /// Units.
+    pub quantity: u32,
+    /// Goods given back, before fees, reductions and deductions.
+    pub goods: Decimal,
+    /// Kept because the basis was less than the price paid.
+    pub reduction: Decimal,
+    /// Fees kept, by name.
+    pub fees: Vec<(String, Decimal)>,
+    /// Deductions kept, by name.
+    pub deductions: Vec<(String, Decimal)>,
+    /// Taxes given back, in the order of the line's taxes.
+    pub taxes: Vec<Decimal>,
+}
+
+/// A promotion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Promotion {
+    /// Its id.
+    pub id: String,
+    /// Its terms.
+    pub kind: PromotionKind,
+    /// The lines it covers, by place in the sale.
+    pub lines: Vec<usize>,
+    /// What it took off them together.
+    pub amount: Decimal,
+}
+
+/// The terms of a promotion.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PromotionKind {
+    /// Of every `n` units the `n - m` cheapest are free.
+    NForM {
+        /// Units in a group.
+        n: u32,
+        /// Units paid in it.
+        m: u32,
+    },
+    /// Percent off once the prices reach `over`.
+    PercentOver {
+        /// The threshold.
+        over: Decimal,
+        /// The percent.
+        percent: Decimal,
+    },
+    /// Percent off the cheaper of each two units.
+    EverySecond {
+        /// The percent.
+        percent: Decimal,
+    },
+    /// All lines together.
+    Bundle,
+    /// No terms.
+    Coupon,
+    /// A gift with purchase.
+    Gift {
+        /// The line given free, by place in the sale.
+        gift: usize,
+        /// Its stated value.
+        value: Decimal,
+    },
+}
+
+/// Outbound delivery of a sale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shipping {
+    /// What was paid for it.
+    pub paid: Decimal,
+    /// The cheapest that was offered.
+    pub cheapest: Option<Decimal>,
+    /// Its taxes.
+    pub taxes: Vec<Tax>,
+}
+
+/// A tender of a sale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tender {
+    /// Its id, unique in the sale.
+    pub id: String,
+    /// A word of the tender domain.
+    pub tender: u16,
+    /// What was paid with it.
+    pub amount: Decimal,
+    /// What has gone back to it before.
+    pub earlier: Decimal,
+    /// Facts of tenders, by slot; those of the language are computed.
+    pub facts: Vec<Option<Value>>,
+}
+
+/// Goods that come back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Its id.
+    pub id: String,
+    /// The sale and the line of it, by place.
+    pub sold: Option<(usize, usize)>,
+    /// Units; at least 1.
+    pub quantity: u32,
+    /// Facts of the line, by slot.
+    pub facts: Vec<Option<Value>>,
+    /// The categories of the item; none given is unknown.
+    pub categories: Option<Vec<String>>,
+    /// The answer of each category test of the schema; empty when the categories are unknown.
+    pub in_category: Vec<bool>,
+    /// The wanted remedy.
+    pub wants: Option<u16>,
+    /// Serial numbers that come back.
+    pub serials: Vec<String>,
+    /// Today's price of one unit.
+    pub current_price: Option<Decimal>,
+    /// The list price of one unit, for goods without a sale.
+    pub list_price: Option<Decimal>,
+    /// The lowest price of one unit, by length as written (`90 days`).
+    pub lowest_price: Vec<(String, Decimal)>,
+    /// Dates of goods without a sale.
+    pub dates: [Option<Event>; 5],
+    /// The goods it is exchanged for.
+    pub new: Option<NewGoods>,
+}
+
+/// Goods bought in the visit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewGoods {
+    /// Its id.
+    pub id: String,
+    /// Units.
+    pub quantity: u32,
+    /// Price of one unit, when known.
+    pub price: Option<Decimal>,
+    /// Taxes of all units together, on top of the price unless included.
+    pub taxes: Vec<Tax>,
+}

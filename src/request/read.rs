@@ -1,0 +1,225 @@
+//! Reads a request from JSON: one quick pass into borrowed wire types and from there into a [`Request`]. Only when that
+//! pass fails is the text read again to say where ([`super::locate`]). Checks what a request means by itself; whether
+//! goods may come back is decided in [`crate::eval`].
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::context::{Context, Places, event, units, zone_of};
+use super::error::{At, Error, ErrorKind};
+use super::facts::{put, told};
+use super::wire::{self, Date};
+use super::{Approval, Request, TenderRef, locate, returns, sales};
+use crate::date::Tz;
+use crate::facts::{Scope, Value, builtin, domain};
+use crate::program::Program;
+
+/// How large a request may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of JSON.
+    pub bytes: usize,
+    /// Lines of sales, of earlier returns, of goods that come back and of new goods, all together.
+    pub lines: usize,
+    /// Lists and objects inside each other.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    /// 64 MiB, 200,000 lines, 64 levels.
+    fn default() -> Self {
+        Limits { bytes: 64 << 20, lines: 200_000, depth: 64 }
+    }
+}
+
+/// Reads a request in the form of docs/reference/request.md, within the default [`Limits`].
+///
+/// # Errors
+/// The first thing that is wrong, with its place.
+pub fn read(json: &[u8], program: &Program) -> Result<Request, Error> {
+    read_within(json, program, Limits::default())
+}
+
+/// [`read`] within other limits.
+pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Request, Error> {
+    if json.len() > limits.bytes {
+        let message = format!("{} bytes are more than the {} that are read", json.len(), limits.bytes);
+        return Err(Error::new(ErrorKind::Limit, message));
+    }
+    match serde_json::from_slice::<wire::Request<'_>>(json) {
+        Ok(wire) => request(&wire, program, limits),
+        Err(error) => {
+            let mut document = serde_json::Deserializer::from_slice(json);
+            Err(located(locate::trouble(&mut document, limits.depth), &error))
+        }
+    }
+}
+
+/// [`read`] from a value that has been parsed already.
+pub fn read_value(json: &serde_json::Value, program: &Program) -> Result<Request, Error> {
+    let limits = Limits::default();
+    match wire::Request::deserialize(json) {
+        Ok(wire) => request(&wire, program, limits),
+        Err(error) => Err(located(locate::trouble(json, limits.depth), &error)),
+    }
+}
+
+/// The error to report when the quick reading failed with `first`.
+fn located(trouble: Result<Option<Error>, serde_json::Error>, first: &serde_json::Error) -> Error {
+    match trouble {
+        Ok(Some(error)) => error,
+        // The tree is well-formed and of the right form: what is wrong comes after it.
+        Ok(None) => Error::new(ErrorKind::Json, format!("this is not JSON: {first}")),
+        Err(error) if error.is_data() => Error::new(ErrorKind::Limit, error.to_string()),
+        Err(error) => Error::new(ErrorKind::Json, format!("this is not JSON: {error}")),
+    }
+}
+
+fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Result<Request, Error> {
+    count_lines(wire, limits)?;
+    let Date(at) = wire.at;
+    let store_zone = zone_of(wire.store.as_ref()).at("store")?;
+    let mut context = Context::new(program, at, store_zone);
+    let zone = store_zone.or(context.zone);
+    let asked = event(at, zone);
+    let on = |date: Option<Date>| date.map_or(asked, |Date(when)| event(when, zone));
+    let visit = visit(&mut context, wire, zone)?;
+
+    let wire_sales = wire.sales.as_deref().unwrap_or_default();
+    let places = Places::of("sale", wire_sales.iter().map(|sale| &sale.id)).at("sales")?;
+    let mut sales = Vec::with_capacity(wire_sales.len());
+    for (place, sale) in wire_sales.iter().enumerate() {
+        sales.push(sales::sale(&mut context, sale).nth(place).at("sales")?);
+    }
+    if wire.returns.is_empty() {
+        return Err(Error::new(ErrorKind::Value, "at least one line comes back")).at("returns");
+    }
+    Places::of("returned line", wire.returns.iter().map(|line| &line.id)).at("returns")?;
+    let mut lines = Vec::with_capacity(wire.returns.len());
+    for (place, line) in wire.returns.iter().enumerate() {
+        lines.push(returns::line(&mut context, line, &places, &sales, zone).nth(place).at("returns")?);
+    }
+    let mut request = Request {
+        day: asked.day,
+        moment: asked.moment,
+        told: on(wire.told),
+        sent: on(wire.sent),
+        received: on(wire.received),
+        facts: visit.facts,
+        labels: visit.labels,
+        approvals: approvals(&context, wire).at("approvals")?,
+        refund_to: visit.refund_to,
+        pay_with: visit.pay_with,
+        sales: sales.into_iter().map(|read| read.sale).collect(),
+        lines,
+        new_goods: new_goods(&context, wire).at("new_goods")?,
+        texts: Vec::new(),
+        lists: Vec::new(),
+        tender_slots: context.slots(Scope::Tender),
+    };
+    whole_sales(&context, &mut request);
+    (request.texts, request.lists) = context.finish();
+    Ok(request)
+}
+
+fn count_lines(wire: &wire::Request<'_>, limits: Limits) -> Result<(), Error> {
+    let sales = wire.sales.iter().flatten();
+    let of_sales = sales.map(|sale| {
+        let earlier = sale.earlier_returns.iter().flatten();
+        sale.lines.len() + earlier.map(|earlier| earlier.lines.as_ref().map_or(0, Vec::len)).sum::<usize>()
+    });
+    let lines = of_sales.sum::<usize>() + wire.returns.len() + wire.new_goods.as_ref().map_or(0, Vec::len);
+    if lines > limits.lines {
+        let message = format!("{lines} lines are more than the {} that are read", limits.lines);
+        return Err(Error::new(ErrorKind::Limit, message));
+    }
+    Ok(())
+}
+
+/// What the visit itself tells.
+struct Visit {
+    facts: Vec<Option<Value>>,
+    labels: u32,
+    refund_to: Option<TenderRef>,
+    pay_with: Option<(TenderRef, Option<Decimal>)>,
+}
+
+fn visit(context: &mut Context<'_>, wire: &wire::Request<'_>, zone: Option<Tz>) -> Result<Visit, Error> {
+    let mut facts = context.blank(Scope::Visit);
+    put(&mut facts, &told(context, Scope::Visit, zone, wire.facts.as_ref()).at("facts")?);
+    let labels = wire.labels.map_or(Ok(0), |labels| units(labels, 0)).at("labels")?;
+    let channel = context.word_or_none(domain::CHANNELS, wire.channel.as_ref()).at("channel")?;
+    let by = context.word_or_none(domain::BRINGERS, wire.by.as_ref()).at("by")?;
+    let role = wire.clerk.as_ref().and_then(|clerk| clerk.role.as_ref());
+    let role = context.word_or_none(domain::ROLES, role).at("role").at("clerk")?;
+    let refund_to = match &wire.refund_to {
+        Some(to) => {
+            let tender = context.word(domain::TENDERS, &to.tender).at("tender").at("refund_to")?;
+            Some(TenderRef { tender, id: to.id.as_ref().map(|id| id.as_str().to_owned()) })
+        }
+        None => None,
+    };
+    let pay_with = match &wire.pay_with {
+        Some(with) => {
+            let tender = context.word(domain::TENDERS, &with.tender).at("tender").at("pay_with")?;
+            let balance = context.money_or_none(with.balance).at("balance").at("pay_with")?;
+            Some((TenderRef { tender, id: with.id.as_ref().map(|id| id.as_str().to_owned()) }, balance))
+        }
+        None => None,
+    };
+    let store = wire.store.as_ref();
+    for (id, value) in [
+        (builtin::CHANNEL, channel.map(Value::Word)),
+        (builtin::BY, by.map(Value::Word)),
+        (builtin::VISIT_STORE, context.text_value(store.and_then(|store| store.id.as_ref()))),
+        (builtin::VISIT_COUNTRY, context.text_value(store.and_then(|store| store.country.as_ref()))),
+        (builtin::VISIT_STATE, context.text_value(store.and_then(|store| store.state.as_ref()))),
+        (builtin::VISIT_LABELS, Some(Value::Number(Decimal::from(labels)))),
+        (builtin::CLERK_ROLE, role.map(Value::Word)),
+        (builtin::REFUND_TO_TENDER, refund_to.as_ref().map(|to| Value::Word(to.tender))),
+        (builtin::REFUND_TO_ID, context.text_value(wire.refund_to.as_ref().and_then(|to| to.id.as_ref()))),
+        (builtin::PAY_WITH_TENDER, pay_with.as_ref().map(|(with, _)| Value::Word(with.tender))),
+        (builtin::PAY_WITH_ID, context.text_value(wire.pay_with.as_ref().and_then(|with| with.id.as_ref()))),
+        (builtin::REQUESTED, Some(Value::Date(context.day))),
+    ] {
+        context.put(&mut facts, id, value);
+    }
+    Ok(Visit { facts, labels, refund_to, pay_with })
+}
+
+fn approvals(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Approval>, Error> {
+    let approval = |wire: &wire::Approval<'_>| {
+        Ok(Approval {
+            clause: wire.clause.as_str().to_owned(),
+            role: context.word(domain::ROLES, &wire.role).at("role")?,
+            by: wire.by.as_ref().map(|by| by.as_str().to_owned()),
+        })
+    };
+    wire.approvals.iter().flatten().enumerate().map(|(place, wire)| approval(wire).nth(place)).collect()
+}
+
+fn new_goods(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<super::NewGoods>, Error> {
+    let goods = wire.new_goods.as_deref().unwrap_or_default();
+    Places::of("new goods", goods.iter().map(|goods| &goods.id))?;
+    goods.iter().enumerate().map(|(place, wire)| returns::new_goods(context, wire).nth(place)).collect()
+}
+
+/// Settles `sale.whole`: whether everything that has not come back before comes back in this visit.
+fn whole_sales(context: &Context<'_>, request: &mut Request) {
+    let mut left: Vec<Vec<u64>> = Vec::with_capacity(request.sales.len());
+    for sale in &request.sales {
+        let of_line = |line: &super::SaleLine| u64::from(line.quantity.saturating_sub(line.earlier.quantity));
+        left.push(sale.lines.iter().map(of_line).collect());
+    }
+    for line in &request.lines {
+        if let Some((sale, place)) = line.sold
+            && let Some(left) = left.get_mut(sale).and_then(|lines| lines.get_mut(place))
+        {
+            *left = left.saturating_sub(u64::from(line.quantity));
+        }
+    }
+    for (sale, left) in request.sales.iter_mut().zip(left) {
+        let whole = left.iter().all(|units| *units == 0);
+        context.put(&mut sale.facts, builtin::SALE_WHOLE, Some(Value::Bool(whole)));
+    }
+}

@@ -1,0 +1,227 @@
+//! The goods that come back, and the goods bought instead.
+
+use rust_decimal::Decimal;
+
+use super::context::{Context, Places, once, texts, unit_price, units};
+use super::error::{At, Error, ErrorKind};
+use super::facts::{Told, apart, put, told};
+use super::wire::{self, Members, Number, Text};
+use super::{Event, Line, NewGoods, sales};
+use crate::date::Tz;
+use crate::facts::{FactId, Scope, Value, builtin, domain};
+
+/// A line that comes back. Declared facts of the item stand with the sold line or here.
+pub(super) fn line(
+    context: &mut Context<'_>,
+    wire: &wire::Return<'_>,
+    sale_places: &Places<'_>,
+    sales: &[sales::Read<'_>],
+    zone: Option<Tz>,
+) -> Result<Line, Error> {
+    let source = source(wire, sale_places, sales)?;
+    let quantity = wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?;
+    let new = wire.new.as_deref().map(|new| exchange(context, wire, new).at("new")).transpose()?;
+    let current_price = price_or_none(wire.current_price).at("current_price")?;
+    let list_price = price_or_none(wire.list_price).at("list_price")?;
+    let mut facts = context.blank(Scope::Line);
+    declared(context, wire, &source, &mut facts, zone)?;
+    let item = item(context, &source, quantity, list_price, &mut facts, zone);
+    let wants = context.word_or_none(domain::REMEDIES, wire.wants.as_ref()).at("wants")?;
+    let condition = context.word_or_none(domain::CONDITIONS, wire.condition.as_ref()).at("condition")?;
+    let reason = context.word_or_none(domain::REASONS, wire.reason.as_ref()).at("reason")?;
+    let proof = context.word_or_none(domain::PROOFS, wire.proof.as_ref()).at("proof")?;
+    let named = wire.new.as_deref();
+    for (id, value) in [
+        (builtin::WANTS, wants.map(Value::Word)),
+        (builtin::CONDITION, condition.map(Value::Word)),
+        (builtin::REASON, reason.map(Value::Word)),
+        (builtin::PROOF, proof.map(Value::Word)),
+        (builtin::NEW_SKU, context.text_value(named.and_then(|new| new.sku.as_ref()))),
+        (builtin::NEW_PRODUCT, context.text_value(named.and_then(|new| new.product.as_ref()))),
+        (builtin::NEW_PRICE, new.as_ref().and_then(|new| new.price).map(Value::Number)),
+        (builtin::NEW_AVAILABLE, named.and_then(|new| new.available).map(Value::Bool)),
+        (builtin::NEW_GIVEN, Some(Value::Bool(new.is_some()))),
+    ] {
+        context.put(&mut facts, id, value);
+    }
+    let in_category = match &item.categories {
+        Some(categories) => context.schema.categories.iter().map(|set| set.holds(categories)).collect(),
+        None => Vec::new(),
+    };
+    Ok(Line {
+        id: wire.id.as_str().to_owned(),
+        sold: source.sold(),
+        quantity,
+        facts,
+        categories: item.categories,
+        in_category,
+        wants,
+        serials: texts(wire.serials.as_ref()),
+        current_price,
+        list_price,
+        lowest_price: lowest(wire.lowest_price.as_ref()).at("lowest_price")?,
+        dates: item.dates,
+        new,
+    })
+}
+
+/// Goods bought in the same visit.
+pub(super) fn new_goods(context: &Context<'_>, wire: &wire::NewGoods<'_>) -> Result<NewGoods, Error> {
+    Ok(NewGoods {
+        id: wire.id.as_str().to_owned(),
+        quantity: wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?,
+        price: context.money_or_none(wire.price).at("price")?,
+        taxes: context.taxes(wire.taxes.as_ref()).at("taxes")?,
+    })
+}
+
+/// Where goods come from.
+enum Source<'s> {
+    Sold { sale: usize, line: usize, read: &'s sales::Read<'s>, wire: &'s wire::SaleLine<'s>, facts: &'s [Told] },
+    Unknown(&'s wire::Item<'s>),
+}
+
+impl Source<'_> {
+    fn sold(&self) -> Option<(usize, usize)> {
+        match self {
+            Source::Sold { sale, line, .. } => Some((*sale, *line)),
+            Source::Unknown(_) => None,
+        }
+    }
+}
+
+fn source<'s>(
+    wire: &'s wire::Return<'s>,
+    places: &Places<'_>,
+    sales: &'s [sales::Read<'s>],
+) -> Result<Source<'s>, Error> {
+    if let Some(item) = &wire.item {
+        return match (&wire.sale, &wire.line) {
+            (None, None) => Ok(Source::Unknown(item)),
+            _ => {
+                let message = "goods come from a line of a sale or are an `item` without a sale, not both";
+                Err(Error::new(ErrorKind::Member, message)).at("item")
+            }
+        };
+    }
+    let missing = |message: &str| Err(Error::new(ErrorKind::Member, message));
+    let sale = match (&wire.sale, sales.len()) {
+        (Some(id), _) => places.find(id).at("sale")?,
+        (None, 1) => 0,
+        (None, 0) => return missing("there is no sale: describe the goods with `item`"),
+        (None, _) => {
+            return missing("there are several sales: name one with `sale`, or describe the goods with `item`");
+        }
+    };
+    let Some(read) = sales.get(sale) else { return missing("there is no such sale") };
+    let line = match (&wire.line, read.sale.lines.len()) {
+        (Some(id), _) => read.places.find(id).at("line")?,
+        (None, 1) => 0,
+        (None, _) => return missing("the sale has several lines: name one with `line`"),
+    };
+    let Some(wire) = read.wire.lines.get(line) else { return missing("there is no such line") };
+    let facts = read.facts.get(line).map(Vec::as_slice).unwrap_or_default();
+    Ok(Source::Sold { sale, line, read, wire, facts })
+}
+
+/// Puts the declared facts of the item, each told in one place.
+fn declared(
+    context: &mut Context<'_>,
+    wire: &wire::Return<'_>,
+    source: &Source<'_>,
+    facts: &mut [Option<Value>],
+    zone: Option<Tz>,
+) -> Result<(), Error> {
+    let here = told(context, Scope::Line, zone, wire.facts.as_ref()).at("facts")?;
+    match source {
+        Source::Sold { facts: sold, .. } => {
+            apart(context, &here, sold, "on the sold line").at("facts")?;
+            put(facts, sold);
+        }
+        Source::Unknown(item) => {
+            let item = told(context, Scope::Line, zone, item.facts.as_ref()).at("facts").at("item")?;
+            apart(context, &here, &item, "under `item`").at("facts")?;
+            put(facts, &item);
+        }
+    }
+    put(facts, &here);
+    if let Some(new) = wire.new.as_deref() {
+        let new = told(context, Scope::Line, zone, new.facts.as_ref()).at("facts").at("new")?;
+        apart(context, &new, &here, "on the returned line").at("facts").at("new")?;
+        if let Source::Sold { facts: sold, .. } = source {
+            apart(context, &new, sold, "on the sold line").at("facts").at("new")?;
+        }
+        put(facts, &new);
+    }
+    Ok(())
+}
+
+/// What is known of the goods themselves.
+struct Goods {
+    categories: Option<Vec<String>>,
+    dates: [Option<Event>; 5],
+}
+
+fn item(
+    context: &mut Context<'_>,
+    source: &Source<'_>,
+    quantity: u32,
+    list_price: Option<Decimal>,
+    facts: &mut [Option<Value>],
+    zone: Option<Tz>,
+) -> Goods {
+    let (sku, product, brand, categories, dates, final_sale, price, list_price) = match source {
+        Source::Sold { read, line, wire, .. } => {
+            let sold = read.sale.lines.get(*line);
+            let price = sold.and_then(|sold| match sold.quantity {
+                1 => Some(sold.paid),
+                quantity => sold.paid.checked_div(Decimal::from(quantity)),
+            });
+            let list_price = wire.unit_price.map(|Number(price)| price).or(list_price);
+            let dates = sold.map(|sold| sold.dates).unwrap_or_default();
+            let final_sale = Some(wire.final_sale.unwrap_or(false));
+            (&wire.sku, &wire.product, &wire.brand, &wire.categories, dates, final_sale, price, list_price)
+        }
+        Source::Unknown(item) => {
+            let dates = [item.invoiced, item.shipped, None, item.installed, item.activated];
+            let dates = sales::dates(dates, item.received.as_ref(), zone);
+            (&item.sku, &item.product, &item.brand, &item.categories, dates, item.final_sale, None, list_price)
+        }
+    };
+    for (id, value) in [
+        (builtin::ITEM_SKU, context.text_value(sku.as_ref())),
+        (builtin::ITEM_PRODUCT, context.text_value(product.as_ref())),
+        (builtin::ITEM_BRAND, context.text_value(brand.as_ref())),
+        (builtin::ITEM_PRICE, price.map(Value::Number)),
+        (builtin::ITEM_LIST_PRICE, list_price.map(Value::Number)),
+        (builtin::ITEM_QUANTITY, Some(Value::Number(Decimal::from(quantity)))),
+        (builtin::ITEM_FINAL_SALE, final_sale.map(Value::Bool)),
+        (builtin::ITEM_HAS_SALE, Some(Value::Bool(source.sold().is_some()))),
+    ] {
+        context.put(facts, id, value);
+    }
+    const CLOCKS: [FactId; 5] =
+        [builtin::INVOICED, builtin::SHIPPED, builtin::RECEIVED, builtin::INSTALLED, builtin::ACTIVATED];
+    for (id, date) in CLOCKS.into_iter().zip(dates) {
+        context.put(facts, id, date.map(|date| Value::Date(date.day)));
+    }
+    Goods { categories: categories.as_ref().map(|list| texts(Some(list))), dates }
+}
+
+fn exchange(context: &Context<'_>, line: &wire::Return<'_>, wire: &wire::Exchange<'_>) -> Result<NewGoods, Error> {
+    Ok(NewGoods {
+        id: line.id.as_str().to_owned(),
+        quantity: wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?,
+        price: context.money_or_none(wire.price).at("price")?,
+        taxes: context.taxes(wire.taxes.as_ref()).at("taxes")?,
+    })
+}
+
+fn price_or_none(number: Option<Number>) -> Result<Option<Decimal>, Error> {
+    number.map(unit_price).transpose()
+}
+
+fn lowest(wire: Option<&Members<'_, Number>>) -> Result<Vec<(String, Decimal)>, Error> {
+    let price = |(Text(length), number): &(Text<'_>, Number)| Ok((length.to_string(), unit_price(*number).at(length)?));
+    once(wire)?.iter().map(price).collect()
+}

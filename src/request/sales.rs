@@ -1,0 +1,351 @@
+//! Sales: what was sold, how it was discounted, delivered and paid, and what has come back before.
+
+use rust_decimal::Decimal;
+
+use super::context::{
+    Context, NAMES, Places, event, once, percent, texts, too_many_names, twice, unit_price, units, zone_of,
+};
+use super::error::{At, Error, ErrorKind, quoted};
+use super::facts::{Told, put, told};
+use super::wire::{self, Date, Members, Number, Parcels, Text};
+use super::{Earlier, Event, Promotion, PromotionKind, Sale, SaleLine, Shipping, Tax, Tender, paid};
+use crate::date::Tz;
+use crate::facts::{Scope, Value, builtin, domain};
+use crate::money::Rounding;
+
+/// A sale, and what its wire form still has to tell about the lines that come back.
+pub(super) struct Read<'a> {
+    pub(super) sale: Sale,
+    pub(super) wire: &'a wire::Sale<'a>,
+    pub(super) places: Places<'a>,
+    /// Facts of the items, by line.
+    pub(super) facts: Vec<Vec<Told>>,
+}
+
+pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> Result<Read<'a>, Error> {
+    if let Some(currency) = &wire.currency
+        && currency.as_str() != context.program.currency.code()
+    {
+        let message =
+            format!("{} is not the policy's currency, {}", quoted(currency.as_str()), context.program.currency);
+        return Err(Error::new(ErrorKind::Currency, message)).at("currency");
+    }
+    let zone = zone_of(wire.store.as_ref()).at("store")?.or(context.zone);
+    let sold = wire.sold.map(|Date(when)| event(when, zone));
+    let ordered = wire.ordered.map(|Date(when)| event(when, zone));
+    let rounding = context.version_of(sold, ordered).map_or(Rounding::HalfUp, |version| version.choices.rounding);
+    if wire.lines.is_empty() {
+        return Err(Error::new(ErrorKind::Value, "a sale has at least one line")).at("lines");
+    }
+    let places = Places::of("line", wire.lines.iter().map(|line| &line.id)).at("lines")?;
+    let mut lines = Vec::with_capacity(wire.lines.len());
+    let mut stated = Vec::with_capacity(wire.lines.len());
+    let mut facts = Vec::with_capacity(wire.lines.len());
+    for (place, line) in wire.lines.iter().enumerate() {
+        facts.push(told(context, Scope::Line, zone, line.facts.as_ref()).at("facts").nth(place).at("lines")?);
+        let (line, paid) = sale_line(context, line, zone, rounding).nth(place).at("lines")?;
+        lines.push(line);
+        stated.push(paid);
+    }
+    let promotions = match &wire.promotions {
+        Some(promotions) => self::promotions(context, promotions, &places).at("promotions")?,
+        None => Vec::new(),
+    };
+    paid::take_promotions_off(&mut lines, &stated, &promotions, context.program.currency.minor_digits())?;
+    let shipping = wire.shipping.as_ref().map(|shipping| delivery(context, shipping).at("shipping")).transpose()?;
+    let tenders = wire.tenders.as_deref().unwrap_or_default();
+    let tender_places = Places::of("tender", tenders.iter().map(|tender| &tender.id)).at("tenders")?;
+    let tenders = tenders.iter().enumerate();
+    let tenders = tenders.map(|(place, wire)| tender(context, wire, zone).nth(place).at("tenders"));
+    let tenders = tenders.collect::<Result<Vec<_>, _>>()?;
+    let shipping_taxes = shipping.as_ref().map_or(0, |shipping| shipping.taxes.len());
+    let mut sale = Sale {
+        id: wire.id.as_str().to_owned(),
+        facts: sale_facts(context, wire, sold, ordered, zone)?,
+        sold,
+        ordered,
+        lines,
+        promotions,
+        shipping,
+        tenders,
+        earlier_shipping: Decimal::ZERO,
+        earlier_shipping_taxes: vec![Decimal::ZERO; shipping_taxes],
+        tax_exempt: wire.tax_exempt.unwrap_or(false),
+    };
+    for (place, earlier) in wire.earlier_returns.iter().flatten().enumerate() {
+        earlier_return(context, &mut sale, earlier, &places, &tender_places).nth(place).at("earlier_returns")?;
+    }
+    let total = sale.lines.iter().map(|line| line.paid).sum();
+    context.put(&mut sale.facts, builtin::SALE_TOTAL, Some(Value::Number(total)));
+    Ok(Read { sale, wire, places, facts })
+}
+
+fn sale_facts(
+    context: &mut Context<'_>,
+    wire: &wire::Sale<'_>,
+    sold: Option<Event>,
+    ordered: Option<Event>,
+    zone: Option<Tz>,
+) -> Result<Vec<Option<Value>>, Error> {
+    let mut facts = context.blank(Scope::Sale);
+    put(&mut facts, &told(context, Scope::Sale, zone, wire.facts.as_ref()).at("facts")?);
+    let channel = context.word_or_none(domain::CHANNELS, wire.channel.as_ref()).at("channel")?;
+    let store = wire.store.as_ref();
+    for (id, value) in [
+        (builtin::SALE_CHANNEL, channel.map(Value::Word)),
+        (builtin::SALE_STORE, context.text_value(store.and_then(|store| store.id.as_ref()))),
+        (builtin::SALE_COUNTRY, context.text_value(store.and_then(|store| store.country.as_ref()))),
+        (builtin::SALE_STATE, context.text_value(store.and_then(|store| store.state.as_ref()))),
+        (builtin::SALE_SELLER, context.text_value(wire.seller.as_ref())),
+        (builtin::SALE_TAX_EXEMPT, Some(Value::Bool(wire.tax_exempt.unwrap_or(false)))),
+        (builtin::SOLD, sold.map(|event| Value::Date(event.day))),
+        (builtin::ORDERED, ordered.map(|event| Value::Date(event.day))),
+    ] {
+        context.put(&mut facts, id, value);
+    }
+    Ok(facts)
+}
+
+/// A line, and what the request states as paid for it. Its `paid` is that, or its full price.
+fn sale_line(
+    context: &Context<'_>,
+    wire: &wire::SaleLine<'_>,
+    zone: Option<Tz>,
+    rounding: Rounding,
+) -> Result<(SaleLine, Option<Decimal>), Error> {
+    let quantity = wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?;
+    let stated = context.money_or_none(wire.paid).at("paid")?;
+    let (unit_price, full) = match (wire.unit_price, stated) {
+        (Some(price), _) => {
+            let price = unit_price(price).at("unit_price")?;
+            let digits = context.program.currency.minor_digits();
+            (price, paid::full_price(price, quantity, digits, rounding).at("unit_price")?)
+        }
+        (None, Some(paid)) => (paid.checked_div(Decimal::from(quantity)).unwrap_or(paid), paid),
+        (None, None) => return Err(Error::new(ErrorKind::Member, "neither `unit_price` nor `paid` is given")),
+    };
+    let taxes = context.taxes(wire.taxes.as_ref()).at("taxes")?;
+    let earlier = Earlier { taxes: vec![Decimal::ZERO; taxes.len()], ..Earlier::default() };
+    let line = SaleLine {
+        id: wire.id.as_str().to_owned(),
+        quantity,
+        unit_price,
+        paid: full,
+        taxes,
+        dates: dates([wire.invoiced, wire.shipped, None, wire.installed, wire.activated], wire.received.as_ref(), zone),
+        serials: texts(wire.serials.as_ref()),
+        earlier,
+    };
+    Ok((line, stated))
+}
+
+/// The events of a line by clock; of several parcels the last counts.
+pub(super) fn dates(wire: [Option<Date>; 5], received: Option<&Parcels>, zone: Option<Tz>) -> [Option<Event>; 5] {
+    let mut dates = wire.map(|date| date.map(|Date(when)| event(when, zone)));
+    let [_, _, parcels, _, _] = &mut dates;
+    *parcels = match received {
+        Some(Parcels::One(Date(when))) => Some(event(*when, zone)),
+        Some(Parcels::Several(several)) => {
+            several.iter().map(|Date(when)| event(*when, zone)).max_by_key(|event| (event.day, event.moment))
+        }
+        None => None,
+    };
+    dates
+}
+
+fn promotions(
+    context: &Context<'_>,
+    wire: &[wire::Promotion<'_>],
+    lines: &Places<'_>,
+) -> Result<Vec<Promotion>, Error> {
+    Places::of("promotion", wire.iter().map(|promotion| &promotion.id))?;
+    wire.iter().enumerate().map(|(place, wire)| promotion(context, wire, lines).nth(place)).collect()
+}
+
+fn promotion(context: &Context<'_>, wire: &wire::Promotion<'_>, lines: &Places<'_>) -> Result<Promotion, Error> {
+    if let Some((place, id)) = twice(wire.lines.iter().map(Text::as_str)) {
+        let message = format!("the line {} stands twice", quoted(id));
+        return Err(Error::new(ErrorKind::Duplicate, message)).nth(place).at("lines");
+    }
+    let covered = wire.lines.iter().enumerate().map(|(place, id)| lines.find(id).nth(place).at("lines"));
+    let covered = covered.collect::<Result<Vec<_>, _>>()?;
+    if covered.is_empty() {
+        return Err(Error::new(ErrorKind::Value, "a promotion covers at least one line")).at("lines");
+    }
+    let (kind, terms) = terms(context, wire, lines)?;
+    for (name, given) in [
+        ("n", wire.n.is_some()),
+        ("m", wire.m.is_some()),
+        ("over", wire.over.is_some()),
+        ("percent", wire.percent.is_some()),
+        ("gift", wire.gift.is_some()),
+        ("value", wire.value.is_some()),
+    ] {
+        if given && !terms.contains(&name) {
+            let message = format!("a promotion of kind {} has no `{name}`", quoted(wire.kind.as_str()));
+            return Err(Error::new(ErrorKind::Member, message)).at(name);
+        }
+    }
+    let amount = match (wire.amount, &kind) {
+        (Some(amount), _) => context.money(amount).at("amount")?,
+        (None, PromotionKind::Gift { .. }) => context.money_or_zero(None)?,
+        (None, _) => return Err(Error::new(ErrorKind::Member, "the member `amount` is missing")),
+    };
+    if matches!(kind, PromotionKind::Gift { .. }) && !amount.is_zero() {
+        return Err(Error::new(ErrorKind::Value, "a gift takes no amount off")).at("amount");
+    }
+    Ok(Promotion { id: wire.id.as_str().to_owned(), kind, lines: covered, amount })
+}
+
+const KINDS: &[&str] = &["n for m", "percent over", "every second", "bundle", "coupon", "gift"];
+
+/// The kind of a promotion, and the members that tell its terms.
+fn terms(
+    context: &Context<'_>,
+    wire: &wire::Promotion<'_>,
+    lines: &Places<'_>,
+) -> Result<(PromotionKind, &'static [&'static str]), Error> {
+    let needed = |number: Option<Number>, name: &str| {
+        number.ok_or_else(|| Error::new(ErrorKind::Member, format!("the member `{name}` is missing")))
+    };
+    let off = |number| match percent(number)? {
+        percent if percent <= Decimal::ONE_HUNDRED => Ok(percent),
+        percent => Err(Error::new(ErrorKind::Value, format!("{percent} percent is more than all"))),
+    };
+    let terms: (PromotionKind, &'static [&'static str]) = match wire.kind.as_str() {
+        "n for m" => {
+            let n = units(needed(wire.n, "n")?, 2).at("n")?;
+            let m = units(needed(wire.m, "m")?, 1).at("m")?;
+            if m >= n {
+                return Err(Error::new(ErrorKind::Value, format!("{n} for {m} takes nothing off"))).at("m");
+            }
+            (PromotionKind::NForM { n, m }, &["n", "m"])
+        }
+        "percent over" => {
+            let over = context.money(needed(wire.over, "over")?).at("over")?;
+            let percent = off(needed(wire.percent, "percent")?).at("percent")?;
+            (PromotionKind::PercentOver { over, percent }, &["over", "percent"])
+        }
+        "every second" => {
+            let percent = off(needed(wire.percent, "percent")?).at("percent")?;
+            (PromotionKind::EverySecond { percent }, &["percent"])
+        }
+        "bundle" => (PromotionKind::Bundle, &[]),
+        "coupon" => (PromotionKind::Coupon, &[]),
+        "gift" => {
+            let Some(gift) = &wire.gift else {
+                return Err(Error::new(ErrorKind::Member, "the member `gift` is missing"));
+            };
+            let gift = lines.find(gift).at("gift")?;
+            let value = context.money(needed(wire.value, "value")?).at("value")?;
+            (PromotionKind::Gift { gift, value }, &["gift", "value"])
+        }
+        other => {
+            let advice = match crate::diagnostic::near(other, KINDS.iter().copied()) {
+                Some(kind) => format!("did you mean `{kind}`?"),
+                None => format!("there are {}", KINDS.join(", ")),
+            };
+            let message = format!("{} is not a kind of promotion; {advice}", quoted(other));
+            return Err(Error::new(ErrorKind::Word, message)).at("kind");
+        }
+    };
+    Ok(terms)
+}
+
+fn delivery(context: &Context<'_>, wire: &wire::Shipping<'_>) -> Result<Shipping, Error> {
+    Ok(Shipping {
+        paid: context.money(wire.paid).at("paid")?,
+        cheapest: context.money_or_none(wire.cheapest).at("cheapest")?,
+        taxes: context.taxes(wire.taxes.as_ref()).at("taxes")?,
+    })
+}
+
+fn tender(context: &mut Context<'_>, wire: &wire::Tender<'_>, zone: Option<Tz>) -> Result<Tender, Error> {
+    let mut facts = context.blank(Scope::Tender);
+    put(&mut facts, &told(context, Scope::Tender, zone, wire.facts.as_ref()).at("facts")?);
+    Ok(Tender {
+        id: wire.id.as_str().to_owned(),
+        tender: context.word(domain::TENDERS, &wire.tender).at("tender")?,
+        amount: context.money(wire.amount).at("amount")?,
+        earlier: Decimal::ZERO,
+        facts,
+    })
+}
+
+/// Adds what came back earlier. More than was sold or paid is no error here: it is declined when it is decided.
+fn earlier_return(
+    context: &Context<'_>,
+    sale: &mut Sale,
+    wire: &wire::EarlierReturn<'_>,
+    lines: &Places<'_>,
+    tenders: &Places<'_>,
+) -> Result<(), Error> {
+    for (place, wire) in wire.lines.iter().flatten().enumerate() {
+        let line = lines.find(&wire.line).at("line").nth(place).at("lines")?;
+        if let Some(line) = sale.lines.get_mut(line) {
+            earlier_line(context, &line.taxes, &mut line.earlier, wire).nth(place).at("lines")?;
+        }
+    }
+    sale.earlier_shipping += context.money_or_zero(wire.shipping).at("shipping")?;
+    let taxes = sale.shipping.as_ref().map(|shipping| shipping.taxes.as_slice()).unwrap_or_default();
+    add_taxes(context, taxes, &mut sale.earlier_shipping_taxes, wire.shipping_taxes.as_ref()).at("shipping_taxes")?;
+    for (place, wire) in wire.tenders.iter().flatten().enumerate() {
+        let tender = tenders.find(&wire.id).at("id").nth(place).at("tenders")?;
+        let amount = context.money(wire.amount).at("amount").nth(place).at("tenders")?;
+        if let Some(tender) = sale.tenders.get_mut(tender) {
+            tender.earlier += amount;
+        }
+    }
+    Ok(())
+}
+
+fn earlier_line(
+    context: &Context<'_>,
+    taxes: &[Tax],
+    earlier: &mut Earlier,
+    wire: &wire::EarlierLine<'_>,
+) -> Result<(), Error> {
+    let quantity = units(wire.quantity, 0).at("quantity")?;
+    earlier.quantity = earlier.quantity.saturating_add(quantity);
+    earlier.goods += context.money(wire.goods).at("goods")?;
+    earlier.reduction += context.money_or_zero(wire.reduction).at("reduction")?;
+    add_named(context, &mut earlier.fees, wire.fees.as_ref()).at("fees")?;
+    add_named(context, &mut earlier.deductions, wire.deductions.as_ref()).at("deductions")?;
+    add_taxes(context, taxes, &mut earlier.taxes, wire.taxes.as_ref()).at("taxes")
+}
+
+fn add_named(
+    context: &Context<'_>,
+    sums: &mut Vec<(String, Decimal)>,
+    wire: Option<&Members<'_, Number>>,
+) -> Result<(), Error> {
+    for (name, amount) in once(wire)? {
+        let name = name.as_str();
+        let amount = context.money(*amount).at(name)?;
+        let full = sums.len() >= NAMES;
+        match sums.iter_mut().find(|(known, _)| known == name) {
+            Some((_, sum)) => *sum += amount,
+            None if full => return Err(too_many_names()).at(name),
+            None => sums.push((name.to_owned(), amount)),
+        }
+    }
+    Ok(())
+}
+
+fn add_taxes(
+    context: &Context<'_>,
+    taxes: &[Tax],
+    sums: &mut [Decimal],
+    wire: Option<&Members<'_, Number>>,
+) -> Result<(), Error> {
+    for (Text(id), amount) in once(wire)? {
+        let Some((_, sum)) = taxes.iter().zip(sums.iter_mut()).find(|(tax, _)| tax.id == *id) else {
+            let known = taxes.iter().map(|tax| tax.id.as_str()).collect::<Vec<_>>().join(", ");
+            let known = if known.is_empty() { "it has none".to_owned() } else { format!("there are {known}") };
+            let message = format!("there was no tax {}; {known}", quoted(id));
+            return Err(Error::new(ErrorKind::Reference, message)).at(id);
+        };
+        *sum += context.money(*amount).at(id)?;
+    }
+    Ok(())
+}
