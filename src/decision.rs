@@ -1,0 +1,364 @@
+//! The answer: what is decided for each line, how much, to which tender, which paperwork, and why. Clauses are ids until
+//! the answer is written ([`write`]), so that making it costs little.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+use smallvec::SmallVec;
+
+use crate::facts::{FactId, Value};
+use crate::program::{ClauseId, Program};
+
+mod names;
+mod write;
+
+/// The clauses that made something; sorted by version and label path, no clause twice.
+pub type Credits = SmallVec<[ClauseId; 4]>;
+
+/// The answer to a request. Compares by content; written as JSON by `serde`.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The names behind the ids.
+    pub program: Arc<Program>,
+    /// The version in force at the request, by place in the program.
+    pub version: usize,
+    /// Of the visit.
+    pub outcome: Outcome,
+    /// One for each line of the request.
+    pub lines: Vec<LineDecision>,
+    /// The money of the visit.
+    pub balance: Balance,
+    /// Delivery given back, by sale.
+    pub shipping: Vec<ShippingBack>,
+    /// What is paid out now.
+    pub payouts: Vec<Payout>,
+    /// What must be collected.
+    pub paperwork: Vec<Field>,
+    /// Who must decide or verify.
+    pub referrals: Vec<Referral>,
+    /// Why; never empty.
+    pub reasons: Vec<Reason>,
+    /// Words for the customer and what can be offered instead.
+    pub words: Vec<Words>,
+    /// What to ask, the facts that settle most first.
+    pub ask: Vec<Question>,
+}
+
+/// What comes of a line or a visit; ranked, the last is the strongest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of docs/reference/decision.md")]
+pub enum Outcome {
+    Accept,
+    AcceptPendingVerification,
+    Refer,
+    Decline,
+    Undetermined,
+}
+
+/// The answer for a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineDecision {
+    /// The id of the returned line.
+    pub line: String,
+    /// What comes of it.
+    pub outcome: Outcome,
+    /// The wanted remedy.
+    pub wants: Option<u16>,
+    /// Units coming back.
+    pub quantity: u32,
+    /// Every remedy of the policy, in the order of the schema.
+    pub remedies: Vec<RemedyDecision>,
+}
+
+/// The answer for a remedy of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RemedyDecision {
+    /// Which.
+    pub remedy: u16,
+    /// Whether it may be had.
+    pub status: Status,
+    /// The clauses that settled that.
+    pub by: Credits,
+    /// Its window, when it has one.
+    pub window: Option<WindowDecision>,
+    /// Amounts, when it is offered and of money or goods.
+    pub amounts: Vec<Amount>,
+    /// Their sum, without included tax.
+    pub value: Option<Decimal>,
+}
+
+/// Whether a remedy may be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// Yes.
+    Offered,
+    /// A clause says no.
+    NotOffered {
+        /// What a clause says about it.
+        reason: Option<Arc<str>>,
+        /// Who may lift it, all of them together; none: final.
+        overridable_by: Vec<u16>,
+    },
+    /// Its window ended on this day.
+    Expired {
+        /// The last day.
+        on: NaiveDate,
+        /// Who may lift it.
+        overridable_by: Option<u16>,
+    },
+    /// A guard stopped it.
+    Stopped,
+    /// Clauses disagree.
+    Unsettled,
+    /// Nothing speaks of it, or a part is missing.
+    Gap(Gap),
+    /// A fact or date that is not known decides; only of remedies nobody asked for, or of an undetermined line.
+    Unknown,
+}
+
+/// What is missing in a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// No clause speaks of the remedy.
+    NoClause,
+    /// Accepted without a window.
+    NoWindow,
+    /// A window without a start.
+    NoStart,
+    /// Accepted without a basis.
+    NoBasis,
+    /// The date of the clock is missing, and the policy refers such cases.
+    NoDate,
+    /// A window in hours from an event that is known by its day only.
+    NoMoment,
+    /// Business days without a calendar, or outside its years; a date out of range.
+    Calendar,
+    /// A promotion the policy says nothing about, or several that overlap.
+    Promotion,
+    /// An amount too large to compute.
+    Overflow,
+    /// Nothing says where the money goes.
+    NoRoute,
+    /// It goes to the original tender, and none is known that could take it.
+    NoTender,
+    /// No version of the policy is in force.
+    NoVersion,
+}
+
+/// When a remedy can be had.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WindowDecision {
+    /// The first event, when the window is a length.
+    pub start: Option<NaiveDate>,
+    /// The clocks that start it.
+    pub clock: Vec<crate::terms::Clock>,
+    /// The last day; none: no limit.
+    pub last_day: Option<NaiveDate>,
+    /// The last moment of a window in hours.
+    pub last_moment: Option<DateTime<FixedOffset>>,
+    /// The clauses that made it: start, length, adjustments.
+    pub by: Credits,
+}
+
+/// A part of an amount.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    /// What it is.
+    pub part: Part,
+    /// The name of a fee, deduction or tax.
+    pub name: Option<Arc<str>>,
+    /// How much; fees, deductions and reductions are negative.
+    pub amount: Decimal,
+    /// The clauses that made it.
+    pub by: Credits,
+}
+
+/// What an amount is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the words of docs/reference/decision.md")]
+pub enum Part {
+    Goods,
+    Reduction,
+    Fee,
+    Deduction,
+    Tax,
+    /// Inside the goods: information only.
+    IncludedTax,
+}
+
+/// The money of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Balance {
+    /// Value of the lines paid back, with shipping.
+    pub refund: Decimal,
+    /// Value of the lines exchanged.
+    pub credit: Decimal,
+    /// New goods with tax.
+    pub new_goods: Decimal,
+    /// Shipping within `refund`.
+    pub shipping: Decimal,
+    /// To the customer.
+    pub to_customer: Decimal,
+    /// By the customer.
+    pub to_pay: Decimal,
+}
+
+/// Delivery given back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShippingBack {
+    /// The sale, by place in the request.
+    pub sale: String,
+    /// How much.
+    pub amount: Decimal,
+    /// Its taxes.
+    pub taxes: Vec<(Arc<str>, Decimal)>,
+    /// The clauses that say so.
+    pub by: Credits,
+}
+
+/// Money paid out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Payout {
+    /// A word of the tender domain.
+    pub to: u16,
+    /// Which card or account.
+    pub id: Option<String>,
+    /// The sale it comes from.
+    pub sale: Option<String>,
+    /// How much.
+    pub amount: Decimal,
+    /// Not paid before this day.
+    pub not_before: Option<NaiveDate>,
+    /// Due on this day.
+    pub due: Option<NaiveDate>,
+    /// Due within this time, when its calendar is not known.
+    pub within: Option<String>,
+    /// Waits for a verification.
+    pub pending: bool,
+    /// The clauses that route it.
+    pub by: Credits,
+}
+
+/// A field to fill in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Of which version's forms, and which field there.
+    pub form: u16,
+    /// See `form`.
+    pub field: u16,
+    /// The line it is about, by place; none: the visit.
+    pub line: Option<usize>,
+    /// Whether an answer is needed.
+    pub needed: Needed,
+    /// The clauses that ask it.
+    pub by: Credits,
+}
+
+/// Whether a field needs an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the words of docs/reference/decision.md")]
+pub enum Needed {
+    Required,
+    Optional,
+    MayBeNeeded,
+}
+
+/// Somebody who must decide or verify.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Referral {
+    /// The role.
+    pub role: u16,
+    /// The line, by place; none: the visit.
+    pub line: Option<usize>,
+    /// True for a verification, after which the accepted line is paid.
+    pub verify: bool,
+    /// Within what time, for a verification.
+    pub within: Option<crate::date::Length>,
+    /// What the clause says.
+    pub text: Option<Arc<str>>,
+    /// The clause.
+    pub by: Credits,
+}
+
+/// Why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// What kind of reason.
+    pub key: ReasonKey,
+    /// The line, by place; none: the visit.
+    pub line: Option<usize>,
+    /// The remedy it is about.
+    pub remedy: Option<u16>,
+    /// A text of the policy.
+    pub text: Option<Arc<str>>,
+    /// A day (the last day).
+    pub day: Option<NaiveDate>,
+    /// The fact that is missing.
+    pub fact: Option<FactId>,
+    /// The clauses.
+    pub by: Credits,
+}
+
+/// The kinds of reasons; message keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "explained by ReasonKey::describe")]
+pub enum ReasonKey {
+    Accept,
+    Approved,
+    Verify,
+    NotOffered,
+    Expired,
+    OthersOffered,
+    Stopped,
+    Refer,
+    Conflict,
+    Gap(Gap),
+    MoreReturnedThanBought,
+    SameUnitTwice,
+    NotOfThisSale,
+    BeforeSale,
+    GiftMissing,
+    RouteUnknown,
+    HeldBack,
+    MissingFact,
+    TooManyUnknown,
+}
+
+/// Words of a clause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Words {
+    /// True for what can be offered instead.
+    pub offer: bool,
+    /// The line, by place.
+    pub line: Option<usize>,
+    /// The text.
+    pub text: Arc<str>,
+    /// The clause.
+    pub by: Credits,
+}
+
+/// A fact to ask.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Which.
+    pub fact: Asked,
+    /// The line, by place; none: the visit.
+    pub line: Option<usize>,
+    /// The sale, by place.
+    pub sale: Option<usize>,
+    /// What it may be, when that is a list of words or yes and no.
+    pub values: Vec<Value>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "named after what is asked")]
+pub enum Asked {
+    Fact(FactId),
+    Categories,
+    CurrentPrice,
+    ListPrice,
+    LowestPrice(String),
+    PayWithBalance,
+}
