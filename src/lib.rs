@@ -1,8 +1,29 @@
 //! A policy language and engine for returns, refunds and exchanges.
+//!
+//! A policy is text in files that end in `.takeback`. [`Policy::compile`] reads and checks it; [`Policy::request`] reads a
+//! return as JSON; [`Policy::decide`] answers. The same policy and request give the same bytes of JSON everywhere: nothing here
+//! reads a clock, a file or the environment.
 
+mod analysis;
+mod check;
+mod compile;
 pub mod date;
+pub mod decision;
 pub mod diagnostic;
+mod eval;
+pub mod facts;
+mod model;
 pub mod money;
+mod policy;
+pub mod program;
 #[cfg(feature = "render")]
 pub mod render;
+pub mod request;
 pub mod source;
+pub mod syntax;
+pub mod terms;
+#[cfg(feature = "wasm")]
+mod wasm;
+
+pub use eval::{Change, Changed, LineTrace, Trace};
+pub use policy::Policy;

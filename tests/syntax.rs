@@ -4,7 +4,8 @@ mod dump;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
 
 use takeback::diagnostic::Diagnostic;
 use takeback::source::{Source, SourceId};
@@ -74,4 +75,76 @@ fn bad_texts_give_all_their_findings() {
         assert!(!findings.is_empty(), "{} has no errors", path.display());
         compare(&path.with_extension("txt"), &plain(&source, &findings));
     }
+}
+
+/// Text that nobody writes is read in bounded time, with a stack as small as a browser's, and with few findings.
+#[test]
+fn hostile_texts_are_read_quickly() {
+    const LARGEST: usize = 1 << 20;
+    let long = |unit: &str| unit.repeat(LARGEST / unit.len());
+    let inside = |head: &str, unit: &str| format!("{head} {{\n{}\n}}", unit.repeat((LARGEST - 100) / unit.len()));
+    let nested = |open: &str, close: &str| format!("{}{}", open.repeat(63), close.repeat(63));
+    let texts = [
+        long("{"),
+        long("("),
+        long("\""),
+        long("a "),
+        long("a"),
+        long("}"),
+        long(";"),
+        long("\n"),
+        long("{}"),
+        long("a{}"),
+        long("#"),
+        long("\"\n"),
+        long("a,\n"),
+        long("a b {\n"),
+        long("clause a {}\n"),
+        long("tender a,\n"),
+        long("a overrides b,\n"),
+        long("a overrides b on fee c,\n"),
+        long("clause a when not "),
+        format!("clause a when {}", "not ".repeat(LARGEST / 5)),
+        format!("clause a when {}", "a.b and\n".repeat(LARGEST / 10)),
+        format!("clause a when ({}", "a.b or\n".repeat(LARGEST / 10)),
+        format!("clause a when {}b{} {{ }}", "(".repeat(62), ")".repeat(62)),
+        format!("clause a when {}b{} {{ }}", "(not ".repeat(62), ")".repeat(62)),
+        format!("clause a when {}b{} {{ }}", "any line (".repeat(62), ") and c".repeat(62)),
+        format!("clause a when {}b {{ }}", "(".repeat(62)),
+        inside("clause a", "bad line\n"),
+        inside("clause a", "accept a,\n"),
+        inside("clause a", "accept a b c,\nd,\n"),
+        inside("clause a", "collect a,\nb\n"),
+        inside("clause a", "window 30 dayz; "),
+        inside("clause a", "except b when (c and\n"),
+        inside("clause a", "except b when reason is c,\n"),
+        inside("clause a", "say \"x\n"),
+        inside("clause a", "say \"x {\n"),
+        inside("clause a", "fee a\n"),
+        inside("clause a", "except a {} b "),
+        inside("choices", "split payments a first,\n"),
+        inside("form a", "b one of c,\n"),
+        inside("form a", "b text, required when c is d,\n"),
+        inside("scenario \"a\"", "expect accept,\n"),
+        inside("scenario \"a\"", "item a, b c,\n"),
+        inside("scenario \"a\"", "discount 1 USD on a,\n"),
+        nested("clause a {\n", "} b\n"),
+        nested("except a {\n", "} b\n"),
+        format!("clause a {{\n{} }}", nested("except a {\n", "} b\n")),
+        format!("clause a {{\n{} }}", nested("excpet a {\n", "} b\n").repeat(1000)),
+        nested("a { b\n", "} c\n").repeat(1000),
+    ];
+    for text in texts {
+        let start: String = text.chars().take(40).collect();
+        let text: String = text.chars().take(LARGEST).collect();
+        let begun = Instant::now();
+        let read = thread::Builder::new().stack_size(1 << 20).spawn(move || read("hostile", &text).2.len());
+        let findings = read.unwrap().join().unwrap();
+        assert!(findings <= 300, "{start:?}: {findings} findings");
+        let taken = begun.elapsed();
+        if env::var_os("TIMES").is_some() { eprintln!("{taken:?} {findings} {start:?}"); }
+        assert!(taken < Duration::from_secs(30), "{start:?}: {:?}", begun.elapsed());
+    }
+    let findings = read("large", &" ".repeat(LARGEST + 1)).2;
+    assert_eq!(findings.len(), 1);
 }

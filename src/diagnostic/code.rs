@@ -93,7 +93,6 @@ codes! {
     T0203 AmountTooFine Error "the amount is finer than the currency's smallest coin";
     T0204 ScopeTooFine Error "the clause speaks of more than its condition looks at";
     T0205 ReadsLater Error "the condition reads something that is settled only later";
-    T0206 StratumCycle Error "answers depend on each other in a circle";
     T0207 StatedTwice Error "the same thing is stated twice in one clause";
     T0208 OutOfRange Error "the number or date is out of range";
     T0209 SeasonsOverlap Error "two instances of a season overlap";
@@ -107,6 +106,7 @@ codes! {
     T0305 NoBasis Error "a remedy is accepted without a basis", page;
     T0306 VersionsDoNotMeet Error "versions overlap or leave a gap", page;
     T0307 VersionClocksDiffer Error "versions stand on different clocks", page;
+    T0308 NotSiblings Error "an override between clauses that do not stand side by side";
 
     // What the language refuses to guess
     T0310 FirstDayNotSaid Error "it is not said which day is the first", page;
@@ -124,6 +124,7 @@ codes! {
     T0322 DeclineNotSaid Error "it is not said whether a decline is final", page;
     T0323 LinesNotSaid Error "it is not said whether the lines of a visit stand together", page;
     T0324 LateReturnsNotSaid Error "it is not said whether late returns are final", page;
+    T0325 FieldNotSaid Error "it is not said whether a field must be filled in";
 
     // Advice
     T0401 NoEffect Warning "a clause has no effect";

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use smallvec::SmallVec;
 
 use super::error::{At, Error, ErrorKind, quoted};
 use super::wire::{Members, Number, Store, Tax as WireTax, Text};
@@ -34,7 +35,8 @@ pub(super) struct Context<'p> {
 impl<'p> Context<'p> {
     pub(super) fn new(program: &'p Program, at: When, zone: Option<Tz>) -> Self {
         let schema = &program.schema;
-        let mut blank: [Vec<Option<Value>>; 4] = Default::default();
+        let mut blank = [Scope::Visit, Scope::Sale, Scope::Line, Scope::Tender]
+            .map(|scope| Vec::<Option<Value>>::with_capacity(schema.slots(scope)));
         for fact in &schema.facts {
             if let Some(facts) = blank.get_mut(place(fact.scope)) {
                 facts.push(fact.otherwise);
@@ -49,7 +51,7 @@ impl<'p> Context<'p> {
             zone: policy_zone,
             day: at.day,
             moment: at.moment,
-            texts: Texts { schema: &schema.texts, own: Vec::new(), index: BTreeMap::new() },
+            texts: Texts { schema: &schema.texts, own: Vec::with_capacity(8), index: BTreeMap::new() },
             lists: Vec::new(),
             blank,
         }
@@ -147,8 +149,7 @@ impl<'p> Context<'p> {
     }
 
     /// The taxes of a line, of delivery or of new goods.
-    pub(super) fn taxes(&self, taxes: Option<&Vec<WireTax<'_>>>) -> Result<Vec<Tax>, Error> {
-        let Some(taxes) = taxes else { return Ok(Vec::new()) };
+    pub(super) fn taxes(&self, taxes: &[WireTax<'_>]) -> Result<Vec<Tax>, Error> {
         Places::of("tax", taxes.iter().map(|tax| &tax.id))?;
         let tax = |tax: &WireTax<'_>| {
             Ok(Tax {
@@ -211,14 +212,14 @@ impl Texts<'_> {
 /// The places of a list by id.
 pub(super) struct Places<'a> {
     what: &'static str,
-    ids: Vec<&'a str>,
+    ids: SmallVec<[&'a str; 4]>,
     sorted: Vec<(&'a str, usize)>,
 }
 
 impl<'a> Places<'a> {
     /// Of a list of these ids; an id that is empty or stands twice is an error at its place in the list.
     pub(super) fn of(what: &'static str, ids: impl Iterator<Item = &'a Text<'a>>) -> Result<Self, Error> {
-        let ids: Vec<&str> = ids.map(Text::as_str).collect();
+        let ids: SmallVec<[&str; 4]> = ids.map(Text::as_str).collect();
         if let Some(place) = ids.iter().position(|id| id.is_empty()) {
             return Err(Error::new(ErrorKind::Value, "the id is empty")).at("id").nth(place);
         }
@@ -391,6 +392,6 @@ pub(super) fn units(Number(number): Number, least: u32) -> Result<u32, Error> {
 }
 
 /// Texts of a list.
-pub(super) fn texts(list: Option<&Vec<Text<'_>>>) -> Vec<String> {
-    list.map(|list| list.iter().map(|text| text.as_str().to_owned()).collect()).unwrap_or_default()
+pub(super) fn texts(list: &[Text<'_>]) -> Vec<String> {
+    list.iter().map(|text| text.as_str().to_owned()).collect()
 }

@@ -36,7 +36,7 @@ pub(super) fn told(
 }
 
 /// Puts facts into their slots.
-pub(super) fn put(into: &mut [Option<Value>], facts: &[Told]) {
+pub(super) fn put<'f>(into: &mut [Option<Value>], facts: impl IntoIterator<Item = &'f Told>) {
     for (slot, value) in facts {
         if let Some(place) = into.get_mut(usize::from(*slot)) {
             *place = *value;
@@ -45,8 +45,13 @@ pub(super) fn put(into: &mut [Option<Value>], facts: &[Told]) {
 }
 
 /// That none of these facts stands in `elsewhere` too.
-pub(super) fn apart(context: &Context<'_>, facts: &[Told], elsewhere: &[Told], place: &str) -> Result<(), Error> {
-    match facts.iter().find(|(slot, _)| elsewhere.iter().any(|(other, _)| other == slot)) {
+pub(super) fn apart<'f>(
+    context: &Context<'_>,
+    facts: &[Told],
+    mut elsewhere: impl Iterator<Item = &'f Told>,
+    place: &str,
+) -> Result<(), Error> {
+    match elsewhere.find(|(slot, _)| facts.iter().any(|(other, _)| other == slot)) {
         Some((slot, _)) => {
             let name = context.schema.facts.iter().find(|f| f.scope == Scope::Line && f.slot == *slot);
             let name = name.map_or("", |fact| fact.name.as_str());

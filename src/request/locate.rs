@@ -122,7 +122,6 @@ impl de::Error for Trouble {
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let expected = match expected.to_string() {
             boolean if boolean == "a boolean" => "true or false".to_owned(),
-            list if list == "a sequence" => "a list".to_owned(),
             other => other,
         };
         Trouble::new(ErrorKind::Type, format!("expected {expected}, found {}", Found(found)))

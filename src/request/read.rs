@@ -4,11 +4,12 @@
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use smallvec::SmallVec;
 
 use super::context::{Context, Places, event, units, zone_of};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
-use super::wire::{self, Date};
+use super::wire::{self, Date, rows};
 use super::{Approval, Request, TenderRef, locate, returns, sales};
 use crate::date::Tz;
 use crate::facts::{Scope, Value, builtin, domain};
@@ -46,10 +47,17 @@ pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Req
         let message = format!("{} bytes are more than the {} that are read", json.len(), limits.bytes);
         return Err(Error::new(ErrorKind::Limit, message));
     }
-    match serde_json::from_slice::<wire::Request<'_>>(json) {
+    let text = match std::str::from_utf8(json) {
+        Ok(text) => text,
+        Err(error) => {
+            let message = format!("this is not UTF-8: byte {} does not belong", error.valid_up_to());
+            return Err(Error::new(ErrorKind::Json, message));
+        }
+    };
+    match serde_json::from_str::<wire::Request<'_>>(text) {
         Ok(wire) => request(&wire, program, limits),
         Err(error) => {
-            let mut document = serde_json::Deserializer::from_slice(json);
+            let mut document = serde_json::Deserializer::from_str(text);
             Err(located(locate::trouble(&mut document, limits.depth), &error))
         }
     }
@@ -85,19 +93,23 @@ fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Resul
     let on = |date: Option<Date>| date.map_or(asked, |Date(when)| event(when, zone));
     let visit = visit(&mut context, wire, zone)?;
 
-    let wire_sales = wire.sales.as_deref().unwrap_or_default();
+    let wire_sales = rows(&wire.sales);
     let places = Places::of("sale", wire_sales.iter().map(|sale| &sale.id)).at("sales")?;
     let mut sales = Vec::with_capacity(wire_sales.len());
-    for (place, sale) in wire_sales.iter().enumerate() {
-        sales.push(sales::sale(&mut context, sale).nth(place).at("sales")?);
+    let mut sources = SmallVec::<[_; 2]>::new();
+    for (place, wire) in wire_sales.iter().enumerate() {
+        let (sale, source) = sales::sale(&mut context, wire).nth(place).at("sales")?;
+        sales.push(sale);
+        sources.push(source);
     }
+    let origins = returns::Origins { places: &places, sales: &sales, sources: &sources };
     if wire.returns.is_empty() {
         return Err(Error::new(ErrorKind::Value, "at least one line comes back")).at("returns");
     }
     Places::of("returned line", wire.returns.iter().map(|line| &line.id)).at("returns")?;
     let mut lines = Vec::with_capacity(wire.returns.len());
     for (place, line) in wire.returns.iter().enumerate() {
-        lines.push(returns::line(&mut context, line, &places, &sales, zone).nth(place).at("returns")?);
+        lines.push(returns::line(&mut context, line, &origins, zone).nth(place).at("returns")?);
     }
     let mut request = Request {
         day: asked.day,
@@ -110,7 +122,7 @@ fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Resul
         approvals: approvals(&context, wire).at("approvals")?,
         refund_to: visit.refund_to,
         pay_with: visit.pay_with,
-        sales: sales.into_iter().map(|read| read.sale).collect(),
+        sales,
         lines,
         new_goods: new_goods(&context, wire).at("new_goods")?,
         texts: Vec::new(),
@@ -123,12 +135,11 @@ fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Resul
 }
 
 fn count_lines(wire: &wire::Request<'_>, limits: Limits) -> Result<(), Error> {
-    let sales = wire.sales.iter().flatten();
-    let of_sales = sales.map(|sale| {
-        let earlier = sale.earlier_returns.iter().flatten();
-        sale.lines.len() + earlier.map(|earlier| earlier.lines.as_ref().map_or(0, Vec::len)).sum::<usize>()
-    });
-    let lines = of_sales.sum::<usize>() + wire.returns.len() + wire.new_goods.as_ref().map_or(0, Vec::len);
+    let of_sale = |sale: &wire::Sale<'_>| {
+        let earlier = rows(&sale.earlier_returns).iter().map(|earlier| rows(&earlier.lines).len());
+        sale.lines.len() + earlier.sum::<usize>()
+    };
+    let lines = rows(&wire.sales).iter().map(of_sale).sum::<usize>() + wire.returns.len() + rows(&wire.new_goods).len();
     if lines > limits.lines {
         let message = format!("{lines} lines are more than the {} that are read", limits.lines);
         return Err(Error::new(ErrorKind::Limit, message));
@@ -195,31 +206,35 @@ fn approvals(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Appr
             by: wire.by.as_ref().map(|by| by.as_str().to_owned()),
         })
     };
-    wire.approvals.iter().flatten().enumerate().map(|(place, wire)| approval(wire).nth(place)).collect()
+    rows(&wire.approvals).iter().enumerate().map(|(place, wire)| approval(wire).nth(place)).collect()
 }
 
 fn new_goods(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<super::NewGoods>, Error> {
-    let goods = wire.new_goods.as_deref().unwrap_or_default();
+    let goods = rows(&wire.new_goods);
     Places::of("new goods", goods.iter().map(|goods| &goods.id))?;
     goods.iter().enumerate().map(|(place, wire)| returns::new_goods(context, wire).nth(place)).collect()
 }
 
 /// Settles `sale.whole`: whether everything that has not come back before comes back in this visit.
 fn whole_sales(context: &Context<'_>, request: &mut Request) {
-    let mut left: Vec<Vec<u64>> = Vec::with_capacity(request.sales.len());
+    // The units of all lines of all sales, one sale after the other.
+    let mut left: SmallVec<[u64; 8]> = SmallVec::new();
+    let mut first: SmallVec<[usize; 4]> = SmallVec::new();
     for sale in &request.sales {
+        first.push(left.len());
         let of_line = |line: &super::SaleLine| u64::from(line.quantity.saturating_sub(line.earlier.quantity));
-        left.push(sale.lines.iter().map(of_line).collect());
+        left.extend(sale.lines.iter().map(of_line));
     }
     for line in &request.lines {
         if let Some((sale, place)) = line.sold
-            && let Some(left) = left.get_mut(sale).and_then(|lines| lines.get_mut(place))
+            && let Some(left) = first.get(sale).and_then(|first| left.get_mut(first + place))
         {
             *left = left.saturating_sub(u64::from(line.quantity));
         }
     }
-    for (sale, left) in request.sales.iter_mut().zip(left) {
-        let whole = left.iter().all(|units| *units == 0);
+    let mut left = left.into_iter();
+    for sale in &mut request.sales {
+        let whole = left.by_ref().take(sale.lines.len()).filter(|units| *units > 0).count() == 0;
         context.put(&mut sale.facts, builtin::SALE_WHOLE, Some(Value::Bool(whole)));
     }
 }

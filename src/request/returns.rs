@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, Places, once, texts, unit_price, units};
 use super::error::{At, Error, ErrorKind};
-use super::facts::{Told, apart, put, told};
-use super::wire::{self, Members, Number, Text};
-use super::{Event, Line, NewGoods, sales};
+use super::facts::{apart, put, told};
+use super::wire::{self, Members, Number, Text, rows};
+use super::{Event, Line, NewGoods, Sale, SaleLine, sales};
 use crate::date::Tz;
 use crate::facts::{FactId, Scope, Value, builtin, domain};
 
@@ -14,11 +14,10 @@ use crate::facts::{FactId, Scope, Value, builtin, domain};
 pub(super) fn line(
     context: &mut Context<'_>,
     wire: &wire::Return<'_>,
-    sale_places: &Places<'_>,
-    sales: &[sales::Read<'_>],
+    origins: &Origins<'_, '_>,
     zone: Option<Tz>,
 ) -> Result<Line, Error> {
-    let source = source(wire, sale_places, sales)?;
+    let source = source(wire, origins)?;
     let quantity = wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?;
     let new = wire.new.as_deref().map(|new| exchange(context, wire, new).at("new")).transpose()?;
     let current_price = price_or_none(wire.current_price).at("current_price")?;
@@ -56,7 +55,7 @@ pub(super) fn line(
         categories: item.categories,
         in_category,
         wants,
-        serials: texts(wire.serials.as_ref()),
+        serials: texts(rows(&wire.serials)),
         current_price,
         list_price,
         lowest_price: lowest(wire.lowest_price.as_ref()).at("lowest_price")?,
@@ -71,30 +70,33 @@ pub(super) fn new_goods(context: &Context<'_>, wire: &wire::NewGoods<'_>) -> Res
         id: wire.id.as_str().to_owned(),
         quantity: wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?,
         price: context.money_or_none(wire.price).at("price")?,
-        taxes: context.taxes(wire.taxes.as_ref()).at("taxes")?,
+        taxes: context.taxes(rows(&wire.taxes)).at("taxes")?,
     })
 }
 
-/// Where goods come from.
-enum Source<'s> {
-    Sold { sale: usize, line: usize, read: &'s sales::Read<'s>, wire: &'s wire::SaleLine<'s>, facts: &'s [Told] },
+/// The sales of the request.
+pub(super) struct Origins<'s, 'w> {
+    pub(super) places: &'s Places<'w>,
+    pub(super) sales: &'s [Sale],
+    pub(super) sources: &'s [sales::Source<'w>],
+}
+
+/// Where the goods of a line come from.
+enum Source<'s, 'w> {
+    Sold { at: (usize, usize), line: &'s SaleLine, wire: &'s wire::SaleLine<'s>, sale: &'s sales::Source<'w> },
     Unknown(&'s wire::Item<'s>),
 }
 
-impl Source<'_> {
+impl Source<'_, '_> {
     fn sold(&self) -> Option<(usize, usize)> {
         match self {
-            Source::Sold { sale, line, .. } => Some((*sale, *line)),
+            Source::Sold { at, .. } => Some(*at),
             Source::Unknown(_) => None,
         }
     }
 }
 
-fn source<'s>(
-    wire: &'s wire::Return<'s>,
-    places: &Places<'_>,
-    sales: &'s [sales::Read<'s>],
-) -> Result<Source<'s>, Error> {
+fn source<'s, 'w>(wire: &'s wire::Return<'s>, origins: &Origins<'s, 'w>) -> Result<Source<'s, 'w>, Error> {
     if let Some(item) = &wire.item {
         return match (&wire.sale, &wire.line) {
             (None, None) => Ok(Source::Unknown(item)),
@@ -105,51 +107,54 @@ fn source<'s>(
         };
     }
     let missing = |message: &str| Err(Error::new(ErrorKind::Member, message));
-    let sale = match (&wire.sale, sales.len()) {
-        (Some(id), _) => places.find(id).at("sale")?,
+    let place = match (&wire.sale, origins.sales.len()) {
+        (Some(id), _) => origins.places.find(id).at("sale")?,
         (None, 1) => 0,
         (None, 0) => return missing("there is no sale: describe the goods with `item`"),
         (None, _) => {
             return missing("there are several sales: name one with `sale`, or describe the goods with `item`");
         }
     };
-    let Some(read) = sales.get(sale) else { return missing("there is no such sale") };
-    let line = match (&wire.line, read.sale.lines.len()) {
-        (Some(id), _) => read.places.find(id).at("line")?,
+    let (Some(sale), Some(source)) = (origins.sales.get(place), origins.sources.get(place)) else {
+        return missing("there is no such sale");
+    };
+    let line = match (&wire.line, sale.lines.len()) {
+        (Some(id), _) => source.places.find(id).at("line")?,
         (None, 1) => 0,
         (None, _) => return missing("the sale has several lines: name one with `line`"),
     };
-    let Some(wire) = read.wire.lines.get(line) else { return missing("there is no such line") };
-    let facts = read.facts.get(line).map(Vec::as_slice).unwrap_or_default();
-    Ok(Source::Sold { sale, line, read, wire, facts })
+    match (sale.lines.get(line), source.wire.lines.get(line)) {
+        (Some(sold), Some(wire)) => Ok(Source::Sold { at: (place, line), line: sold, wire, sale: source }),
+        _ => missing("there is no such line"),
+    }
 }
 
 /// Puts the declared facts of the item, each told in one place.
 fn declared(
     context: &mut Context<'_>,
     wire: &wire::Return<'_>,
-    source: &Source<'_>,
+    source: &Source<'_, '_>,
     facts: &mut [Option<Value>],
     zone: Option<Tz>,
 ) -> Result<(), Error> {
     let here = told(context, Scope::Line, zone, wire.facts.as_ref()).at("facts")?;
     match source {
-        Source::Sold { facts: sold, .. } => {
-            apart(context, &here, sold, "on the sold line").at("facts")?;
-            put(facts, sold);
+        Source::Sold { at: (_, line), sale, .. } => {
+            apart(context, &here, sale.facts(*line), "on the sold line").at("facts")?;
+            put(facts, sale.facts(*line));
         }
         Source::Unknown(item) => {
             let item = told(context, Scope::Line, zone, item.facts.as_ref()).at("facts").at("item")?;
-            apart(context, &here, &item, "under `item`").at("facts")?;
+            apart(context, &here, item.iter(), "under `item`").at("facts")?;
             put(facts, &item);
         }
     }
     put(facts, &here);
     if let Some(new) = wire.new.as_deref() {
         let new = told(context, Scope::Line, zone, new.facts.as_ref()).at("facts").at("new")?;
-        apart(context, &new, &here, "on the returned line").at("facts").at("new")?;
-        if let Source::Sold { facts: sold, .. } = source {
-            apart(context, &new, sold, "on the sold line").at("facts").at("new")?;
+        apart(context, &new, here.iter(), "on the returned line").at("facts").at("new")?;
+        if let Source::Sold { at: (_, line), sale, .. } = source {
+            apart(context, &new, sale.facts(*line), "on the sold line").at("facts").at("new")?;
         }
         put(facts, &new);
     }
@@ -164,23 +169,21 @@ struct Goods {
 
 fn item(
     context: &mut Context<'_>,
-    source: &Source<'_>,
+    source: &Source<'_, '_>,
     quantity: u32,
     list_price: Option<Decimal>,
     facts: &mut [Option<Value>],
     zone: Option<Tz>,
 ) -> Goods {
     let (sku, product, brand, categories, dates, final_sale, price, list_price) = match source {
-        Source::Sold { read, line, wire, .. } => {
-            let sold = read.sale.lines.get(*line);
-            let price = sold.and_then(|sold| match sold.quantity {
-                1 => Some(sold.paid),
-                quantity => sold.paid.checked_div(Decimal::from(quantity)),
-            });
+        Source::Sold { line, wire, .. } => {
+            let price = match line.quantity {
+                1 => Some(line.paid),
+                quantity => line.paid.checked_div(Decimal::from(quantity)),
+            };
             let list_price = wire.unit_price.map(|Number(price)| price).or(list_price);
-            let dates = sold.map(|sold| sold.dates).unwrap_or_default();
             let final_sale = Some(wire.final_sale.unwrap_or(false));
-            (&wire.sku, &wire.product, &wire.brand, &wire.categories, dates, final_sale, price, list_price)
+            (&wire.sku, &wire.product, &wire.brand, &wire.categories, line.dates, final_sale, price, list_price)
         }
         Source::Unknown(item) => {
             let dates = [item.invoiced, item.shipped, None, item.installed, item.activated];
@@ -205,7 +208,7 @@ fn item(
     for (id, date) in CLOCKS.into_iter().zip(dates) {
         context.put(facts, id, date.map(|date| Value::Date(date.day)));
     }
-    Goods { categories: categories.as_ref().map(|list| texts(Some(list))), dates }
+    Goods { categories: categories.as_deref().map(texts), dates }
 }
 
 fn exchange(context: &Context<'_>, line: &wire::Return<'_>, wire: &wire::Exchange<'_>) -> Result<NewGoods, Error> {
@@ -213,7 +216,7 @@ fn exchange(context: &Context<'_>, line: &wire::Return<'_>, wire: &wire::Exchang
         id: line.id.as_str().to_owned(),
         quantity: wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?,
         price: context.money_or_none(wire.price).at("price")?,
-        taxes: context.taxes(wire.taxes.as_ref()).at("taxes")?,
+        taxes: context.taxes(rows(&wire.taxes)).at("taxes")?,
     })
 }
 

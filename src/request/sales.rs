@@ -1,28 +1,37 @@
 //! Sales: what was sold, how it was discounted, delivered and paid, and what has come back before.
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use super::context::{
     Context, NAMES, Places, event, once, percent, texts, too_many_names, twice, unit_price, units, zone_of,
 };
 use super::error::{At, Error, ErrorKind, quoted};
 use super::facts::{Told, put, told};
-use super::wire::{self, Date, Members, Number, Parcels, Text};
+use super::wire::{self, Date, Members, Number, Parcels, Text, rows};
 use super::{Earlier, Event, Promotion, PromotionKind, Sale, SaleLine, Shipping, Tax, Tender, paid};
 use crate::date::Tz;
 use crate::facts::{Scope, Value, builtin, domain};
 use crate::money::Rounding;
 
-/// A sale, and what its wire form still has to tell about the lines that come back.
-pub(super) struct Read<'a> {
-    pub(super) sale: Sale,
+/// What the wire form of a sale has to tell about the lines that come back.
+pub(super) struct Source<'a> {
     pub(super) wire: &'a wire::Sale<'a>,
+    /// Its lines by id.
     pub(super) places: Places<'a>,
-    /// Facts of the items, by line.
-    pub(super) facts: Vec<Vec<Told>>,
+    /// Declared facts of its items, by line.
+    facts: Vec<(usize, Told)>,
 }
 
-pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> Result<Read<'a>, Error> {
+impl Source<'_> {
+    /// The declared facts of a line.
+    pub(super) fn facts(&self, line: usize) -> impl Iterator<Item = &Told> + Clone {
+        let first = self.facts.partition_point(|(of, _)| *of < line);
+        self.facts.iter().skip(first).take_while(move |(of, _)| *of == line).map(|(_, fact)| fact)
+    }
+}
+
+pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> Result<(Sale, Source<'a>), Error> {
     if let Some(currency) = &wire.currency
         && currency.as_str() != context.program.currency.code()
     {
@@ -39,10 +48,11 @@ pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> R
     }
     let places = Places::of("line", wire.lines.iter().map(|line| &line.id)).at("lines")?;
     let mut lines = Vec::with_capacity(wire.lines.len());
-    let mut stated = Vec::with_capacity(wire.lines.len());
-    let mut facts = Vec::with_capacity(wire.lines.len());
+    let mut stated = SmallVec::<[_; 4]>::new();
+    let mut facts = Vec::new();
     for (place, line) in wire.lines.iter().enumerate() {
-        facts.push(told(context, Scope::Line, zone, line.facts.as_ref()).at("facts").nth(place).at("lines")?);
+        let of_line = told(context, Scope::Line, zone, line.facts.as_ref()).at("facts").nth(place).at("lines")?;
+        facts.extend(of_line.into_iter().map(|fact| (place, fact)));
         let (line, paid) = sale_line(context, line, zone, rounding).nth(place).at("lines")?;
         lines.push(line);
         stated.push(paid);
@@ -53,7 +63,7 @@ pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> R
     };
     paid::take_promotions_off(&mut lines, &stated, &promotions, context.program.currency.minor_digits())?;
     let shipping = wire.shipping.as_ref().map(|shipping| delivery(context, shipping).at("shipping")).transpose()?;
-    let tenders = wire.tenders.as_deref().unwrap_or_default();
+    let tenders = rows(&wire.tenders);
     let tender_places = Places::of("tender", tenders.iter().map(|tender| &tender.id)).at("tenders")?;
     let tenders = tenders.iter().enumerate();
     let tenders = tenders.map(|(place, wire)| tender(context, wire, zone).nth(place).at("tenders"));
@@ -72,12 +82,12 @@ pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> R
         earlier_shipping_taxes: vec![Decimal::ZERO; shipping_taxes],
         tax_exempt: wire.tax_exempt.unwrap_or(false),
     };
-    for (place, earlier) in wire.earlier_returns.iter().flatten().enumerate() {
+    for (place, earlier) in rows(&wire.earlier_returns).iter().enumerate() {
         earlier_return(context, &mut sale, earlier, &places, &tender_places).nth(place).at("earlier_returns")?;
     }
     let total = sale.lines.iter().map(|line| line.paid).sum();
     context.put(&mut sale.facts, builtin::SALE_TOTAL, Some(Value::Number(total)));
-    Ok(Read { sale, wire, places, facts })
+    Ok((sale, Source { wire, places, facts }))
 }
 
 fn sale_facts(
@@ -124,7 +134,7 @@ fn sale_line(
         (None, Some(paid)) => (paid.checked_div(Decimal::from(quantity)).unwrap_or(paid), paid),
         (None, None) => return Err(Error::new(ErrorKind::Member, "neither `unit_price` nor `paid` is given")),
     };
-    let taxes = context.taxes(wire.taxes.as_ref()).at("taxes")?;
+    let taxes = context.taxes(rows(&wire.taxes)).at("taxes")?;
     let earlier = Earlier { taxes: vec![Decimal::ZERO; taxes.len()], ..Earlier::default() };
     let line = SaleLine {
         id: wire.id.as_str().to_owned(),
@@ -133,7 +143,7 @@ fn sale_line(
         paid: full,
         taxes,
         dates: dates([wire.invoiced, wire.shipped, None, wire.installed, wire.activated], wire.received.as_ref(), zone),
-        serials: texts(wire.serials.as_ref()),
+        serials: texts(rows(&wire.serials)),
         earlier,
     };
     Ok((line, stated))
@@ -256,7 +266,7 @@ fn delivery(context: &Context<'_>, wire: &wire::Shipping<'_>) -> Result<Shipping
     Ok(Shipping {
         paid: context.money(wire.paid).at("paid")?,
         cheapest: context.money_or_none(wire.cheapest).at("cheapest")?,
-        taxes: context.taxes(wire.taxes.as_ref()).at("taxes")?,
+        taxes: context.taxes(rows(&wire.taxes)).at("taxes")?,
     })
 }
 
@@ -280,7 +290,7 @@ fn earlier_return(
     lines: &Places<'_>,
     tenders: &Places<'_>,
 ) -> Result<(), Error> {
-    for (place, wire) in wire.lines.iter().flatten().enumerate() {
+    for (place, wire) in rows(&wire.lines).iter().enumerate() {
         let line = lines.find(&wire.line).at("line").nth(place).at("lines")?;
         if let Some(line) = sale.lines.get_mut(line) {
             earlier_line(context, &line.taxes, &mut line.earlier, wire).nth(place).at("lines")?;
@@ -289,7 +299,7 @@ fn earlier_return(
     sale.earlier_shipping += context.money_or_zero(wire.shipping).at("shipping")?;
     let taxes = sale.shipping.as_ref().map(|shipping| shipping.taxes.as_slice()).unwrap_or_default();
     add_taxes(context, taxes, &mut sale.earlier_shipping_taxes, wire.shipping_taxes.as_ref()).at("shipping_taxes")?;
-    for (place, wire) in wire.tenders.iter().flatten().enumerate() {
+    for (place, wire) in rows(&wire.tenders).iter().enumerate() {
         let tender = tenders.find(&wire.id).at("id").nth(place).at("tenders")?;
         let amount = context.money(wire.amount).at("amount").nth(place).at("tenders")?;
         if let Some(tender) = sale.tenders.get_mut(tender) {

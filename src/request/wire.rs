@@ -22,7 +22,7 @@ impl<T> Member for Option<T> {
         Some(None)
     }
 }
-impl<T> Member for Vec<T> {}
+impl<T> Member for Rows<T> {}
 impl Member for Text<'_> {}
 impl Member for Number {}
 impl Member for Date {}
@@ -85,13 +85,13 @@ objects! {
         received: Option<Date>,
         facts: Option<Members<'a, Fact<'a>>>,
         clerk: Option<Clerk<'a>>,
-        approvals: Option<Vec<Approval<'a>>>,
+        approvals: Option<Rows<Approval<'a>>>,
         refund_to: Option<RefundTo<'a>>,
         pay_with: Option<PayWith<'a>>,
         labels: Option<Number>,
-        sales: Option<Vec<Sale<'a>>>,
-        returns: Vec<Return<'a>>,
-        new_goods: Option<Vec<NewGoods<'a>>>,
+        sales: Option<Rows<Sale<'a>>>,
+        returns: Rows<Return<'a>>,
+        new_goods: Option<Rows<NewGoods<'a>>>,
     }
     Store {
         id: Option<Text<'a>>,
@@ -117,28 +117,28 @@ objects! {
         seller: Option<Text<'a>>,
         tax_exempt: Option<bool>,
         facts: Option<Members<'a, Fact<'a>>>,
-        lines: Vec<SaleLine<'a>>,
-        promotions: Option<Vec<Promotion<'a>>>,
+        lines: Rows<SaleLine<'a>>,
+        promotions: Option<Rows<Promotion<'a>>>,
         shipping: Option<Shipping<'a>>,
-        tenders: Option<Vec<Tender<'a>>>,
-        earlier_returns: Option<Vec<EarlierReturn<'a>>>,
+        tenders: Option<Rows<Tender<'a>>>,
+        earlier_returns: Option<Rows<EarlierReturn<'a>>>,
     }
     SaleLine {
         id: Text<'a>,
         sku: Option<Text<'a>>,
         product: Option<Text<'a>>,
         brand: Option<Text<'a>>,
-        categories: Option<Vec<Text<'a>>>,
+        categories: Option<Rows<Text<'a>>>,
         quantity: Option<Number>,
         unit_price: Option<Number>,
         paid: Option<Number>,
-        taxes: Option<Vec<Tax<'a>>>,
+        taxes: Option<Rows<Tax<'a>>>,
         invoiced: Option<Date>,
         shipped: Option<Date>,
         received: Option<Parcels>,
         installed: Option<Date>,
         activated: Option<Date>,
-        serials: Option<Vec<Text<'a>>>,
+        serials: Option<Rows<Text<'a>>>,
         final_sale: Option<bool>,
         facts: Option<Members<'a, Fact<'a>>>,
     }
@@ -146,7 +146,7 @@ objects! {
     Promotion {
         id: Text<'a>,
         kind: Text<'a>,
-        lines: Vec<Text<'a>>,
+        lines: Rows<Text<'a>>,
         amount: Option<Number>,
         n: Option<Number>,
         m: Option<Number>,
@@ -155,15 +155,15 @@ objects! {
         gift: Option<Text<'a>>,
         value: Option<Number>,
     }
-    Shipping { paid: Number, cheapest: Option<Number>, taxes: Option<Vec<Tax<'a>>> }
+    Shipping { paid: Number, cheapest: Option<Number>, taxes: Option<Rows<Tax<'a>>> }
     Tender { id: Text<'a>, tender: Text<'a>, amount: Number, facts: Option<Members<'a, Fact<'a>>> }
     EarlierReturn {
         #[expect(dead_code, reason = "what came back before counts, whenever it did")]
         at: Option<Date>,
-        lines: Option<Vec<EarlierLine<'a>>>,
+        lines: Option<Rows<EarlierLine<'a>>>,
         shipping: Option<Number>,
         shipping_taxes: Option<Members<'a, Number>>,
-        tenders: Option<Vec<EarlierTender<'a>>>,
+        tenders: Option<Rows<EarlierTender<'a>>>,
     }
     EarlierLine {
         line: Text<'a>,
@@ -185,7 +185,7 @@ objects! {
         condition: Option<Text<'a>>,
         reason: Option<Text<'a>>,
         proof: Option<Text<'a>>,
-        serials: Option<Vec<Text<'a>>>,
+        serials: Option<Rows<Text<'a>>>,
         facts: Option<Members<'a, Fact<'a>>>,
         new: Option<Box<Exchange<'a>>>,
         current_price: Option<Number>,
@@ -196,7 +196,7 @@ objects! {
         sku: Option<Text<'a>>,
         product: Option<Text<'a>>,
         brand: Option<Text<'a>>,
-        categories: Option<Vec<Text<'a>>>,
+        categories: Option<Rows<Text<'a>>>,
         invoiced: Option<Date>,
         shipped: Option<Date>,
         received: Option<Parcels>,
@@ -210,7 +210,7 @@ objects! {
         product: Option<Text<'a>>,
         price: Option<Number>,
         quantity: Option<Number>,
-        taxes: Option<Vec<Tax<'a>>>,
+        taxes: Option<Rows<Tax<'a>>>,
         available: Option<bool>,
         facts: Option<Members<'a, Fact<'a>>>,
     }
@@ -218,7 +218,7 @@ objects! {
         id: Text<'a>,
         price: Option<Number>,
         quantity: Option<Number>,
-        taxes: Option<Vec<Tax<'a>>>,
+        taxes: Option<Rows<Tax<'a>>>,
     }
     Dated { value: Undated<'a>, as_of: Option<Date> }
 }
@@ -363,6 +363,45 @@ impl<'a> Deserialize<'a> for Parcels {
         }
         deserializer.deserialize_any(AnyParcels)
     }
+}
+
+/// A list. Most lists of a request have one element, and elements are large: so it starts with room for one.
+#[derive(Debug)]
+pub(super) struct Rows<T>(pub(super) Vec<T>);
+
+impl<T> std::ops::Deref for Rows<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<'a, T: Deserialize<'a>> Deserialize<'a> for Rows<T> {
+    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyRows<T>(PhantomData<T>);
+        impl<'a, T: Deserialize<'a>> Visitor<'a> for AnyRows<T> {
+            type Value = Rows<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Rows<T>, S::Error> {
+                let mut rows = Vec::new();
+                while let Some(row) = list.next_element()? {
+                    if rows.is_empty() {
+                        rows.reserve_exact(1);
+                    }
+                    rows.push(row);
+                }
+                Ok(Rows(rows))
+            }
+        }
+        deserializer.deserialize_seq(AnyRows(PhantomData))
+    }
+}
+
+/// The elements of a list that may be left out.
+pub(super) fn rows<T>(list: &Option<Rows<T>>) -> &[T] {
+    list.as_deref().unwrap_or_default()
 }
 
 /// An object whose members are names of the policy.

@@ -2,7 +2,8 @@
 //!
 //! [`braces`] makes sure that every block ends; pest then reads the whole file, where the grammar turns what it cannot
 //! read into bad lines and bad blocks; [`items`], [`statements`], [`conditions`] and [`scenarios`] build the tree from
-//! pest's pairs; [`explain`] says what is wrong with a bad line. Builders return `None` after they have pushed a
+//! pest's pairs; [`recover`] and [`explain`] say what
+//! is wrong with a bad line. Builders return `None` after they have pushed a
 //! finding, and what they were reading becomes `Bad`.
 
 mod braces;
@@ -10,6 +11,8 @@ mod conditions;
 mod explain;
 mod items;
 mod leaves;
+mod places;
+mod recover;
 mod scenarios;
 mod statements;
 mod words;
@@ -42,7 +45,7 @@ pub fn parse(source: &Source) -> (ast::File, Vec<Diagnostic>) {
             Some(pairs) => file.items = pairs.filter_map(|pair| items::item(&mut cx, pair)).collect(),
             None => file.items = vec![ast::Item::Bad(ast::Bad { span: file.span, label: None, inside: Vec::new() })],
         }
-        explain::summarise(&mut cx);
+        recover::summarise(&mut cx);
         out = cx.out;
     }
     out.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
@@ -67,7 +70,7 @@ impl Cx<'_> {
         match Grammar::parse(rule, text) {
             Ok(mut pairs) => pairs.next().map(Pair::into_inner),
             Err(error) => {
-                let at = self.base + explain::place(&error);
+                let at = self.base + explain::stop(&error);
                 let span = self.place(at, at);
                 self.out.push(Diagnostic::new(Code::NotASentence, span, "the text cannot be read from here on"));
                 None

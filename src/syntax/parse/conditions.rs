@@ -87,9 +87,10 @@ fn category_ref(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::CategoryRef> {
 
 fn comparison(cx: &mut Cx<'_>, mut inner: Pairs<'_, Rule>) -> Option<ConditionKind> {
     let fact = name(cx, &inner.next()?);
-    let Some(rest) = inner.next() else { return Some(ConditionKind::Yes(fact)) };
-    let rule = rest.as_rule();
-    let mut parts = Parts::of(rest);
+    let Some(relation) = inner.next() else { return Some(ConditionKind::Yes(fact)) };
+    let relation = relation.into_inner().next()?;
+    let rule = relation.as_rule();
+    let mut parts = Parts::of(relation);
     Some(match rule {
         Rule::is_values => {
             let negated = parts.next_if(Rule::is_not).is_some();

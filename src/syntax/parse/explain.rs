@@ -1,157 +1,71 @@
-//! What is wrong with a sentence that could not be read: it is read again with the rule of its place, and the furthest
+//! What is wrong with a sentence that cannot be read: it is read again with the rules of its place, and the furthest
 //! point pest came to tells what was found and what was expected there, in the words of the language.
 
 use pest::Parser as _;
 use pest::error::{Error, ErrorVariant, InputLocation};
-use pest::iterators::Pair;
 
 use super::grammar::Grammar;
-use super::words::{Place, Words, first_word, words};
-use super::{Cx, Rule, braces, items, scenarios, statements};
+use super::places::{Place, first_word};
+use super::words::{Words, words};
+use super::{Cx, Rule, braces};
 use crate::diagnostic::{Code, Diagnostic, Edit, near};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::Bad;
-
-/// How many bad sentences of a file are explained; the others are counted.
-const EXPLAINED: usize = 200;
-
-/// Where pest stopped.
-pub(super) fn place(error: &Error<Rule>) -> usize {
-    match error.location {
-        InputLocation::Pos(place) | InputLocation::Span((place, _)) => place,
-    }
-}
-
-/// Says how many bad sentences there were beyond those that are explained.
-pub(super) fn summarise(cx: &mut Cx<'_>) {
-    let more = cx.bad_runs.saturating_sub(EXPLAINED);
-    if more > 0 {
-        let message = match more {
-            1 => "one more sentence of this file cannot be read".to_owned(),
-            more => format!("{more} more sentences of this file cannot be read"),
-        };
-        let end = cx.source.whole().after();
-        cx.out.push(Diagnostic::new(Code::NotASentence, end, message).help("repair the ones above first"));
-    }
-}
-
-/// A closing brace too many.
-pub(super) fn stray_close(cx: &mut Cx<'_>, pair: &Pair<'_, Rule>) {
-    cx.bad_runs += 1;
-    if cx.bad_runs <= EXPLAINED {
-        let finding = Diagnostic::new(Code::StrayBrace, cx.span(pair), "this `}` closes no block");
-        cx.out.push(finding.help("remove it, or look above it for a block that ends too early"));
-    }
-}
-
-/// A sentence that cannot be read.
-pub(super) fn bad_line(cx: &mut Cx<'_>, pair: &Pair<'_, Rule>, place: Place) -> Bad {
-    let span = cx.span(pair);
-    cx.bad_runs += 1;
-    if cx.bad_runs <= EXPLAINED {
-        let run = Run { text: pair.as_str().trim_end(), start: cx.base + pair.as_span().start(), place, block: false };
-        let finding = run.explain(cx);
-        cx.out.push(finding);
-    }
-    Bad { span, label: None, inside: Vec::new() }
-}
-
-/// A block that cannot be read, or cannot stand here. What is inside is read as its head promises.
-pub(super) fn bad_block(cx: &mut Cx<'_>, pair: Pair<'_, Rule>, place: Place) -> Bad {
-    let start = pair.as_span().start();
-    let brace = cx.base + start + pair.as_str().find('{').unwrap_or(0);
-    let mut inner = pair.into_inner();
-    let head = match inner.peek() {
-        Some(head) if head.as_rule() == Rule::bad_line => inner.next(),
-        Some(_) | None => None,
-    };
-    let text = head.as_ref().map_or("", |head| head.as_str().trim_end());
-    let run = Run { text, start: cx.base + start, place, block: true };
-    let span = match &head {
-        Some(head) => cx.span(head),
-        None => cx.place(brace, brace + 1),
-    };
-    cx.bad_runs += 1;
-    if cx.bad_runs <= EXPLAINED {
-        let finding = match head {
-            Some(_) => run.explain(cx),
-            None => Diagnostic::new(Code::NotASentence, span, "this block has no head")
-                .help("a block begins with its head, such as `clause returns {`"),
-        };
-        cx.out.push(finding);
-    }
-    let block = run.likely_block();
-    let label = matches!(block, Some("clause" | "except")).then(|| run.label(cx)).flatten();
-    if place == Place::Clause {
-        return Bad { span, label, inside: statements::statements(cx, inner) };
-    }
-    let mut bad = Bad { span, label, inside: Vec::new() };
-    let (Some(inside), Some(block)) = (inner.next(), block) else { return bad };
-    match block {
-        "clause" | "except" => {
-            bad.inside = cx.inside(Rule::inside_clause, &inside, statements::statements).unwrap_or_default();
-        }
-        "policy" | "library" => drop(cx.inside(Rule::inside_header, &inside, items::header)),
-        "choices" => drop(cx.inside(Rule::inside_choices, &inside, items::choice_lines)),
-        "form" => drop(cx.inside(Rule::inside_form, &inside, items::form_lines)),
-        _ => drop(cx.inside(Rule::inside_scenario, &inside, scenarios::scenario_lines)),
-    }
-    bad
-}
-
-/// The words that begin a block.
-const BLOCKS: [&str; 7] = ["clause", "except", "policy", "library", "choices", "form", "scenario"];
 
 /// A sentence, or the head of a block, that cannot be read.
 #[derive(Clone, Copy)]
-struct Run<'t> {
-    text: &'t str,
+pub(super) struct Run<'t> {
+    pub(super) text: &'t str,
     /// Where it begins in the balanced text.
-    start: usize,
-    place: Place,
+    pub(super) start: usize,
+    pub(super) place: Place,
     /// Whether `{` follows.
-    block: bool,
+    pub(super) block: bool,
+}
+
+/// Where pest stopped.
+pub(super) fn stop(error: &Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(place) | InputLocation::Span((place, _)) => place,
+    }
 }
 
 /// How far one rule came.
 struct Reached {
     at: usize,
     expected: Vec<Rule>,
+    /// Whether it was the rule for the head of a block.
+    head: bool,
 }
 
 impl Run<'_> {
-    fn explain(self, cx: &Cx<'_>) -> Diagnostic {
+    /// The finding.
+    pub(super) fn explain(self, cx: &Cx<'_>) -> Diagnostic {
         if let Some(finding) = self.open_text(cx) {
             return finding;
         }
         let sentence = self.reach(self.place.sentence(), self.text);
-        let head = match self.place.head() {
-            Some(head) => self.reach(head, self.text),
-            None => Err(Reached { at: 0, expected: Vec::new() }),
-        };
-        match (sentence, head) {
-            (Ok(()), _) => self.no_block_here(cx),
-            (Err(_), Ok(())) => self.no_block(cx),
-            (Err(sentence), Err(head)) => {
-                let reached =
-                    if head.at > sentence.at || (head.at == sentence.at && self.block) { head } else { sentence };
-                match self.begins_badly(cx, &reached) {
-                    Some(finding) => finding,
-                    None => self.expected(cx, &reached),
-                }
+        let head = self.place.head().map(|head| self.reach(head, self.text));
+        let reached = match (sentence, head) {
+            (Ok(()), _) => return self.no_block_here(cx),
+            (Err(_), Some(Ok(()))) => return self.no_block(cx),
+            (Err(sentence), Some(Err(head))) if head.at > sentence.at || (head.at == sentence.at && self.block) => {
+                Reached { head: true, ..head }
             }
-        }
+            (Err(sentence), _) => sentence,
+        };
+        self.begins_badly(cx, &reached).unwrap_or_else(|| self.expected(cx, &reached))
     }
 
     fn reach(self, rule: Rule, text: &str) -> Result<(), Reached> {
         match Grammar::parse(rule, text) {
             Ok(_) => Ok(()),
             Err(error) => {
-                let at = place(&error);
-                match error.variant {
-                    ErrorVariant::ParsingError { positives, negatives: _ } => Err(Reached { at, expected: positives }),
-                    ErrorVariant::CustomError { message: _ } => Err(Reached { at, expected: Vec::new() }),
-                }
+                let at = stop(&error);
+                let expected = match error.variant {
+                    ErrorVariant::ParsingError { positives, negatives: _ } => positives,
+                    ErrorVariant::CustomError { message: _ } => Vec::new(),
+                };
+                Err(Reached { at, expected, head: false })
             }
         }
     }
@@ -216,52 +130,68 @@ impl Run<'_> {
             let finding = self.finding(cx, 0, word.len(), format!("expected a sentence, found {}", quote(word)));
             return Some(straight_quotes(finding, word));
         }
-        let here = self.place.here();
-        let mut finding = self.finding(cx, 0, word.len(), format!("`{word}` does not begin a sentence {here}"));
+        let message = format!("`{word}` does not begin a sentence {}", self.place.here());
+        let finding = self.finding(cx, 0, word.len(), message);
         let begins = self.place.begins();
         let known: Vec<&str> = begins.iter().map(|begin| first_word(begin)).collect();
         let small = word.to_lowercase();
-        if let Some(meant) =
-            known.iter().copied().find(|begin| *begin == small).or_else(|| near(word, known.iter().copied()))
-        {
-            finding = did_you_mean(finding, meant);
-        } else if self.place == Place::Clause && word == "clause" {
-            finding = finding.help("an exception inside a clause begins with `except`");
-        } else if word == "except" {
-            finding = finding.help("an exception stands inside the clause it is an exception to");
-        } else if let Some(other) = Place::of(word).next() {
-            finding = finding.help(format!("a sentence with `{word}` stands {}", other.here()));
-        } else if known.contains(&word) {
-            let wanted = begins.iter().filter(|begin| first_word(begin) == word).map(|begin| quote(begin));
-            finding = finding.help(format!("it begins with {}", any_of(wanted.collect())));
-        } else {
-            let known = begins.iter().map(|begin| quote(begin)).collect();
-            finding = finding.help(format!("a sentence here begins with {}", any_of(known)));
-        }
-        Some(finding)
+        let meant = known.iter().copied().find(|begin| *begin == small && small != word);
+        let meant = meant.or_else(|| near(word, known.iter().copied()));
+        let other = Place::of(word).find(|other| *other != self.place).map(Place::here);
+        Some(match (word, meant, other) {
+            ("clause", _, _) if self.place == Place::Clause => {
+                finding.help("an exception inside a clause begins with `except`")
+            }
+            ("except", _, _) => finding.help("an exception stands inside the clause it is an exception to"),
+            (_, Some(meant), Some(other)) => {
+                finding.help(format!("a sentence with `{word}` stands {other}; or did you mean `{meant}`?"))
+            }
+            (_, Some(meant), None) => did_you_mean(finding, meant),
+            (_, None, Some(other)) => finding.help(format!("a sentence with `{word}` stands {other}")),
+            (_, None, None) => {
+                let own = begins.iter().filter(|begin| first_word(begin) == word).map(|begin| quote(begin)).collect();
+                let help = match known.contains(&word) {
+                    true => format!("it begins with {}", any_of(own)),
+                    false => format!(
+                        "a sentence here begins with {}",
+                        any_of(begins.iter().map(|begin| quote(begin)).collect())
+                    ),
+                };
+                finding.help(help)
+            }
+        })
     }
 
     /// What was expected, and what was found instead.
     fn expected(self, cx: &Cx<'_>, reached: &Reached) -> Diagnostic {
-        let (mut phrases, mut spellings) = (Vec::new(), Vec::new());
+        let rest = self.text.get(reached.at..).unwrap_or("");
+        let (mut spelled, mut phrases, mut spellings) = (Vec::new(), Vec::new(), Vec::new());
         for rule in &reached.expected {
             match words(*rule) {
-                Words::Keyword(word) => spellings.push(word),
-                Words::OneOf(several) => spellings.extend(several),
+                // Any label can go on with `overrides`; that is worth saying only to who nearly wrote it.
+                Words::Keyword("overrides") if reached.expected.len() > 1 => spellings.push("overrides"),
+                Words::Keyword(word) => spelled.push(word),
+                Words::OneOf(several) => spelled.extend(several),
+                Words::Phrase(_) if *rule == Rule::EOI && reached.head => spelled.push("{"),
                 Words::Phrase(phrase) => phrases.push(phrase.to_owned()),
+                Words::Like(phrase, several) => {
+                    phrases.push(phrase.to_owned());
+                    spellings.extend(several);
+                }
                 Words::Never => {}
             }
         }
+        spellings.extend(&spelled);
         let mut expected = Vec::new();
-        for phrase in spellings.iter().map(|spelling| quote(spelling)).chain(phrases) {
+        for phrase in spelled.iter().map(|spelling| quote(spelling)).chain(phrases) {
             if !expected.contains(&phrase) {
                 expected.push(phrase);
             }
         }
-        let rest = self.text.get(reached.at..).unwrap_or("");
-        let found = first_token(rest);
+        let found = spellings.iter().map(|spelling| as_many_words(rest, spelling)).max_by_key(|found| found.len());
+        let found = found.unwrap_or_else(|| first_token(rest));
         let what = match found {
-            "" if self.block => "`{`".to_owned(),
+            "" if self.block && rest.is_empty() => quote("{"),
             "" => "the end of the line".to_owned(),
             found => quote(found),
         };
@@ -270,10 +200,38 @@ impl Run<'_> {
             false => format!("expected {}, found {what}", any_of(expected)),
         };
         let finding = straight_quotes(self.finding(cx, reached.at, found.len(), message), found);
-        match near(found, spellings.iter().flat_map(|spelling| [*spelling, first_word(spelling)])) {
-            Some(meant) => did_you_mean(finding, meant),
-            None => self.comma_missing(finding, reached),
+        let meant = near(found, spellings.iter().copied());
+        match meant.or_else(|| near(first_token(found), spellings.iter().map(|spelling| first_word(spelling)))) {
+            Some(meant) if meant.contains(' ') || !found.contains(' ') => did_you_mean(finding, meant),
+            Some(_) | None => self.advise(finding, reached, found),
         }
+    }
+
+    /// What helps with slips that are made often.
+    fn advise(self, finding: Diagnostic, reached: &Reached, found: &str) -> Diagnostic {
+        let expects = |rule| reached.expected.contains(&rule);
+        let (before, after) = (self.text.get(..reached.at).unwrap_or(""), self.text.get(reached.at..).unwrap_or(""));
+        let digit = |character: char| character.is_ascii_digit();
+        if expects(Rule::relation)
+            && let Some(word) = sign_in_words(after)
+        {
+            return finding.help(format!("comparisons are written in words, here {word}"));
+        }
+        if expects(Rule::currency) {
+            if after.strip_prefix(',').is_some_and(|rest| rest.starts_with(digit)) {
+                return finding.help("numbers are written without commas: `1999.00 USD`, `12.5%`");
+            }
+            if found.len() == 3 && found.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                return did_you_mean(finding, &found.to_uppercase());
+            }
+            if found == "%" {
+                return finding.help("`%` follows its number without a blank");
+            }
+            if before.trim_end().ends_with(digit) {
+                return finding.help("an amount has its currency, `15.00 USD`; a percentage has its sign, `15%`");
+            }
+        }
+        self.comma_missing(finding, reached)
     }
 
     /// Adds that a comma would do, when it would.
@@ -295,15 +253,8 @@ impl Run<'_> {
         }
     }
 
-    /// The kind of block that the head begins, or nearly begins.
-    fn likely_block(self) -> Option<&'static str> {
-        let word = first_token(self.text);
-        let known = BLOCKS.into_iter().find(|block| *block == word);
-        known.or_else(|| near(word, BLOCKS))
-    }
-
     /// The second word of the head.
-    fn label(self, cx: &Cx<'_>) -> Option<Spanned<String>> {
+    pub(super) fn label(self, cx: &Cx<'_>) -> Option<Spanned<String>> {
         let word = first_token(self.text);
         let rest = self.text.get(word.len()..)?.trim_start();
         let label = first_token(rest);
@@ -325,14 +276,33 @@ fn straight_quotes(finding: Diagnostic, found: &str) -> Diagnostic {
     }
 }
 
-/// The first word, number, text or sign.
-fn first_token(text: &str) -> &str {
+/// How the comparison that a sign stands for is written.
+fn sign_in_words(text: &str) -> Option<&'static str> {
+    let signs = [
+        (">=", "`at least`"),
+        ("≥", "`at least`"),
+        (">", "`over`"),
+        ("<=", "`at most`"),
+        ("≤", "`at most`"),
+        ("<>", "`is not`"),
+        ("<", "`under`"),
+        ("!=", "`is not`"),
+        ("≠", "`is not`"),
+        ("=", "`is` or `exactly`"),
+        (":", "`is`"),
+    ];
+    signs.into_iter().find(|(sign, _)| text.starts_with(sign)).map(|(_, words)| words)
+}
+
+/// The first word, number, text or sign; nothing at the end of a line.
+pub(super) fn first_token(text: &str) -> &str {
     let length = match text.chars().next() {
-        None => 0,
+        None | Some('\n' | '\r') => 0,
         Some('"') => braces::quoted(text),
         Some(first) if is_word(first) => {
-            let inside = |at, other| is_word(other) || (other == '.' && text.get(at + 1..).is_some_and(|rest| rest.starts_with(is_word)));
-            let end = text.char_indices().find(|(at, other)| !inside(*at, *other)).map_or(text.len(), |(at, _)| at);
+            let joins = |at, other| other == '.' && text.get(at + 1..).is_some_and(|rest| rest.starts_with(is_word));
+            let end = text.char_indices().find(|(at, other)| !is_word(*other) && !joins(*at, *other));
+            let end = end.map_or(text.len(), |(at, _)| at);
             end + usize::from(text.get(end..).is_some_and(|rest| rest.starts_with('%')))
         }
         Some(first) => first.len_utf8(),
@@ -340,12 +310,38 @@ fn first_token(text: &str) -> &str {
     text.get(..length).unwrap_or(text)
 }
 
+/// As many words as `spelling` has, when it begins with the first of them; else that one.
+fn as_many_words<'t>(text: &'t str, spelling: &str) -> &'t str {
+    let mut end = first_token(text).len();
+    if text.get(..end) == Some(first_word(spelling)) {
+        for _ in spelling.split(' ').skip(1) {
+            let rest = text.get(end..).unwrap_or("");
+            let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            let word = first_token(rest.get(gap..).unwrap_or(""));
+            if !word.starts_with(is_word) {
+                break;
+            }
+            end += gap + word.len();
+        }
+    }
+    text.get(..end).unwrap_or(text)
+}
+
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '-' | '_')
 }
 
+/// Words as they stand in a message: in backticks, not too long, nothing invisible.
 fn quote(words: &str) -> String {
     const LONGEST: usize = 40;
+    let mut characters = words.chars();
+    if let (Some(only), None) = (characters.next(), characters.next())
+        && (only.is_whitespace()
+            || only.is_control()
+            || matches!(only, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'))
+    {
+        return format!("the invisible character U+{:04X}", u32::from(only));
+    }
     match words.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("`{}…`", words.get(..end).unwrap_or(words)),
         None => format!("`{words}`"),

@@ -6,8 +6,8 @@ use super::leaves::{
     attributes, clock, date, finality, length, month_day, name, names, once, sharing, shipping_rule, string, strings,
     tax_rule, value, words_of,
 };
-use super::words::Place;
-use super::{Cx, Parts, Rule, conditions, explain, scenarios, statements};
+use super::places::Place;
+use super::{Cx, Parts, Rule, conditions, recover, scenarios, statements};
 use crate::date::{FirstDay, MonthEnd};
 use crate::money::Rounding;
 use crate::source::Spanned;
@@ -18,11 +18,11 @@ pub(super) fn item(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
     let build = match pair.as_rule() {
         Rule::EOI => return None,
         Rule::stray_close => {
-            explain::stray_close(cx, &pair);
+            recover::stray_close(cx, &pair);
             return None;
         }
-        Rule::bad_line => return Some(Item::Bad(explain::bad_line(cx, &pair, Place::File))),
-        Rule::bad_block => return Some(Item::Bad(explain::bad_block(cx, pair, Place::File))),
+        Rule::bad_line => return Some(Item::Bad(recover::bad_line(cx, &pair, Place::File))),
+        Rule::bad_block => return Some(Item::Bad(recover::bad_block(cx, pair, Place::File))),
         Rule::use_item => use_item,
         Rule::policy_item => policy,
         Rule::library_item => library,
@@ -73,11 +73,11 @@ pub(super) fn header(cx: &mut Cx<'_>, lines: Pairs<'_, Rule>) -> ast::Header {
     for line in lines {
         let read = match line.as_rule() {
             Rule::bad_line => {
-                explain::bad_line(cx, &line, Place::Header);
+                recover::bad_line(cx, &line, Place::Header);
                 continue;
             }
             Rule::bad_block => {
-                explain::bad_block(cx, line, Place::Header);
+                recover::bad_block(cx, line, Place::Header);
                 continue;
             }
             Rule::EOI => continue,
@@ -148,10 +148,10 @@ pub(super) fn choice_lines(cx: &mut Cx<'_>, lines: Pairs<'_, Rule>) -> Vec<Spann
         match line.as_rule() {
             Rule::EOI => {}
             Rule::bad_line => {
-                explain::bad_line(cx, &line, Place::Choices);
+                recover::bad_line(cx, &line, Place::Choices);
             }
             Rule::bad_block => {
-                explain::bad_block(cx, line, Place::Choices);
+                recover::bad_block(cx, line, Place::Choices);
             }
             _ => {
                 let span = cx.span(&line);
@@ -409,8 +409,8 @@ pub(super) fn form_lines(cx: &mut Cx<'_>, lines: Pairs<'_, Rule>) -> (Vec<ast::F
     for line in lines {
         match line.as_rule() {
             Rule::EOI => {}
-            Rule::bad_line => bad.push(explain::bad_line(cx, &line, Place::Form)),
-            Rule::bad_block => bad.push(explain::bad_block(cx, line, Place::Form)),
+            Rule::bad_line => bad.push(recover::bad_line(cx, &line, Place::Form)),
+            Rule::bad_block => bad.push(recover::bad_block(cx, line, Place::Form)),
             _ => match cx.build(line, field) {
                 Ok(field) => fields.push(field),
                 Err(run) => bad.push(run),

@@ -157,9 +157,9 @@ pub(super) fn clock(pair: &Pair<'_, Rule>) -> Option<ast::Clock> {
 }
 
 pub(super) fn bound(pair: &Pair<'_, Rule>) -> Option<ast::Bound> {
-    match pair.as_str() {
-        "least" => Some(ast::Bound::AtLeast),
-        "most" => Some(ast::Bound::AtMost),
+    match words_of(pair).as_str() {
+        "at least" => Some(ast::Bound::AtLeast),
+        "at most" => Some(ast::Bound::AtMost),
         _ => None,
     }
 }

@@ -3,8 +3,8 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{constant, date, label_path, money, name, names, number, string, when, words_of};
-use super::words::Place;
-use super::{Cx, Parts, Rule, explain};
+use super::places::Place;
+use super::{Cx, Parts, Rule, recover};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Expectation, ScenarioLine};
 
@@ -20,8 +20,8 @@ pub(super) fn scenario(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Sce
 pub(super) fn scenario_lines(cx: &mut Cx<'_>, lines: Pairs<'_, Rule>) -> Vec<ScenarioLine> {
     let line = |cx: &mut Cx<'_>, line: Pair<'_, Rule>| match line.as_rule() {
         Rule::EOI => None,
-        Rule::bad_line => Some(ScenarioLine::Bad(explain::bad_line(cx, &line, Place::Scenario))),
-        Rule::bad_block => Some(ScenarioLine::Bad(explain::bad_block(cx, line, Place::Scenario))),
+        Rule::bad_line => Some(ScenarioLine::Bad(recover::bad_line(cx, &line, Place::Scenario))),
+        Rule::bad_block => Some(ScenarioLine::Bad(recover::bad_block(cx, line, Place::Scenario))),
         _ => Some(cx.build(line, scenario_line).unwrap_or_else(ScenarioLine::Bad)),
     };
     lines.filter_map(|pair| line(cx, pair)).collect()

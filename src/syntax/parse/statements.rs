@@ -6,8 +6,8 @@ use super::leaves::{
     attributes, bound, clock, date, finality, label_path, label_paths, length, money, month_day, name, names, number,
     once, sharing, shipping_rule, string, strings, tax_rule,
 };
-use super::words::Place;
-use super::{Cx, Parts, Rule, conditions, explain};
+use super::places::Place;
+use super::{Cx, Parts, Rule, conditions, recover};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Or, StatementKind};
 
@@ -50,8 +50,8 @@ pub(super) fn statements(cx: &mut Cx<'_>, pairs: Pairs<'_, Rule>) -> Vec<ast::St
 fn statement(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> ast::Statement {
     let bad = |bad: ast::Bad| ast::Statement { span: bad.span, kind: StatementKind::Bad(bad) };
     match pair.as_rule() {
-        Rule::bad_line => bad(explain::bad_line(cx, &pair, Place::Clause)),
-        Rule::bad_except => bad(explain::bad_block(cx, pair, Place::Clause)),
+        Rule::bad_line => bad(recover::bad_line(cx, &pair, Place::Clause)),
+        Rule::bad_except => bad(recover::bad_block(cx, pair, Place::Clause)),
         Rule::except => match cx.build(pair, clause) {
             Ok(clause) => ast::Statement { span: clause.span, kind: StatementKind::Except(clause) },
             Err(run) => bad(run),
@@ -152,7 +152,8 @@ fn or<'t, T>(
     if pair.as_rule() != Rule::as_before {
         return build(cx, pair).map(Or::Is);
     }
-    Some(Or::As(match Parts::of(pair).next() {
+    let before = pair.into_inner().next()?;
+    Some(Or::As(match Parts::of(before).next() {
         Some(path) => ast::AsBefore::In(label_path(cx, &path)),
         None => ast::AsBefore::Before,
     }))

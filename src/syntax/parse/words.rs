@@ -1,17 +1,18 @@
-//! What the rules of the grammar are called when a finding speaks of them, and what may stand where.
+//! What the rules of the grammar are called when a finding speaks of them.
 
+use self::Words::{Keyword, Like, Never, OneOf, Phrase};
 use super::Rule;
-
-use self::Words::{Keyword, Never, OneOf, Phrase};
 
 /// What a rule reads, in the words of the language.
 pub(super) enum Words {
-    /// This word or sign. It stands in the text for itself and means nothing to the builders.
+    /// This word or sign, or these words. They stand in the text for themselves and mean nothing to the builders.
     Keyword(&'static str),
     /// One of these.
     OneOf(&'static [&'static str]),
     /// Something of this kind.
     Phrase(&'static str),
+    /// Something of this kind, which begins with one of these.
+    Like(&'static str, &'static [&'static str]),
     /// The rule is a sentence or larger, or part of a word: no finding expects it.
     Never,
 }
@@ -20,180 +21,138 @@ pub(super) fn is_keyword(rule: Rule) -> bool {
     matches!(words(rule), Keyword(_))
 }
 
-/// Where a sentence stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    File,
-    Header,
-    Choices,
-    Clause,
-    Form,
-    Scenario,
-}
-
-impl Place {
-    const ALL: [Place; 6] = [Place::File, Place::Header, Place::Choices, Place::Clause, Place::Form, Place::Scenario];
-
-    pub(super) fn here(self) -> &'static str {
-        match self {
-            Place::File => "at the top of a file",
-            Place::Header => "in a header",
-            Place::Choices => "among the choices",
-            Place::Clause => "in a clause",
-            Place::Form => "in a form",
-            Place::Scenario => "in a scenario",
-        }
-    }
-
-    /// The rule that reads a sentence without a block here.
-    pub(super) fn sentence(self) -> Rule {
-        match self {
-            Place::File => Rule::explain_item,
-            Place::Header => Rule::explain_header,
-            Place::Choices => Rule::explain_choice,
-            Place::Clause => Rule::explain_statement,
-            Place::Form => Rule::explain_field,
-            Place::Scenario => Rule::explain_scenario,
-        }
-    }
-
-    /// The rule that reads the head of a block here.
-    pub(super) fn head(self) -> Option<Rule> {
-        match self {
-            Place::File => Some(Rule::explain_block),
-            Place::Header => Some(Rule::explain_choices),
-            Place::Clause => Some(Rule::explain_except),
-            Place::Choices | Place::Form | Place::Scenario => None,
-        }
-    }
-
-    /// The words that begin a sentence here.
-    pub(super) fn begins(self) -> &'static [&'static str] {
-        match self {
-            Place::File => &[
-                "policy",
-                "library",
-                "use",
-                "choices",
-                "category",
-                "list",
-                "season",
-                "fact",
-                "tender",
-                "reason",
-                "condition",
-                "proof",
-                "channel",
-                "remedy",
-                "role",
-                "clause",
-                "form",
-                "scenario",
+/// What each rule reads. Without a wildcard, so that a new rule gets its words.
+pub(super) fn words(rule: Rule) -> Words {
+    match rule {
+        Rule::EOI => Phrase("the end of the sentence"),
+        Rule::word => Phrase("a word"),
+        Rule::name | Rule::plain_name => Phrase("a name"),
+        Rule::label | Rule::label_path => Phrase("a label such as `final-sale`"),
+        Rule::fact_name => Phrase("a fact such as `customer.tier`"),
+        Rule::field_ref => Phrase("a form or a field such as `return-slip.phone`"),
+        Rule::field_name => Phrase("the name of a field"),
+        Rule::string => Phrase("text in double quotes"),
+        Rule::date | Rule::when_value => Phrase("a date such as `2026-01-15`"),
+        Rule::month_day => Phrase("a day such as `January 15`"),
+        Rule::day_of_month => Phrase("the day of the month"),
+        Rule::integer => Phrase("a whole number"),
+        Rule::count | Rule::length => Phrase("a length such as `30 days`"),
+        Rule::number => Phrase("a number"),
+        Rule::currency => Phrase("a currency such as `USD`"),
+        Rule::decimal | Rule::money => Phrase("an amount such as `45.00 USD`"),
+        Rule::percent => Phrase("a percentage such as `15%`"),
+        Rule::value | Rule::pair_value => Phrase("a value such as `sealed`, `100.00 USD` or `2026-01-15`"),
+        Rule::day => Phrase("a day such as `January 15`, `2026-01-15` or `the deadline of holiday`"),
+        Rule::fee_amount => Phrase("an amount such as `15%` or `45.00 USD`"),
+        Rule::destination => Phrase("`original tender`, `tender asked for` or the name of a tender"),
+        Rule::negation | Rule::condition | Rule::conjunction | Rule::comparison => Phrase("a condition"),
+        Rule::category_ref => Phrase("a category"),
+        Rule::pair => Phrase("a fact and its value such as `condition opened`"),
+        Rule::relation => Like(
+            "a comparison such as `is`, `in` or `over`",
+            &[
+                "is", "is not", "in", "not in", "at least", "at most", "over", "under", "exactly", "same as", "before",
+                "from",
             ],
-            Place::Header => &["in force", "currency", "time zone", "choices", "where clauses disagree on"],
-            Place::Choices => &[
-                "first day",
-                "months",
-                "rounding",
-                "discounts",
-                "bundles",
-                "gifts",
-                "tax",
-                "shipping",
-                "fee",
-                "extensions",
-                "split payments",
-                "without",
-                "deadline met when",
-                "late returns",
-                "lines",
+        ),
+        Rule::month => Like(
+            "a month such as `January`",
+            &[
+                "January",
+                "February",
+                "March",
+                "April",
+                "May",
+                "June",
+                "July",
+                "August",
+                "September",
+                "October",
+                "November",
+                "December",
             ],
-            Place::Clause => &[
-                "accept",
-                "also accept",
-                "no",
-                "decline",
-                "start",
+        ),
+        Rule::field_type => Like(
+            "a type such as `text`, `money` or `one of`",
+            &[
+                "text",
+                "number",
+                "whole number",
+                "money",
+                "date",
+                "yes or no",
+                "one of",
+                "signature of",
+                "photo",
+                "email",
+                "phone",
+                "address",
+                "imei",
+                "gtin",
+            ],
+        ),
+        Rule::field_plain => Like(
+            "a type such as `text`, `money` or `one of`",
+            &[
+                "text",
+                "number",
+                "whole number",
+                "money",
+                "date",
+                "yes or no",
+                "photo",
+                "email",
+                "phone",
+                "address",
+                "imei",
+                "gtin",
+            ],
+        ),
+        Rule::attribute => Like(
+            "what the clauses say, such as `window`, `fee restocking` or `remedies`",
+            &[
+                "remedies",
                 "window",
+                "start",
                 "basis",
-                "fee",
-                "deduct",
                 "tax",
                 "shipping",
                 "discounts",
                 "pay",
                 "hold",
                 "due",
-                "collect",
-                "waive",
-                "refer to",
-                "verify by",
-                "stop",
-                "say",
-                "offer",
-                "except",
+                "fee",
+                "deduction",
+                "remedy",
+                "form",
             ],
-            Place::Form => &[],
-            Place::Scenario => {
-                &["sold", "item", "discount", "paid", "visit", "return", "new goods", "approved", "expect"]
-            }
-        }
-    }
-
-    /// The places where a word begins a sentence.
-    pub(super) fn of(word: &str) -> impl Iterator<Item = Place> {
-        Self::ALL.into_iter().filter(move |place| place.begins().iter().any(|begin| first_word(begin) == word))
-    }
-}
-
-pub(super) fn first_word(words: &str) -> &str {
-    words.split(' ').next().unwrap_or(words)
-}
-
-/// What each rule reads. Without a wildcard, so that a new rule gets its words.
-pub(super) fn words(rule: Rule) -> Words {
-    match rule {
-        Rule::comma_sign => Keyword(","),
-        Rule::colon_sign => Keyword(":"),
-        Rule::equals_sign => Keyword("="),
-        Rule::left_bracket => Keyword("("),
-        Rule::right_bracket => Keyword(")"),
-        Rule::EOI => Phrase("the end of the sentence"),
-        Rule::word => Phrase("a word"),
-        Rule::plain_name => Phrase("a name"),
-        Rule::name => Phrase("a name"),
-        Rule::label => Phrase("a label such as `final-sale`"),
-        Rule::label_path => Phrase("a label such as `final-sale`"),
-        Rule::fact_name => Phrase("a fact such as `customer.tier`"),
-        Rule::field_ref => Phrase("a form or a field such as `return-slip.phone`"),
-        Rule::field_name => Phrase("the name of a field"),
-        Rule::string => Phrase("a text in double quotes"),
-        Rule::date => Phrase("a date such as `2026-01-15`"),
-        Rule::when_value => Phrase("a date such as `2026-01-15`"),
-        Rule::month => OneOf(&[
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ]),
-        Rule::month_day => Phrase("a day such as `January 15`"),
-        Rule::integer => Phrase("a whole number"),
-        Rule::number => Phrase("a number"),
-        Rule::currency => Phrase("a currency such as `USD`"),
-        Rule::decimal => Phrase("an amount such as `45.00 USD`"),
-        Rule::money => Phrase("an amount such as `45.00 USD`"),
-        Rule::percent => Phrase("a percentage such as `15%`"),
+        ),
+        Rule::attribute_plain => Like(
+            "what the clauses say, such as `window`, `fee restocking` or `remedies`",
+            &["remedies", "window", "start", "basis", "tax", "shipping", "discounts", "pay", "hold", "due"],
+        ),
+        Rule::expectation => Like(
+            "what to expect, such as `refund 45.00 USD` or `because electronics`",
+            &[
+                "refund",
+                "credit",
+                "goods",
+                "tax",
+                "shipping",
+                "to pay",
+                "value",
+                "fee",
+                "deduction",
+                "pays",
+                "last day",
+                "because",
+                "ask",
+                "collect",
+                "to",
+                "offer",
+            ],
+        ),
         Rule::unit => OneOf(&["hours", "days", "business days", "weeks", "months", "years"]),
-        Rule::length => Phrase("a length such as `30 days`"),
-        Rule::value => Phrase("a value such as `sealed`, `100.00 USD` or `2026-01-15`"),
         Rule::version_clock => OneOf(&["sold", "ordered", "requested"]),
         Rule::discipline => OneOf(&["most favourable to the customer", "strictest"]),
         Rule::first_day => OneOf(&["the day after", "the day itself"]),
@@ -213,78 +172,39 @@ pub(super) fn words(rule: Rule) -> Words {
         }
         Rule::finality => OneOf(&["final", "overridable by"]),
         Rule::remedy_kind => OneOf(&["money", "money to", "goods", "service"]),
-        Rule::type_plain => OneOf(&["yes or no", "whole number", "number", "money", "date", "list of text", "text"]),
+        Rule::type_plain => OneOf(&["yes or no", "whole number", "number", "money", "date", "text", "list of text"]),
         Rule::fact_type => {
             OneOf(&["yes or no", "one of", "whole number", "number", "money", "date", "text", "list of text"])
         }
-        Rule::field_plain => Phrase("a type such as `text`, `date` or `one of`"),
-        Rule::field_type => OneOf(&[
-            "text",
-            "number",
-            "whole number",
-            "money",
-            "date",
-            "yes or no",
-            "one of",
-            "signature of",
-            "photo",
-            "email",
-            "phone",
-            "address",
-            "imei",
-            "gtin",
-        ]),
         Rule::scope => OneOf(&["visit", "sale", "item", "tender"]),
         Rule::as_of_event => OneOf(&["sale", "return"]),
-        Rule::attribute_plain => {
-            OneOf(&["remedies", "window", "start", "basis", "tax", "shipping", "discounts", "pay", "hold", "due"])
-        }
-        Rule::attribute => OneOf(&[
-            "remedies",
-            "window",
-            "start",
-            "basis",
-            "tax",
-            "shipping",
-            "discounts",
-            "pay",
-            "hold",
-            "due",
-            "fee",
-            "deduction",
-            "remedy",
-            "form",
-        ]),
         Rule::attribute_named => OneOf(&["fee", "deduction", "remedy", "form"]),
         Rule::clock => OneOf(&["sold", "ordered", "invoiced", "shipped", "received", "installed", "activated"]),
-        Rule::day => Phrase("a day such as `January 15`, `2026-01-15` or `the deadline of holiday`"),
-        Rule::bound => OneOf(&["least", "most"]),
+        Rule::bound | Rule::fee_bound => OneOf(&["at least", "at most"]),
         Rule::price => OneOf(&["price paid", "current price", "list price", "lowest price in", "nothing"]),
-        Rule::fee_amount => Phrase("an amount such as `15%` or `45.00 USD`"),
-        Rule::fee_bound => OneOf(&["at least", "at most"]),
-        Rule::destination => Phrase("`original tender`, `tender asked for` or a tender"),
         Rule::hold_event => OneOf(&["sold", "requested"]),
-        Rule::negation => Phrase("a condition"),
-        Rule::condition => Phrase("a condition"),
-        Rule::conjunction => Phrase("a condition"),
-        Rule::comparison => Phrase("a condition"),
-        Rule::category_ref => Phrase("a category"),
         Rule::order => OneOf(&["at least", "at most", "over", "under", "exactly"]),
         Rule::is_values => OneOf(&["is", "is not"]),
         Rule::in_list => OneOf(&["in", "not in"]),
         Rule::same_as => OneOf(&["same as", "not same as"]),
         Rule::outcome => OneOf(&["accept", "accept pending verification", "refer", "decline", "undetermined"]),
-        Rule::pair => Phrase("a fact and its value such as `condition opened`"),
-        Rule::pair_value => Phrase("a value such as `sealed`, `100.00 USD` or `2026-01-15`"),
-        Rule::expectation => Phrase("what to expect, such as `refund 45.00 USD` or `because electronics`"),
-        Rule::x_part => OneOf(&["refund", "credit", "goods", "tax", "shipping", "to pay", "value"]),
-        Rule::x_amount => OneOf(&["refund", "credit", "goods", "tax", "shipping", "to pay", "value"]),
+        Rule::x_part | Rule::x_amount => OneOf(&["refund", "credit", "goods", "tax", "shipping", "to pay", "value"]),
         Rule::x_status_word => OneOf(&["offered", "not offered", "expired", "stopped", "unsettled"]),
-        Rule::kept_never => OneOf(&["never"]),
         Rule::as_before => OneOf(&["as before", "as in"]),
+        Rule::as_it_was => OneOf(&["as before"]),
+        Rule::no_limit => OneOf(&["no limit"]),
         Rule::included_tax => OneOf(&["included tax"]),
         Rule::pay_original => OneOf(&["original tender"]),
         Rule::pay_asked => OneOf(&["tender asked for"]),
+        Rule::kept_never => OneOf(&["never"]),
+        Rule::comma_sign => Keyword(","),
+        Rule::colon_sign => Keyword(":"),
+        Rule::equals_sign => Keyword("="),
+        Rule::left_bracket => Keyword("("),
+        Rule::right_bracket => Keyword(")"),
+        Rule::later_words => Keyword("the later of"),
+        Rule::not_before => Keyword("not before"),
+        Rule::longer_by => Keyword("longer by"),
         Rule::k_above => Keyword("above"),
         Rule::k_accept => Keyword("accept"),
         Rule::k_after => Keyword("after"),
@@ -309,6 +229,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_clauses => Keyword("clauses"),
         Rule::k_collect => Keyword("collect"),
         Rule::k_condition => Keyword("condition"),
+        Rule::k_counted => Keyword("counted"),
         Rule::k_currency => Keyword("currency"),
         Rule::k_current => Keyword("current"),
         Rule::k_customer => Keyword("customer"),
@@ -348,13 +269,10 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_kept => Keyword("kept"),
         Rule::k_last => Keyword("last"),
         Rule::k_late => Keyword("late"),
-        Rule::k_later => Keyword("later"),
         Rule::k_library => Keyword("library"),
-        Rule::k_limit => Keyword("limit"),
         Rule::k_line => Keyword("line"),
         Rule::k_lines => Keyword("lines"),
         Rule::k_list => Keyword("list"),
-        Rule::k_longer => Keyword("longer"),
         Rule::k_lowest => Keyword("lowest"),
         Rule::k_met => Keyword("met"),
         Rule::k_money => Keyword("money"),
@@ -529,6 +447,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::except_head
         | Rule::overrides
         | Rule::attributes
+        | Rule::as_in
         | Rule::for_remedies
         | Rule::accept
         | Rule::also_accept
@@ -540,7 +459,6 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::deadline_of
         | Rule::day_after_season
         | Rule::window
-        | Rule::no_limit
         | Rule::window_until
         | Rule::fixed
         | Rule::window_longer
@@ -589,7 +507,6 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::is_not
         | Rule::ordered
         | Rule::not_same
-        | Rule::date_test
         | Rule::date_before
         | Rule::date_from
         | Rule::form_item

@@ -1,0 +1,4 @@
+//! Questions about a checked policy.
+
+pub(crate) mod conflicts;
+mod disjoint;

@@ -1,0 +1,232 @@
+//! Lays a checked policy out for the evaluator: sorts clauses by path, and for every attribute makes the tree of the
+//! clauses that state it. Cannot fail: a [`Model`] has no errors.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::facts::{Cond, Scope};
+use crate::model::{self, Attribute, AttributeGroup, Model};
+use crate::program::{
+    Adjustment, Attributes, AttributeValue, Branch, Clause, ClauseId, Guard, Node, Program, Tree, TreeId, Version, WordsRule,
+};
+use crate::terms::Discipline;
+
+/// Makes the runnable form of a policy.
+pub(crate) fn compile(model: Model) -> Program {
+    let mut clauses = Vec::new();
+    let remedies = model.schema.remedies.len();
+    let versions = model
+        .versions
+        .into_iter()
+        .map(|version| Layout::new(&version, &mut clauses).version(version, remedies))
+        .collect();
+    Program { name: model.name, schema: model.schema, currency: model.currency, versions, clock: model.clock, clauses }
+}
+
+struct Layout {
+    /// The id of each clause of the model.
+    ids: Vec<ClauseId>,
+    nodes: Vec<Node>,
+    /// For each clause of the model, the nodes where it stands.
+    places: Vec<Vec<u32>>,
+    /// The nodes under each node, and at the top.
+    under: Vec<Vec<u32>>,
+    top: Vec<u32>,
+    /// The clause of the model at each node.
+    clause_at: Vec<usize>,
+    values: Vec<AttributeValue>,
+    trees: Vec<Tree>,
+    known: HashMap<Tree, u32>,
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Layout {
+    fn new(version: &model::Version, clauses: &mut Vec<Clause>) -> Self {
+        let mut order: Vec<usize> = (0..version.clauses.len()).collect();
+        order.sort_by(|a, b| version.clauses.get(*a).map(|c| &c.path).cmp(&version.clauses.get(*b).map(|c| &c.path)));
+        let first = clauses.len();
+        let mut ids = vec![ClauseId(0); version.clauses.len()];
+        for (place, at) in order.iter().enumerate() {
+            let (Some(clause), Some(id)) = (version.clauses.get(*at), ids.get_mut(*at)) else { continue };
+            *id = ClauseId(number(first + place));
+            clauses.push(Clause {
+                path: clause.path.as_str().into(),
+                title: clause.title.as_deref().map(Arc::from),
+                citations: clause.citations.iter().map(|c| c.as_str().into()).collect(),
+                span: clause.span,
+                cond: clause.cond.clone(),
+            });
+        }
+        let mut children: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
+        // In the order of paths, so that nothing depends on the order of the text.
+        for at in &order {
+            for parent in version.clauses.get(*at).map(|c| c.parents.as_slice()).unwrap_or_default() {
+                children.entry(*parent).or_default().push(*at);
+            }
+        }
+        let mut layout = Self {
+            ids,
+            nodes: Vec::new(),
+            places: vec![Vec::new(); version.clauses.len()],
+            under: Vec::new(),
+            top: Vec::new(),
+            clause_at: Vec::new(),
+            values: Vec::new(),
+            trees: Vec::new(),
+            known: HashMap::new(),
+        };
+        for at in children.get(&None).into_iter().flatten() {
+            layout.place(*at, None, &children);
+        }
+        layout
+    }
+
+    fn place(&mut self, at: usize, parent: Option<u32>, children: &HashMap<Option<usize>, Vec<usize>>) {
+        let Some(id) = self.ids.get(at) else { return };
+        let node = number(self.nodes.len());
+        self.nodes.push(Node { clause: *id, parent });
+        self.under.push(Vec::new());
+        self.clause_at.push(at);
+        if let Some(places) = self.places.get_mut(at) {
+            places.push(node);
+        }
+        match parent {
+            Some(parent) => self.under.get_mut(parent as usize).into_iter().for_each(|u| u.push(node)),
+            None => self.top.push(node),
+        }
+        for child in children.get(&Some(at)).into_iter().flatten() {
+            self.place(*child, Some(node), children);
+        }
+    }
+
+    fn value(&mut self, value: &AttributeValue) -> u32 {
+        let at = self.values.iter().position(|v| v == value).unwrap_or_else(|| {
+            self.values.push(value.clone());
+            self.values.len() - 1
+        });
+        number(at)
+    }
+
+    /// The branches below some nodes that state an attribute, with what overrides what among them.
+    fn branches(&mut self, nodes: &[u32], attribute: Attribute, version: &model::Version) -> (Vec<Branch>, Vec<(u16, u16)>) {
+        let mut branches = Vec::new();
+        let mut owners = Vec::new();
+        for node in nodes {
+            let Some(at) = self.clause_at.get(*node as usize).copied() else { continue };
+            let under = self.under.get(*node as usize).cloned().unwrap_or_default();
+            let (children, overrides) = self.branches(&under, attribute, version);
+            let statement = version.clauses.get(at).and_then(|c| c.statements.iter().find(|s| s.attribute == attribute));
+            let value = statement.map(|s| self.value(&s.value));
+            if value.is_some() || !children.is_empty() {
+                branches.push(Branch { node: *node, value, children, overrides });
+                owners.push(at);
+            }
+        }
+        let mut overrides = Vec::new();
+        for rule in version.overrides.iter().filter(|o| o.covers(attribute)) {
+            let place = |clause: usize| owners.iter().position(|o| *o == clause).and_then(|p| u16::try_from(p).ok());
+            if let (Some(winner), Some(loser)) = (place(rule.winner), place(rule.loser)) {
+                overrides.push((winner, loser));
+            }
+        }
+        overrides.sort_unstable();
+        overrides.dedup();
+        (branches, overrides)
+    }
+
+    fn tree(&mut self, attribute: Attribute, version: &model::Version) -> TreeId {
+        let top = self.top.clone();
+        let (roots, overrides) = self.branches(&top, attribute, version);
+        if roots.is_empty() {
+            return None;
+        }
+        let discipline: Option<Discipline> =
+            version.disciplines.iter().find(|(group, _): &&(AttributeGroup, Discipline)| group.holds(attribute)).map(|(_, d)| *d);
+        let tree = Tree { roots, overrides, discipline };
+        if let Some(known) = self.known.get(&tree) {
+            return Some(*known);
+        }
+        let id = number(self.trees.len());
+        self.known.insert(tree.clone(), id);
+        self.trees.push(tree);
+        Some(id)
+    }
+
+    fn version(mut self, version: model::Version, remedies: usize) -> Version {
+        let remedies = u16::try_from(remedies).unwrap_or(u16::MAX);
+        let fees = u16::try_from(version.choices.fees.len()).unwrap_or(u16::MAX);
+        let by_remedy = |layout: &mut Self, attribute: &dyn Fn(u16) -> Attribute| -> Vec<TreeId> {
+            (0..remedies).map(|r| layout.tree(attribute(r), &version)).collect()
+        };
+        let mut attributes = Attributes {
+            remedy: by_remedy(&mut self, &Attribute::Remedy),
+            start: by_remedy(&mut self, &Attribute::Start),
+            window: by_remedy(&mut self, &Attribute::Window),
+            basis: by_remedy(&mut self, &Attribute::Basis),
+            fee: (0..fees).map(|f| by_remedy(&mut self, &|r| Attribute::Fee(f, r))).collect(),
+            deductions: Vec::new(),
+            tax: self.tree(Attribute::Tax, &version),
+            shipping: self.tree(Attribute::Shipping, &version),
+            discounts: self.tree(Attribute::Discounts, &version),
+            pay: self.tree(Attribute::Pay, &version),
+            hold: self.tree(Attribute::Hold, &version),
+            due: self.tree(Attribute::Due, &version),
+            fields: Vec::new(),
+        };
+        for (at, name) in version.deductions.iter().enumerate() {
+            let at = u16::try_from(at).unwrap_or(u16::MAX);
+            let trees = by_remedy(&mut self, &|r| Attribute::Deduction(at, r));
+            attributes.deductions.push((name.as_str().into(), trees));
+        }
+        attributes.deductions.sort_by(|a, b| a.0.cmp(&b.0));
+        for (form, fields) in version.forms.iter().enumerate() {
+            let form = u16::try_from(form).unwrap_or(u16::MAX);
+            let count = u16::try_from(fields.fields.len()).unwrap_or(u16::MAX);
+            attributes.fields.push((0..count).map(|f| self.tree(Attribute::Field(form, f), &version)).collect());
+        }
+        let mut adjustments = Vec::new();
+        let mut guards = Vec::new();
+        let mut words = Vec::new();
+        for (at, clause) in version.clauses.iter().enumerate() {
+            let (Some(id), Some(nodes)) = (self.ids.get(at).copied(), self.places.get(at).cloned()) else { continue };
+            let of_visit = clause.scope == Scope::Visit && speaks_of_visit(&version, at);
+            for (kind, remedies) in &clause.adjustments {
+                adjustments.push(Adjustment { clause: id, nodes: nodes.clone(), remedies: remedies.clone(), kind: kind.clone() });
+            }
+            if !clause.guards.is_empty() {
+                let tree = self.tree(Attribute::Guard(at), &version);
+                for (kind, text) in &clause.guards {
+                    guards.push(Guard { clause: id, of_visit, tree, kind: kind.clone(), text: text.as_deref().map(Arc::from) });
+                }
+            }
+            for (offer, text) in &clause.words {
+                words.push(WordsRule { clause: id, nodes: nodes.clone(), of_visit, offer: *offer, text: text.as_str().into() });
+            }
+        }
+        adjustments.sort_by_key(|a| a.clause);
+        guards.sort_by_key(|g| g.clause);
+        words.sort_by_key(|w| w.clause);
+        Version {
+            name: version.name,
+            from: version.from,
+            zone: version.zone,
+            choices: version.choices,
+            nodes: self.nodes,
+            trees: self.trees,
+            attributes,
+            values: self.values,
+            adjustments,
+            guards,
+            words,
+            forms: version.forms,
+        }
+    }
+}
+
+/// Whether a condition of a clause, or one around it, reads anything at all: with a scope of the visit, it reads the visit.
+fn speaks_of_visit(version: &model::Version, at: usize) -> bool {
+    version.clauses.get(at).is_some_and(|c| c.cond != Cond::Always || c.parents.iter().flatten().any(|p| speaks_of_visit(version, *p)))
+}

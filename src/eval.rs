@@ -1,0 +1,332 @@
+//! Program and request to decision: total, deterministic, one file per stage of an answer. The order of the stages is told in
+//! docs/reference/order.md; what is not known is settled in [`unknown`].
+
+mod amounts;
+mod change;
+mod conditions;
+mod guards;
+mod paperwork;
+mod progress;
+mod promotions;
+mod remedies;
+mod resolve;
+mod tenders;
+mod totals;
+mod trace;
+mod unknown;
+mod windows;
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::decision::{Asked, Balance, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status};
+use crate::facts::{RemedyKind, builtin};
+use crate::program::{Program, Version};
+use crate::request::Request;
+use crate::terms::VersionClock;
+
+use conditions::{Assumed, At, Facts, Place, Settled, Unknown};
+use progress::Progress;
+use resolve::Frame;
+
+pub use change::{Change, Changed, what_would_change};
+pub use trace::{LineTrace, Trace, trace};
+
+/// Decides a request. Total: every request has an answer.
+pub fn decide(program: &Arc<Program>, request: &Request) -> Decision {
+    unknown::decide(program, request)
+}
+
+/// One pass over a request, with some missing facts assumed. Stops at the first missing fact that may matter.
+fn run(program: &Arc<Program>, request: &Request, assumed: &[(Unknown, Assumed)], paths: &[String]) -> Result<Decision, Unknown> {
+    let mut run = Run::new(program, request, assumed, paths);
+    run.remedies()?;
+    run.amounts()?;
+    run.guards()?;
+    run.tenders()?;
+    run.paperwork();
+    Ok(run.finish())
+}
+
+/// A pass.
+struct Run<'r> {
+    program: &'r Arc<Program>,
+    facts: Facts<'r>,
+    /// The clauses as they apply to each line, in the version of its sale.
+    frames: Vec<Frame<'r>>,
+    /// Likewise in the version of the request, where that is another.
+    visit_frames: Vec<Option<Frame<'r>>>,
+    visit: Frame<'r>,
+    progress: Progress,
+    states: Vec<State>,
+    decision: Decision,
+}
+
+/// What is known of a line so far.
+#[derive(Debug, Default)]
+struct State {
+    wants: Option<u16>,
+    /// The engine's own refusal.
+    refused: Option<ReasonKey>,
+    /// No version is in force, or its date is missing.
+    no_version: Option<Result<Gap, Asked>>,
+    amounts: amounts::Amounts,
+    /// Something that must be asked before the wanted remedy can be answered.
+    ask: Vec<Asked>,
+    /// Referred because the policy leaves something open.
+    gap: Option<(Gap, Credits)>,
+    conflict: Option<Credits>,
+    /// The policy refers when a date is missing.
+    referred: Option<(u16, Credits)>,
+    stops: Credits,
+    refers: bool,
+    verifies: bool,
+}
+
+impl<'r> Run<'r> {
+    fn new(program: &'r Arc<Program>, request: &'r Request, assumed: &'r [(Unknown, Assumed)], paths: &'r [String]) -> Self {
+        let facts = Facts { schema: &program.schema, request, settled: Settled::default(), assumed, paths };
+        let version = in_force(program, request.day).unwrap_or(0);
+        let versions: Vec<(usize, Option<Result<Gap, Asked>>)> =
+            (0..request.lines.len()).map(|line| version_of(program, request, line)).collect();
+        let at = |line: usize| At { line: Some(line), sale: request.lines.get(line).and_then(|l| l.sold).map(|(s, _)| s), part: None };
+        let frame = |line: usize, version: usize| {
+            let version: &'r Version = program.versions.get(version).unwrap_or_else(|| first(program));
+            Frame::new(program, version, at(line))
+        };
+        let frames = versions.iter().enumerate().map(|(line, (v, _))| frame(line, *v)).collect();
+        let visit_frames =
+            versions.iter().enumerate().map(|(line, (v, _))| (*v != version).then(|| frame(line, version))).collect();
+        let visit = Frame::new(program, program.versions.get(version).unwrap_or_else(|| first(program)), At::default());
+        let states = versions.iter().map(|(_, no_version)| State { no_version: no_version.clone(), ..State::default() }).collect();
+        let decision = Decision {
+            program: Arc::clone(program),
+            version,
+            outcome: Outcome::Accept,
+            lines: Vec::with_capacity(request.lines.len()),
+            balance: Balance::default(),
+            shipping: Vec::new(),
+            payouts: Vec::new(),
+            paperwork: Vec::new(),
+            referrals: Vec::new(),
+            reasons: Vec::new(),
+            words: Vec::new(),
+            ask: Vec::new(),
+        };
+        Self { program, facts, frames, visit_frames, visit, progress: Progress::new(request), states, decision }
+    }
+
+    fn request(&self) -> &'r Request {
+        self.facts.request
+    }
+
+    /// Whether the wanted remedy of a line is offered.
+    fn offered(&self, line: usize) -> bool {
+        self.wanted(line).is_some_and(|r| r.status == Status::Offered)
+    }
+
+    fn wanted(&self, line: usize) -> Option<&crate::decision::RemedyDecision> {
+        let wants = self.states.get(line)?.wants?;
+        self.decision.lines.get(line)?.remedies.get(usize::from(wants))
+    }
+
+    fn kind(&self, remedy: u16) -> Option<&'r RemedyKind> {
+        self.program.schema.remedies.get(usize::from(remedy)).map(|r| &r.kind)
+    }
+
+    /// Fills in outcomes and reasons.
+    fn finish(mut self) -> Decision {
+        let mut worst = Outcome::Accept;
+        for line in 0..self.states.len() {
+            let outcome = self.outcome(line);
+            if let Some(decided) = self.decision.lines.get_mut(line) {
+                decided.outcome = outcome;
+            }
+            worst = worst.max(outcome);
+        }
+        self.decision.outcome = worst;
+        if self.visit.version.choices.together && worst > Outcome::AcceptPendingVerification {
+            for line in &mut self.decision.lines {
+                line.outcome = line.outcome.max(worst);
+            }
+        }
+        self.reasons();
+        self.decision
+    }
+
+    /// The outcome of a line; also used before the tenders, to know what is paid.
+    fn outcome(&self, line: usize) -> Outcome {
+        let Some(state) = self.states.get(line) else { return Outcome::Refer };
+        if state.refused.is_some() {
+            return Outcome::Decline;
+        }
+        if let Some(no_version) = &state.no_version {
+            return if no_version.is_ok() { Outcome::Refer } else { Outcome::Undetermined };
+        }
+        if !state.ask.is_empty() {
+            return Outcome::Undetermined;
+        }
+        match self.wanted(line).map(|r| &r.status) {
+            Some(Status::Offered) if state.refers || state.gap.is_some() || state.conflict.is_some() => Outcome::Refer,
+            Some(Status::Offered) if state.verifies => Outcome::AcceptPendingVerification,
+            Some(Status::Offered) => Outcome::Accept,
+            Some(Status::Stopped | Status::NotOffered { .. } | Status::Expired { .. }) => Outcome::Decline,
+            Some(Status::Unsettled | Status::Gap(_)) => Outcome::Refer,
+            Some(Status::Unknown) | None => Outcome::Undetermined,
+        }
+    }
+
+    /// Whether a line is paid out or exchanged as things stand.
+    fn payable(&self, line: usize) -> bool {
+        matches!(self.outcome(line), Outcome::Accept | Outcome::AcceptPendingVerification)
+    }
+
+    fn reasons(&mut self) {
+        let manager = self.program.schema.roles.iter().position(|r| r.name == "manager").and_then(|r| u16::try_from(r).ok()).unwrap_or(0);
+        let mut reasons: Vec<Reason> = Vec::new();
+        for (line, state) in self.states.iter().enumerate() {
+            let plain = |key: ReasonKey, by: &Credits| Reason {
+                key,
+                line: Some(line),
+                remedy: state.wants,
+                text: None,
+                day: None,
+                fact: None,
+                by: by.clone(),
+            };
+            if let Some(key) = state.refused {
+                reasons.push(plain(key, &Credits::new()));
+                continue;
+            }
+            if let Some(Ok(gap)) = &state.no_version {
+                reasons.push(plain(ReasonKey::Gap(*gap), &Credits::new()));
+                self.decision.referrals.push(referral(manager, line, &Credits::new()));
+                continue;
+            }
+            for asked in state.ask.iter().chain(state.no_version.iter().filter_map(|v| v.as_ref().err())) {
+                let fact = if let Asked::Fact(fact) = asked { Some(*fact) } else { None };
+                reasons.push(Reason { fact, ..plain(ReasonKey::MissingFact, &Credits::new()) });
+                let sale = self.facts.request.lines.get(line).and_then(|l| l.sold).map(|(s, _)| s);
+                self.decision.ask.push(Question { fact: asked.clone(), line: Some(line), sale, values: Vec::new() });
+            }
+            let Some(wanted) = self.decision.lines.get(line).zip(state.wants).and_then(|(l, w)| l.remedies.get(usize::from(w))) else {
+                continue;
+            };
+            match &wanted.status {
+                Status::Offered => {
+                    if let Some((gap, by)) = &state.gap {
+                        reasons.push(plain(ReasonKey::Gap(*gap), by));
+                        self.decision.referrals.push(referral(manager, line, by));
+                    } else if let Some(by) = &state.conflict {
+                        reasons.push(plain(ReasonKey::Conflict, by));
+                        self.decision.referrals.push(referral(manager, line, by));
+                    } else {
+                        reasons.push(plain(ReasonKey::Accept, &wanted.by));
+                    }
+                }
+                Status::NotOffered { reason, .. } => {
+                    reasons.push(Reason { text: reason.clone(), ..plain(ReasonKey::NotOffered, &wanted.by) });
+                }
+                Status::Expired { on, .. } => reasons.push(Reason { day: Some(*on), ..plain(ReasonKey::Expired, &wanted.by) }),
+                // Each stop tells its own reason, with the guards.
+                Status::Stopped | Status::Unknown => {}
+                Status::Unsettled => {
+                    let by = state.conflict.as_ref().unwrap_or(&wanted.by);
+                    reasons.push(plain(ReasonKey::Conflict, by));
+                    self.decision.referrals.push(referral(manager, line, by));
+                }
+                Status::Gap(gap) => match &state.referred {
+                    Some((role, by)) => {
+                        reasons.push(plain(ReasonKey::Gap(*gap), by));
+                        self.decision.referrals.push(referral(*role, line, by));
+                    }
+                    None => {
+                        reasons.push(plain(ReasonKey::Gap(*gap), &wanted.by));
+                        self.decision.referrals.push(referral(manager, line, &wanted.by));
+                    }
+                },
+            }
+            let others = self.decision.lines.get(line).is_some_and(|l| {
+                wanted.status != Status::Offered && l.remedies.iter().any(|r| r.status == Status::Offered)
+            });
+            if others && self.decision.lines.get(line).is_some() {
+                let by: Credits = Credits::new();
+                reasons.push(plain(ReasonKey::OthersOffered, &by));
+            }
+            let lifted = self.frames.get(line).map(|f| f.lifted.clone()).unwrap_or_default();
+            if !lifted.is_empty() {
+                reasons.push(plain(ReasonKey::Approved, &lifted));
+            }
+        }
+        let guards = std::mem::take(&mut self.decision.reasons);
+        reasons.extend(guards);
+        let held = self.visit.version.choices.together && self.decision.outcome > Outcome::AcceptPendingVerification;
+        if held && (0..self.states.len()).any(|l| self.payable(l)) {
+            reasons.push(Reason {
+                key: ReasonKey::HeldBack,
+                line: None,
+                remedy: None,
+                text: None,
+                day: None,
+                fact: None,
+                by: Credits::new(),
+            });
+        }
+        self.decision.reasons = reasons;
+    }
+}
+
+fn referral(role: u16, line: usize, by: &Credits) -> crate::decision::Referral {
+    crate::decision::Referral { role, line: Some(line), verify: false, within: None, text: None, by: by.clone() }
+}
+
+/// A program has at least one version; an empty one stands in where the types cannot say so.
+fn first(program: &Program) -> &Version {
+    static EMPTY: std::sync::OnceLock<Version> = std::sync::OnceLock::new();
+    program.versions.first().unwrap_or_else(|| EMPTY.get_or_init(Version::empty))
+}
+
+/// The version in force on a day.
+fn in_force(program: &Program, day: chrono::NaiveDate) -> Option<usize> {
+    program.versions.iter().rposition(|v| v.from <= day)
+}
+
+/// The version that decides a line: by the program's clock.
+fn version_of(program: &Program, request: &Request, line: usize) -> (usize, Option<Result<Gap, Asked>>) {
+    let sale = request.lines.get(line).and_then(|l| l.sold).and_then(|(s, _)| request.sales.get(s));
+    let day = |clock: VersionClock| match (clock, sale) {
+        (VersionClock::Requested, _) => Some(request.day),
+        (VersionClock::Sold, Some(sale)) => sale.sold.map(|e| e.day),
+        (VersionClock::Ordered, Some(sale)) => sale.ordered.map(|e| e.day),
+        // Goods without a sale are decided by the policy of the day.
+        (_, None) => Some(request.day),
+    };
+    let (by, otherwise) = program.clock;
+    match day(by).or_else(|| otherwise.and_then(day)) {
+        Some(day) => match in_force(program, day) {
+            Some(version) => (version, None),
+            None => (0, Some(Ok(Gap::NoVersion))),
+        },
+        None => {
+            let fact = if by == VersionClock::Ordered { builtin::ORDERED } else { builtin::SOLD };
+            (0, Some(Err(Asked::Fact(fact))))
+        }
+    }
+}
+
+/// The place of a line for a fact that is asked.
+fn line_place(line: usize) -> Place {
+    Place::Line(line)
+}
+
+/// A line as decided so far.
+fn line_decision(request: &Request, line: usize, wants: Option<u16>) -> LineDecision {
+    let (id, quantity) = request.lines.get(line).map_or((String::new(), 0), |l| (l.id.clone(), l.quantity));
+    LineDecision { line: id, outcome: Outcome::Accept, wants, quantity, remedies: Vec::new() }
+}
+
+/// One, for ranks.
+const ONE: Decimal = Decimal::ONE;
+/// Zero for sums.
+const ZERO: Decimal = Decimal::ZERO;

@@ -1,0 +1,411 @@
+//! What a line is worth for a remedy: goods, reduction, fees, deductions, tax, each with the clauses that made it
+//! (docs/reference/order.md, "Amounts").
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::decision::{Amount, Asked, Credits, Gap, Part};
+use crate::facts::{Value, builtin};
+use crate::money::{Percent, cumulative};
+use crate::program::{AttributeValue, Price, Program, TreeId, Version};
+use crate::request::{Request, SaleLine};
+use crate::terms::{FeeUnit, TaxRule};
+
+use super::conditions::Facts;
+use super::progress::Progress;
+use super::resolve::{Frame, Resolved};
+
+/// The amounts of a line for one remedy.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Amounts {
+    pub(super) parts: Vec<Amount>,
+    pub(super) value: Decimal,
+    /// Goods given back, before reduction, fees and deductions.
+    pub(super) goods: Decimal,
+    pub(super) reduction: Decimal,
+    /// Fees and deductions kept, by name, for the next part of the same sold line.
+    pub(super) kept: Vec<(Part, Arc<str>, Decimal)>,
+    /// Taxes given back, in the order of the sold line's taxes.
+    pub(super) taxes: Vec<Decimal>,
+}
+
+/// Why there are no amounts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Trouble {
+    Gap(Gap),
+    Conflict(Credits),
+    Ask(Asked),
+}
+
+impl From<crate::money::MoneyError> for Trouble {
+    fn from(_: crate::money::MoneyError) -> Self {
+        Self::Gap(Gap::Overflow)
+    }
+}
+
+const OVERFLOW: Trouble = Trouble::Gap(Gap::Overflow);
+
+pub(super) fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Trouble> {
+    a.checked_add(b).ok_or(OVERFLOW)
+}
+
+pub(super) fn minus(a: Decimal, b: Decimal) -> Result<Decimal, Trouble> {
+    a.checked_sub(b).ok_or(OVERFLOW)
+}
+
+/// `whole × part / of`, rounded; zero of nothing.
+pub(super) fn proportion(whole: Decimal, part: Decimal, of: Decimal, digits: u32, version: &Version) -> Result<Decimal, Trouble> {
+    if of.is_zero() || part == of {
+        return Ok(if part == of { version.choices.rounding.round(whole, digits) } else { Decimal::ZERO });
+    }
+    let product = whole.checked_mul(part).ok_or(OVERFLOW)?;
+    let share = product.checked_div(of).ok_or(OVERFLOW)?;
+    Ok(version.choices.rounding.round(share, digits))
+}
+
+/// Everything that speaks of one line's amounts.
+pub(super) struct Line<'a, 'p> {
+    pub(super) program: &'p Program,
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) progress: &'a Progress,
+    pub(super) line: usize,
+    pub(super) remedy: u16,
+    /// Goods by a promotion that is clawed back, when there is one.
+    pub(super) clawed: Option<Decimal>,
+    /// The value of gifts that stay, to be deducted.
+    pub(super) gift: Decimal,
+    /// Fees of the visit that fall to this line: name, fee, tax on it, clauses.
+    pub(super) shared_fees: &'a [(Arc<str>, Decimal, Credits)],
+}
+
+impl Line<'_, '_> {
+    fn request(&self) -> &Request {
+        self.facts.request
+    }
+
+    fn digits(&self) -> u32 {
+        self.program.currency.minor_digits()
+    }
+
+    fn sold(&self) -> Option<&SaleLine> {
+        let (sale, at) = self.request().lines.get(self.line)?.sold?;
+        self.request().sales.get(sale)?.lines.get(at)
+    }
+
+    /// The amounts of the line.
+    pub(super) fn amounts(&self, frame: &mut Frame<'_>) -> Result<Amounts, Trouble> {
+        let mut out = Amounts::default();
+        let (goods, credit, by) = self.goods(frame)?;
+        out.goods = goods;
+        out.parts.push(Amount { part: Part::Goods, name: None, amount: goods, by: by.clone() });
+        out.reduction = minus(goods, credit)?;
+        if !out.reduction.is_zero() {
+            out.parts.push(Amount { part: Part::Reduction, name: None, amount: -out.reduction, by });
+        }
+        let kept = self.fees(frame, goods, credit, &mut out)?;
+        self.taxes(frame, goods, credit, kept, &mut out)?;
+        out.value = out
+            .parts
+            .iter()
+            .filter(|p| p.part != Part::IncludedTax)
+            .try_fold(Decimal::ZERO, |sum, p| plus(sum, p.amount))?;
+        Ok(out)
+    }
+
+    /// Goods coming back at what was paid for them, and what of it the basis gives.
+    fn goods(&self, frame: &mut Frame<'_>) -> Result<(Decimal, Decimal, Credits), Trouble> {
+        let (basis, by) = self.basis(frame)?;
+        let AttributeValue::Basis { percent, price } = basis else { return Err(Trouble::Gap(Gap::NoBasis)) };
+        let line = self.request().lines.get(self.line).ok_or(OVERFLOW)?;
+        let rounding = frame.version.choices.rounding;
+        let share = match self.sold() {
+            Some(sold) => {
+                let before = self.progress.of(self.request(), self.line);
+                let left = minus(sold.paid, before.goods)?.max(Decimal::ZERO);
+                Some(match self.clawed {
+                    // What is clawed back adds up over all lines of the promotion, not over one.
+                    Some(clawed) => clawed,
+                    None => {
+                        let units = before.quantity.saturating_add(line.quantity);
+                        let due = cumulative(sold.paid, units, sold.quantity, self.digits(), rounding)?;
+                        minus(due, before.goods)?.max(Decimal::ZERO).min(left)
+                    }
+                })
+            }
+            None => None,
+        };
+        let whole = match price {
+            Price::Paid => match share {
+                Some(share) => share,
+                None => return Err(Trouble::Ask(Asked::Fact(builtin::ITEM_PRICE))),
+            },
+            Price::Nothing => Decimal::ZERO,
+            Price::Current => self.units(line.current_price, Asked::CurrentPrice, frame)?,
+            Price::List => {
+                let list = self.sold().map(|s| s.unit_price).or(line.list_price);
+                self.units(list, Asked::ListPrice, frame)?
+            }
+            Price::LowestIn(length) => {
+                let lowest = line.lowest_price.iter().find(|(l, _)| **l == **length).map(|(_, p)| *p);
+                self.units(lowest, Asked::LowestPrice(length.to_string()), frame)?
+            }
+        };
+        let credit = if *percent == Decimal::ONE_HUNDRED { whole } else { rounding.round(Percent(*percent).of(whole)?, self.digits()) };
+        Ok(match share {
+            // Never more than was paid for these units; what is not given counts as kept.
+            Some(share) => (share, credit.min(share), by),
+            None if *percent == Decimal::ONE_HUNDRED => (credit, credit, by),
+            None => (whole, credit, by),
+        })
+    }
+
+    fn units(&self, price: Option<Decimal>, asked: Asked, frame: &Frame<'_>) -> Result<Decimal, Trouble> {
+        let price = price.ok_or(Trouble::Ask(asked))?;
+        let quantity = self.request().lines.get(self.line).map_or(1, |l| l.quantity);
+        let all = price.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW)?;
+        Ok(frame.version.choices.rounding.round(all, self.digits()))
+    }
+
+    fn basis<'p>(&self, frame: &mut Frame<'p>) -> Result<(&'p AttributeValue, Credits), Trouble> {
+        let tree = frame.version.attributes.basis.get(usize::from(self.remedy)).copied().flatten();
+        let line = self.request().lines.get(self.line);
+        let sold = self.sold();
+        let mut rank = |value: &AttributeValue| match value {
+            AttributeValue::Basis { percent, price } => {
+                let unit = match price {
+                    Price::Paid => sold.and_then(|s| s.paid.checked_div(Decimal::from(s.quantity))),
+                    Price::Nothing => Some(Decimal::ZERO),
+                    Price::Current => line.and_then(|l| l.current_price),
+                    Price::List => sold.map(|s| s.unit_price).or(line.and_then(|l| l.list_price)),
+                    Price::LowestIn(length) => {
+                        line.and_then(|l| l.lowest_price.iter().find(|(n, _)| **n == **length).map(|(_, p)| *p))
+                    }
+                };
+                Percent(*percent).of(unit?).ok()
+            }
+            _ => None,
+        };
+        match frame.resolve(self.facts, tree, &mut rank) {
+            Resolved::Nothing => Err(Trouble::Gap(Gap::NoBasis)),
+            Resolved::Conflict(by) => Err(Trouble::Conflict(by)),
+            Resolved::Value(value, by) => Ok((value, by)),
+        }
+    }
+
+    /// Fees in the order of the header, then shared fees, then deductions by name, then gifts; each cut to what is left.
+    fn fees(&self, frame: &mut Frame<'_>, goods: Decimal, credit: Decimal, out: &mut Amounts) -> Result<Decimal, Trouble> {
+        let version = frame.version;
+        let mut left = credit;
+        let mut total = Decimal::ZERO;
+        let mut keep = |part: Part, name: Arc<str>, amount: Decimal, by: Credits, out: &mut Amounts| -> Result<(), Trouble> {
+            let amount = amount.max(Decimal::ZERO).min(left);
+            if amount.is_zero() {
+                return Ok(());
+            }
+            left = minus(left, amount)?;
+            total = plus(total, amount)?;
+            out.parts.push(Amount { part, name: Some(name.clone()), amount: -amount, by });
+            out.kept.push((part, name, amount));
+            Ok(())
+        };
+        for (at, fee) in version.choices.fees.iter().enumerate() {
+            if matches!(fee.unit, FeeUnit::Return | FeeUnit::Label) {
+                for (name, amount, by) in self.shared_fees.iter().filter(|(name, ..)| *name == fee.name || is_tax_of(name, &fee.name)) {
+                    keep(Part::Fee, name.clone(), *amount, by.clone(), out)?;
+                }
+                continue;
+            }
+            let tree = version.attributes.fee.get(at).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
+            let Some((amount, by)) = self.fee(frame, tree, Part::Fee, &fee.name, Some(fee.unit), goods)? else { continue };
+            let tax = if fee.taxed { self.fee_tax(amount, version)? } else { Decimal::ZERO };
+            keep(Part::Fee, fee.name.clone(), amount, by.clone(), out)?;
+            if !tax.is_zero() {
+                keep(Part::Fee, tax_name(&fee.name), tax, by, out)?;
+            }
+        }
+        for (name, trees) in &version.attributes.deductions {
+            let tree = trees.get(usize::from(self.remedy)).copied().flatten();
+            if let Some((amount, by)) = self.fee(frame, tree, Part::Deduction, name, None, goods)? {
+                keep(Part::Deduction, name.clone(), amount, by, out)?;
+            }
+        }
+        keep(Part::Deduction, "gift".into(), self.gift, Credits::new(), out)?;
+        Ok(total)
+    }
+
+    /// One fee or deduction of the part coming back, uncut.
+    fn fee(
+        &self,
+        frame: &mut Frame<'_>,
+        tree: TreeId,
+        part: Part,
+        name: &str,
+        unit: Option<FeeUnit>,
+        goods: Decimal,
+    ) -> Result<Option<(Decimal, Credits)>, Trouble> {
+        if tree.is_none() {
+            return Ok(None);
+        }
+        let before = self.progress.of(self.request(), self.line);
+        let charged = before.kept(part, name);
+        let base = self.untaxed(goods, frame.version)?;
+        // Goods on which the fee was not charged do not count.
+        let base_before = if charged.is_zero() { Decimal::ZERO } else { self.untaxed(before.goods, frame.version)? };
+        let quantity = self.request().lines.get(self.line).map_or(1, |l| l.quantity);
+        let facts = self.facts;
+        let digits = self.digits();
+        let version = frame.version;
+        let at = frame.at;
+        let amount = |value: &AttributeValue| -> Result<Decimal, Trouble> {
+            Ok(match value {
+                AttributeValue::FeePercent { percent, at_least, at_most } => {
+                    let of = |base: Decimal| -> Result<Decimal, Trouble> {
+                        if base.is_zero() {
+                            return Ok(Decimal::ZERO);
+                        }
+                        let plain = version.choices.rounding.round(Percent(*percent).of(base)?, digits);
+                        Ok(plain.max(at_least.unwrap_or(plain)).min(at_most.unwrap_or(Decimal::MAX)))
+                    };
+                    minus(of(plus(base_before, base)?)?, of(base_before)?)?
+                }
+                AttributeValue::FeeMoney(money) => match unit {
+                    Some(FeeUnit::Item) => money.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW)?,
+                    Some(FeeUnit::Line) => minus(*money, charged)?.max(Decimal::ZERO),
+                    _ => *money,
+                },
+                AttributeValue::FeeFact(fact) => match facts.number(*fact, at) {
+                    Some(amount) => amount,
+                    None => return Err(Trouble::Ask(Asked::Fact(*fact))),
+                },
+                _ => Decimal::ZERO,
+            })
+        };
+        let mut rank = |value: &AttributeValue| amount(value).ok().map(|a| -a);
+        match frame.resolve(self.facts, tree, &mut rank) {
+            Resolved::Nothing => Ok(None),
+            Resolved::Conflict(by) => Err(Trouble::Conflict(by)),
+            Resolved::Value(value, by) => {
+                let made = amount(value)?;
+                Ok(Some((self.program_round(made, version), by)))
+            }
+        }
+    }
+
+    fn program_round(&self, amount: Decimal, version: &Version) -> Decimal {
+        version.choices.rounding.round(amount, self.digits())
+    }
+
+    /// A fee or deduction whose unit is the return or a label, as it would be for this line alone.
+    pub(super) fn visit_fee(&self, frame: &mut Frame<'_>, fee: usize, goods: Decimal) -> Result<Option<(Decimal, Credits)>, Trouble> {
+        let version = frame.version;
+        let Some(rule) = version.choices.fees.get(fee) else { return Ok(None) };
+        let tree = version.attributes.fee.get(fee).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
+        self.fee(frame, tree, Part::Fee, &rule.name, Some(rule.unit), goods)
+    }
+
+    /// The part of an amount of goods that is not included tax.
+    fn untaxed(&self, goods: Decimal, version: &Version) -> Result<Decimal, Trouble> {
+        let Some(sold) = self.sold() else { return Ok(goods) };
+        let mut base = goods;
+        for tax in sold.taxes.iter().filter(|t| t.included) {
+            base = minus(base, proportion(tax.amount, goods, sold.paid, self.digits(), version)?)?;
+        }
+        Ok(base)
+    }
+
+    /// Tax on a fee at the line's own rate: as told, or as charged.
+    pub(super) fn fee_tax(&self, fee: Decimal, version: &Version) -> Result<Decimal, Trouble> {
+        let Some(sold) = self.sold() else { return Ok(Decimal::ZERO) };
+        let base = self.untaxed(sold.paid, version)?;
+        let mut tax = Decimal::ZERO;
+        for one in &sold.taxes {
+            tax = plus(
+                tax,
+                match one.rate {
+                    Some(rate) => version.choices.rounding.round(Percent(rate).of(fee)?, self.digits()),
+                    None => proportion(one.amount, fee, base, self.digits(), version)?,
+                },
+            )?;
+        }
+        Ok(tax)
+    }
+
+    fn taxes(&self, frame: &mut Frame<'_>, goods: Decimal, credit: Decimal, kept: Decimal, out: &mut Amounts) -> Result<(), Trouble> {
+        let Some(sold) = self.sold() else { return Ok(()) };
+        if sold.taxes.is_empty() {
+            return Ok(());
+        }
+        let version = frame.version;
+        let mut rank = |value: &AttributeValue| match value {
+            AttributeValue::Tax(TaxRule::InFull) => Some(Decimal::TWO),
+            AttributeValue::Tax(TaxRule::OnRefunded) => Some(Decimal::ONE),
+            AttributeValue::Tax(TaxRule::NotReturned) => Some(Decimal::ZERO),
+            _ => None,
+        };
+        let (rule, by) = match frame.resolve(self.facts, version.attributes.tax, &mut rank) {
+            Resolved::Value(AttributeValue::Tax(rule), by) => (*rule, by),
+            Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
+            _ => (version.choices.tax, Credits::new()),
+        };
+        let exempt = self
+            .request()
+            .lines
+            .get(self.line)
+            .and_then(|l| l.sold)
+            .and_then(|(s, _)| self.request().sales.get(s))
+            .is_some_and(|s| s.tax_exempt);
+        let before = self.progress.of(self.request(), self.line);
+        let units = before.quantity.saturating_add(self.request().lines.get(self.line).map_or(1, |l| l.quantity));
+        for (at, tax) in sold.taxes.iter().enumerate() {
+            let gone = before.taxes.get(at).copied().unwrap_or_default();
+            // What these units carry: the cumulative share with them, less the one without.
+            let share = |units: u32| cumulative(tax.amount, units, sold.quantity, self.digits(), version.choices.rounding);
+            let due = match self.clawed {
+                Some(_) => {
+                    let of = |goods: Decimal| proportion(tax.amount, goods, sold.paid, self.digits(), version);
+                    minus(of(plus(before.goods, goods)?)?, of(before.goods)?)?
+                }
+                None => minus(share(units)?, share(before.quantity)?)?,
+            };
+            let full = due.min(minus(tax.amount, gone)?).max(Decimal::ZERO);
+            let refunded = minus(credit, kept)?;
+            // Less goods than were paid for carry less tax; included tax is part of what is refunded.
+            let amount = match rule {
+                _ if exempt => Decimal::ZERO,
+                _ if tax.included => proportion(full, refunded, goods, self.digits(), version)?,
+                TaxRule::InFull => proportion(full, credit, goods, self.digits(), version)?,
+                TaxRule::OnRefunded => proportion(full, refunded, goods, self.digits(), version)?,
+                TaxRule::NotReturned => Decimal::ZERO,
+            };
+            let (part, amount) = match tax.included {
+                true => (Part::IncludedTax, amount),
+                false => (Part::Tax, amount),
+            };
+            out.taxes.push(amount);
+            if !amount.is_zero() {
+                out.parts.push(Amount { part, name: Some(tax.id.as_str().into()), amount, by: by.clone() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The name under which the tax on a fee is shown.
+pub(super) fn tax_name(fee: &str) -> Arc<str> {
+    format!("{fee} tax").into()
+}
+
+fn is_tax_of(name: &str, fee: &str) -> bool {
+    name.strip_suffix(" tax").is_some_and(|n| n == fee)
+}
+
+impl Facts<'_> {
+    /// The number a fact holds.
+    pub(super) fn number(&self, id: crate::facts::FactId, at: super::conditions::At) -> Option<Decimal> {
+        match self.get(id, at)? {
+            Value::Number(n) => Some(n),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Conditions over facts: yes, no, or not known, with the first fact that is missing.
+
+use rust_decimal::Decimal;
+
+use crate::facts::{Cond, FactId, Schema, Scope, Value, builtin, compare};
+use crate::request::Request;
+
+/// The answer of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tri {
+    Yes,
+    No,
+    /// Depends on this.
+    Unknown(Unknown),
+}
+
+/// Something that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Unknown {
+    pub(super) what: What,
+    pub(super) place: Place,
+}
+
+/// What is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum What {
+    /// The value of a fact.
+    Fact(FactId),
+    /// The categories of the item.
+    Categories,
+    /// Whether two facts are the same.
+    Same(FactId, FactId),
+    /// Whether a text is in a list.
+    InFact(FactId, FactId),
+}
+
+/// Whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Place {
+    Visit,
+    Sale(usize),
+    Line(usize),
+    /// A tender of a sale.
+    Tender(usize, usize),
+}
+
+/// A value that a missing fact is taken to have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Assumed {
+    Value(Value),
+    /// Of [`What::Same`] and [`What::InFact`].
+    Holds(bool),
+    /// Of categories: one path of the policy, by its place in [`super::unknown`]'s list; none of them.
+    Path(Option<usize>),
+}
+
+/// What conditions are asked about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct At {
+    pub(super) line: Option<usize>,
+    pub(super) sale: Option<usize>,
+    pub(super) part: Option<Part>,
+}
+
+/// A part of a refund that falls to a tender of a sale; `tender` is none when no tender is known for it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) sale: usize,
+    pub(super) tender: Option<usize>,
+    pub(super) amount: Decimal,
+}
+
+/// Facts settled on the way.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    /// Of each line.
+    pub(super) item_refund: Vec<Option<Decimal>>,
+    pub(super) refund: Option<Decimal>,
+    pub(super) credit: Option<Decimal>,
+    pub(super) to_pay: Option<Decimal>,
+    pub(super) uncovered: Option<Decimal>,
+}
+
+/// Everything a condition may read.
+pub(super) struct Facts<'r> {
+    pub(super) schema: &'r Schema,
+    pub(super) request: &'r Request,
+    pub(super) settled: Settled,
+    pub(super) assumed: &'r [(Unknown, Assumed)],
+    /// The paths that assumed categories stand for.
+    pub(super) paths: &'r [String],
+}
+
+impl Facts<'_> {
+    fn assumed(&self, unknown: Unknown) -> Option<Assumed> {
+        if self.assumed.is_empty() {
+            return None;
+        }
+        self.assumed.iter().find(|(u, _)| *u == unknown).map(|(_, a)| *a)
+    }
+
+    fn place(&self, scope: Scope, at: At) -> Option<Place> {
+        match scope {
+            Scope::Visit => Some(Place::Visit),
+            Scope::Sale => at.sale.map(Place::Sale),
+            Scope::Line => at.line.map(Place::Line),
+            Scope::Tender => at.part.and_then(|p| p.tender.map(|t| Place::Tender(p.sale, t))),
+        }
+    }
+
+    /// The value a request or an earlier stage gives a fact.
+    fn given(&self, id: FactId, at: At) -> Option<Value> {
+        let fact = self.schema.fact(id)?;
+        let slot = usize::from(fact.slot);
+        match fact.scope {
+            Scope::Visit => match id {
+                builtin::VISIT_REFUND => self.settled.refund.map(Value::Number),
+                builtin::VISIT_CREDIT => self.settled.credit.map(Value::Number),
+                builtin::VISIT_TO_PAY => self.settled.to_pay.map(Value::Number),
+                builtin::VISIT_UNCOVERED => self.settled.uncovered.map(Value::Number),
+                _ => *self.request.facts.get(slot)?,
+            },
+            Scope::Sale => *self.request.sales.get(at.sale?)?.facts.get(slot)?,
+            Scope::Line => match id {
+                builtin::ITEM_REFUND => self.settled.item_refund.get(at.line?)?.map(Value::Number),
+                _ => *self.request.lines.get(at.line?)?.facts.get(slot)?,
+            },
+            Scope::Tender => {
+                let part = at.part?;
+                let tender = self.request.sales.get(part.sale)?.tenders.get(part.tender?)?;
+                match id {
+                    builtin::TENDER => Some(Value::Word(tender.tender)),
+                    builtin::TENDER_AMOUNT => Some(Value::Number(part.amount)),
+                    builtin::TENDER_PAID => Some(Value::Number(tender.amount)),
+                    _ => *tender.facts.get(slot)?,
+                }
+            }
+        }
+    }
+
+    /// The value of a fact, or what is missing; `None` for a tender's fact where there is no tender.
+    fn value(&self, id: FactId, at: At) -> Result<Value, Option<Unknown>> {
+        if let Some(value) = self.given(id, at) {
+            return Ok(value);
+        }
+        let Some(scope) = self.schema.fact(id).map(|f| f.scope) else { return Err(None) };
+        let place = match self.place(scope, at) {
+            Some(place) => place,
+            // Nothing said about tenders holds of money that has none.
+            None if scope == Scope::Tender => return Err(None),
+            // Goods without a sale: asked with the line.
+            None => match at.line {
+                Some(line) => Place::Line(line),
+                None => Place::Visit,
+            },
+        };
+        let unknown = Unknown { what: What::Fact(id), place };
+        match self.assumed(unknown) {
+            Some(Assumed::Value(value)) => Ok(value),
+            _ => Err(Some(unknown)),
+        }
+    }
+
+    /// The day a date fact holds, given or assumed.
+    pub(super) fn date(&self, id: FactId, at: At) -> Option<chrono::NaiveDate> {
+        match self.value(id, at) {
+            Ok(Value::Date(day)) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The value of a fact, given or assumed.
+    pub(super) fn get(&self, id: FactId, at: At) -> Option<Value> {
+        self.value(id, at).ok()
+    }
+
+    fn test(&self, id: FactId, at: At, holds: impl Fn(Value) -> bool) -> Tri {
+        match self.value(id, at) {
+            Ok(value) => truth(holds(value)),
+            Err(Some(unknown)) => Tri::Unknown(unknown),
+            Err(None) => Tri::No,
+        }
+    }
+
+    /// Answers a condition.
+    pub(super) fn holds(&self, cond: &Cond, at: At) -> Tri {
+        match cond {
+            Cond::Always => Tri::Yes,
+            Cond::All(parts) => self.all(parts.iter().map(|p| self.holds(p, at))),
+            Cond::Any(parts) => not(self.all(parts.iter().map(|p| not(self.holds(p, at))))),
+            Cond::Not(inner) => not(self.holds(inner, at)),
+            Cond::Category(id) => {
+                let Some(line) = at.line.and_then(|l| self.request.lines.get(l)) else { return Tri::No };
+                match line.in_category.get(usize::from(id.0)) {
+                    Some(yes) => truth(*yes),
+                    None => self.assumed_category(usize::from(id.0), at),
+                }
+            }
+            Cond::Yes(f) => self.test(*f, at, |v| v == Value::Bool(true)),
+            Cond::Word(f, words) => self.test(*f, at, |v| matches!(v, Value::Word(w) if words.contains(&w))),
+            Cond::Text(f, texts) => self.test(*f, at, |v| matches!(v, Value::Text(t) if texts.binary_search(&t).is_ok())),
+            Cond::Number(f, order, n) => self.test(*f, at, |v| matches!(v, Value::Number(x) if compare(x, *order, *n))),
+            Cond::DaysSince(f, order, n) => self.test(*f, at, |v| match v {
+                Value::Date(day) => compare(Decimal::from((self.request.day - day).num_days()), *order, *n),
+                _ => false,
+            }),
+            Cond::Season(f, season) => self.test(*f, at, |v| match (v, self.schema.seasons.get(usize::from(season.0))) {
+                (Value::Date(day), Some(season)) => season.instance_of(day).is_some(),
+                _ => false,
+            }),
+            Cond::Dates(f, from, to) => self.test(*f, at, |v| match v {
+                Value::Date(day) => from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t),
+                _ => false,
+            }),
+            Cond::Same(a, b) => self.pair(*a, *b, What::Same(*a, *b), at, |x, y| x == y),
+            Cond::InFact(text, list) => self.pair(*text, *list, What::InFact(*text, *list), at, |x, y| match (x, y) {
+                (Value::Text(text), Value::Texts(list)) => {
+                    self.request.lists.get(list as usize).is_some_and(|l| l.contains(&text))
+                }
+                _ => false,
+            }),
+            Cond::AnyTender(inner) => {
+                let Some(sale) = at.sale.and_then(|s| self.request.sales.get(s)) else {
+                    return Tri::No;
+                };
+                not(self.all((0..sale.tenders.len()).map(|t| {
+                    let part = Part { sale: at.sale.unwrap_or(0), tender: Some(t), amount: Decimal::ZERO };
+                    not(self.holds(inner, At { part: Some(part), ..at }))
+                })))
+            }
+            Cond::AnyLine(inner) => not(self.all(self.lines().map(|at| not(self.holds(inner, at))))),
+            Cond::EveryLine(inner) => self.all(self.lines().map(|at| self.holds(inner, at))),
+            Cond::LineCount(inner, order, n) => {
+                let mut count = 0u32;
+                for at in self.lines() {
+                    match self.holds(inner, at) {
+                        Tri::Yes => count += 1,
+                        Tri::No => {}
+                        unknown => return unknown,
+                    }
+                }
+                truth(compare(Decimal::from(count), *order, *n))
+            }
+            Cond::RefundTotal(inner, order, n) => {
+                let mut total = Decimal::ZERO;
+                for (line, at) in self.lines().enumerate() {
+                    match self.holds(inner, at) {
+                        Tri::Yes => {
+                            let value = self.settled.item_refund.get(line).copied().flatten().unwrap_or(Decimal::ZERO);
+                            total = total.saturating_add(value);
+                        }
+                        Tri::No => {}
+                        unknown => return unknown,
+                    }
+                }
+                truth(compare(total, *order, *n))
+            }
+        }
+    }
+
+    /// The lines of the visit as places to ask about.
+    fn lines(&self) -> impl Iterator<Item = At> + '_ {
+        self.request.lines.iter().enumerate().map(|(line, l)| At { line: Some(line), sale: l.sold.map(|(s, _)| s), part: None })
+    }
+
+    fn all(&self, parts: impl Iterator<Item = Tri>) -> Tri {
+        let mut unknown = None;
+        for part in parts {
+            match part {
+                Tri::No => return Tri::No,
+                Tri::Unknown(u) => {
+                    unknown.get_or_insert(u);
+                }
+                Tri::Yes => {}
+            }
+        }
+        unknown.map_or(Tri::Yes, Tri::Unknown)
+    }
+
+    /// A test of two facts; when one is missing, the test itself is what is not known.
+    fn pair(&self, a: FactId, b: FactId, what: What, at: At, holds: impl Fn(Value, Value) -> bool) -> Tri {
+        if let (Some(x), Some(y)) = (self.given(a, at), self.given(b, at)) {
+            return truth(holds(x, y));
+        }
+        let (Some(x), Some(y)) = (self.schema.fact(a), self.schema.fact(b)) else { return Tri::No };
+        let Some(place) = self.place(x.scope.max(y.scope), at).or(at.line.map(Place::Line)) else { return Tri::No };
+        let unknown = Unknown { what, place };
+        match self.assumed(unknown) {
+            Some(Assumed::Holds(yes)) => truth(yes),
+            _ => Tri::Unknown(unknown),
+        }
+    }
+
+    fn assumed_category(&self, set: usize, at: At) -> Tri {
+        let Some(line) = at.line else { return Tri::No };
+        let unknown = Unknown { what: What::Categories, place: Place::Line(line) };
+        match self.assumed(unknown) {
+            Some(Assumed::Path(path)) => {
+                let path: Vec<String> = path.and_then(|p| self.paths.get(p)).cloned().into_iter().collect();
+                truth(self.schema.categories.get(set).is_some_and(|c| c.holds(&path)))
+            }
+            _ => Tri::Unknown(unknown),
+        }
+    }
+}
+
+fn truth(yes: bool) -> Tri {
+    if yes { Tri::Yes } else { Tri::No }
+}
+
+fn not(tri: Tri) -> Tri {
+    match tri {
+        Tri::Yes => Tri::No,
+        Tri::No => Tri::Yes,
+        unknown => unknown,
+    }
+}

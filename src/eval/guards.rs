@@ -1,0 +1,103 @@
+//! Guards: they run after amounts and only worsen. Every live guard applies; an approval lifts a referral, and a stop that may be overridden.
+
+use crate::decision::{Credits, Outcome, Reason, ReasonKey, Referral, Status};
+use crate::program::{AttributeValue, Guard, GuardKind, Version};
+
+use super::conditions::Unknown;
+use super::resolve::{Frame, Resolved, approved, merge};
+use super::Run;
+
+impl<'r> Run<'r> {
+    pub(super) fn guards(&mut self) -> Result<(), Unknown> {
+        for line in 0..self.states.len() {
+            if !self.offered(line) || self.states.get(line).is_some_and(|s| !s.ask.is_empty()) {
+                continue;
+            }
+            let version: &'r Version = match self.frames.get(line) {
+                Some(frame) => frame.version,
+                None => continue,
+            };
+            for guard in version.guards.iter().filter(|g| !g.of_visit) {
+                let Some(frame) = self.frames.get_mut(line) else { continue };
+                let by = stands(frame, &self.facts, guard);
+                if let Some(unknown) = frame.missing.take() {
+                    return Err(unknown);
+                }
+                if let Some(by) = by {
+                    self.apply(guard, Some(line), &by);
+                }
+            }
+        }
+        let any = (0..self.states.len()).any(|l| self.offered(l));
+        let version: &'r Version = self.visit.version;
+        for guard in version.guards.iter().filter(|g| g.of_visit && any) {
+            let by = stands(&mut self.visit, &self.facts, guard);
+            if let Some(unknown) = self.visit.missing.take() {
+                return Err(unknown);
+            }
+            if let Some(by) = by {
+                self.apply(guard, None, &by);
+            }
+        }
+        self.final_balance();
+        Ok(())
+    }
+
+    fn apply(&mut self, guard: &Guard, line: Option<usize>, by: &Credits) {
+        let role = match guard.kind {
+            GuardKind::Refer(role) | GuardKind::Stop(Some(role)) => Some(role),
+            GuardKind::Verify(..) | GuardKind::Stop(None) => None,
+        };
+        let lifted = role.is_some_and(|r| approved(self.program, self.facts.request, guard.clause, r));
+        let lines: Vec<usize> = match line {
+            Some(line) => vec![line],
+            None => (0..self.states.len()).filter(|l| self.offered(*l) || self.states.get(*l).is_some_and(|s| !s.stops.is_empty())).collect(),
+        };
+        let reason = |key| Reason { key, line, remedy: None, text: guard.text.clone(), day: None, fact: None, by: by.clone() };
+        if lifted {
+            self.decision.reasons.push(reason(ReasonKey::Approved));
+            return;
+        }
+        let (verify, within, needed) = match guard.kind {
+            GuardKind::Refer(role) => (false, None, Some(role)),
+            GuardKind::Verify(role, within) => (true, within, Some(role)),
+            GuardKind::Stop(_) => (false, None, None),
+        };
+        if let Some(role) = needed {
+            self.decision.referrals.push(Referral { role, line, verify, within, text: guard.text.clone(), by: by.clone() });
+        }
+        self.decision.reasons.push(reason(match guard.kind {
+            GuardKind::Refer(_) => ReasonKey::Refer,
+            GuardKind::Verify(..) => ReasonKey::Verify,
+            GuardKind::Stop(_) => ReasonKey::Stopped,
+        }));
+        for line in lines {
+            let Some(state) = self.states.get_mut(line) else { continue };
+            match guard.kind {
+                GuardKind::Refer(_) => state.refers = true,
+                GuardKind::Verify(..) => state.verifies = true,
+                GuardKind::Stop(_) => {
+                    merge(&mut state.stops, by);
+                    let stops = state.stops.clone();
+                    let Some(decided) = self.decision.lines.get_mut(line) else { continue };
+                    decided.outcome = Outcome::Decline;
+                    for remedy in &mut decided.remedies {
+                        if matches!(remedy.status, Status::Offered | Status::Stopped) {
+                            remedy.status = Status::Stopped;
+                            remedy.by.clone_from(&stops);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a guard stands, and who says so. Clauses that disagree leave it standing.
+fn stands(frame: &mut Frame<'_>, facts: &super::conditions::Facts<'_>, guard: &Guard) -> Option<Credits> {
+    let mut rank = |value: &AttributeValue| Some(if *value == AttributeValue::Yes { super::ZERO } else { super::ONE });
+    match frame.resolve(facts, guard.tree, &mut rank) {
+        Resolved::Value(AttributeValue::Yes, by) | Resolved::Conflict(by) => Some(by),
+        _ => None,
+    }
+}

@@ -1,0 +1,172 @@
+//! Money paid out, paperwork and words: what comes once it is known which lines go through.
+
+use rust_decimal::Decimal;
+
+use crate::decision::{Credits, Field, Needed, Outcome, Words};
+use crate::facts::RemedyKind;
+use crate::program::{AttributeValue, Version};
+
+use super::amounts::Trouble;
+use super::conditions::{Facts, Tri, Unknown};
+use super::resolve::{Frame, Resolved};
+use super::tenders::{self, Due};
+use super::totals::{is_money, price_of};
+use super::{Run, ZERO};
+
+impl<'r> Run<'r> {
+    pub(super) fn tenders(&mut self) -> Result<(), Unknown> {
+        // A line that cannot be routed is set aside, and the rest is tried again.
+        for _ in 0..=self.states.len() {
+            let payable: Vec<usize> = (0..self.states.len()).filter(|l| self.payable(*l)).collect();
+            if payable.is_empty() || (self.visit.version.choices.together && payable.len() < self.states.len()) {
+                self.decision.payouts.clear();
+                return Ok(());
+            }
+            let due = self.due(&payable);
+            let made = tenders::payouts(self.program, &self.facts, &mut self.frames, &due);
+            for frame in &mut self.frames {
+                if let Some(unknown) = frame.missing.take() {
+                    return Err(unknown);
+                }
+            }
+            match made {
+                Ok(payouts) => {
+                    self.decision.payouts = payouts;
+                    return Ok(());
+                }
+                Err((line, trouble)) => {
+                    let Some(state) = self.states.get_mut(line) else { return Ok(()) };
+                    match trouble {
+                        Trouble::Ask(asked) => state.ask.push(asked),
+                        Trouble::Gap(gap) => state.gap = Some((gap, Credits::new())),
+                        Trouble::Conflict(by) => state.conflict = Some(by),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is left of each line's money once new goods are paid: they use up exchanges first, then refunds in order, then shipping.
+    fn due(&self, payable: &[usize]) -> Vec<Due> {
+        let mut charge = ZERO;
+        let mut pool: Vec<Due> = Vec::new();
+        for goods in [true, false] {
+            for line in payable {
+                let Some(state) = self.states.get(*line) else { continue };
+                let Some(wants) = state.wants else { continue };
+                let request = self.request().lines.get(*line);
+                let value = state.amounts.value;
+                let kind = self.kind(wants);
+                if (kind == Some(&RemedyKind::Goods)) == goods && (goods || kind.is_some_and(is_money)) {
+                    if goods {
+                        let new = request.and_then(|l| l.new.as_ref()).and_then(|n| price_of(n).ok().flatten());
+                        charge = charge.saturating_add(new.unwrap_or(value));
+                    }
+                    let sale = request.and_then(|l| l.sold).map(|(s, _)| s);
+                    pool.push(Due { line: *line, sale, remedy: wants, amount: value, pending: state.verifies });
+                }
+            }
+        }
+        for new in &self.request().new_goods {
+            charge = charge.saturating_add(price_of(new).ok().flatten().unwrap_or(ZERO));
+        }
+        for back in &self.decision.shipping {
+            let whole = back.taxes.iter().fold(back.amount, |sum, (_, tax)| sum.saturating_add(*tax));
+            let first = pool.iter().find(|d| {
+                d.sale.and_then(|s| self.request().sales.get(s)).is_some_and(|s| s.id == back.sale) && self.kind(d.remedy).is_some_and(is_money)
+            });
+            if let Some(first) = first.copied() {
+                pool.push(Due { amount: whole, ..first });
+            }
+        }
+        for due in &mut pool {
+            let used = due.amount.max(ZERO).min(charge);
+            due.amount = due.amount.max(ZERO).saturating_sub(used);
+            charge = charge.saturating_sub(used);
+        }
+        pool.retain(|d| d.amount > Decimal::ZERO);
+        pool
+    }
+
+    pub(super) fn paperwork(&mut self) {
+        let open: Vec<usize> = (0..self.states.len()).filter(|l| self.outcome(*l) <= Outcome::Refer).collect();
+        let version: &'r Version = self.visit.version;
+        let mut fields = Vec::new();
+        if !open.is_empty() {
+            for (form, rule) in version.forms.iter().enumerate().filter(|(_, f)| f.of_visit) {
+                collect(&mut self.visit, &self.facts, version, form, rule, None, &mut fields);
+            }
+        }
+        for line in &open {
+            let frame = match self.visit_frames.get_mut(*line) {
+                Some(Some(frame)) => frame,
+                _ => match self.frames.get_mut(*line) {
+                    Some(frame) => frame,
+                    None => continue,
+                },
+            };
+            for (form, rule) in version.forms.iter().enumerate().filter(|(_, f)| !f.of_visit) {
+                collect(frame, &self.facts, version, form, rule, Some(*line), &mut fields);
+            }
+        }
+        self.decision.paperwork = fields;
+        self.words(version);
+    }
+
+    fn words(&mut self, version: &'r Version) {
+        let mut words = Vec::new();
+        for line in 0..self.states.len() {
+            let Some(frame) = self.frames.get_mut(line) else { continue };
+            for rule in frame.version.words.iter().filter(|w| !w.of_visit) {
+                if frame.any_live(&self.facts, &rule.nodes) {
+                    let by = Credits::from_slice(&[rule.clause]);
+                    words.push(Words { offer: rule.offer, line: Some(line), text: rule.text.clone(), by });
+                }
+            }
+            frame.missing = None;
+        }
+        for rule in version.words.iter().filter(|w| w.of_visit) {
+            if self.visit.any_live(&self.facts, &rule.nodes) {
+                words.push(Words { offer: rule.offer, line: None, text: rule.text.clone(), by: Credits::from_slice(&[rule.clause]) });
+            }
+        }
+        self.visit.missing = None;
+        self.decision.words = words;
+    }
+}
+
+/// The fields of a form that are asked of a holder.
+fn collect(
+    frame: &mut Frame<'_>,
+    facts: &Facts<'_>,
+    version: &Version,
+    form: usize,
+    rule: &crate::program::Form,
+    line: Option<usize>,
+    out: &mut Vec<Field>,
+) {
+    let mut rank = |value: &AttributeValue| Some(if *value == AttributeValue::Yes { super::ZERO } else { super::ONE });
+    for (at, field) in rule.fields.iter().enumerate() {
+        let tree = version.attributes.fields.get(form).and_then(|list| list.get(at)).copied().flatten();
+        if tree.is_none() {
+            continue;
+        }
+        let found = frame.resolve(facts, tree, &mut rank);
+        let unsure = frame.missing.take().is_some();
+        let (by, sure) = match found {
+            Resolved::Value(AttributeValue::Yes, by) | Resolved::Conflict(by) => (by, true),
+            Resolved::Nothing if unsure => (Credits::new(), false),
+            _ => continue,
+        };
+        let needed = match field.required.as_ref().map(|cond| facts.holds(cond, frame.at)) {
+            Some(Tri::No) => continue,
+            Some(Tri::Unknown(_)) => Needed::MayBeNeeded,
+            Some(Tri::Yes) if !sure => Needed::MayBeNeeded,
+            Some(Tri::Yes) => Needed::Required,
+            None => Needed::Optional,
+        };
+        let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        out.push(Field { form: number(form), field: number(at), line, needed, by });
+    }
+}

@@ -1,0 +1,211 @@
+//! Promotions over several goods: what is due when they are clawed back or void, and gifts that stay.
+
+use rust_decimal::Decimal;
+
+use crate::decision::Gap;
+use crate::money::{Percent, share};
+use crate::program::{AttributeValue, Program, Version};
+use crate::request::{Promotion, PromotionKind, Request, Sale};
+use crate::terms::{GiftRule, Sharing};
+
+use super::amounts::{Trouble, minus, plus};
+use super::conditions::Facts;
+use super::progress::Progress;
+use super::resolve::{Frame, Resolved};
+
+/// What promotions mean for one line of the visit.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Effect {
+    /// Goods, when a promotion is clawed back or void.
+    pub(super) clawed: Option<Decimal>,
+    /// The value of gifts that stay, deducted from this line.
+    pub(super) gift: Decimal,
+    /// A gift must come back and does not.
+    pub(super) gift_missing: bool,
+}
+
+/// The effect of promotions on each of `returning` (places of lines of the visit), in that order.
+pub(super) fn effects(
+    program: &Program,
+    facts: &Facts<'_>,
+    progress: &Progress,
+    frames: &mut [Frame<'_>],
+    returning: &[usize],
+) -> Vec<Result<Effect, Trouble>> {
+    let request = facts.request;
+    let mut effects: Vec<Result<Effect, Trouble>> = returning.iter().map(|_| Ok(Effect::default())).collect();
+    if request.sales.iter().all(|s| s.promotions.is_empty()) {
+        return effects;
+    }
+    for (at, sale) in request.sales.iter().enumerate() {
+        for promotion in &sale.promotions {
+            let of_it = |line: &usize| {
+                request.lines.get(*line).and_then(|l| l.sold).is_some_and(|(s, l)| s == at && promotion.lines.contains(&l))
+            };
+            let mine: Vec<usize> = (0..returning.len()).filter(|i| returning.get(*i).is_some_and(of_it)).collect();
+            let Some(frame) = mine.first().and_then(|i| returning.get(*i)).and_then(|line| frames.get_mut(*line)) else { continue };
+            let group = Group { program, request, progress, sale: at, sold: sale, promotion, returning };
+            let made = match &promotion.kind {
+                PromotionKind::Gift { gift, value } => group.gift(frame.version, *gift, *value, &mine),
+                _ => group.clawed(facts, frame, &mine),
+            };
+            match made {
+                Ok(list) => {
+                    for (i, effect) in list {
+                        let Some(slot) = effects.get_mut(i) else { continue };
+                        if let Ok(known) = slot {
+                            let overlap = known.clawed.is_some() && effect.clawed.is_some();
+                            known.clawed = effect.clawed.or(known.clawed);
+                            known.gift = known.gift.saturating_add(effect.gift);
+                            known.gift_missing |= effect.gift_missing;
+                            if overlap {
+                                *slot = Err(Trouble::Gap(Gap::Promotion));
+                            }
+                        }
+                    }
+                }
+                Err(trouble) => {
+                    for i in &mine {
+                        if let Some(slot) = effects.get_mut(*i) {
+                            *slot = Err(trouble.clone());
+                        }
+                    }
+                }
+            }
+        }
+    }
+    // A line under two promotions of which one is clawed back: what is due of it is anybody's guess.
+    for (i, line) in returning.iter().enumerate() {
+        let Some((sale, sold)) = request.lines.get(*line).and_then(|l| l.sold) else { continue };
+        let count = request.sales.get(sale).map_or(0, |s| {
+            s.promotions.iter().filter(|p| !matches!(p.kind, PromotionKind::Gift { .. }) && p.lines.contains(&sold)).count()
+        });
+        if let Some(slot) = effects.get_mut(i)
+            && count > 1
+            && slot.as_ref().is_ok_and(|e| e.clawed.is_some())
+        {
+            *slot = Err(Trouble::Gap(Gap::Promotion));
+        }
+    }
+    effects
+}
+
+struct Group<'a> {
+    program: &'a Program,
+    request: &'a Request,
+    progress: &'a Progress,
+    sale: usize,
+    sold: &'a Sale,
+    promotion: &'a Promotion,
+    returning: &'a [usize],
+}
+
+impl Group<'_> {
+    /// Units of a sold line that stay with the customer after this visit.
+    fn kept(&self, line: usize) -> u32 {
+        let Some(sold) = self.sold.lines.get(line) else { return 0 };
+        let now: u32 = self
+            .returning
+            .iter()
+            .filter_map(|at| self.request.lines.get(*at))
+            .filter(|l| l.sold == Some((self.sale, line)))
+            .fold(0, |sum, l| sum.saturating_add(l.quantity));
+        sold.quantity.saturating_sub(sold.earlier.quantity).saturating_sub(now)
+    }
+
+    fn clawed(&self, facts: &Facts<'_>, frame: &mut Frame<'_>, mine: &[usize]) -> Result<Vec<(usize, Effect)>, Trouble> {
+        let version = frame.version;
+        let mut rank = |value: &AttributeValue| match value {
+            AttributeValue::Discounts(Sharing::InProportion) => Some(Decimal::TWO),
+            AttributeValue::Discounts(Sharing::ClawedBack) => Some(Decimal::ONE),
+            AttributeValue::Discounts(Sharing::Void) => Some(Decimal::ZERO),
+            _ => None,
+        };
+        let stated = match frame.resolve(facts, version.attributes.discounts, &mut rank) {
+            Resolved::Value(AttributeValue::Discounts(sharing), _) => Some(*sharing),
+            Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
+            _ => None,
+        };
+        let bundle = matches!(self.promotion.kind, PromotionKind::Bundle).then_some(version.choices.bundles).flatten();
+        let sharing = stated.or(bundle).unwrap_or(version.choices.discounts);
+        if sharing == Sharing::InProportion {
+            return Ok(Vec::new());
+        }
+        let digits = self.program.currency.minor_digits();
+        let mut paid = Decimal::ZERO;
+        let mut so_far = Decimal::ZERO;
+        for line in &self.promotion.lines {
+            let Some(sold) = self.sold.lines.get(*line) else { continue };
+            paid = plus(paid, sold.paid)?;
+            so_far = plus(so_far, self.before(*line))?;
+        }
+        let kept = self.price_of_kept(sharing, version)?;
+        let due = minus(paid, kept)?.max(Decimal::ZERO);
+        let now = minus(due, so_far)?.max(Decimal::ZERO);
+        let mut weights = Vec::new();
+        for i in mine {
+            let line = self.returning.get(*i).and_then(|at| self.request.lines.get(*at));
+            let unit = line.and_then(|l| l.sold).and_then(|(_, at)| self.sold.lines.get(at)).map_or(Decimal::ZERO, |s| s.unit_price);
+            weights.push(unit.checked_mul(Decimal::from(line.map_or(0, |l| l.quantity))).ok_or(Trouble::Gap(Gap::Overflow))?);
+        }
+        let parts = share(now, &weights, digits)?;
+        Ok(mine.iter().zip(parts).map(|(i, part)| (*i, Effect { clawed: Some(part), ..Effect::default() })).collect())
+    }
+
+    fn before(&self, sold: usize) -> Decimal {
+        let line = self.request.lines.iter().position(|l| l.sold == Some((self.sale, sold)));
+        match line {
+            Some(line) => self.progress.of(self.request, line).goods,
+            None => self.sold.lines.get(sold).map_or(Decimal::ZERO, |s| s.earlier.goods),
+        }
+    }
+
+    /// What is kept at list price, with the promotion's own terms or without it.
+    fn price_of_kept(&self, sharing: Sharing, version: &Version) -> Result<Decimal, Trouble> {
+        let mut units: Vec<Decimal> = Vec::new();
+        let mut total = Decimal::ZERO;
+        for line in &self.promotion.lines {
+            let Some(sold) = self.sold.lines.get(*line) else { continue };
+            for _ in 0..self.kept(*line) {
+                total = plus(total, sold.unit_price)?;
+                units.push(sold.unit_price);
+            }
+        }
+        units.sort_by(|a, b| b.cmp(a));
+        let off = match (&self.promotion.kind, sharing) {
+            (_, Sharing::Void) | (PromotionKind::Bundle | PromotionKind::Coupon | PromotionKind::Gift { .. }, _) => Decimal::ZERO,
+            (PromotionKind::NForM { n, m }, _) => {
+                let (n, m) = (*n as usize, *m as usize);
+                let groups = units.chunks_exact(n.max(1));
+                groups.flat_map(|g| g.iter().skip(m)).try_fold(Decimal::ZERO, |sum, u| plus(sum, *u))?
+            }
+            (PromotionKind::EverySecond { percent }, _) => {
+                let halves: Vec<Decimal> = units.chunks_exact(2).filter_map(|pair| pair.get(1).copied()).collect();
+                halves.into_iter().try_fold(Decimal::ZERO, |sum, u| plus(sum, Percent(*percent).of(u)?))?
+            }
+            (PromotionKind::PercentOver { over, percent }, _) if total >= *over => Percent(*percent).of(total)?,
+            (PromotionKind::PercentOver { .. }, _) => Decimal::ZERO,
+        };
+        Ok(version.choices.rounding.round(minus(total, off)?, self.program.currency.minor_digits()))
+    }
+
+    fn gift(&self, version: &Version, gift: usize, value: Decimal, mine: &[usize]) -> Result<Vec<(usize, Effect)>, Trouble> {
+        let stays = self.promotion.lines.iter().any(|line| self.kept(*line) > 0);
+        if stays || self.kept(gift) == 0 {
+            return Ok(Vec::new());
+        }
+        let charged = self.promotion.lines.iter().filter_map(|l| self.sold.lines.get(*l)).any(|sold| {
+            sold.earlier.deductions.iter().any(|(name, amount)| name == "gift" && !amount.is_zero())
+        });
+        let Some(last) = mine.last() else { return Ok(Vec::new()) };
+        match version.choices.gifts {
+            None => Err(Trouble::Gap(Gap::Promotion)),
+            Some(GiftRule::KeptFree) => Ok(Vec::new()),
+            Some(GiftRule::ValueDeducted) if charged => Ok(Vec::new()),
+            Some(GiftRule::ValueDeducted) => Ok(vec![(*last, Effect { gift: value, ..Effect::default() })]),
+            Some(GiftRule::MustComeBack) => {
+                Ok(mine.iter().map(|i| (*i, Effect { gift_missing: true, ..Effect::default() })).collect())
+            }
+        }
+    }
+}

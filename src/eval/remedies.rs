@@ -1,0 +1,167 @@
+//! Which remedies a line may have: what clauses accept, inside which window (docs/reference/order.md, "Windows and remedies").
+
+use crate::decision::{Credits, Gap, Outcome, ReasonKey, RemedyDecision, Status};
+use crate::facts::{Value, builtin};
+use crate::program::{AttributeValue, Branch, ClauseId, TreeId};
+use crate::request::Request;
+
+use super::conditions::{At, Unknown, What};
+use super::resolve::{Resolved, approved, merge};
+use super::windows::{self, Window};
+use super::{Run, line_decision, line_place};
+
+impl Run<'_> {
+    pub(super) fn remedies(&mut self) -> Result<(), Unknown> {
+        let request = self.request();
+        for line in 0..request.lines.len() {
+            let wants = self.wants(line)?;
+            if let Some(state) = self.states.get_mut(line) {
+                state.wants = wants;
+                state.refused = refused(request, line);
+            }
+            let mut decided = line_decision(request, line, wants);
+            let settled = self.states.get(line).is_none_or(|s| s.refused.is_some() || s.no_version.is_some());
+            if !settled {
+                let count = u16::try_from(self.program.schema.remedies.len()).unwrap_or(u16::MAX);
+                // The wanted remedy first: what it leaves open decides whether anything must be asked.
+                let first = wants.into_iter().chain((0..count).filter(|r| Some(*r) != wants));
+                for remedy in first {
+                    let made = self.remedy(line, remedy);
+                    let missing = self.frames.get_mut(line).and_then(|f| f.missing.take());
+                    if Some(remedy) == wants {
+                        if let Some(unknown) = missing {
+                            return Err(unknown);
+                        }
+                        decided.remedies.push(made);
+                    } else if missing.is_some() {
+                        decided.remedies.push(bare(remedy, Status::Unknown, Credits::new()));
+                    } else {
+                        decided.remedies.push(made);
+                    }
+                }
+                decided.remedies.sort_by_key(|r| r.remedy);
+            } else {
+                let count = u16::try_from(self.program.schema.remedies.len()).unwrap_or(u16::MAX);
+                let refused = self.states.get(line).is_some_and(|s| s.refused.is_some());
+                let status = |_| if refused { Status::Stopped } else { Status::Unknown };
+                decided.remedies.extend((0..count).map(|r| bare(r, status(r), Credits::new())));
+                decided.outcome = Outcome::Decline;
+            }
+            self.decision.lines.push(decided);
+        }
+        Ok(())
+    }
+
+    fn wants(&self, line: usize) -> Result<Option<u16>, Unknown> {
+        if let Some(wants) = self.request().lines.get(line).and_then(|l| l.wants) {
+            return Ok(Some(wants));
+        }
+        let at = At { line: Some(line), sale: None, part: None };
+        match self.facts.get(builtin::WANTS, at) {
+            Some(Value::Word(wants)) => Ok(Some(wants)),
+            _ => Err(Unknown { what: What::Fact(builtin::WANTS), place: line_place(line) }),
+        }
+    }
+
+    fn remedy(&mut self, line: usize, remedy: u16) -> RemedyDecision {
+        let Some(frame) = self.frames.get_mut(line) else { return bare(remedy, Status::Gap(Gap::NoClause), Credits::new()) };
+        let tree = frame.version.attributes.remedy.get(usize::from(remedy)).copied().flatten();
+        let mut rank = |value: &AttributeValue| Some(if *value == AttributeValue::Yes { super::ONE } else { super::ZERO });
+        let by = match frame.resolve(&self.facts, tree, &mut rank) {
+            Resolved::Nothing => return bare(remedy, Status::Gap(Gap::NoClause), Credits::new()),
+            Resolved::Conflict(by) => return bare(remedy, Status::Unsettled, by),
+            Resolved::Value(AttributeValue::No { reason, .. }, by) => {
+                let overridable_by = lifters(frame.version, tree, &by);
+                return bare(remedy, Status::NotOffered { reason: reason.clone(), overridable_by }, by);
+            }
+            Resolved::Value(_, by) => by,
+        };
+        match windows::window(frame, &self.facts, remedy) {
+            Window::Open(window) => RemedyDecision { window: Some(window), ..bare(remedy, Status::Offered, by) },
+            Window::Late(window, on) => {
+                let late = frame.version.choices.late;
+                let let_through =
+                    late.is_some_and(|role| window.by.iter().any(|c| approved(self.program, self.facts.request, *c, role)));
+                if let_through {
+                    let lifted: Credits = window.by.clone();
+                    merge(&mut frame.lifted, &lifted);
+                    return RemedyDecision { window: Some(window), ..bare(remedy, Status::Offered, by) };
+                }
+                let by = window.by.clone();
+                RemedyDecision { window: Some(window), ..bare(remedy, Status::Expired { on, overridable_by: late }, by) }
+            }
+            Window::Conflict(parties) => bare(remedy, Status::Unsettled, parties),
+            Window::Gap(gap, mut who) => {
+                merge(&mut who, &by);
+                bare(remedy, Status::Gap(gap), who)
+            }
+            Window::Refer(role, who) => {
+                let wanted = self.states.get_mut(line).filter(|s| s.wants == Some(remedy));
+                if let Some(state) = wanted {
+                    state.referred = Some((role, who.clone()));
+                }
+                bare(remedy, Status::Gap(Gap::NoDate), who)
+            }
+            Window::Ask(fact) => {
+                let wanted = self.states.get_mut(line).filter(|s| s.wants == Some(remedy));
+                if let Some(state) = wanted {
+                    state.ask.push(crate::decision::Asked::Fact(fact));
+                }
+                bare(remedy, Status::Unknown, by)
+            }
+        }
+    }
+}
+
+pub(super) fn bare(remedy: u16, status: Status, by: Credits) -> RemedyDecision {
+    RemedyDecision { remedy, status, by, window: None, amounts: Vec::new(), value: None }
+}
+
+/// Who may lift a refusal: the roles named by the clauses that refuse; nobody when one of them is final.
+fn lifters(version: &crate::program::Version, tree: TreeId, by: &Credits) -> Vec<u16> {
+    let mut roles = Vec::new();
+    let Some(tree) = tree.and_then(|t| version.trees.get(t as usize)) else { return roles };
+    for clause in by {
+        match stated(version, &tree.roots, *clause) {
+            Some(AttributeValue::No { overridable_by: Some(role), .. }) => roles.push(*role),
+            _ => return Vec::new(),
+        }
+    }
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
+fn stated<'p>(version: &'p crate::program::Version, branches: &'p [Branch], clause: ClauseId) -> Option<&'p AttributeValue> {
+    branches.iter().find_map(|b| {
+        let here = version.nodes.get(b.node as usize).is_some_and(|n| n.clause == clause);
+        let own = b.value.filter(|_| here).and_then(|v| version.values.get(v as usize));
+        own.or_else(|| stated(version, &b.children, clause))
+    })
+}
+
+/// What the engine itself refuses: more than was bought, the same unit twice, a return before its sale.
+fn refused(request: &Request, line: usize) -> Option<ReasonKey> {
+    let mine = request.lines.get(line)?;
+    let place = mine.sold?;
+    let sale = request.sales.get(place.0)?;
+    let sold = sale.lines.get(place.1)?;
+    let now = request.lines.iter().filter(|l| l.sold == Some(place)).fold(0u32, |sum, l| sum.saturating_add(l.quantity));
+    if sold.earlier.quantity.saturating_add(now) > sold.quantity {
+        return Some(ReasonKey::MoreReturnedThanBought);
+    }
+    for (at, serial) in mine.serials.iter().enumerate() {
+        let twice = mine.serials.iter().skip(at + 1).any(|s| s == serial)
+            || request.lines.iter().enumerate().any(|(other, l)| other != line && l.sold == Some(place) && l.serials.contains(serial));
+        if twice {
+            return Some(ReasonKey::SameUnitTwice);
+        }
+        if !sold.serials.is_empty() && !sold.serials.contains(serial) {
+            return Some(ReasonKey::NotOfThisSale);
+        }
+    }
+    if sale.sold.is_some_and(|s| s.day > request.day) {
+        return Some(ReasonKey::BeforeSale);
+    }
+    None
+}

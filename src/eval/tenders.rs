@@ -1,0 +1,324 @@
+//! Money to tenders: what is paid out is shared over the tenders of each sale, then every part goes its route
+//! (docs/reference/order.md, "Tenders").
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::date::{self, Counting, FirstDay, Unit};
+use crate::decision::{Asked, Credits, Gap, Payout};
+use crate::facts::{RemedyKind, builtin};
+use crate::money::share;
+use crate::program::{AttributeValue, Choices, Destination, Program};
+use crate::request::{Request, Sale};
+use crate::terms::{HoldEvent, SplitRest};
+
+use super::amounts::{Trouble, minus, plus};
+use super::conditions::{At, Facts, Part};
+use super::resolve::{Frame, Resolved, merge};
+
+/// Money of one line (or of a sale's shipping) that is to be paid out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Due {
+    /// The line; shipping goes with the first line of its sale.
+    pub(super) line: usize,
+    pub(super) sale: Option<usize>,
+    pub(super) remedy: u16,
+    pub(super) amount: Decimal,
+    /// Waits for a verification.
+    pub(super) pending: bool,
+}
+
+/// Routes everything that is due. A line that cannot be routed is named with the reason.
+pub(super) fn payouts(
+    program: &Program,
+    facts: &Facts<'_>,
+    frames: &mut [Frame<'_>],
+    due: &[Due],
+) -> Result<Vec<Payout>, (usize, Trouble)> {
+    let request = facts.request;
+    let mut routed: Vec<Routed> = Vec::new();
+    let mut tendered: Vec<usize> = Vec::new();
+    for (i, one) in due.iter().enumerate() {
+        if one.amount.is_zero() {
+            continue;
+        }
+        let kind = program.schema.remedies.get(usize::from(one.remedy)).map(|r| &r.kind);
+        match (kind, one.sale.and_then(|s| request.sales.get(s))) {
+            (Some(RemedyKind::MoneyTo(tender)), _) => {
+                let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
+                let to = Destination::Tender(*tender);
+                let value = Route { to, up_to: None, rest: None, by: Credits::new() };
+                routed.push(terms(program, facts, frame, one, None, value, one.amount).map_err(|t| (one.line, t))?);
+            }
+            (_, Some(_)) => tendered.push(i),
+            (_, None) => {
+                let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
+                let route = route(facts, frame, None).map_err(|t| (one.line, t))?;
+                routed.push(terms(program, facts, frame, one, None, route, one.amount).map_err(|t| (one.line, t))?);
+            }
+        }
+    }
+    let mut sales: Vec<usize> = tendered.iter().filter_map(|i| due.get(*i).and_then(|d| d.sale)).collect();
+    sales.sort_unstable();
+    sales.dedup();
+    for at in sales {
+        let Some(sale) = request.sales.get(at) else { continue };
+        let mine: Vec<&Due> = tendered.iter().filter_map(|i| due.get(*i)).filter(|d| d.sale == Some(at)).collect();
+        let Some(first) = mine.first() else { continue };
+        let fail = |t: Trouble| (first.line, t);
+        let total = mine.iter().try_fold(Decimal::ZERO, |sum, d| plus(sum, d.amount)).map_err(fail)?;
+        let choices = frames.get(first.line).map(|f| &f.version.choices).ok_or((first.line, Trouble::Gap(Gap::Overflow)))?;
+        let parts = allocate(program, choices, sale, total).map_err(fail)?;
+        // The parts are handed to the lines in order, each taking from the tenders in order.
+        let mut left: Vec<(Option<usize>, Decimal)> = parts.clone();
+        for one in mine {
+            let mut open = one.amount;
+            for (tender, rest) in &mut left {
+                let take = open.min(*rest);
+                if take.is_zero() {
+                    continue;
+                }
+                *rest = minus(*rest, take).map_err(fail)?;
+                open = minus(open, take).map_err(fail)?;
+                let whole = parts.iter().find(|(t, _)| t == tender).map_or(take, |(_, a)| *a);
+                let part = Part { sale: at, tender: *tender, amount: whole };
+                let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
+                let route = route(facts, frame, Some(part)).map_err(|t| (one.line, t))?;
+                routed.push(terms(program, facts, frame, one, Some(part), route, take).map_err(|t| (one.line, t))?);
+            }
+        }
+    }
+    let line = due.first().map_or(0, |d| d.line);
+    settle(request, routed).map_err(|t| (line, t))
+}
+
+struct Route {
+    to: Destination,
+    up_to: Option<Decimal>,
+    rest: Option<u16>,
+    by: Credits,
+}
+
+/// A part with all that is said of it.
+struct Routed {
+    payout: Payout,
+    /// The cap of its route, and where the rest goes.
+    cap: Option<(Decimal, u16)>,
+}
+
+fn route(facts: &Facts<'_>, frame: &mut Frame<'_>, part: Option<Part>) -> Result<Route, Trouble> {
+    let tree = frame.version.attributes.pay;
+    match of_part(facts, frame, part, tree, &mut |_| None)? {
+        Resolved::Value(AttributeValue::Route { to, up_to, rest }, by) => Ok(Route { to: *to, up_to: *up_to, rest: *rest, by }),
+        Resolved::Conflict(by) => Err(Trouble::Conflict(by)),
+        _ => Err(Trouble::Gap(Gap::NoRoute)),
+    }
+}
+
+/// Resolves an attribute of a tender part; facts of tenders are asked in a frame of their own.
+fn of_part<'p>(
+    facts: &Facts<'_>,
+    frame: &mut Frame<'p>,
+    part: Option<Part>,
+    tree: Option<u32>,
+    rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
+) -> Result<Resolved<'p>, Trouble> {
+    let mut own = Frame::new(frame.program, frame.version, At { line: frame.at.line, sale: frame.at.sale, part });
+    let found = own.resolve(facts, tree, rank);
+    frame.missing = frame.missing.or(own.missing);
+    Ok(found)
+}
+
+fn terms(
+    program: &Program,
+    facts: &Facts<'_>,
+    frame: &mut Frame<'_>,
+    due: &Due,
+    part: Option<Part>,
+    route: Route,
+    amount: Decimal,
+) -> Result<Routed, Trouble> {
+    let request = facts.request;
+    let _ = program;
+    let (hold_tree, due_tree) = (frame.version.attributes.hold, frame.version.attributes.due);
+    let sold = due.sale.and_then(|s| request.sales.get(s)).and_then(|s| s.sold).map(|e| e.day);
+    let day_after = |length: date::Length, from: NaiveDate| {
+        let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
+        date::add(from, length, counting, None).ok()
+    };
+    let mut hold_rank = |value: &AttributeValue| match value {
+        AttributeValue::Hold(None) => Some(Decimal::ZERO),
+        AttributeValue::Hold(Some((length, _))) => day_after(*length, request.day).map(|d| -Decimal::from((d - request.day).num_days())),
+        _ => None,
+    };
+    let mut by = route.by;
+    let hold = match of_part(facts, frame, part, hold_tree, &mut hold_rank)? {
+        Resolved::Value(AttributeValue::Hold(Some((length, after))), who) => {
+            merge(&mut by, &who);
+            let from = match after {
+                HoldEvent::Sold => sold.ok_or(Trouble::Ask(Asked::Fact(builtin::SOLD)))?,
+                HoldEvent::Requested => request.day,
+            };
+            let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
+            Some(date::add(from, *length, counting, None).map_err(|_| Trouble::Gap(Gap::Calendar))?)
+        }
+        Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
+        _ => None,
+    };
+    let not_before = hold.filter(|d| *d > request.day);
+    let mut due_rank = |value: &AttributeValue| match value {
+        AttributeValue::Due(None) => Some(Decimal::ZERO),
+        AttributeValue::Due(Some((length, _))) => Some(-Decimal::from(length.count)),
+        _ => None,
+    };
+    let (due_on, within) = match of_part(facts, frame, part, due_tree, &mut due_rank)? {
+        Resolved::Value(AttributeValue::Due(Some((length, calendar))), who) => {
+            merge(&mut by, &who);
+            let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
+            let name = match calendar {
+                Some(calendar) => format!("{length} ({calendar})"),
+                None => length.to_string(),
+            };
+            match length.unit {
+                Unit::BusinessDays | Unit::Hours => (None, Some(name)),
+                _ => (Some(date::add(request.day, *length, counting, None).map_err(|_| Trouble::Gap(Gap::Calendar))?), Some(name)),
+            }
+        }
+        Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
+        _ => (Some(request.day), None),
+    };
+    let due_on = match (due_on, not_before) {
+        (Some(day), Some(hold)) => Some(day.max(hold)),
+        (day, _) => day,
+    };
+    let known = part.and_then(|p| p.tender.and_then(|t| request.sales.get(p.sale)?.tenders.get(t)));
+    let (to, id, sale) = match route.to {
+        Destination::Original => match known {
+            Some(tender) => (tender.tender, Some(tender.id.clone()), due.sale.and_then(|s| request.sales.get(s)).map(|s| s.id.clone())),
+            None => return Err(Trouble::Gap(Gap::NoTender)),
+        },
+        Destination::AskedFor => match &request.refund_to {
+            Some(asked) => (asked.tender, asked.id.clone(), None),
+            None => return Err(Trouble::Ask(Asked::Fact(builtin::REFUND_TO_TENDER))),
+        },
+        Destination::Tender(tender) => (tender, None, None),
+    };
+    let payout = Payout { to, id, sale, amount, not_before, due: due_on, within, pending: due.pending, by };
+    Ok(Routed { payout, cap: route.up_to.zip(route.rest) })
+}
+
+/// Merges equal destinations, then applies caps to what has come together.
+fn settle(request: &Request, routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble> {
+    let _ = request;
+    let mut merged: Vec<Routed> = Vec::new();
+    for one in routed {
+        join(&mut merged, one)?;
+    }
+    let mut result: Vec<Routed> = Vec::new();
+    for mut one in merged {
+        if let Some((most, rest)) = one.cap.take()
+            && one.payout.amount > most
+        {
+            let over = minus(one.payout.amount, most)?;
+            let mut more = one.payout.clone();
+            more.to = rest;
+            more.id = None;
+            more.sale = None;
+            more.amount = over;
+            one.payout.amount = most;
+            if !most.is_zero() {
+                join(&mut result, one)?;
+            }
+            join(&mut result, Routed { payout: more, cap: None })?;
+            continue;
+        }
+        join(&mut result, one)?;
+    }
+    Ok(result.into_iter().map(|r| r.payout).collect())
+}
+
+fn join(list: &mut Vec<Routed>, one: Routed) -> Result<(), Trouble> {
+    let same = |a: &Payout, b: &Payout| {
+        a.to == b.to
+            && a.id == b.id
+            && a.sale == b.sale
+            && a.not_before == b.not_before
+            && a.due == b.due
+            && a.within == b.within
+            && a.pending == b.pending
+    };
+    match list.iter_mut().find(|r| r.cap == one.cap && same(&r.payout, &one.payout)) {
+        Some(known) => {
+            known.payout.amount = plus(known.payout.amount, one.payout.amount)?;
+            merge(&mut known.payout.by, &one.payout.by);
+        }
+        None => list.push(one),
+    }
+    Ok(())
+}
+
+/// Shares an amount over the tenders of a sale, cumulatively over earlier returns; what none can take has no tender.
+fn allocate(program: &Program, choices: &Choices, sale: &Sale, total: Decimal) -> Result<Vec<(Option<usize>, Decimal)>, Trouble> {
+    let mut left = total;
+    let mut parts: Vec<(Option<usize>, Decimal)> = Vec::new();
+    let room = |at: usize| -> Decimal {
+        sale.tenders.get(at).map_or(Decimal::ZERO, |t| t.amount.saturating_sub(t.earlier).max(Decimal::ZERO))
+    };
+    let mut open: Vec<usize> = (0..sale.tenders.len()).collect();
+    for kind in &choices.split_first {
+        let first: Vec<usize> = open.iter().copied().filter(|t| sale.tenders.get(*t).is_some_and(|t| t.tender == *kind)).collect();
+        for at in first {
+            let take = left.min(room(at));
+            parts.push((Some(at), take));
+            left = minus(left, take)?;
+            open.retain(|t| *t != at);
+        }
+    }
+    match choices.split_rest {
+        SplitRest::InProportion => {
+            for (at, take) in ratio(program, sale, &open, left)? {
+                parts.push((Some(at), take));
+                left = minus(left, take)?;
+            }
+        }
+        SplitRest::InReverse => open.reverse(),
+        SplitRest::AsTendered => {}
+    }
+    // Also what rounding in proportion could not place.
+    for at in open {
+        let taken = parts.iter().find(|(t, _)| *t == Some(at)).map_or(Decimal::ZERO, |(_, a)| *a);
+        let take = left.min(minus(room(at), taken)?);
+        left = minus(left, take)?;
+        match parts.iter_mut().find(|(t, _)| *t == Some(at)) {
+            Some((_, amount)) => *amount = plus(*amount, take)?,
+            None => parts.push((Some(at), take)),
+        }
+    }
+    parts.retain(|(_, amount)| !amount.is_zero());
+    parts.sort_by_key(|(t, _)| *t);
+    if !left.is_zero() {
+        parts.push((None, left));
+    }
+    Ok(parts)
+}
+
+/// In proportion to what was paid with each: what should have gone back by now, less what has.
+fn ratio(program: &Program, sale: &Sale, open: &[usize], now: Decimal) -> Result<Vec<(usize, Decimal)>, Trouble> {
+    let tenders: Vec<_> = open.iter().filter_map(|t| sale.tenders.get(*t)).collect();
+    if tenders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let paid: Vec<Decimal> = tenders.iter().map(|t| t.amount).collect();
+    let whole = paid.iter().try_fold(Decimal::ZERO, |sum, p| plus(sum, *p))?;
+    let before = tenders.iter().try_fold(Decimal::ZERO, |sum, t| plus(sum, t.earlier))?;
+    let target = share(plus(before, now)?.min(whole), &paid, program.currency.minor_digits())?;
+    let mut left = now;
+    let mut result = Vec::new();
+    for ((at, tender), target) in open.iter().zip(&tenders).zip(target) {
+        let room = minus(tender.amount, tender.earlier)?.max(Decimal::ZERO);
+        let take = minus(target, tender.earlier)?.max(Decimal::ZERO).min(room).min(left);
+        left = minus(left, take)?;
+        result.push((*at, take));
+    }
+    Ok(result)
+}

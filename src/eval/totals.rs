@@ -1,0 +1,475 @@
+//! Amounts of all lines, and what the visit comes to (docs/reference/order.md, "Amounts" and "Totals").
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::decision::{Asked, Balance, Credits, Gap, Outcome, ReasonKey, ShippingBack, Status};
+use crate::facts::{RemedyKind, builtin};
+use crate::money::share;
+use crate::program::AttributeValue;
+use crate::request::NewGoods;
+use crate::terms::{FeeUnit, ShippingRule};
+
+use super::amounts::{Amounts, Line, Trouble, minus, plus, proportion, tax_name};
+use super::conditions::Unknown;
+use super::progress::Progress;
+use super::promotions::{self, Effect};
+use super::resolve::{Resolved, merge};
+use super::{Run, ZERO};
+
+/// Fees of the visit by line: name, amount, clauses.
+type SharedFees = Vec<Vec<(Arc<str>, Decimal, Credits)>>;
+
+impl Run<'_> {
+    pub(super) fn amounts(&mut self) -> Result<(), Unknown> {
+        let count = self.states.len();
+        self.facts.settled.item_refund = vec![None; count];
+        let mut returning: Vec<usize> = (0..count).filter(|l| self.offered(*l)).collect();
+        let effects = promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &returning);
+        let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; count];
+        for (line, effect) in returning.iter().zip(effects) {
+            if matches!(&effect, Ok(e) if e.gift_missing) {
+                self.refuse(*line, ReasonKey::GiftMissing);
+            }
+            if let Some(slot) = of.get_mut(*line) {
+                *slot = Some(effect);
+            }
+        }
+        returning.retain(|l| self.offered(*l));
+        let shared = self.visit_fees(&returning, &of)?;
+        for line in 0..count {
+            let effect = match of.get(line).cloned().flatten() {
+                Some(effect) => effect,
+                // A line that does not get what it wants: what it would come to beside the others.
+                None => {
+                    let mut all = returning.clone();
+                    all.push(line);
+                    let mut effects = promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &all);
+                    effects.pop().unwrap_or_else(|| Ok(Effect::default()))
+                }
+            };
+            self.line_amounts(line, &effect, shared.get(line).map(Vec::as_slice).unwrap_or_default())?;
+        }
+        self.shipping(&returning)?;
+        let balance = self.balance(|run, line| run.offered(line));
+        self.settle_totals(balance)
+    }
+
+    fn refuse(&mut self, line: usize, key: ReasonKey) {
+        if let Some(state) = self.states.get_mut(line) {
+            state.refused = Some(key);
+        }
+        if let Some(decided) = self.decision.lines.get_mut(line) {
+            decided.remedies.iter_mut().filter(|r| r.status == Status::Offered).for_each(|r| r.status = Status::Stopped);
+        }
+    }
+
+    /// The amounts of one line for one remedy.
+    fn of_line(
+        &mut self,
+        line: usize,
+        remedy: u16,
+        effect: &Effect,
+        shared: &[(Arc<str>, Decimal, Credits)],
+    ) -> Result<Amounts, Trouble> {
+        let Some(frame) = self.frames.get_mut(line) else { return Err(Trouble::Gap(Gap::Overflow)) };
+        let maker = Line {
+            program: self.program,
+            facts: &self.facts,
+            progress: &self.progress,
+            line,
+            remedy,
+            clawed: effect.clawed,
+            gift: effect.gift,
+            shared_fees: shared,
+        };
+        maker.amounts(frame)
+    }
+
+    fn line_amounts(
+        &mut self,
+        line: usize,
+        effect: &Result<Effect, Trouble>,
+        shared: &[(Arc<str>, Decimal, Credits)],
+    ) -> Result<(), Unknown> {
+        let wants = self.states.get(line).and_then(|s| s.wants);
+        let offered: Vec<u16> = self
+            .decision
+            .lines
+            .get(line)
+            .map(|l| l.remedies.iter().filter(|r| r.status == Status::Offered).map(|r| r.remedy).collect())
+            .unwrap_or_default();
+        let mut wanted_amounts = None;
+        for remedy in offered {
+            if self.kind(remedy) == Some(&RemedyKind::Service) {
+                continue;
+            }
+            let made = match effect {
+                Ok(effect) => self.of_line(line, remedy, effect, shared),
+                Err(trouble) => Err(trouble.clone()),
+            };
+            let missing = self.frames.get_mut(line).and_then(|f| f.missing.take());
+            if wants == Some(remedy)
+                && let Some(unknown) = missing
+            {
+                return Err(unknown);
+            }
+            let (Some(decided), Some(state)) = (self.decision.lines.get_mut(line), self.states.get_mut(line)) else { continue };
+            let Some(slot) = decided.remedies.get_mut(usize::from(remedy)) else { continue };
+            match made {
+                _ if missing.is_some() => slot.status = Status::Unknown,
+                Ok(amounts) => {
+                    slot.value = Some(amounts.value);
+                    slot.amounts.clone_from(&amounts.parts);
+                    if wants == Some(remedy) {
+                        wanted_amounts = Some(amounts);
+                    }
+                }
+                Err(Trouble::Conflict(by)) => {
+                    slot.status = Status::Unsettled;
+                    slot.by = by;
+                }
+                Err(Trouble::Gap(gap)) => slot.status = Status::Gap(gap),
+                Err(Trouble::Ask(asked)) => {
+                    slot.status = Status::Unknown;
+                    if wants == Some(remedy) {
+                        state.ask.push(asked);
+                    }
+                }
+            }
+        }
+        if let Some(amounts) = wanted_amounts {
+            self.progress.add(self.facts.request, line, &amounts);
+            if let Some(slot) = self.facts.settled.item_refund.get_mut(line) {
+                *slot = Some(amounts.value);
+            }
+            if let Some(state) = self.states.get_mut(line) {
+                state.amounts = amounts;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fees per return and per label: of each the largest, once (for each label), shared over the lines by what they bring.
+    fn visit_fees(&mut self, returning: &[usize], of: &[Option<Result<Effect, Trouble>>]) -> Result<SharedFees, Unknown> {
+        let mut shared: SharedFees = vec![Vec::new(); self.states.len()];
+        let version = self.visit.version;
+        let labels = self.request().labels;
+        let units: Vec<(usize, FeeUnit, Arc<str>, bool)> = version
+            .choices
+            .fees
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| matches!(f.unit, FeeUnit::Return | FeeUnit::Label))
+            .map(|(at, f)| (at, f.unit, f.name.clone(), f.taxed))
+            .collect();
+        if units.is_empty() || returning.is_empty() {
+            return Ok(shared);
+        }
+        // First the lines as they are without these fees.
+        let mut credits: Vec<(usize, u16, Amounts)> = Vec::new();
+        for line in returning {
+            let Some(wants) = self.states.get(*line).and_then(|s| s.wants) else { continue };
+            if self.kind(wants) == Some(&RemedyKind::Service) {
+                continue;
+            }
+            let Some(Some(Ok(effect))) = of.get(*line) else { continue };
+            let effect = effect.clone();
+            let made = self.of_line(*line, wants, &effect, &[]);
+            if let Some(unknown) = self.frames.get_mut(*line).and_then(|f| f.missing.take()) {
+                return Err(unknown);
+            }
+            if let Ok(amounts) = made {
+                // Several lines of one sold line add up.
+                self.progress.add(self.facts.request, *line, &amounts);
+                credits.push((*line, wants, amounts));
+            }
+        }
+        self.progress = Progress::new(self.facts.request);
+        let digits = self.program.currency.minor_digits();
+        for (fee, unit, name, taxed) in units {
+            let mut best: Option<(Decimal, Credits, usize, u16)> = None;
+            let mut bearing: Vec<usize> = Vec::new();
+            for (line, wants, amounts) in &credits {
+                let frame = match self.visit_frames.get_mut(*line) {
+                    Some(Some(frame)) => frame,
+                    _ => match self.frames.get_mut(*line) {
+                        Some(frame) => frame,
+                        None => continue,
+                    },
+                };
+                let maker = Line {
+                    program: self.program,
+                    facts: &self.facts,
+                    progress: &self.progress,
+                    line: *line,
+                    remedy: *wants,
+                    clawed: None,
+                    gift: ZERO,
+                    shared_fees: &[],
+                };
+                let made = maker.visit_fee(frame, fee, amounts.goods);
+                if let Some(unknown) = frame.missing.take() {
+                    return Err(unknown);
+                }
+                match made {
+                    Ok(Some((amount, by))) if !amount.is_zero() => {
+                        bearing.push(*line);
+                        match &mut best {
+                            Some((most, who, ..)) if *most == amount => merge(who, &by),
+                            Some((most, ..)) if *most > amount => {}
+                            _ => best = Some((amount, by, *line, *wants)),
+                        }
+                    }
+                    Ok(_) => {}
+                    Err(Trouble::Conflict(by)) => {
+                        if let Some(state) = self.states.get_mut(*line) {
+                            state.conflict = Some(by);
+                        }
+                    }
+                    Err(Trouble::Gap(gap)) => {
+                        if let Some(state) = self.states.get_mut(*line) {
+                            state.gap = Some((gap, Credits::new()));
+                        }
+                    }
+                    Err(Trouble::Ask(asked)) => {
+                        if let Some(state) = self.states.get_mut(*line) {
+                            state.ask.push(asked);
+                        }
+                    }
+                }
+            }
+            let Some((amount, by, line, wants)) = best else { continue };
+            let times = if unit == FeeUnit::Label { labels } else { 1 };
+            let Some(whole) = amount.checked_mul(Decimal::from(times)) else { continue };
+            let mut spread = |name: &Arc<str>, whole: Decimal| {
+                let weights: Vec<Decimal> = credits
+                    .iter()
+                    .map(|(line, _, a)| if bearing.contains(line) { a.goods.saturating_sub(a.reduction).max(ZERO) } else { ZERO })
+                    .collect();
+                for ((line, ..), part) in credits.iter().zip(share(whole, &weights, digits).unwrap_or_default()) {
+                    if let Some(list) = shared.get_mut(*line)
+                        && !part.is_zero()
+                    {
+                        list.push((name.clone(), part, by.clone()));
+                    }
+                }
+            };
+            spread(&name, whole);
+            if taxed {
+                let maker = Line {
+                    program: self.program,
+                    facts: &self.facts,
+                    progress: &self.progress,
+                    line,
+                    remedy: wants,
+                    clawed: None,
+                    gift: ZERO,
+                    shared_fees: &[],
+                };
+                if let Ok(tax) = maker.fee_tax(whole, version) {
+                    spread(&tax_name(&name), tax);
+                }
+            }
+        }
+        Ok(shared)
+    }
+
+    /// Delivery of each sale, for money remedies.
+    fn shipping(&mut self, returning: &[usize]) -> Result<(), Unknown> {
+        self.decision.shipping.clear();
+        let request = self.request();
+        for (at, sale) in request.sales.iter().enumerate() {
+            let Some(shipping) = &sale.shipping else { continue };
+            let mine: Vec<usize> = returning
+                .iter()
+                .copied()
+                .filter(|l| self.offered(*l))
+                .filter(|l| request.lines.get(*l).and_then(|x| x.sold).is_some_and(|(s, _)| s == at))
+                .filter(|l| self.states.get(*l).and_then(|s| s.wants).and_then(|w| self.kind(w)).is_some_and(is_money))
+                .collect();
+            let Some(first) = mine.first().copied() else { continue };
+            let Some(frame) = self.frames.get_mut(first) else { continue };
+            let version = frame.version;
+            let mut rank = |value: &AttributeValue| match value {
+                AttributeValue::Shipping(rule) => Some(match rule {
+                    ShippingRule::Returned => Decimal::from(3u8),
+                    ShippingRule::UpToCheapest => Decimal::TWO,
+                    ShippingRule::WithLastItem => Decimal::ONE,
+                    ShippingRule::NotReturned => ZERO,
+                }),
+                _ => None,
+            };
+            let (rule, by) = match frame.resolve(&self.facts, version.attributes.shipping, &mut rank) {
+                Resolved::Value(AttributeValue::Shipping(rule), by) => (*rule, by),
+                Resolved::Conflict(by) => {
+                    if let Some(state) = self.states.get_mut(first) {
+                        state.conflict = Some(by);
+                    }
+                    continue;
+                }
+                _ => (version.choices.shipping, Credits::new()),
+            };
+            if let Some(unknown) = frame.missing.take() {
+                return Err(unknown);
+            }
+            let digits = self.program.currency.minor_digits();
+            let made = (|| -> Result<Option<ShippingBack>, Trouble> {
+                let base = match rule {
+                    ShippingRule::NotReturned => return Ok(None),
+                    ShippingRule::UpToCheapest => match shipping.cheapest {
+                        Some(cheapest) => cheapest.min(shipping.paid),
+                        None => shipping.paid,
+                    },
+                    ShippingRule::Returned | ShippingRule::WithLastItem => shipping.paid,
+                };
+                let mut paid = ZERO;
+                let mut back = ZERO;
+                let mut all = true;
+                for (l, sold) in sale.lines.iter().enumerate() {
+                    paid = plus(paid, sold.paid)?;
+                    back = plus(back, sold.earlier.goods)?;
+                    let now = mine.iter().filter_map(|m| request.lines.get(*m)).filter(|x| x.sold == Some((at, l)));
+                    let units = now.fold(sold.earlier.quantity, |sum, x| sum.saturating_add(x.quantity));
+                    all &= units >= sold.quantity;
+                }
+                for line in &mine {
+                    back = plus(back, self.states.get(*line).map_or(ZERO, |s| s.amounts.goods))?;
+                }
+                let of = |whole: Decimal| -> Result<Decimal, Trouble> {
+                    if all {
+                        return Ok(whole);
+                    }
+                    if rule == ShippingRule::WithLastItem {
+                        return Ok(ZERO);
+                    }
+                    proportion(whole, back.min(paid), paid, digits, version)
+                };
+                let amount = minus(of(base)?, sale.earlier_shipping)?.max(ZERO);
+                let mut taxes = Vec::new();
+                for (i, tax) in shipping.taxes.iter().enumerate() {
+                    let whole = proportion(tax.amount, base, shipping.paid, digits, version)?;
+                    let gone = sale.earlier_shipping_taxes.get(i).copied().unwrap_or_default();
+                    let due = minus(of(whole)?, gone)?.max(ZERO);
+                    if !due.is_zero() && !tax.included {
+                        taxes.push((tax.id.as_str().into(), due));
+                    }
+                }
+                Ok(Some(ShippingBack { sale: sale.id.clone(), amount, taxes, by: by.clone() }))
+            })();
+            match made {
+                Ok(Some(back)) if !back.amount.is_zero() || !back.taxes.is_empty() => self.decision.shipping.push(back),
+                Ok(_) => {}
+                Err(_) => {
+                    if let Some(state) = self.states.get_mut(first) {
+                        state.gap = Some((Gap::Overflow, Credits::new()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The money of the lines that count.
+    pub(super) fn balance(&self, counts: impl Fn(&Self, usize) -> bool) -> Result<Balance, Trouble> {
+        let mut balance = Balance::default();
+        let mut sales: Vec<&str> = Vec::new();
+        for (line, state) in self.states.iter().enumerate() {
+            let Some(wants) = state.wants.filter(|_| counts(self, line)) else { continue };
+            let value = state.amounts.value;
+            let request = self.request().lines.get(line);
+            match self.kind(wants) {
+                Some(RemedyKind::Goods) => {
+                    balance.credit = plus(balance.credit, value)?;
+                    let new = match request.and_then(|l| l.new.as_ref()) {
+                        Some(new) => price_of(new)?.ok_or(Trouble::Ask(Asked::Fact(builtin::NEW_PRICE)))?,
+                        // Without new goods named, it is the identical item.
+                        None => value,
+                    };
+                    balance.new_goods = plus(balance.new_goods, new)?;
+                }
+                Some(kind) if is_money(kind) => {
+                    balance.refund = plus(balance.refund, value)?;
+                    let sale = request.and_then(|l| l.sold).and_then(|(s, _)| self.request().sales.get(s));
+                    if let Some(sale) = sale
+                        && !sales.contains(&sale.id.as_str())
+                    {
+                        sales.push(&sale.id);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for back in self.decision.shipping.iter().filter(|b| sales.contains(&b.sale.as_str())) {
+            let mut whole = back.amount;
+            for (_, tax) in &back.taxes {
+                whole = plus(whole, *tax)?;
+            }
+            balance.shipping = plus(balance.shipping, whole)?;
+        }
+        balance.refund = plus(balance.refund, balance.shipping)?;
+        for new in &self.request().new_goods {
+            balance.new_goods = plus(balance.new_goods, price_of(new)?.unwrap_or(ZERO))?;
+        }
+        let net = minus(plus(balance.refund, balance.credit)?, balance.new_goods)?;
+        balance.to_customer = net.max(ZERO);
+        balance.to_pay = (-net).max(ZERO);
+        Ok(balance)
+    }
+
+    /// Notes the totals for conditions; trouble with them is trouble of every line that brings money.
+    fn settle_totals(&mut self, balance: Result<Balance, Trouble>) -> Result<(), Unknown> {
+        match balance {
+            Ok(balance) => {
+                let settled = &mut self.facts.settled;
+                settled.refund = Some(balance.refund);
+                settled.credit = Some(balance.credit);
+                settled.to_pay = Some(balance.to_pay);
+                settled.uncovered = match &self.facts.request.pay_with {
+                    Some((_, Some(left))) => Some(balance.to_pay.saturating_sub(*left).max(ZERO)),
+                    // A card with an unknown balance may or may not do; anything else pays what is due.
+                    Some((tender, None)) if self.program.schema.tender(tender.tender) == "gift card" && !balance.to_pay.is_zero() => None,
+                    _ => Some(ZERO),
+                };
+                self.decision.balance = balance;
+            }
+            Err(trouble) => {
+                for line in 0..self.states.len() {
+                    if !self.offered(line) {
+                        continue;
+                    }
+                    let Some(state) = self.states.get_mut(line) else { continue };
+                    match &trouble {
+                        Trouble::Ask(asked) => state.ask.push(asked.clone()),
+                        Trouble::Gap(gap) => state.gap = Some((*gap, Credits::new())),
+                        Trouble::Conflict(by) => state.conflict = Some(by.clone()),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The money of the visit once guards have spoken: of the lines that are not refused.
+    pub(super) fn final_balance(&mut self) {
+        let stopped = (0..self.states.len()).any(|l| self.states.get(l).is_some_and(|s| !s.stops.is_empty()));
+        if stopped && let Ok(balance) = self.balance(|run, line| run.outcome(line) <= Outcome::Refer) {
+            self.decision.balance = balance;
+        }
+    }
+}
+
+pub(super) fn is_money(kind: &RemedyKind) -> bool {
+    matches!(kind, RemedyKind::Money | RemedyKind::MoneyTo(_))
+}
+
+/// New goods with their tax; nothing when the price is not known.
+pub(super) fn price_of(new: &NewGoods) -> Result<Option<Decimal>, Trouble> {
+    let Some(price) = new.price else { return Ok(None) };
+    let mut whole = price.checked_mul(Decimal::from(new.quantity)).ok_or(Trouble::Gap(Gap::Overflow))?;
+    for tax in new.taxes.iter().filter(|t| !t.included) {
+        whole = plus(whole, tax.amount)?;
+    }
+    Ok(Some(whole))
+}

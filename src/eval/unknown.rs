@@ -1,0 +1,481 @@
+//! Missing facts: the answer is tried under every completion that could change it. One answer for all: that is the answer. Several: the
+//! case is undetermined, and what to ask follows (docs/reference/order.md, "Missing facts").
+
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::decision::{Asked, Credits, Decision, Needed, Outcome, Question, Reason, ReasonKey, Status};
+use crate::facts::{Cond, FactId, TextId, Type, Value};
+use crate::program::Program;
+use crate::request::Request;
+
+use super::conditions::{Assumed, Place, Unknown, What};
+use super::run;
+
+/// More unknown facts than these are undetermined by definition.
+const MOST_FACTS: usize = 6;
+/// More completions than these, likewise.
+const MOST_CASES: usize = 20_000;
+
+/// The answers under the completions of what is missing.
+enum Answers {
+    /// One answer, by number.
+    Leaf(usize),
+    /// It depends on this, value by value.
+    Branch(Unknown, Vec<Answers>),
+}
+
+pub(super) fn decide(program: &Arc<Program>, request: &Request) -> Decision {
+    let first = match run(program, request, &[], &[]) {
+        Ok(decision) => return decision,
+        Err(unknown) => unknown,
+    };
+    let mut search = Search { program, request, paths: paths(program), facts: Vec::new(), answers: Vec::new(), cases: 0, gave_up: false };
+    let mut assumed = Vec::new();
+    let tree = search.branch(first, &mut assumed);
+    search.finish(&tree)
+}
+
+struct Search<'r> {
+    program: &'r Arc<Program>,
+    request: &'r Request,
+    paths: Vec<String>,
+    /// The unknown facts, in the order they were met.
+    facts: Vec<Unknown>,
+    /// The different answers.
+    answers: Vec<Decision>,
+    cases: usize,
+    gave_up: bool,
+}
+
+impl Search<'_> {
+    fn explore(&mut self, assumed: &mut Vec<(Unknown, Assumed)>) -> Answers {
+        self.cases += 1;
+        if self.cases > MOST_CASES {
+            self.gave_up = true;
+        }
+        if self.gave_up {
+            return Answers::Leaf(usize::MAX);
+        }
+        match run(self.program, self.request, assumed, &self.paths) {
+            Ok(decision) => {
+                if let Some(known) = self.answers.iter_mut().position(|known| alike(known, &decision)) {
+                    if let Some(known) = self.answers.get_mut(known) {
+                        join_paperwork(known, &decision);
+                    }
+                    return Answers::Leaf(known);
+                }
+                self.answers.push(decision);
+                Answers::Leaf(self.answers.len() - 1)
+            }
+            Err(unknown) => self.branch(unknown, assumed),
+        }
+    }
+
+    fn branch(&mut self, unknown: Unknown, assumed: &mut Vec<(Unknown, Assumed)>) -> Answers {
+        if !self.facts.contains(&unknown) {
+            self.facts.push(unknown);
+            if self.facts.len() > MOST_FACTS {
+                self.gave_up = true;
+            }
+        }
+        if self.gave_up || assumed.iter().any(|(u, _)| *u == unknown) {
+            self.gave_up = true;
+            return Answers::Leaf(usize::MAX);
+        }
+        let mut children = Vec::new();
+        for value in self.alphabet(unknown) {
+            assumed.push((unknown, value));
+            children.push(self.explore(assumed));
+            assumed.pop();
+        }
+        Answers::Branch(unknown, children)
+    }
+
+    /// The values that can make a difference: one for every stretch between the policy's own cut points.
+    fn alphabet(&self, unknown: Unknown) -> Vec<Assumed> {
+        match unknown.what {
+            What::Same(..) | What::InFact(..) => vec![Assumed::Holds(false), Assumed::Holds(true)],
+            What::Categories => (0..self.paths.len()).map(Some).chain([None]).map(Assumed::Path).collect(),
+            What::Fact(id) => values(self.program, self.request, id).into_iter().map(Assumed::Value).collect(),
+        }
+    }
+
+    fn finish(mut self, tree: &Answers) -> Decision {
+        if !self.gave_up && self.answers.len() == 1
+            && let Some(only) = self.answers.pop()
+        {
+            return only;
+        }
+        let asked: Vec<Unknown> = if self.gave_up { self.facts.clone() } else { self.relevant(tree) };
+        let mut decision = match self.answers.first() {
+            Some(first) => first.clone(),
+            // Given up before any case was complete: everything the policy may read is open.
+            None => run(self.program, self.request, &self.anything(), &self.paths).unwrap_or_else(|_| self.blank()),
+        };
+        for line in 0..decision.lines.len() {
+            let differs = self.gave_up || self.answers.iter().any(|other| line_alike(&decision, other, line).is_none());
+            let Some(decided) = decision.lines.get_mut(line) else { continue };
+            if differs {
+                decided.outcome = Outcome::Undetermined;
+            }
+            for (at, remedy) in decided.remedies.iter_mut().enumerate() {
+                let open = self.gave_up
+                    || self.answers.iter().any(|o| {
+                        o.lines.get(line).and_then(|l| l.remedies.get(at)).is_none_or(|r| {
+                            std::mem::discriminant(&r.status) != std::mem::discriminant(&remedy.status) || r.value != remedy.value
+                        })
+                    });
+                if open {
+                    *remedy = super::remedies::bare(remedy.remedy, Status::Unknown, Credits::new());
+                }
+            }
+            let wants_open = asked.iter().any(|u| u.what == What::Fact(crate::facts::builtin::WANTS) && u.place == Place::Line(line));
+            if wants_open {
+                decided.wants = None;
+            }
+        }
+        decision.outcome = Outcome::Undetermined;
+        decision.balance = crate::decision::Balance::default();
+        decision.payouts.clear();
+        decision.shipping.clear();
+        decision.referrals.clear();
+        decision.paperwork.clear();
+        decision.words.clear();
+        decision.reasons.clear();
+        let mut ask: Vec<Question> = Vec::new();
+        for unknown in &asked {
+            self.questions(*unknown, &mut ask);
+        }
+        for answer in &self.answers {
+            for question in &answer.ask {
+                if !ask.contains(question) {
+                    ask.push(question.clone());
+                }
+            }
+        }
+        for question in &ask {
+            let fact = if let Asked::Fact(fact) = question.fact { Some(fact) } else { None };
+            decision.reasons.push(Reason {
+                key: if self.gave_up { ReasonKey::TooManyUnknown } else { ReasonKey::MissingFact },
+                line: question.line,
+                remedy: None,
+                text: None,
+                day: None,
+                fact,
+                by: Credits::new(),
+            });
+        }
+        decision.ask = ask;
+        decision
+    }
+
+    /// Every fact met so far with its first value, for a decision to start from.
+    fn anything(&self) -> Vec<(Unknown, Assumed)> {
+        self.facts.iter().filter_map(|u| self.alphabet(*u).first().map(|a| (*u, *a))).collect()
+    }
+
+    /// A decision that says nothing but the lines.
+    fn blank(&self) -> Decision {
+        let lines = (0..self.request.lines.len()).map(|l| super::line_decision(self.request, l, None)).collect();
+        Decision {
+            program: Arc::clone(self.program),
+            version: super::in_force(self.program, self.request.day).unwrap_or(0),
+            outcome: Outcome::Undetermined,
+            lines,
+            balance: crate::decision::Balance::default(),
+            shipping: Vec::new(),
+            payouts: Vec::new(),
+            paperwork: Vec::new(),
+            referrals: Vec::new(),
+            reasons: Vec::new(),
+            words: Vec::new(),
+            ask: Vec::new(),
+        }
+    }
+
+    /// The facts that can still change the answer, those first that leave the fewest answers open.
+    fn relevant(&self, tree: &Answers) -> Vec<Unknown> {
+        let mut found: Vec<(usize, usize, Unknown)> = Vec::new();
+        for (met, unknown) in self.facts.iter().enumerate() {
+            if !matters(tree, *unknown) {
+                continue;
+            }
+            let values = self.alphabet(*unknown).len();
+            let left = (0..values)
+                .map(|value| {
+                    let mut answers = Vec::new();
+                    under(tree, &[(*unknown, value)], &mut answers);
+                    answers.sort_unstable();
+                    answers.dedup();
+                    answers.len()
+                })
+                .max();
+            found.push((left.unwrap_or(usize::MAX), met, *unknown));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(_, _, unknown)| unknown).collect()
+    }
+
+    fn questions(&self, unknown: Unknown, ask: &mut Vec<Question>) {
+        let (line, sale) = match unknown.place {
+            Place::Visit => (None, None),
+            Place::Sale(sale) | Place::Tender(sale, _) => (None, Some(sale)),
+            Place::Line(line) => (Some(line), None),
+        };
+        let mut push = |fact: Asked, values: Vec<Value>| {
+            let question = Question { fact, line, sale, values };
+            if !ask.contains(&question) {
+                ask.push(question);
+            }
+        };
+        match unknown.what {
+            What::Categories => push(Asked::Categories, Vec::new()),
+            What::Same(a, b) | What::InFact(a, b) => {
+                for id in [a, b] {
+                    if !self.known(id, unknown.place) {
+                        push(Asked::Fact(id), Vec::new());
+                    }
+                }
+            }
+            What::Fact(id) => {
+                let values = match self.program.schema.fact(id).map(|f| f.ty) {
+                    Some(Type::YesNo | Type::Word(_)) => values(self.program, self.request, id),
+                    _ => Vec::new(),
+                };
+                push(Asked::Fact(id), values);
+            }
+        }
+    }
+
+    fn known(&self, id: FactId, place: Place) -> bool {
+        let Some(fact) = self.program.schema.fact(id) else { return false };
+        let slot = usize::from(fact.slot);
+        let line = |l: usize| self.request.lines.get(l);
+        let sale = |s: usize| self.request.sales.get(s).and_then(|s| s.facts.get(slot).copied().flatten());
+        let found = match (fact.scope, place) {
+            (crate::facts::Scope::Visit, _) => self.request.facts.get(slot).copied().flatten(),
+            (crate::facts::Scope::Sale, Place::Line(l)) => line(l).and_then(|l| l.sold).and_then(|(s, _)| sale(s)),
+            (crate::facts::Scope::Sale, Place::Sale(s) | Place::Tender(s, _)) => sale(s),
+            (crate::facts::Scope::Line, Place::Line(l)) => line(l).and_then(|l| l.facts.get(slot).copied().flatten()),
+            _ => None,
+        };
+        found.is_some()
+    }
+}
+
+/// Whether an answer depends on a fact: at a place that asks it, the values do not all lead to the same answers.
+fn matters(tree: &Answers, unknown: Unknown) -> bool {
+    match tree {
+        Answers::Leaf(_) => false,
+        Answers::Branch(at, children) if *at == unknown => {
+            children.first().is_some_and(|first| children.iter().skip(1).any(|c| !same(first, c, &[], &[])))
+        }
+        Answers::Branch(_, children) => children.iter().any(|c| matters(c, unknown)),
+    }
+}
+
+/// Whether two trees give the same answers, with some facts settled on each side by the place of their value.
+fn same(a: &Answers, b: &Answers, left: &[(Unknown, usize)], right: &[(Unknown, usize)]) -> bool {
+    match (a, b) {
+        (Answers::Leaf(x), Answers::Leaf(y)) => x == y,
+        (Answers::Branch(at, children), _) => match left.iter().find(|(u, _)| u == at) {
+            Some((_, value)) => children.get(*value).is_none_or(|c| same(c, b, left, right)),
+            None => children.iter().enumerate().all(|(value, child)| {
+                let settled: Vec<_> = left.iter().copied().chain([(*at, value)]).collect();
+                let other: Vec<_> = right.iter().copied().chain([(*at, value)]).collect();
+                same(child, b, &settled, &other)
+            }),
+        },
+        (Answers::Leaf(_), Answers::Branch(..)) => same(b, a, right, left),
+    }
+}
+
+/// The answers that are left when some facts are settled.
+fn under(tree: &Answers, settled: &[(Unknown, usize)], out: &mut Vec<usize>) {
+    match tree {
+        Answers::Leaf(answer) => out.push(*answer),
+        Answers::Branch(at, children) => match settled.iter().find(|(u, _)| u == at) {
+            Some((_, value)) => children.get(*value).into_iter().for_each(|c| under(c, settled, out)),
+            None => children.iter().for_each(|c| under(c, settled, out)),
+        },
+    }
+}
+
+/// Whether two decisions agree in outcome, amount and tender.
+fn alike(a: &Decision, b: &Decision) -> bool {
+    let pays = |d: &Decision| -> Vec<(u16, Option<String>, Decimal, Option<NaiveDate>, Option<NaiveDate>, bool)> {
+        d.payouts.iter().map(|p| (p.to, p.id.clone(), p.amount, p.not_before, p.due, p.pending)).collect()
+    };
+    a.outcome == b.outcome
+        && a.balance == b.balance
+        && a.ask == b.ask
+        && (0..a.lines.len()).all(|line| line_alike(a, b, line).is_some())
+        && pays(a) == pays(b)
+}
+
+/// Something when a line has the same outcome and amount in both.
+fn line_alike(a: &Decision, b: &Decision, line: usize) -> Option<()> {
+    let (x, y) = (a.lines.get(line)?, b.lines.get(line)?);
+    let value = |l: &crate::decision::LineDecision| l.wants.and_then(|w| l.remedies.get(usize::from(w))).and_then(|r| r.value);
+    (x.outcome == y.outcome && value(x) == value(y)).then_some(())
+}
+
+/// A field that only some completions ask may be needed.
+fn join_paperwork(known: &mut Decision, other: &Decision) {
+    let same = |a: &crate::decision::Field, b: &crate::decision::Field| a.form == b.form && a.field == b.field && a.line == b.line;
+    for field in &mut known.paperwork {
+        let there = other.paperwork.iter().find(|o| same(field, o));
+        if there.is_none_or(|o| o.needed != field.needed) && field.needed == Needed::Required {
+            field.needed = Needed::MayBeNeeded;
+        }
+    }
+    for field in &other.paperwork {
+        if !known.paperwork.iter().any(|k| same(k, field)) {
+            let mut field = field.clone();
+            if field.needed == Needed::Required {
+                field.needed = Needed::MayBeNeeded;
+            }
+            known.paperwork.push(field);
+        }
+    }
+    known.paperwork.sort_by_key(|f| (f.line.is_some(), f.line, f.form, f.field));
+}
+
+/// The category paths that the policy names, sorted.
+fn paths(program: &Program) -> Vec<String> {
+    let mut paths: Vec<String> = program
+        .schema
+        .categories
+        .iter()
+        .flat_map(|set| set.groups.iter().flat_map(|g| g.paths.iter().chain(&g.except)))
+        .cloned()
+        .collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// The values of a fact that can make a difference.
+pub(super) fn values(program: &Program, request: &Request, id: FactId) -> Vec<Value> {
+    let Some(fact) = program.schema.fact(id) else { return Vec::new() };
+    match fact.ty {
+        Type::YesNo => vec![Value::Bool(true), Value::Bool(false)],
+        Type::Word(domain) => {
+            let count = program.schema.domain(domain).map_or(0, |d| d.words.len());
+            (0..u16::try_from(count).unwrap_or(u16::MAX)).map(Value::Word).collect()
+        }
+        Type::Text => {
+            let mut texts: Vec<TextId> = Vec::new();
+            each_cond(program, &mut |cond| {
+                if let Cond::Text(f, list) = cond
+                    && *f == id
+                {
+                    texts.extend(list);
+                }
+            });
+            texts.sort_unstable();
+            texts.dedup();
+            // A text nobody mentions stands for all others.
+            texts.push(TextId(u32::MAX));
+            texts.into_iter().map(Value::Text).collect()
+        }
+        Type::Number | Type::WholeNumber | Type::Money => {
+            let mut cuts: Vec<Decimal> = Vec::new();
+            each_cond(program, &mut |cond| {
+                if let Cond::Number(f, _, n) = cond
+                    && *f == id
+                {
+                    cuts.push(*n);
+                }
+            });
+            cuts.sort_unstable();
+            cuts.dedup();
+            let mut values = Vec::new();
+            let (Some(low), Some(high)) = (cuts.first(), cuts.last()) else { return vec![Value::Number(Decimal::ZERO)] };
+            values.push(low.saturating_sub(Decimal::ONE));
+            for pair in cuts.windows(2) {
+                if let [a, b] = pair {
+                    values.push(*a);
+                    values.push(a.saturating_add(*b) / Decimal::TWO);
+                }
+            }
+            values.push(*high);
+            values.push(high.saturating_add(Decimal::ONE));
+            if fact.ty == Type::WholeNumber {
+                values.retain(|v| v.fract().is_zero());
+            }
+            values.into_iter().map(Value::Number).collect()
+        }
+        Type::Date => dates(program, request, id).into_iter().map(Value::Date).collect(),
+        Type::Texts => Vec::new(),
+    }
+}
+
+/// One day for every stretch between the days that conditions on this fact tell apart.
+fn dates(program: &Program, request: &Request, id: FactId) -> Vec<NaiveDate> {
+    // A cut is the first day of a new stretch.
+    let mut cuts: Vec<NaiveDate> = Vec::new();
+    let mut cut = |day: Option<NaiveDate>| cuts.extend(day);
+    each_cond(program, &mut |cond| match cond {
+        Cond::Dates(f, from, to) if *f == id => {
+            cut(*from);
+            cut(to.and_then(|t| t.succ_opt()));
+        }
+        Cond::Season(f, season) if *f == id => {
+            let Some(season) = program.schema.seasons.get(usize::from(season.0)) else { return };
+            match &season.instances {
+                crate::date::SeasonDates::Dated(list) => list.iter().for_each(|i| {
+                    cut(Some(i.from));
+                    cut(i.to.succ_opt());
+                }),
+                crate::date::SeasonDates::Yearly { from, to, .. } => {
+                    // The two years before the request: older dates of a year fall into the same stretches.
+                    let mut day = request.day.checked_sub_days(Days::new(800)).unwrap_or(request.day);
+                    while day <= request.day {
+                        let (begin, end) = (from.first_after(day), to.first_after(day));
+                        cut(Some(begin));
+                        cut(end.succ_opt());
+                        day = begin.max(end);
+                    }
+                }
+            }
+        }
+        Cond::DaysSince(f, _, n) if *f == id => {
+            let days = n.trunc().mantissa().unsigned_abs();
+            let back = u64::try_from(days).ok().and_then(|d| request.day.checked_sub_days(Days::new(d)));
+            cut(back);
+            cut(back.and_then(|d| d.succ_opt()));
+        }
+        _ => {}
+    });
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.retain(|day| *day <= request.day);
+    let earliest = cuts.first().copied().unwrap_or(request.day).pred_opt().unwrap_or(request.day);
+    std::iter::once(earliest).chain(cuts).collect()
+}
+
+/// Calls a function for every condition of a program and all its parts.
+fn each_cond(program: &Program, found: &mut dyn FnMut(&Cond)) {
+    for clause in &program.clauses {
+        walk(&clause.cond, found);
+    }
+    for field in program.versions.iter().flat_map(|v| &v.forms).flat_map(|f| &f.fields) {
+        if let Some(cond) = &field.required {
+            walk(cond, found);
+        }
+    }
+}
+
+fn walk(cond: &Cond, found: &mut dyn FnMut(&Cond)) {
+    found(cond);
+    match cond {
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|p| walk(p, found)),
+        Cond::Not(inner) | Cond::AnyLine(inner) | Cond::EveryLine(inner) | Cond::AnyTender(inner) => walk(inner, found),
+        Cond::LineCount(inner, ..) | Cond::RefundTotal(inner, ..) => walk(inner, found),
+        _ => {}
+    }
+}

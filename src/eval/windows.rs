@@ -1,0 +1,397 @@
+//! When a remedy can be had: start, length, adjustments, and whether the request came in time
+//! (docs/reference/attributes.md, "Windows").
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::date::{self, Counting, DateError, Length, Unit};
+use crate::decision::{Credits, Gap, WindowDecision};
+use crate::facts::{FactId, clock_fact};
+use crate::program::{AdjustmentKind, AttributeValue, Day, WindowLength, Without};
+use crate::request::Event;
+use crate::terms::{Bound, Clock, ExtensionRule, MeetingEvent};
+
+use super::conditions::Facts;
+use super::resolve::{Frame, Resolved, merge};
+
+/// The state of the window of a remedy.
+pub(super) enum Window {
+    /// In time.
+    Open(WindowDecision),
+    /// Too late.
+    Late(WindowDecision, NaiveDate),
+    /// Clauses disagree about it.
+    Conflict(Credits),
+    /// The policy leaves it open; refer.
+    Gap(Gap, Credits),
+    /// The policy says to refer when this date is missing.
+    Refer(u16, Credits),
+    /// A date must be asked.
+    Ask(FactId),
+}
+
+/// Why a window could not be made.
+enum Trouble {
+    Gap(Gap),
+    Refer(u16),
+    Ask(FactId),
+}
+
+impl From<DateError> for Trouble {
+    fn from(_: DateError) -> Self {
+        Self::Gap(Gap::Calendar)
+    }
+}
+
+/// Settles the window of a remedy of a line.
+pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> Window {
+    let of = |list: &[Option<u32>]| list.get(usize::from(remedy)).copied().flatten();
+    let version = frame.version;
+    let (start_tree, window_tree) = (of(&version.attributes.start), of(&version.attributes.window));
+    let line = frame.at.line.unwrap_or(0);
+    let start = {
+        let mut rank = |value: &AttributeValue| match value {
+            AttributeValue::Start(clocks) => event(frame_choices(version), facts, line, clocks).ok().map(|e| days(e.day)),
+            _ => None,
+        };
+        frame.resolve(facts, start_tree, &mut rank)
+    };
+    let length = {
+        let from = match &start {
+            Resolved::Value(AttributeValue::Start(clocks), _) => event(frame_choices(version), facts, line, clocks).ok(),
+            _ => None,
+        };
+        let mut rank = |value: &AttributeValue| match value {
+            AttributeValue::Window { length, fixed } => unadjusted(facts, line, from, length).map(|end| {
+                // On equal last days the one that can still be extended is the better.
+                end.map_or(Decimal::MAX, |d| days(d) * Decimal::TWO) - Decimal::from(u8::from(*fixed))
+            }),
+            _ => None,
+        };
+        frame.resolve(facts, window_tree, &mut rank)
+    };
+    let (length, fixed, mut by) = match length {
+        Resolved::Nothing => return Window::Gap(Gap::NoWindow, Credits::new()),
+        Resolved::Conflict(by) => return Window::Conflict(by),
+        Resolved::Value(AttributeValue::Window { length, fixed }, by) => (length, *fixed, by),
+        Resolved::Value(..) => return Window::Gap(Gap::NoWindow, Credits::new()),
+    };
+    let made = match length {
+        WindowLength::NoLimit => Ok(WindowDecision { start: None, clock: Vec::new(), last_day: None, last_moment: None, by: by.clone() }),
+        WindowLength::Until(day) => resolve_day(facts, line, *day)
+            .ok_or(Trouble::Gap(Gap::Calendar))
+            .and_then(|day| bounded(frame, facts, remedy, line, Some(day), None, fixed, &mut by))
+            .map(|(last_day, last_moment)| WindowDecision { start: None, clock: Vec::new(), last_day, last_moment, by: by.clone() }),
+        WindowLength::Length(length, counting) => match start {
+            Resolved::Nothing => Err(Trouble::Gap(Gap::NoStart)),
+            Resolved::Conflict(by) => return Window::Conflict(by),
+            Resolved::Value(AttributeValue::Start(clocks), who) => {
+                merge(&mut by, &who);
+                from_start(frame, facts, remedy, line, clocks, *length, *counting, fixed, &mut by)
+            }
+            Resolved::Value(..) => Err(Trouble::Gap(Gap::NoStart)),
+        },
+    };
+    match made {
+        Ok(window) => in_time(version.choices.deadline, facts, window),
+        Err(Trouble::Gap(gap)) => Window::Gap(gap, by),
+        Err(Trouble::Refer(role)) => Window::Refer(role, by),
+        Err(Trouble::Ask(fact)) => Window::Ask(fact),
+    }
+}
+
+fn frame_choices(version: &crate::program::Version) -> &[(Clock, Without)] {
+    &version.choices.without
+}
+
+fn days(date: NaiveDate) -> Decimal {
+    Decimal::from((date - NaiveDate::MIN).num_days())
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one window, used once")]
+fn from_start(
+    frame: &mut Frame<'_>,
+    facts: &Facts<'_>,
+    remedy: u16,
+    line: usize,
+    clocks: &[Clock],
+    length: Length,
+    counting: Counting,
+    fixed: bool,
+    by: &mut Credits,
+) -> Result<WindowDecision, Trouble> {
+    let version = frame.version;
+    let mut start = event(&version.choices.without, facts, line, clocks)?;
+    if !fixed {
+        // A shift moves the start to its day; the moment of the event is then no longer known.
+        for adjustment in &version.adjustments {
+            let AdjustmentKind::StartNotBefore(day) = adjustment.kind else { continue };
+            if !speaks(frame, facts, adjustment, remedy) {
+                continue;
+            }
+            if let Some(day) = resolve_day(facts, line, day)
+                && day > start.day
+            {
+                start = Event { day, moment: None };
+                merge(by, &[adjustment.clause]);
+            }
+        }
+    }
+    let (last_day, moment) = if length.unit == Unit::Hours {
+        let from = start.moment.ok_or(Trouble::Gap(Gap::NoMoment))?;
+        let end = date::add_hours(from, length.count)?;
+        (end.date_naive(), Some(end))
+    } else {
+        (date::add(start.day, length, counting, None)?, None)
+    };
+    let (last_day, last_moment) = if fixed {
+        (Some(last_day), moment)
+    } else {
+        let (last_day, moment) = longer(frame, facts, remedy, last_day, moment, by)?;
+        bounded(frame, facts, remedy, line, Some(last_day), moment, fixed, by)?
+    };
+    Ok(WindowDecision { start: Some(start.day), clock: clocks.to_vec(), last_day, last_moment, by: by.clone() })
+}
+
+fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &crate::program::Adjustment, remedy: u16) -> bool {
+    (adjustment.remedies.is_empty() || adjustment.remedies.contains(&remedy)) && frame.any_live(facts, &adjustment.nodes)
+}
+
+/// Added time: months before days, or only the longest.
+fn longer(
+    frame: &mut Frame<'_>,
+    facts: &Facts<'_>,
+    remedy: u16,
+    last_day: NaiveDate,
+    moment: Option<DateTime<FixedOffset>>,
+    by: &mut Credits,
+) -> Result<(NaiveDate, Option<DateTime<FixedOffset>>), Trouble> {
+    let version = frame.version;
+    let mut added: Vec<(Length, crate::program::ClauseId)> = Vec::new();
+    for adjustment in &version.adjustments {
+        let AdjustmentKind::Longer(length) = adjustment.kind else { continue };
+        if speaks(frame, facts, adjustment, remedy) {
+            added.push((length, adjustment.clause));
+        }
+    }
+    if added.is_empty() {
+        return Ok((last_day, moment));
+    }
+    let end = version.choices.month_end;
+    if let Some(moment) = moment {
+        return hours_longer(&added, version.choices.extensions, moment, end, by);
+    }
+    let one = |day: NaiveDate, length: Length| date::extend(day, length, end, None);
+    match version.choices.extensions {
+        ExtensionRule::AddUp => {
+            let mut day = last_day;
+            for months in [true, false] {
+                for (length, clause) in &added {
+                    if matches!(length.unit, Unit::Months | Unit::Years) == months {
+                        // Months are added together first, so that the order of sentences cannot matter.
+                        if !months {
+                            day = one(day, *length)?;
+                        }
+                        merge(by, &[*clause]);
+                    }
+                }
+                if months {
+                    let total = added.iter().try_fold(0u32, |sum, (l, _)| match l.unit {
+                        Unit::Months => sum.checked_add(l.count),
+                        Unit::Years => l.count.checked_mul(12).and_then(|m| sum.checked_add(m)),
+                        _ => Some(sum),
+                    });
+                    let count = total.ok_or(Trouble::Gap(Gap::Calendar))?;
+                    if count > 0 {
+                        day = one(day, Length { count, unit: Unit::Months })?;
+                    }
+                }
+            }
+            Ok((day, None))
+        }
+        ExtensionRule::LongestCounts => {
+            let mut best = last_day;
+            let mut credits = Credits::new();
+            for (length, clause) in &added {
+                let day = one(last_day, *length)?;
+                if day > best {
+                    best = day;
+                    credits = Credits::new();
+                }
+                if day == best {
+                    merge(&mut credits, &[*clause]);
+                }
+            }
+            merge(by, &credits);
+            Ok((best, None))
+        }
+    }
+}
+
+/// Added time of a window in hours: hours as they are, longer units in whole days of the moment's own offset.
+fn hours_longer(
+    added: &[(Length, crate::program::ClauseId)],
+    rule: ExtensionRule,
+    moment: DateTime<FixedOffset>,
+    end: date::MonthEnd,
+    by: &mut Credits,
+) -> Result<(NaiveDate, Option<DateTime<FixedOffset>>), Trouble> {
+    let one = |moment: DateTime<FixedOffset>, length: Length| -> Result<DateTime<FixedOffset>, Trouble> {
+        if length.unit == Unit::Hours {
+            return Ok(date::add_hours(moment, length.count)?);
+        }
+        let day = date::extend(moment.date_naive(), length, end, None)?;
+        let gone = (day - moment.date_naive()).num_hours();
+        Ok(date::add_hours(moment, u32::try_from(gone).unwrap_or(u32::MAX))?)
+    };
+    let mut result = moment;
+    for (length, clause) in added {
+        let longer = match rule {
+            ExtensionRule::AddUp => one(result, *length)?,
+            ExtensionRule::LongestCounts => one(moment, *length)?.max(result),
+        };
+        if longer != result {
+            merge(by, &[*clause]);
+        }
+        result = longer;
+    }
+    Ok((result.date_naive(), Some(result)))
+}
+
+/// The last day and, of a window in hours, the last moment.
+type Ends = (Option<NaiveDate>, Option<DateTime<FixedOffset>>);
+
+/// The latest `at least until`, then the earliest `at most until`.
+#[expect(clippy::too_many_arguments, reason = "the parts of one window, used twice")]
+fn bounded(
+    frame: &mut Frame<'_>,
+    facts: &Facts<'_>,
+    remedy: u16,
+    line: usize,
+    last_day: Option<NaiveDate>,
+    mut moment: Option<DateTime<FixedOffset>>,
+    fixed: bool,
+    by: &mut Credits,
+) -> Result<Ends, Trouble> {
+    let version = frame.version;
+    let Some(mut last) = last_day else { return Ok((None, None)) };
+    if fixed {
+        return Ok((Some(last), moment));
+    }
+    for bound in [Bound::AtLeast, Bound::AtMost] {
+        let before = last;
+        let mut credits = Credits::new();
+        for adjustment in &version.adjustments {
+            let AdjustmentKind::Bound(kind, day) = &adjustment.kind else { continue };
+            if *kind != bound || !speaks(frame, facts, adjustment, remedy) {
+                continue;
+            }
+            let Some(day) = resolve_day(facts, line, *day) else { continue };
+            let moves = if bound == Bound::AtLeast { day > last } else { day < last };
+            if moves {
+                last = day;
+                credits = Credits::new();
+            }
+            if day == last && last != before {
+                merge(&mut credits, &[adjustment.clause]);
+            }
+        }
+        if last != before {
+            moment = None;
+        }
+        merge(by, &credits);
+    }
+    Ok((Some(last), moment))
+}
+
+/// Whether the event that counts came by the last day.
+fn in_time(meeting: MeetingEvent, facts: &Facts<'_>, window: WindowDecision) -> Window {
+    let request = facts.request;
+    let came = match meeting {
+        MeetingEvent::Told => request.told,
+        MeetingEvent::Sent => request.sent,
+        MeetingEvent::Received => request.received,
+    };
+    let Some(last_day) = window.last_day else { return Window::Open(window) };
+    match (window.last_moment, came.moment) {
+        (Some(end), Some(moment)) if moment <= end => Window::Open(window),
+        (Some(_), Some(_)) => Window::Late(window, last_day),
+        (Some(end), None) if came.day == end.date_naive() => Window::Gap(Gap::NoMoment, window.by),
+        _ if came.day <= last_day => Window::Open(window),
+        _ => Window::Late(window, last_day),
+    }
+}
+
+/// The last day of a window before any adjustment; none inside: no limit.
+fn unadjusted(facts: &Facts<'_>, line: usize, start: Option<Event>, length: &WindowLength) -> Option<Option<NaiveDate>> {
+    match length {
+        WindowLength::NoLimit => Some(None),
+        WindowLength::Until(day) => resolve_day(facts, line, *day).map(Some),
+        WindowLength::Length(length, counting) if length.unit == Unit::Hours => {
+            let end = date::add_hours(start?.moment?, length.count).ok()?;
+            let _ = counting;
+            Some(Some(end.date_naive()))
+        }
+        WindowLength::Length(length, counting) => date::add(start?.day, *length, *counting, None).ok().map(Some),
+    }
+}
+
+/// The event that starts a window: the latest of its clocks.
+fn event(without: &[(Clock, Without)], facts: &Facts<'_>, line: usize, clocks: &[Clock]) -> Result<Event, Trouble> {
+    let mut latest: Option<Event> = None;
+    for clock in clocks {
+        let found = clock_event(without, facts, line, *clock, 0)?;
+        if latest.is_none_or(|l| found.day > l.day || (found.day == l.day && found.moment > l.moment)) {
+            latest = Some(found);
+        }
+    }
+    latest.ok_or(Trouble::Gap(Gap::NoStart))
+}
+
+fn clock_event(without: &[(Clock, Without)], facts: &Facts<'_>, line: usize, clock: Clock, depth: usize) -> Result<Event, Trouble> {
+    let request = facts.request;
+    let found = request.lines.get(line).and_then(|l| {
+        let sale = l.sold.and_then(|(s, at)| request.sales.get(s).map(|sale| (sale, at)));
+        let dated = |index: usize| match sale {
+            Some((sale, at)) => sale.lines.get(at).and_then(|sl| sl.dates.get(index).copied().flatten()),
+            None => l.dates.get(index).copied().flatten(),
+        };
+        match clock {
+            Clock::Sold => sale.and_then(|(s, _)| s.sold),
+            Clock::Ordered => sale.and_then(|(s, _)| s.ordered),
+            Clock::Invoiced => dated(0),
+            Clock::Shipped => dated(1),
+            Clock::Received => dated(2),
+            Clock::Installed => dated(3),
+            Clock::Activated => dated(4),
+        }
+    });
+    if let Some(event) = found {
+        return Ok(event);
+    }
+    match without.iter().find(|(c, _)| *c == clock).map(|(_, then)| *then) {
+        Some(Without::Use(other)) if depth < 8 => clock_event(without, facts, line, other, depth + 1),
+        Some(Without::Refer(role)) => Err(Trouble::Refer(role)),
+        _ => Err(Trouble::Ask(clock_fact(clock))),
+    }
+}
+
+/// A day as a policy names it; nothing when the season's instance has no deadline.
+fn resolve_day(facts: &Facts<'_>, line: usize, day: Day) -> Option<NaiveDate> {
+    let instance = |season: crate::facts::SeasonId, fact: FactId| {
+        let date = date_of(facts, line, fact)?;
+        facts.schema.seasons.get(usize::from(season.0))?.instance_of(date)
+    };
+    match day {
+        Day::Date(date) => Some(date),
+        Day::MonthDay(day, season, fact) => instance(season, fact).map(|i| day.first_after(i.to)),
+        Day::DeadlineOf(season, fact) => instance(season, fact)?.until,
+        Day::DayAfter(season, fact) => instance(season, fact)?.to.succ_opt(),
+    }
+}
+
+/// The date a fact of a line or its sale holds.
+fn date_of(facts: &Facts<'_>, line: usize, fact: FactId) -> Option<NaiveDate> {
+    let sale = facts.request.lines.get(line)?.sold.map(|(s, _)| s);
+    facts.date(fact, super::conditions::At { line: Some(line), sale, part: None })
+}

@@ -1,0 +1,149 @@
+//! The ready policy: what most users of the library hold.
+
+use std::sync::Arc;
+
+use crate::decision::Decision;
+use crate::diagnostic::{Report, Severity};
+use crate::eval::{self, Change, Trace};
+use crate::program::Program;
+use crate::request::{self, Error, Request};
+use crate::source::SourceSet;
+use crate::syntax::{self, ast};
+use crate::{check, compile};
+
+/// A policy in all its versions, read, checked and ready to decide. Immutable and cheap to clone.
+///
+/// ```
+/// use takeback::{Policy, source::SourceSet};
+///
+/// let mut sources = SourceSet::new();
+/// sources.add("shop.takeback", r#"
+/// policy "Corner shop" version "1" {
+///   in force   from 2026-01-01 by date sold, otherwise date requested
+///   currency   USD
+///   time zone  "America/New_York"
+///   choices {
+///     days counted    from the day after
+///     rounding        half up
+///     discounts       shared in proportion
+///     tax             returned in full
+///     split payments  as tendered
+///     deadline        met when told
+///     late returns    final
+///     lines           each by itself
+///   }
+/// }
+/// clause everything "Thirty days" {
+///   accept  refund
+///   start   sold
+///   window  30 days
+///   basis   price paid
+///   pay     original tender
+/// }
+/// "#).unwrap();
+/// let policy = Policy::compile(&sources).unwrap();
+/// let request = policy.request(br#"{
+///   "at": "2026-03-01",
+///   "sales": [{ "id": "S1", "sold": "2026-02-20",
+///     "lines": [{ "id": "1", "unit_price": "20.00" }],
+///     "tenders": [{ "id": "t1", "tender": "cash", "amount": "20.00" }] }],
+///   "returns": [{ "id": "r1", "sale": "S1", "line": "1", "wants": "refund" }]
+/// }"#).unwrap();
+/// let decision = policy.decide(&request);
+/// assert_eq!(decision.outcome, takeback::decision::Outcome::Accept);
+/// assert_eq!(decision.balance.to_customer.to_string(), "20.00");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Policy {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    program: Arc<Program>,
+    sources: SourceSet,
+    warnings: Report,
+    /// By version, in the order of the program.
+    scenarios: Vec<Vec<ast::Scenario>>,
+}
+
+impl Policy {
+    /// Reads and checks the files of a policy. `use` finds files inside the set only.
+    ///
+    /// # Errors
+    /// A report with every finding of all files, when at least one of them is an error.
+    pub fn compile(sources: &SourceSet) -> Result<Self, Report> {
+        let mut files = Vec::new();
+        let mut findings = Vec::new();
+        for source in sources {
+            let (file, mut found) = syntax::parse(source);
+            files.push(file);
+            findings.append(&mut found);
+        }
+        let broken = findings.iter().any(|d| d.severity == Severity::Error);
+        let (model, mut found) = check::check(sources, &files);
+        findings.append(&mut found);
+        let report = Report::new(findings, sources);
+        match model {
+            Some(mut model) if !broken => {
+                let scenarios = model.versions.iter_mut().map(|v| std::mem::take(&mut v.scenarios)).collect();
+                let program = Arc::new(compile::compile(model));
+                Ok(Self { inner: Arc::new(Inner { program, sources: sources.clone(), warnings: report, scenarios }) })
+            }
+            _ => Err(report),
+        }
+    }
+
+    /// The policy's name.
+    pub fn name(&self) -> &str {
+        &self.inner.program.name
+    }
+
+    /// The names of its versions, by the day they begin.
+    pub fn versions(&self) -> impl Iterator<Item = &str> {
+        self.inner.program.versions.iter().map(|v| v.name.as_str())
+    }
+
+    /// What was found that is not an error.
+    pub fn warnings(&self) -> &Report {
+        &self.inner.warnings
+    }
+
+    /// The files it was made from.
+    pub fn sources(&self) -> &SourceSet {
+        &self.inner.sources
+    }
+
+    /// Its runnable form.
+    pub fn program(&self) -> &Arc<Program> {
+        &self.inner.program
+    }
+
+    /// Reads a request (`docs/reference/request.md`).
+    ///
+    /// # Errors
+    /// The first thing wrong with it, with a JSON pointer to the place.
+    pub fn request(&self, json: &[u8]) -> Result<Request, Error> {
+        request::read(json, &self.inner.program)
+    }
+
+    /// Decides a request. Every request has an answer; the same request has the same answer.
+    pub fn decide(&self, request: &Request) -> Decision {
+        eval::decide(&self.inner.program, request)
+    }
+
+    /// Which single changes of what the customer or the store can still change would make another answer.
+    pub fn what_would_change(&self, request: &Request) -> Vec<Change> {
+        eval::what_would_change(&self.inner.program, request)
+    }
+
+    /// Which clauses applied to each line.
+    pub fn trace(&self, request: &Request) -> Trace {
+        eval::trace(&self.inner.program, request)
+    }
+
+    /// The scenarios of a version, by its place.
+    pub(crate) fn scenarios(&self) -> &[Vec<ast::Scenario>] {
+        &self.inner.scenarios
+    }
+}

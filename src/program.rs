@@ -1,0 +1,420 @@
+//! The runnable form of a policy: clauses by number, and for every attribute a small tree of the clauses that state it.
+//! Owned and immutable; made by [`crate::compile`]; knows nothing of text but the places of clauses.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::date::{Counting, Length, MonthDay, MonthEnd, Tz};
+use crate::facts::{Cond, FactId, Schema, SeasonId};
+use crate::money::{Currency, Rounding};
+use crate::source::Span;
+use crate::terms::{
+    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Sharing, ShippingRule, SplitRest,
+    TaxRule, VersionClock,
+};
+
+/// A policy in all its versions.
+#[derive(Debug, PartialEq)]
+pub struct Program {
+    /// Its name.
+    pub name: String,
+    /// The facts and words of all versions.
+    pub schema: Schema,
+    /// The currency of all versions.
+    pub currency: Currency,
+    /// The versions, by the day they begin.
+    pub versions: Vec<Version>,
+    /// The date that picks a version, and what counts when it is missing.
+    pub clock: (VersionClock, Option<VersionClock>),
+    /// All clauses of all versions, sorted by version and label path; a [`ClauseId`] is a place in it.
+    pub clauses: Vec<Clause>,
+}
+
+/// A clause of a version: an index into [`Program::clauses`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClauseId(pub u32);
+
+/// What is known of a clause at run time.
+#[derive(Debug, PartialEq)]
+pub struct Clause {
+    /// Its label path: `everything/electronics`.
+    pub path: Arc<str>,
+    /// What the customer reads.
+    pub title: Option<Arc<str>>,
+    /// Where the rule is written down.
+    pub citations: Vec<Arc<str>>,
+    /// Where it stands.
+    pub span: Span,
+    /// Its own condition.
+    pub cond: Cond,
+}
+
+/// A version of a policy.
+#[derive(Debug, PartialEq)]
+pub struct Version {
+    /// Its name.
+    pub name: String,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its time zone.
+    pub zone: Option<Tz>,
+    /// What the header chose.
+    pub choices: Choices,
+    /// The places where its clauses stand: a clause attached to two others stands twice.
+    pub nodes: Vec<Node>,
+    /// The attribute trees; equal trees are shared.
+    pub trees: Vec<Tree>,
+    /// The tree of each attribute.
+    pub attributes: Attributes,
+    /// The values that statements give.
+    pub values: Vec<AttributeValue>,
+    /// Adjustments of windows.
+    pub adjustments: Vec<Adjustment>,
+    /// Guards.
+    pub guards: Vec<Guard>,
+    /// Words.
+    pub words: Vec<WordsRule>,
+    /// Forms.
+    pub forms: Vec<Form>,
+}
+
+/// What the header chose. What a policy does not use may be unsaid.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the choices of docs/reference/language.md")]
+pub struct Choices {
+    pub month_end: MonthEnd,
+    pub rounding: Rounding,
+    pub discounts: Sharing,
+    pub bundles: Option<Sharing>,
+    pub gifts: Option<GiftRule>,
+    pub tax: TaxRule,
+    pub shipping: ShippingRule,
+    pub fees: Vec<Fee>,
+    pub extensions: ExtensionRule,
+    pub split_first: Vec<u16>,
+    pub split_rest: SplitRest,
+    pub without: Vec<(Clock, Without)>,
+    pub deadline: MeetingEvent,
+    /// Who may lift a late return; none: final.
+    pub late: Option<u16>,
+    pub together: bool,
+}
+
+/// A fee of the header.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fee {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it is counted by.
+    pub unit: FeeUnit,
+    /// Whether the line's tax rate is charged on it.
+    pub taxed: bool,
+}
+
+/// What to do when the date of a clock is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Without {
+    Use(Clock),
+    Ask,
+    Refer(u16),
+}
+
+/// A place in the tree of clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    /// The clause that stands here.
+    pub clause: ClauseId,
+    /// The place it is an exception to.
+    pub parent: Option<u32>,
+}
+
+/// The clauses that state one attribute.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Tree {
+    /// The branches at the top.
+    pub roots: Vec<Branch>,
+    /// Which of them override which: winner, loser, as places in `roots`.
+    pub overrides: Vec<(u16, u16)>,
+    /// How disagreeing siblings are settled, when the header says so.
+    pub discipline: Option<Discipline>,
+}
+
+/// A clause in a tree, with the exceptions that state the attribute.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Branch {
+    /// Its place, for whether it is live: an index into [`Version::nodes`].
+    pub node: u32,
+    /// Its own statement: an index into [`Version::values`].
+    pub value: Option<u32>,
+    /// Its exceptions that state the attribute, or hold one that does.
+    pub children: Vec<Branch>,
+    /// Which of them override which.
+    pub overrides: Vec<(u16, u16)>,
+}
+
+/// A tree: an index into [`Version::trees`]. Attributes that nobody states have none.
+pub type TreeId = Option<u32>;
+
+/// The tree of each attribute.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Attributes {
+    /// By remedy.
+    pub remedy: Vec<TreeId>,
+    /// By remedy.
+    pub start: Vec<TreeId>,
+    /// By remedy.
+    pub window: Vec<TreeId>,
+    /// By remedy.
+    pub basis: Vec<TreeId>,
+    /// By fee of the header, then remedy.
+    pub fee: Vec<Vec<TreeId>>,
+    /// Name, and tree by remedy; sorted by name.
+    pub deductions: Vec<(Arc<str>, Vec<TreeId>)>,
+    /// Tax back.
+    pub tax: TreeId,
+    /// Shipping back.
+    pub shipping: TreeId,
+    /// Discount sharing.
+    pub discounts: TreeId,
+    /// Route.
+    pub pay: TreeId,
+    /// Hold.
+    pub hold: TreeId,
+    /// Due.
+    pub due: TreeId,
+    /// By form, then field.
+    pub fields: Vec<Vec<TreeId>>,
+}
+
+/// The value of an attribute. Equal values have one place in [`Version::values`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named after the attributes")]
+pub enum AttributeValue {
+    /// A remedy, a field, a guard: yes.
+    Yes,
+    /// No; for a remedy with what the clause says, and who may lift it.
+    No { reason: Option<Arc<str>>, overridable_by: Option<u16> },
+    Start(Vec<Clock>),
+    Window { length: WindowLength, fixed: bool },
+    Basis { percent: Decimal, price: Price },
+    NoFee,
+    FeePercent { percent: Decimal, at_least: Option<Decimal>, at_most: Option<Decimal> },
+    FeeMoney(Decimal),
+    FeeFact(FactId),
+    Tax(TaxRule),
+    Shipping(ShippingRule),
+    Discounts(Sharing),
+    Route { to: Destination, up_to: Option<Decimal>, rest: Option<u16> },
+    Hold(Option<(Length, HoldEvent)>),
+    Due(Option<(Length, Option<Arc<str>>)>),
+}
+
+/// The length of a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum WindowLength {
+    Length(Length, Counting),
+    Until(Day),
+    NoLimit,
+}
+
+/// A day as a policy names it; of a season, with the fact whose date picks the instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Day {
+    Date(NaiveDate),
+    MonthDay(MonthDay, SeasonId, FactId),
+    DeadlineOf(SeasonId, FactId),
+    DayAfter(SeasonId, FactId),
+}
+
+/// A price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Price {
+    Paid,
+    Current,
+    List,
+    /// The length as written, which is how a request names it.
+    LowestIn(Arc<str>),
+    Nothing,
+}
+
+/// Where money goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Destination {
+    Original,
+    AskedFor,
+    Tender(u16),
+}
+
+/// An adjustment of windows.
+#[derive(Debug, PartialEq)]
+pub struct Adjustment {
+    /// The clause that states it.
+    pub clause: ClauseId,
+    /// Its places; one of them live is enough.
+    pub nodes: Vec<u32>,
+    /// The remedies; empty means all.
+    pub remedies: Vec<u16>,
+    /// What it does.
+    pub kind: AdjustmentKind,
+}
+
+/// What an adjustment does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum AdjustmentKind {
+    Longer(Length),
+    Bound(Bound, Day),
+    StartNotBefore(Day),
+}
+
+/// A guard.
+#[derive(Debug, PartialEq)]
+pub struct Guard {
+    /// The clause that states it.
+    pub clause: ClauseId,
+    /// Whether it is asked once for the visit.
+    pub of_visit: bool,
+    /// Whether it stands: yes from its clause, no from a `waive`.
+    pub tree: TreeId,
+    /// What it does.
+    pub kind: GuardKind,
+    /// What the clause says.
+    pub text: Option<Arc<str>>,
+}
+
+/// What a guard does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GuardKind {
+    /// Refers to a role.
+    Refer(u16),
+    /// Accepts once this role has verified, within this time.
+    Verify(u16, Option<Length>),
+    /// Declines; this role may lift it.
+    Stop(Option<u16>),
+}
+
+/// Words of a clause.
+#[derive(Debug, PartialEq)]
+pub struct WordsRule {
+    /// The clause that states them.
+    pub clause: ClauseId,
+    /// Its places.
+    pub nodes: Vec<u32>,
+    /// Whether it speaks of the visit.
+    pub of_visit: bool,
+    /// True for what can be offered instead.
+    pub offer: bool,
+    /// The text.
+    pub text: Arc<str>,
+}
+
+/// A form.
+#[derive(Debug, PartialEq)]
+pub struct Form {
+    /// Its short name.
+    pub label: Arc<str>,
+    /// Its title.
+    pub title: Option<Arc<str>>,
+    /// Whether it is asked once for the visit: everything that collects it speaks of the visit.
+    pub of_visit: bool,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Debug, PartialEq)]
+pub struct Field {
+    /// Its short name.
+    pub name: Arc<str>,
+    /// What the clerk reads.
+    pub title: Option<Arc<str>>,
+    /// What may be filled in.
+    pub ty: FieldType,
+    /// When an answer is required; none: optional.
+    pub required: Option<Cond>,
+    /// Who fills it in.
+    pub from: Option<Arc<str>>,
+    /// How it is kept.
+    pub kept: Option<Kept>,
+    /// Why it is asked.
+    pub purpose: Option<Arc<str>>,
+}
+
+/// The type of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum FieldType {
+    Text,
+    Number,
+    WholeNumber,
+    Money,
+    Date,
+    YesNo,
+    OneOf(Vec<Arc<str>>),
+    Signature(Arc<str>),
+    Photo,
+    Email,
+    Phone,
+    Address,
+    Imei,
+    Gtin,
+}
+
+/// How an answer is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Kept {
+    Never,
+    HashFor(Length),
+    For(Length),
+}
+
+impl Version {
+    /// A version without clauses, which offers nothing.
+    pub(crate) fn empty() -> Self {
+        Self {
+            name: String::new(),
+            from: NaiveDate::MIN,
+            zone: None,
+            choices: Choices {
+                month_end: MonthEnd::LastDay,
+                rounding: Rounding::HalfUp,
+                discounts: Sharing::InProportion,
+                bundles: None,
+                gifts: None,
+                tax: TaxRule::InFull,
+                shipping: ShippingRule::NotReturned,
+                fees: Vec::new(),
+                extensions: ExtensionRule::AddUp,
+                split_first: Vec::new(),
+                split_rest: SplitRest::AsTendered,
+                without: Vec::new(),
+                deadline: MeetingEvent::Told,
+                late: None,
+                together: false,
+            },
+            nodes: Vec::new(),
+            trees: Vec::new(),
+            attributes: Attributes::default(),
+            values: Vec::new(),
+            adjustments: Vec::new(),
+            guards: Vec::new(),
+            words: Vec::new(),
+            forms: Vec::new(),
+        }
+    }
+}
+
+impl Program {
+    /// A clause of this program.
+    pub fn clause(&self, id: ClauseId) -> Option<&Clause> {
+        self.clauses.get(id.0 as usize)
+    }
+}

@@ -1,0 +1,146 @@
+//! The words of the language that mean the same at every stage, from the tree to the evaluator.
+
+/// The date that picks a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum VersionClock {
+    Sold,
+    Ordered,
+    Requested,
+}
+
+/// How several values of one attribute become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Discipline {
+    /// The value the attribute table calls better for the customer.
+    Favourable,
+    /// The opposite.
+    Strictest,
+}
+
+/// How a discount over several goods is undone when some come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sharing {
+    /// Each line carries its share of the discount.
+    InProportion,
+    /// What is kept is priced again with the promotion's own terms; the rest is refunded.
+    ClawedBack,
+    /// What is kept is priced again without the promotion.
+    Void,
+}
+
+/// What happens to a gift with purchase when the goods it came with go back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GiftRule {
+    /// Its stated value is deducted when it is kept.
+    ValueDeducted,
+    /// Without the gift the line is declined.
+    MustComeBack,
+    /// Nothing happens.
+    KeptFree,
+}
+
+/// How much tax goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaxRule {
+    /// All tax of the returned goods, whatever fees are kept.
+    InFull,
+    /// In the proportion of goods refunded after fees and deductions.
+    OnRefunded,
+    /// None.
+    NotReturned,
+}
+
+/// How much of the outbound shipping goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ShippingRule {
+    /// None.
+    NotReturned,
+    /// In the proportion of goods that come back.
+    Returned,
+    /// As `Returned`, at most the cheapest delivery that was offered.
+    UpToCheapest,
+    /// All, once everything of the sale has come back.
+    WithLastItem,
+}
+
+/// What a fee is counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeeUnit {
+    /// Each unit that comes back.
+    Item,
+    /// Once for a line of the sale, however many of its units come back and when.
+    Line,
+    /// Once a visit: the largest that applies, shared over the lines.
+    Return,
+    /// Once for each return label, likewise.
+    Label,
+}
+
+/// How several extensions of one window combine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum ExtensionRule {
+    AddUp,
+    LongestCounts,
+}
+
+/// How a refund is shared over the tenders of a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum SplitRest {
+    AsTendered,
+    InReverse,
+    InProportion,
+}
+
+/// A named date of a sale or a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Clock {
+    Sold,
+    Ordered,
+    Invoiced,
+    Shipped,
+    Received,
+    Installed,
+    Activated,
+}
+
+/// Which event must meet the deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MeetingEvent {
+    /// The customer says so.
+    Told,
+    /// The goods are sent.
+    Sent,
+    /// The goods are back.
+    Received,
+}
+
+/// `at least` or `at most`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Bound {
+    AtLeast,
+    AtMost,
+}
+
+/// What a hold counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum HoldEvent {
+    Sold,
+    Requested,
+}
+
+/// A comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Order {
+    AtLeast,
+    AtMost,
+    Over,
+    Under,
+    Exactly,
+}
