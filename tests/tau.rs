@@ -170,7 +170,7 @@ impl Runner {
     fn decide(&self, case: &Case) -> Option<Value> {
         let wants = request::wanted(&case.asked.action).unwrap_or_else(|why| panic!("{}: {why}", case.case_id))?;
         let request = request::request(case, wants, &self.facts_of(case));
-        let read = self.policy.request(&request.to_string());
+        let read = self.policy.request(request.to_string().as_bytes());
         let read = read.unwrap_or_else(|error| panic!("{}: {error}\n{request:#}", case.case_id));
         Some(serde_json::to_value(self.policy.decide(&read)).expect("a decision is JSON"))
     }
