@@ -61,6 +61,8 @@ pub enum Outcome {
 pub struct LineDecision {
     /// The id of the returned line.
     pub line: String,
+    /// The version of the policy that decides it, by place in the program.
+    pub version: usize,
     /// What comes of it.
     pub outcome: Outcome,
     /// The wanted remedy.

@@ -30,11 +30,13 @@ use conditions::{Assumed, At, Facts, Place, Settled, Unknown};
 use progress::Progress;
 use resolve::Frame;
 
-pub use change::{Change, Changed, what_would_change};
-pub use trace::{LineTrace, Trace, trace};
+pub(crate) use change::what_would_change;
+pub use change::{Change, Changed};
+pub(crate) use trace::trace;
+pub use trace::{LineTrace, Trace};
 
 /// Decides a request. Total: every request has an answer.
-pub fn decide(program: &Arc<Program>, request: &Request) -> Decision {
+pub(crate) fn decide(program: &Arc<Program>, request: &Request) -> Decision {
     unknown::decide(program, request)
 }
 
@@ -66,6 +68,7 @@ struct Run<'r> {
 /// What is known of a line so far.
 #[derive(Debug, Default)]
 struct State {
+    version: usize,
     wants: Option<u16>,
     /// The engine's own refusal.
     refused: Option<ReasonKey>,
@@ -99,7 +102,7 @@ impl<'r> Run<'r> {
         let visit_frames =
             versions.iter().enumerate().map(|(line, (v, _))| (*v != version).then(|| frame(line, version))).collect();
         let visit = Frame::new(program, program.versions.get(version).unwrap_or_else(|| first(program)), At::default());
-        let states = versions.iter().map(|(_, no_version)| State { no_version: no_version.clone(), ..State::default() }).collect();
+        let states = versions.into_iter().map(|(version, no_version)| State { version, no_version, ..State::default() }).collect();
         let decision = Decision {
             program: Arc::clone(program),
             version,
@@ -321,9 +324,9 @@ fn line_place(line: usize) -> Place {
 }
 
 /// A line as decided so far.
-fn line_decision(request: &Request, line: usize, wants: Option<u16>) -> LineDecision {
+fn line_decision(request: &Request, line: usize, version: usize, wants: Option<u16>) -> LineDecision {
     let (id, quantity) = request.lines.get(line).map_or((String::new(), 0), |l| (l.id.clone(), l.quantity));
-    LineDecision { line: id, outcome: Outcome::Accept, wants, quantity, remedies: Vec::new() }
+    LineDecision { line: id, version, outcome: Outcome::Accept, wants, quantity, remedies: Vec::new() }
 }
 
 /// One, for ranks.

@@ -13,92 +13,91 @@ use crate::terms::{Discipline, VersionClock};
 
 /// A policy in all its versions.
 #[derive(Debug)]
-pub struct Model {
+pub(crate) struct Model {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its currency.
-    pub currency: Currency,
+    pub(crate) currency: Currency,
     /// The date that picks a version, and what counts when it is missing.
-    pub clock: (VersionClock, Option<VersionClock>),
+    pub(crate) clock: (VersionClock, Option<VersionClock>),
     /// The facts and words of all versions.
-    pub schema: Schema,
+    pub(crate) schema: Schema,
     /// The versions, by the day they begin.
-    pub versions: Vec<Version>,
+    pub(crate) versions: Vec<Version>,
 }
 
 /// A version of a policy.
 #[derive(Debug)]
-pub struct Version {
+pub(crate) struct Version {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its first day.
-    pub from: NaiveDate,
+    pub(crate) from: NaiveDate,
     /// Its time zone.
-    pub zone: Option<Tz>,
+    pub(crate) zone: Option<Tz>,
     /// What the header chose.
-    pub choices: Choices,
+    pub(crate) choices: Choices,
     /// The names of deductions; an attribute names one by its place.
-    pub deductions: Vec<String>,
+    pub(crate) deductions: Vec<String>,
     /// The clauses, each with its place in the tree.
-    pub clauses: Vec<Clause>,
+    pub(crate) clauses: Vec<Clause>,
     /// What overrides what.
-    pub overrides: Vec<Override>,
+    pub(crate) overrides: Vec<Override>,
     /// How disagreement is settled.
-    pub disciplines: Vec<(AttributeGroup, Discipline)>,
+    pub(crate) disciplines: Vec<(AttributeGroup, Discipline)>,
     /// The forms.
-    pub forms: Vec<Form>,
+    pub(crate) forms: Vec<Form>,
     /// The scenarios of its files.
-    pub scenarios: Vec<ast::Scenario>,
+    pub(crate) scenarios: Vec<ast::Scenario>,
 }
 
 /// A clause; known by its place in [`Version::clauses`].
 #[derive(Debug)]
-pub struct Clause {
+pub(crate) struct Clause {
     /// Its short name.
-    pub label: String,
+    pub(crate) label: String,
     /// The labels down to it, with the prefix of its file.
-    pub path: String,
+    pub(crate) path: String,
     /// What the customer reads.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Where the rule is written down.
-    pub citations: Vec<String>,
+    pub(crate) citations: Vec<String>,
     /// The head of its block.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its own condition.
-    pub cond: Cond,
+    pub(crate) cond: Cond,
     /// The place of that condition.
-    pub cond_span: Span,
+    pub(crate) cond_span: Span,
     /// What it is an exception to; `None` among them: the top of the policy.
-    pub parents: Vec<Option<usize>>,
+    pub(crate) parents: Vec<Option<usize>>,
     /// The finest scope of its condition and those around it.
-    pub scope: Scope,
+    pub(crate) scope: Scope,
     /// The latest stage these conditions read.
-    pub stage: Stage,
+    pub(crate) stage: Stage,
     /// Its statements of attributes.
-    pub statements: Vec<Statement>,
+    pub(crate) statements: Vec<Statement>,
     /// Its adjustments of windows, for these remedies (none: all).
-    pub adjustments: Vec<(AdjustmentKind, Vec<u16>)>,
+    pub(crate) adjustments: Vec<(AdjustmentKind, Vec<u16>)>,
     /// Its guards.
-    pub guards: Vec<(GuardKind, Option<String>)>,
+    pub(crate) guards: Vec<(GuardKind, Option<String>)>,
     /// Its words; true for an offer.
-    pub words: Vec<(bool, String)>,
+    pub(crate) words: Vec<(bool, String)>,
 }
 
 /// A statement of an attribute.
 #[derive(Debug, Clone)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// Which attribute.
-    pub attribute: Attribute,
+    pub(crate) attribute: Attribute,
     /// Its value.
-    pub value: AttributeValue,
+    pub(crate) value: AttributeValue,
     /// The sentence.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// An attribute, of one remedy where it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "named after the attributes")]
-pub enum Attribute {
+pub(crate) enum Attribute {
     Remedy(u16),
     Start(u16),
     Window(u16),
@@ -121,8 +120,7 @@ pub enum Attribute {
 
 /// Attributes as `on` names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named after the attributes")]
-pub enum AttributeGroup {
+pub(crate) enum AttributeGroup {
     Remedies,
     Remedy(u16),
     Start,
@@ -141,7 +139,7 @@ pub enum AttributeGroup {
 
 impl AttributeGroup {
     /// Whether an attribute belongs to the group.
-    pub fn holds(self, attribute: Attribute) -> bool {
+    pub(crate) fn holds(self, attribute: Attribute) -> bool {
         match (self, attribute) {
             (Self::Remedies, Attribute::Remedy(_))
             | (Self::Start, Attribute::Start(_))
@@ -164,20 +162,20 @@ impl AttributeGroup {
 
 /// `winner overrides loser`, under every parent they share.
 #[derive(Debug, Clone)]
-pub struct Override {
+pub(crate) struct Override {
     /// The clause that wins.
-    pub winner: usize,
+    pub(crate) winner: usize,
     /// The clause that gives way.
-    pub loser: usize,
+    pub(crate) loser: usize,
     /// The attributes; empty means all.
-    pub on: Vec<AttributeGroup>,
+    pub(crate) on: Vec<AttributeGroup>,
     /// The sentence.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl Override {
     /// Whether it speaks of an attribute.
-    pub fn covers(&self, attribute: Attribute) -> bool {
+    pub(crate) fn covers(&self, attribute: Attribute) -> bool {
         self.on.is_empty() || self.on.iter().any(|group| group.holds(attribute))
     }
 }

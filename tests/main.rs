@@ -2,4 +2,6 @@
 //! corpora expect anew.
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod syntax;

@@ -37,7 +37,7 @@ pub enum Changed {
 }
 
 /// Tries every changeable fact and every approval the answer waits for.
-pub fn what_would_change(program: &Arc<Program>, request: &Request) -> Vec<Change> {
+pub(crate) fn what_would_change(program: &Arc<Program>, request: &Request) -> Vec<Change> {
     let now = decide(program, request);
     let mut changes = Vec::new();
     let mut attempt = |what: Changed, line: Option<usize>, changed: &Request| {

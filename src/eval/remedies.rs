@@ -19,7 +19,8 @@ impl Run<'_> {
                 state.wants = wants;
                 state.refused = refused(request, line);
             }
-            let mut decided = line_decision(request, line, wants);
+            let version = self.states.get(line).map_or(0, |s| s.version);
+            let mut decided = line_decision(request, line, version, wants);
             let settled = self.states.get(line).is_none_or(|s| s.refused.is_some() || s.no_version.is_some());
             if !settled {
                 let count = u16::try_from(self.program.schema.remedies.len()).unwrap_or(u16::MAX);

@@ -28,7 +28,7 @@ pub struct LineTrace {
 }
 
 /// Asks every condition of every line on the facts of the request.
-pub fn trace(program: &Arc<Program>, request: &Request) -> Trace {
+pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
     let decided = super::decide(program, request);
     let settled = Settled {
         item_refund: decided.lines.iter().map(|l| l.wants.and_then(|w| l.remedies.get(usize::from(w))).and_then(|r| r.value)).collect(),

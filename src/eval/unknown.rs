@@ -179,7 +179,7 @@ impl Search<'_> {
 
     /// A decision that says nothing but the lines.
     fn blank(&self) -> Decision {
-        let lines = (0..self.request.lines.len()).map(|l| super::line_decision(self.request, l, None)).collect();
+        let lines = (0..self.request.lines.len()).map(|l| super::line_decision(self.request, l, super::version_of(self.program, self.request, l).0, None)).collect();
         Decision {
             program: Arc::clone(self.program),
             version: super::in_force(self.program, self.request.day).unwrap_or(0),

@@ -1,0 +1,114 @@
+//! The corpus of `tests/cases`: a request, and what the decision has to say. The same files are run in WebAssembly.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use takeback::Policy;
+use takeback::source::SourceSet;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The policy in some files or folders, with names relative to the root.
+pub fn policy(paths: &[PathBuf]) -> Result<Policy, String> {
+    let mut sources = SourceSet::new();
+    for path in paths {
+        for file in files(path, "takeback") {
+            let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+            let name = file.strip_prefix(root()).unwrap_or(&file).to_string_lossy().into_owned();
+            sources.add(name, text).map_err(|e| e.to_string())?;
+        }
+    }
+    Policy::compile(&sources).map_err(|report| takeback::render::plain(&report, &sources))
+}
+
+/// A file itself, or all files below a folder with an ending, sorted.
+pub fn files(path: &Path, ending: &str) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let mut found: Vec<PathBuf> = std::fs::read_dir(path)
+        .expect("a folder of the repository can be read")
+        .map(|entry| entry.expect("an entry of a folder").path())
+        .filter(|p| p.extension().is_some_and(|e| e == ending))
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn cases() {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    let only = std::env::var("CASE").ok();
+    for file in files(&root().join("tests/cases"), "json") {
+        let name = file.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        if only.as_ref().is_some_and(|o| !name.contains(o.as_str())) {
+            continue;
+        }
+        count += 1;
+        if let Err(why) = run(&file) {
+            failures.push(format!("{name}: {why}"));
+        }
+    }
+    assert!(count > 0, "no case was run");
+    assert!(failures.is_empty(), "{} of {count} cases fail\n{}", failures.len(), failures.join("\n"));
+}
+
+fn run(file: &Path) -> Result<(), String> {
+    let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
+    let case: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let paths: Vec<PathBuf> = case["policy"]
+        .as_array()
+        .ok_or("no list `policy`")?
+        .iter()
+        .map(|p| {
+            let name = p.as_str().unwrap_or_default();
+            let beside = file.parent().unwrap_or(file).join(name);
+            if beside.exists() { beside } else { root().join(name) }
+        })
+        .collect();
+    let policy = policy(&paths)?;
+    let one = [case.clone()];
+    let steps: &[Value] = case["steps"].as_array().map_or(&one, Vec::as_slice);
+    if steps.is_empty() {
+        return Err("no steps".to_owned());
+    }
+    for (at, step) in steps.iter().enumerate() {
+        let request = policy
+            .request(step["request"].to_string().as_bytes())
+            .map_err(|e| format!("step {at}: request {}: {e}", e.path()))?;
+        let decision = policy.decide(&request);
+        let actual = serde_json::to_value(&decision).map_err(|e| e.to_string())?;
+        let mut differences = Vec::new();
+        compare(&step["expect"], &actual, "", &mut differences);
+        if !differences.is_empty() {
+            let shown = if std::env::var("SHOW").is_ok() { format!("{actual:#}") } else { String::new() };
+            return Err(format!("step {at}:\n    {}{shown}", differences.join("\n    ")));
+        }
+    }
+    Ok(())
+}
+
+/// Every member of `expected` must be found in `actual`; arrays have the same length.
+pub fn compare(expected: &Value, actual: &Value, path: &str, out: &mut Vec<String>) {
+    match (expected, actual) {
+        (Value::Object(want), Value::Object(have)) => {
+            for (key, value) in want {
+                compare(value, have.get(key).unwrap_or(&Value::Null), &format!("{path}/{key}"), out);
+            }
+        }
+        (Value::Array(want), Value::Array(have)) => {
+            if want.len() != have.len() {
+                out.push(format!("{path}: expected {} entries, found {}: {actual}", want.len(), have.len()));
+            }
+            for (at, (value, found)) in want.iter().zip(have).enumerate() {
+                compare(value, found, &format!("{path}/{at}"), out);
+            }
+        }
+        _ if expected == actual => {}
+        _ => out.push(format!("{path}: expected {expected}, found {actual}")),
+    }
+}
