@@ -274,12 +274,14 @@ fn line_end(text: &str) -> usize {
 /// The length of a text in quotation marks. One without its partner takes the rest of the line, but not the brace
 /// that ends it; the grammar's `unclosed` is the same.
 pub(super) fn quoted(text: &str) -> usize {
-    let line = text.get(..line_end(text)).unwrap_or(text);
-    match line.get(1..).and_then(|rest| rest.find('"')) {
-        Some(length) => length + 2,
-        None => match line.trim_end_matches([' ', '\t', '\u{A0}', '\u{FEFF}']).strip_suffix('{') {
-            Some(before) if !before.is_empty() => before.len(),
-            Some(_) | None => line.len(),
-        },
+    let inside = text.get(1..).unwrap_or("");
+    let end = 1 + inside.find(['"', '\n', '\r']).unwrap_or(inside.len());
+    if text.get(end..).is_some_and(|rest| rest.starts_with('"')) {
+        return end + 1;
+    }
+    let line = text.get(..end).unwrap_or(text);
+    match line.trim_end_matches([' ', '\t', '\u{A0}', '\u{FEFF}']).strip_suffix('{') {
+        Some(before) if !before.is_empty() => before.len(),
+        Some(_) | None => line.len(),
     }
 }
