@@ -145,7 +145,8 @@ impl Layout {
         }
         let discipline: Option<Discipline> =
             version.disciplines.iter().find(|(group, _): &&(AttributeGroup, Discipline)| group.holds(attribute)).map(|(_, d)| *d);
-        let tree = Tree { roots, overrides, discipline };
+        let reads_tender = tender_below(&roots, &self.clause_at, version);
+        let tree = Tree { roots, overrides, discipline, reads_tender };
         if let Some(known) = self.known.get(&tree) {
             return Some(*known);
         }
@@ -209,6 +210,7 @@ impl Layout {
         adjustments.sort_by_key(|a| a.clause);
         guards.sort_by_key(|g| g.clause);
         words.sort_by_key(|w| w.clause);
+        let like = alike(remedies, &attributes, &adjustments);
         Version {
             name: version.name,
             from: version.from,
@@ -219,11 +221,33 @@ impl Layout {
             attributes,
             values: self.values,
             adjustments,
+            like,
             guards,
             words,
             forms: version.forms,
         }
     }
+}
+
+/// Whether a clause of some branches speaks of tenders; the scope of a clause counts all conditions around it.
+fn tender_below(branches: &[Branch], clause_at: &[usize], version: &model::Version) -> bool {
+    branches.iter().any(|branch| {
+        let clause = clause_at.get(branch.node as usize).and_then(|at| version.clauses.get(*at));
+        clause.is_some_and(|c| c.scope == Scope::Tender) || tender_below(&branch.children, clause_at, version)
+    })
+}
+
+/// For each remedy, the first one with the same windows and amounts.
+fn alike(remedies: u16, attributes: &Attributes, adjustments: &[Adjustment]) -> Vec<u16> {
+    let key = |remedy: u16| {
+        let of = |list: &[TreeId]| list.get(usize::from(remedy)).copied().flatten();
+        let fees: Vec<TreeId> = attributes.fee.iter().map(|f| of(f)).collect();
+        let deductions: Vec<TreeId> = attributes.deductions.iter().map(|(_, d)| of(d)).collect();
+        let named: Vec<usize> =
+            adjustments.iter().enumerate().filter(|(_, a)| a.remedies.contains(&remedy)).map(|(at, _)| at).collect();
+        (of(&attributes.start), of(&attributes.window), of(&attributes.basis), fees, deductions, named)
+    };
+    (0..remedies).map(|r| (0..r).find(|other| key(*other) == key(r)).unwrap_or(r)).collect()
 }
 
 /// Whether a condition of a clause, or one around it, reads anything at all: with a scope of the visit, it reads the visit.

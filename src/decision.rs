@@ -11,7 +11,10 @@ use crate::facts::{FactId, Value};
 use crate::program::{ClauseId, Program};
 
 mod names;
+mod words;
 mod write;
+
+pub use words::words;
 
 /// The clauses that made something; sorted by version and label path, no clause twice.
 pub type Credits = SmallVec<[ClauseId; 4]>;
@@ -83,9 +86,9 @@ pub struct RemedyDecision {
     /// The clauses that settled that.
     pub by: Credits,
     /// Its window, when it has one.
-    pub window: Option<WindowDecision>,
-    /// Amounts, when it is offered and of money or goods.
-    pub amounts: Vec<Amount>,
+    pub window: Option<Arc<WindowDecision>>,
+    /// Amounts, when it is offered and of money or goods; shared by remedies that come to the same.
+    pub amounts: Option<Arc<[Amount]>>,
     /// Their sum, without included tax.
     pub value: Option<Decimal>,
 }
@@ -154,7 +157,7 @@ pub struct WindowDecision {
     /// The first event, when the window is a length.
     pub start: Option<NaiveDate>,
     /// The clocks that start it.
-    pub clock: Vec<crate::terms::Clock>,
+    pub clock: SmallVec<[crate::terms::Clock; 8]>,
     /// The last day; none: no limit.
     pub last_day: Option<NaiveDate>,
     /// The last moment of a window in hours.

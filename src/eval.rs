@@ -99,8 +99,10 @@ impl<'r> Run<'r> {
             Frame::new(program, version, at(line))
         };
         let frames = versions.iter().enumerate().map(|(line, (v, _))| frame(line, *v)).collect();
-        let visit_frames =
-            versions.iter().enumerate().map(|(line, (v, _))| (*v != version).then(|| frame(line, version))).collect();
+        let visit_frames = match versions.iter().any(|(v, _)| *v != version) {
+            true => versions.iter().enumerate().map(|(line, (v, _))| (*v != version).then(|| frame(line, version))).collect(),
+            false => Vec::new(),
+        };
         let visit = Frame::new(program, program.versions.get(version).unwrap_or_else(|| first(program)), At::default());
         let states = versions.into_iter().map(|(version, no_version)| State { version, no_version, ..State::default() }).collect();
         let decision = Decision {

@@ -72,6 +72,8 @@ pub struct Version {
     pub values: Vec<AttributeValue>,
     /// Adjustments of windows.
     pub adjustments: Vec<Adjustment>,
+    /// For each remedy, the first one whose windows and amounts are made of the same trees; itself when there is none.
+    pub like: Vec<u16>,
     /// Guards.
     pub guards: Vec<Guard>,
     /// Words.
@@ -140,6 +142,8 @@ pub struct Tree {
     pub overrides: Vec<(u16, u16)>,
     /// How disagreeing siblings are settled, when the header says so.
     pub discipline: Option<Discipline>,
+    /// Whether a condition around a statement reads the tender.
+    pub reads_tender: bool,
 }
 
 /// A clause in a tree, with the exceptions that state the attribute.
@@ -405,6 +409,7 @@ impl Version {
             attributes: Attributes::default(),
             values: Vec::new(),
             adjustments: Vec::new(),
+            like: Vec::new(),
             guards: Vec::new(),
             words: Vec::new(),
             forms: Vec::new(),

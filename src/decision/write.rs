@@ -131,11 +131,11 @@ impl Serialize for In<'_, RemedyDecision> {
             Status::Offered | Status::Stopped | Status::Unsettled | Status::Unknown => {}
         }
         map.serialize_entry("by", &cx.by(&remedy.by))?;
-        if let Some(window) = &remedy.window {
+        if let Some(window) = remedy.window.as_deref() {
             map.serialize_entry("window", &In(*cx, window))?;
         }
-        if remedy.value.is_some() || !remedy.amounts.is_empty() {
-            map.serialize_entry("amounts", &List(*cx, &remedy.amounts))?;
+        if let Some(amounts) = &remedy.amounts {
+            map.serialize_entry("amounts", &List(*cx, amounts))?;
         }
         if let Some(value) = remedy.value {
             map.serialize_entry("value", &cx.money(value))?;

@@ -230,7 +230,9 @@ impl Line<'_, '_> {
                 keep(Part::Deduction, name.clone(), amount, by, out)?;
             }
         }
-        keep(Part::Deduction, "gift".into(), self.gift, Credits::new(), out)?;
+        if !self.gift.is_zero() {
+            keep(Part::Deduction, "gift".into(), self.gift, Credits::new(), out)?;
+        }
         Ok(total)
     }
 

@@ -1,5 +1,7 @@
 //! Which remedies a line may have: what clauses accept, inside which window (docs/reference/order.md, "Windows and remedies").
 
+use smallvec::SmallVec;
+
 use crate::decision::{Credits, Gap, Outcome, ReasonKey, RemedyDecision, Status};
 use crate::facts::{Value, builtin};
 use crate::program::{AttributeValue, Branch, ClauseId, TreeId};
@@ -26,8 +28,9 @@ impl Run<'_> {
                 let count = u16::try_from(self.program.schema.remedies.len()).unwrap_or(u16::MAX);
                 // The wanted remedy first: what it leaves open decides whether anything must be asked.
                 let first = wants.into_iter().chain((0..count).filter(|r| Some(*r) != wants));
+                let mut windows: SmallVec<[(u16, Window); 2]> = SmallVec::new();
                 for remedy in first {
-                    let made = self.remedy(line, remedy);
+                    let made = self.remedy(line, remedy, &mut windows);
                     let missing = self.frames.get_mut(line).and_then(|f| f.missing.take());
                     if Some(remedy) == wants {
                         if let Some(unknown) = missing {
@@ -64,7 +67,7 @@ impl Run<'_> {
         }
     }
 
-    fn remedy(&mut self, line: usize, remedy: u16) -> RemedyDecision {
+    fn remedy(&mut self, line: usize, remedy: u16, windows: &mut SmallVec<[(u16, Window); 2]>) -> RemedyDecision {
         let Some(frame) = self.frames.get_mut(line) else { return bare(remedy, Status::Gap(Gap::NoClause), Credits::new()) };
         let tree = frame.version.attributes.remedy.get(usize::from(remedy)).copied().flatten();
         let mut rank = |value: &AttributeValue| Some(if *value == AttributeValue::Yes { super::ONE } else { super::ZERO });
@@ -77,7 +80,19 @@ impl Run<'_> {
             }
             Resolved::Value(_, by) => by,
         };
-        match windows::window(frame, &self.facts, remedy) {
+        // Remedies whose windows are made of the same trees have the same window.
+        let like = frame.version.like.get(usize::from(remedy)).copied().unwrap_or(remedy);
+        let window = match windows.iter().find(|(known, _)| *known == like) {
+            Some((_, window)) => window.clone(),
+            None => {
+                let window = windows::window(frame, &self.facts, remedy);
+                if frame.missing.is_none() {
+                    windows.push((like, window.clone()));
+                }
+                window
+            }
+        };
+        match window {
             Window::Open(window) => RemedyDecision { window: Some(window), ..bare(remedy, Status::Offered, by) },
             Window::Late(window, on) => {
                 let late = frame.version.choices.late;
@@ -115,7 +130,7 @@ impl Run<'_> {
 }
 
 pub(super) fn bare(remedy: u16, status: Status, by: Credits) -> RemedyDecision {
-    RemedyDecision { remedy, status, by, window: None, amounts: Vec::new(), value: None }
+    RemedyDecision { remedy, status, by, window: None, amounts: None, value: None }
 }
 
 /// Who may lift a refusal: the roles named by the clauses that refuse; nobody when one of them is final.

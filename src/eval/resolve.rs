@@ -2,6 +2,7 @@
 //! conflict (docs/reference/attributes.md, "How one attribute is resolved").
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::decision::Credits;
 use crate::facts::Cond;
@@ -22,13 +23,20 @@ pub(super) enum Resolved<'p> {
     Conflict(Credits),
 }
 
+/// Codes of [`Frame::live`].
+const NOT_ASKED: u8 = 0;
+const YES: u8 = 1;
+const NO: u8 = 2;
+const UNKNOWN: u8 = 3;
+
 /// The clauses of a version as they apply to one holder.
 pub(super) struct Frame<'p> {
     pub(super) program: &'p Program,
     pub(super) version: &'p Version,
     pub(super) at: At,
-    /// Of each node: not asked yet, or whether it is live.
-    live: Vec<Option<Tri>>,
+    /// Of each node: not asked yet, yes, no, or (from [`UNKNOWN`] on) the place in `unknowns` of what it depends on.
+    live: SmallVec<[u8; 128]>,
+    unknowns: Vec<Unknown>,
     /// The first thing that is missing and may matter.
     pub(super) missing: Option<Unknown>,
     /// Refusals that an approval lifts: they are as if unsaid.
@@ -37,13 +45,20 @@ pub(super) struct Frame<'p> {
 
 impl<'p> Frame<'p> {
     pub(super) fn new(program: &'p Program, version: &'p Version, at: At) -> Self {
-        Self { program, version, at, live: vec![None; version.nodes.len()], missing: None, lifted: Credits::new() }
+        Self { program, version, at, live: SmallVec::from_elem(NOT_ASKED, version.nodes.len()), unknowns: Vec::new(), missing: None, lifted: Credits::new() }
     }
 
     /// Whether a clause at a node applies, with all around it.
     pub(super) fn live(&mut self, facts: &Facts<'_>, node: u32) -> Tri {
-        if let Some(Some(known)) = self.live.get(node as usize) {
-            return *known;
+        match self.live.get(node as usize) {
+            Some(&YES) => return Tri::Yes,
+            Some(&NO) => return Tri::No,
+            Some(&code) if code != NOT_ASKED => {
+                if let Some(unknown) = self.unknowns.get(usize::from(code - UNKNOWN)) {
+                    return Tri::Unknown(*unknown);
+                }
+            }
+            _ => {}
         }
         let Some(place) = self.version.nodes.get(node as usize) else { return Tri::No };
         let above = place.parent.map_or(Tri::Yes, |parent| self.live(facts, parent));
@@ -59,8 +74,20 @@ impl<'p> Frame<'p> {
                 }
             }
         };
+        let code = match own {
+            Tri::Yes => YES,
+            Tri::No => NO,
+            Tri::Unknown(unknown) => {
+                let at = self.unknowns.iter().position(|u| *u == unknown).unwrap_or_else(|| {
+                    self.unknowns.push(unknown);
+                    self.unknowns.len() - 1
+                });
+                // What finds no number is asked again each time.
+                u8::try_from(at).ok().and_then(|at| at.checked_add(UNKNOWN)).unwrap_or(NOT_ASKED)
+            }
+        };
         if let Some(slot) = self.live.get_mut(node as usize) {
-            *slot = Some(own);
+            *slot = code;
         }
         own
     }
@@ -110,8 +137,8 @@ impl<'p> Frame<'p> {
                 }
             };
         }
-        let mut yields: Vec<(u16, Resolved<'p>)> = Vec::new();
-        let mut unknown: Vec<(u16, Unknown)> = Vec::new();
+        let mut yields: SmallVec<[(u16, Resolved<'p>); 4]> = SmallVec::new();
+        let mut unknown: SmallVec<[(u16, Unknown); 2]> = SmallVec::new();
         for (at, branch) in (0u16..).zip(branches) {
             match self.live(facts, branch.node) {
                 Tri::Yes => match self.branch(facts, branch, tree, rank) {
@@ -129,7 +156,7 @@ impl<'p> Frame<'p> {
             self.missing = self.missing.or(Some(*u));
         }
         if yields.len() > 1 && !overrides.is_empty() {
-            let losers: Vec<u16> = yields.iter().map(|(at, _)| *at).filter(|at| out(*at, &yields)).collect();
+            let losers: SmallVec<[u16; 8]> = yields.iter().map(|(at, _)| *at).filter(|at| out(*at, &yields)).collect();
             yields.retain(|(at, _)| !losers.contains(at));
         }
         let mut rest = yields.into_iter().map(|(_, r)| r);

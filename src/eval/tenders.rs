@@ -123,6 +123,10 @@ fn of_part<'p>(
     tree: Option<u32>,
     rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
 ) -> Result<Resolved<'p>, Trouble> {
+    let reads_tender = tree.and_then(|t| frame.version.trees.get(t as usize)).is_some_and(|t| t.reads_tender);
+    if !reads_tender {
+        return Ok(frame.resolve(facts, tree, rank));
+    }
     let mut own = Frame::new(frame.program, frame.version, At { line: frame.at.line, sale: frame.at.sale, part });
     let found = own.resolve(facts, tree, rank);
     frame.missing = frame.missing.or(own.missing);

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
-use crate::decision::{Asked, Balance, Credits, Gap, Outcome, ReasonKey, ShippingBack, Status};
+use crate::decision::{Amount, Asked, Balance, Credits, Gap, Outcome, ReasonKey, ShippingBack, Status};
 use crate::facts::{RemedyKind, builtin};
 use crate::money::share;
 use crate::program::AttributeValue;
@@ -26,8 +27,12 @@ impl Run<'_> {
         let count = self.states.len();
         self.facts.settled.item_refund = vec![None; count];
         let mut returning: Vec<usize> = (0..count).filter(|l| self.offered(*l)).collect();
-        let effects = promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &returning);
-        let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; count];
+        let promoted = self.request().sales.iter().any(|s| !s.promotions.is_empty());
+        let effects = match promoted {
+            true => promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &returning),
+            false => Vec::new(),
+        };
+        let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; if promoted { count } else { 0 }];
         for (line, effect) in returning.iter().zip(effects) {
             if matches!(&effect, Ok(e) if e.gift_missing) {
                 self.refuse(*line, ReasonKey::GiftMissing);
@@ -41,6 +46,7 @@ impl Run<'_> {
         for line in 0..count {
             let effect = match of.get(line).cloned().flatten() {
                 Some(effect) => effect,
+                None if !promoted => Ok(Effect::default()),
                 // A line that does not get what it wants: what it would come to beside the others.
                 None => {
                     let mut all = returning.clone();
@@ -94,15 +100,28 @@ impl Run<'_> {
         shared: &[(Arc<str>, Decimal, Credits)],
     ) -> Result<(), Unknown> {
         let wants = self.states.get(line).and_then(|s| s.wants);
-        let offered: Vec<u16> = self
+        let offered: SmallVec<[u16; 8]> = self
             .decision
             .lines
             .get(line)
             .map(|l| l.remedies.iter().filter(|r| r.status == Status::Offered).map(|r| r.remedy).collect())
             .unwrap_or_default();
+        let like = self.frames.get(line).map_or(&[][..], |f| f.version.like.as_slice());
+        let like = |remedy: u16| like.get(usize::from(remedy)).copied().unwrap_or(remedy);
+        let mut known: SmallVec<[(u16, Arc<[Amount]>, Decimal); 2]> = SmallVec::new();
         let mut wanted_amounts = None;
-        for remedy in offered {
+        // The wanted remedy first: what it leaves open decides whether anything must be asked.
+        let first = wants.filter(|w| offered.contains(w)).into_iter();
+        for remedy in first.chain(offered.iter().copied().filter(|r| Some(*r) != wants)) {
             if self.kind(remedy) == Some(&RemedyKind::Service) {
+                continue;
+            }
+            if let Some((_, parts, value)) = known.iter().find(|(k, ..)| *k == like(remedy)) {
+                let slot = self.decision.lines.get_mut(line).and_then(|l| l.remedies.get_mut(usize::from(remedy)));
+                if let Some(slot) = slot {
+                    slot.value = Some(*value);
+                    slot.amounts = Some(Arc::clone(parts));
+                }
                 continue;
             }
             let made = match effect {
@@ -119,9 +138,11 @@ impl Run<'_> {
             let Some(slot) = decided.remedies.get_mut(usize::from(remedy)) else { continue };
             match made {
                 _ if missing.is_some() => slot.status = Status::Unknown,
-                Ok(amounts) => {
+                Ok(mut amounts) => {
+                    let parts: Arc<[Amount]> = amounts.parts.drain(..).collect();
                     slot.value = Some(amounts.value);
-                    slot.amounts.clone_from(&amounts.parts);
+                    slot.amounts = Some(Arc::clone(&parts));
+                    known.push((like(remedy), parts, amounts.value));
                     if wants == Some(remedy) {
                         wanted_amounts = Some(amounts);
                     }
@@ -153,7 +174,7 @@ impl Run<'_> {
 
     /// Fees per return and per label: of each the largest, once (for each label), shared over the lines by what they bring.
     fn visit_fees(&mut self, returning: &[usize], of: &[Option<Result<Effect, Trouble>>]) -> Result<SharedFees, Unknown> {
-        let mut shared: SharedFees = vec![Vec::new(); self.states.len()];
+        let mut shared: SharedFees = Vec::new();
         let version = self.visit.version;
         let labels = self.request().labels;
         let units: Vec<(usize, FeeUnit, Arc<str>, bool)> = version
@@ -167,6 +188,7 @@ impl Run<'_> {
         if units.is_empty() || returning.is_empty() {
             return Ok(shared);
         }
+        shared.resize(self.states.len(), Vec::new());
         // First the lines as they are without these fees.
         let mut credits: Vec<(usize, u16, Amounts)> = Vec::new();
         for line in returning {
@@ -174,8 +196,11 @@ impl Run<'_> {
             if self.kind(wants) == Some(&RemedyKind::Service) {
                 continue;
             }
-            let Some(Some(Ok(effect))) = of.get(*line) else { continue };
-            let effect = effect.clone();
+            let effect = match of.get(*line) {
+                Some(Some(Ok(effect))) => effect.clone(),
+                Some(Some(Err(_))) => continue,
+                _ => Effect::default(),
+            };
             let made = self.of_line(*line, wants, &effect, &[]);
             if let Some(unknown) = self.frames.get_mut(*line).and_then(|f| f.missing.take()) {
                 return Err(unknown);

@@ -1,8 +1,11 @@
 //! When a remedy can be had: start, length, adjustments, and whether the request came in time
 //! (docs/reference/attributes.md, "Windows").
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::date::{self, Counting, DateError, Length, Unit};
 use crate::decision::{Credits, Gap, WindowDecision};
@@ -15,11 +18,12 @@ use super::conditions::Facts;
 use super::resolve::{Frame, Resolved, merge};
 
 /// The state of the window of a remedy.
+#[derive(Clone)]
 pub(super) enum Window {
     /// In time.
-    Open(WindowDecision),
+    Open(Arc<WindowDecision>),
     /// Too late.
-    Late(WindowDecision, NaiveDate),
+    Late(Arc<WindowDecision>, NaiveDate),
     /// Clauses disagree about it.
     Conflict(Credits),
     /// The policy leaves it open; refer.
@@ -77,11 +81,11 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
         Resolved::Value(..) => return Window::Gap(Gap::NoWindow, Credits::new()),
     };
     let made = match length {
-        WindowLength::NoLimit => Ok(WindowDecision { start: None, clock: Vec::new(), last_day: None, last_moment: None, by: by.clone() }),
+        WindowLength::NoLimit => Ok(WindowDecision { start: None, clock: SmallVec::new(), last_day: None, last_moment: None, by: by.clone() }),
         WindowLength::Until(day) => resolve_day(facts, line, *day)
             .ok_or(Trouble::Gap(Gap::Calendar))
             .and_then(|day| bounded(frame, facts, remedy, line, Some(day), None, fixed, &mut by))
-            .map(|(last_day, last_moment)| WindowDecision { start: None, clock: Vec::new(), last_day, last_moment, by: by.clone() }),
+            .map(|(last_day, last_moment)| WindowDecision { start: None, clock: SmallVec::new(), last_day, last_moment, by: by.clone() }),
         WindowLength::Length(length, counting) => match start {
             Resolved::Nothing => Err(Trouble::Gap(Gap::NoStart)),
             Resolved::Conflict(by) => return Window::Conflict(by),
@@ -150,7 +154,7 @@ fn from_start(
         let (last_day, moment) = longer(frame, facts, remedy, last_day, moment, by)?;
         bounded(frame, facts, remedy, line, Some(last_day), moment, fixed, by)?
     };
-    Ok(WindowDecision { start: Some(start.day), clock: clocks.to_vec(), last_day, last_moment, by: by.clone() })
+    Ok(WindowDecision { start: Some(start.day), clock: SmallVec::from_slice(clocks), last_day, last_moment, by: by.clone() })
 }
 
 fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &crate::program::Adjustment, remedy: u16) -> bool {
@@ -312,11 +316,12 @@ fn in_time(meeting: MeetingEvent, facts: &Facts<'_>, window: WindowDecision) -> 
         MeetingEvent::Sent => request.sent,
         MeetingEvent::Received => request.received,
     };
+    let window = Arc::new(window);
     let Some(last_day) = window.last_day else { return Window::Open(window) };
     match (window.last_moment, came.moment) {
         (Some(end), Some(moment)) if moment <= end => Window::Open(window),
         (Some(_), Some(_)) => Window::Late(window, last_day),
-        (Some(end), None) if came.day == end.date_naive() => Window::Gap(Gap::NoMoment, window.by),
+        (Some(end), None) if came.day == end.date_naive() => Window::Gap(Gap::NoMoment, window.by.clone()),
         _ if came.day <= last_day => Window::Open(window),
         _ => Window::Late(window, last_day),
     }
