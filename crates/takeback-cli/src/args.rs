@@ -1,0 +1,170 @@
+//! The command line. Doc comments here are the help text.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Style, Styles};
+use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum};
+
+use crate::output::{Color, ErrorFormat};
+
+const STYLES: Styles = Styles::styled()
+    .header(Style::new().bold())
+    .usage(Style::new().bold())
+    .literal(AnsiColor::Cyan.on_default())
+    .placeholder(Style::new());
+
+/// Return policies that can be read, checked, tested and run.
+#[derive(Debug, Parser)]
+#[command(name = "takeback", version, styles = STYLES, max_term_width = 100, after_help = "\
+Examples:
+  takeback new shop                              write a first policy, by questions
+  takeback check shop                            look for mistakes
+  takeback test shop                             run its scenarios
+  takeback decide --policy shop request.json     answer a return
+
+`takeback help decide` tells more about a command.
+Exit codes: 0 fine; 1 the policy has errors or a scenario failed; 2 the job could not be done.")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// How to write findings
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        env = "TAKEBACK_ERROR_FORMAT",
+        value_name = "FORM",
+        hide_env_values = true
+    )]
+    pub(crate) error_format: ErrorFormat,
+
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(CheckArgs),
+    Decide(DecideArgs),
+    Explain(ExplainArgs),
+    Completions(CompletionsArgs),
+}
+
+/// Look for mistakes in policies
+///
+/// Findings go to stderr, one line for each policy to stdout. A folder that holds `.takeback` files is one policy; in any
+/// other folder the folders inside are looked at. Single files are one policy together, with the files they `use`.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback check shop
+  takeback check policies                        every policy below a folder
+  takeback check shop.takeback law.takeback      these files are one policy
+  takeback check --strict --error-format plain shop
+
+Exit codes: 0 no errors; 1 errors (with --strict: or warnings); 2 a file cannot be read.")]
+pub(crate) struct CheckArgs {
+    /// Files or folders; `-` is stdin
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Warnings count as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// Decide a return: accept or not, how much, to whom, and why
+///
+/// Reads one request as JSON and answers it. Several requests, one a line, are answered in their order, one line of JSON each;
+/// in the place of a request that cannot be read stands {"error": {"line": …, "path": …, "message": …}}.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback decide --policy shop request.json
+  takeback decide --policy shop --what-if request.json
+  takeback decide --policy shop --output json < request.json
+  takeback decide --policy shop --lines < requests.jsonl > decisions.jsonl
+  takeback decide --policy shop --exit-code request.json && echo accepted
+
+Exit codes: 0 decided, whatever the decision; 1 the policy has errors; 2 the request cannot be read.
+With --exit-code: 0 accept; 10 decline; 11 refer; 12 undetermined; 13 accept pending verification.")]
+pub(crate) struct DecideArgs {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+
+    /// The request, or several, one a line; `-` or nothing is stdin
+    #[arg(default_value = "-", hide_default_value = true, value_name = "REQUEST.json")]
+    pub(crate) request: PathBuf,
+
+    /// Every line is a request [default: when the first line is one and more follow]
+    #[arg(long)]
+    pub(crate) lines: bool,
+
+    /// The form of the answer [default: human for one request, json for several]
+    #[arg(long, short, value_enum, value_name = "FORM")]
+    pub(crate) output: Option<Output>,
+
+    /// Also say which single changes would make the answer another
+    #[arg(long)]
+    pub(crate) what_if: bool,
+
+    /// Say the outcome of one request by exit code too
+    #[arg(long, conflicts_with = "lines")]
+    pub(crate) exit_code: bool,
+}
+
+/// Explain a finding, or how a decision came about
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback explain T0301                         what a finding means, and what to do
+  takeback explain --keys                        the reasons a decision can have
+  takeback explain --policy shop request.json    which clauses applied, and which did not")]
+#[command(
+    override_usage = "takeback explain <CODE>\n       takeback explain --keys\n       takeback explain --policy <PATH> [REQUEST.json]"
+)]
+pub(crate) struct ExplainArgs {
+    /// The code of a finding, or with --policy a request (`-` or nothing is stdin)
+    #[arg(value_name = "CODE|REQUEST.json", required_unless_present_any = ["keys", "policy"])]
+    pub(crate) what: Option<PathBuf>,
+
+    /// List the reasons a decision can have
+    #[arg(long, conflicts_with_all = ["policy", "what"])]
+    pub(crate) keys: bool,
+
+    /// The policy: a folder or files
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) policy: Vec<PathBuf>,
+}
+
+/// Write a script that completes commands in a shell
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback completions bash > ~/.local/share/bash-completion/completions/takeback
+  takeback completions fish > ~/.config/fish/completions/takeback.fish")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Which policy decides.
+#[derive(Debug, ArgGroup)]
+pub(crate) struct PolicyArgs {
+    /// The policy: a folder, or files (again for each)
+    #[arg(long, short, required = true, value_name = "PATH")]
+    pub(crate) policy: Vec<PathBuf>,
+}
+
+/// The form of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}

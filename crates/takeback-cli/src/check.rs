@@ -1,0 +1,36 @@
+//! `takeback check`: is it a policy, and does it say what it should?
+
+use std::io::Write;
+
+use crate::args::CheckArgs;
+use crate::exit::{Exit, Failure};
+use crate::files;
+use crate::output::{self, BAD, CARE, ErrorFormat, GOOD, counted, styled};
+
+/// Checks each policy, findings to stderr, one line each to stdout.
+pub(crate) fn run(args: &CheckArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    let sets = files::load(&args.paths)?;
+    let widest = sets.iter().map(|set| set.name.chars().count()).max().unwrap_or(0);
+    let mut failed = false;
+    for set in &sets {
+        let (_, report) = set.compile();
+        output::findings(&report, &set.sources, format)?;
+        let warned = report.warnings().next().is_some();
+        let bad = report.has_errors() || (args.strict && warned);
+        let (style, word) = match (bad, warned) {
+            (true, _) => (BAD, "FAILED"),
+            (false, true) => (CARE, "ok    "),
+            (false, false) => (GOOD, "ok    "),
+        };
+        failed |= bad;
+        let files = counted(set.sources.len(), "file");
+        writeln!(
+            anstream::stdout(),
+            "{}  {:widest$}  {files:>8}, {}",
+            styled(style, word),
+            set.name,
+            report.summary()
+        )?;
+    }
+    Ok(if failed { Exit::Findings } else { Exit::Fine })
+}

@@ -1,0 +1,212 @@
+//! `takeback decide`: a request in, a decision out; or a stream of both.
+
+mod documents;
+mod form;
+mod human;
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use takeback::Policy;
+use takeback::decision::{Decision, Outcome};
+use takeback::request::{self, Limits, Request};
+
+use self::documents::{Document, Documents, Following};
+use crate::args::{DecideArgs, Output};
+use crate::exit::{Exit, Failure};
+use crate::files;
+use crate::output::{self, ErrorFormat, counted};
+
+/// Decides one request, or every request of a stream.
+pub(crate) fn run(args: &DecideArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    let Some(policy) = compiled(&args.policy.policy, &args.request, format)? else {
+        return Ok(Exit::Findings);
+    };
+    let mut documents = Documents::new(open(&args.request)?, Limits::default().bytes);
+    let mut first = Document::default();
+    let by_lines = args.lines || args.request.extension().is_some_and(|end| end == "jsonl" || end == "ndjson");
+    if by_lines {
+        return stream(&policy, args, documents, None, format);
+    }
+    let reading = |error: io::Error| Failure::reading(&args.request, &error);
+    if !documents.first(&mut first).map_err(reading)? {
+        return Err(Failure::new("there is no request").help("give a file, or JSON on stdin"));
+    }
+    match documents.following().map_err(reading)? {
+        Following::Nothing => one(&policy, args, &first),
+        Following::Documents => stream(&policy, args, documents, Some(first), format),
+        Following::Garbage(line) => Err(Failure::new(format!(
+            "line {line} of {}: something stands after the end of the request",
+            files::shown(&args.request)
+        ))),
+    }
+}
+
+/// The policy; `None` when it has errors, which then stand on stderr.
+pub(crate) fn compiled(
+    policy: &[std::path::PathBuf],
+    request: &Path,
+    format: ErrorFormat,
+) -> Result<Option<Policy>, Failure> {
+    if files::is_stdin(request) && policy.iter().any(|path| files::is_stdin(path)) {
+        return Err(Failure::new("policy and request cannot both come from stdin"));
+    }
+    let set = files::load_one(policy)?;
+    let (policy, report) = set.compile();
+    if policy.is_none() {
+        output::findings(&report, &set.sources, format)?;
+        output::note(&format!("{}: {}", set.name, report.summary()), format)?;
+    }
+    Ok(policy)
+}
+
+/// Reads the one request of a file or of stdin.
+pub(crate) fn read(policy: &Policy, path: &Path) -> Result<Request, Failure> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(Limits::default().bytes).unwrap_or(u64::MAX).saturating_add(1);
+    open(path)?.take(most).read_to_end(&mut bytes).map_err(|error| Failure::reading(path, &error))?;
+    policy.request(documents::without_mark(&bytes)).map_err(|error| wrong(path, &error))
+}
+
+/// A decision for people, with every clause that was asked for each line.
+pub(crate) fn explained(policy: &Policy, request: &Request) -> String {
+    human::answer(policy, &policy.decide(request)) + &human::trace(policy, request)
+}
+
+fn open(path: &Path) -> Result<BufReader<Box<dyn Read>>, Failure> {
+    let input: Box<dyn Read> = if files::is_stdin(path) {
+        Box::new(io::stdin())
+    } else {
+        let file = File::open(path).map_err(|error| Failure::reading(path, &error))?;
+        if file.metadata().is_ok_and(|about| about.is_dir()) {
+            return Err(Failure::reading(path, &io::ErrorKind::IsADirectory.into()));
+        }
+        Box::new(file)
+    };
+    Ok(BufReader::with_capacity(1 << 16, input))
+}
+
+/// A request that cannot be read, when it is the only one.
+fn wrong(path: &Path, error: &request::Error) -> Failure {
+    let place = match error.path() {
+        "" => String::new(),
+        pointer => format!(" at {pointer}"),
+    };
+    Failure::new(format!("the request in {}{place}: {}", files::shown(path), error.message()))
+}
+
+fn one(policy: &Policy, args: &DecideArgs, document: &Document) -> Result<Exit, Failure> {
+    if let Some(trouble) = &document.trouble {
+        return Err(Failure::new(format!("the request in {}: {trouble}", files::shown(&args.request))));
+    }
+    let request = policy.request(&document.bytes).map_err(|error| wrong(&args.request, &error))?;
+    let decision = policy.decide(&request);
+    match args.output.unwrap_or(Output::Human) {
+        Output::Human => {
+            let mut text = human::answer(policy, &decision);
+            if args.what_if {
+                text.push_str(&human::changes(policy, &request));
+            }
+            anstream::stdout().write_all(text.as_bytes())?;
+        }
+        Output::Json => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            json(&mut out, policy, args, &request, &decision)?;
+            out.flush()?;
+        }
+    }
+    Ok(if args.exit_code { said(decision.outcome) } else { Exit::Fine })
+}
+
+/// Answers every request, in order. Bad ones get an error in their place.
+fn stream(
+    policy: &Policy,
+    args: &DecideArgs,
+    mut documents: Documents<BufReader<Box<dyn Read>>>,
+    first: Option<Document>,
+    format: ErrorFormat,
+) -> Result<Exit, Failure> {
+    let mut out = BufWriter::with_capacity(1 << 16, anstream::stdout().lock());
+    let mut document = Document::default();
+    let mut waiting = first;
+    let (mut all, mut bad) = (0_usize, 0_usize);
+    loop {
+        match waiting.take() {
+            Some(first) => document = first,
+            None => {
+                // The next read may wait for somebody who waits for our answers.
+                if documents.would_wait() {
+                    out.flush()?;
+                }
+                let read = documents.next(&mut document, args.lines);
+                if !read.map_err(|error| Failure::reading(&args.request, &error))? {
+                    break;
+                }
+            }
+        }
+        all += 1;
+        if !answer(&mut out, policy, args, &document)? {
+            bad += 1;
+        }
+    }
+    out.flush()?;
+    if bad > 0 {
+        output::note(&format!("{bad} of {} could not be read", counted(all, "request")), format)?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// One answer of a stream; false when the request could not be read.
+fn answer(out: &mut impl Write, policy: &Policy, args: &DecideArgs, document: &Document) -> Result<bool, Failure> {
+    let read = match &document.trouble {
+        Some(trouble) => Err(("", trouble.as_str())),
+        None => Ok(policy.request(&document.bytes)),
+    };
+    let (path, message) = match &read {
+        Ok(Ok(request)) => {
+            let decision = policy.decide(request);
+            match args.output.unwrap_or(Output::Json) {
+                Output::Human => {
+                    out.write_all(human::answer(policy, &decision).as_bytes())?;
+                    out.write_all(b"\n")?;
+                }
+                Output::Json => json(out, policy, args, request, &decision)?,
+            }
+            return Ok(true);
+        }
+        Ok(Err(error)) => (error.path(), error.message()),
+        Err(trouble) => *trouble,
+    };
+    match args.output.unwrap_or(Output::Json) {
+        Output::Human => writeln!(out, "line {}: {path}: {message}\n", document.line)?,
+        Output::Json => {
+            let error = serde_json::json!({ "line": document.line, "path": path, "message": message });
+            writeln!(out, "{}", serde_json::json!({ "error": error }))?;
+        }
+    }
+    Ok(false)
+}
+
+/// A decision as a line of JSON.
+fn json(
+    out: &mut impl Write,
+    _policy: &Policy,
+    _args: &DecideArgs,
+    _request: &Request,
+    decision: &Decision,
+) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, decision)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+fn said(outcome: Outcome) -> Exit {
+    match outcome {
+        Outcome::Accept => Exit::Fine,
+        Outcome::AcceptPendingVerification => Exit::Pending,
+        Outcome::Refer => Exit::Refer,
+        Outcome::Decline => Exit::Decline,
+        Outcome::Undetermined => Exit::Undetermined,
+    }
+}

@@ -1,0 +1,409 @@
+//! A decision for people: what comes of it, the money line by line, why, what to fill in and what to ask. Says what the decision
+//! holds and adds nothing to it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+use takeback::decision::{
+    Amount, Asked, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, RemedyDecision, Status,
+    WindowDecision,
+};
+use takeback::facts::{self, Type, Value};
+use takeback::program::ClauseId;
+use takeback::request::Request;
+use takeback::{Changed, Policy};
+
+use super::form;
+use crate::output::{BAD, BOLD, CARE, DIM, GOOD, styled};
+use crate::table::{Align, Table, clean};
+
+/// The whole answer, with colours.
+pub(crate) fn answer(policy: &Policy, decision: &Decision) -> String {
+    let cx = Cx { policy, decision };
+    let mut out = String::new();
+    head(&cx, &mut out);
+    for line in &decision.lines {
+        line_of(&cx, line, &mut out);
+    }
+    money(&cx, &mut out);
+    why(&cx, &mut out);
+    words(&cx, &mut out);
+    form::forms(&cx, &mut out);
+    questions(&cx, &mut out);
+    out
+}
+
+/// What single changes would make of it.
+pub(crate) fn changes(policy: &Policy, request: &Request) -> String {
+    let changes = policy.what_would_change(request);
+    let mut out = String::new();
+    heading("What would change it", &mut out);
+    if changes.is_empty() {
+        out.push_str("  nothing that the customer or the store can still change\n");
+        return out;
+    }
+    let schema = &policy.program().schema;
+    let mut table = Table::new([Align::Left, Align::Left, Align::Right]);
+    for change in &changes {
+        let cx = Cx { policy, decision: &change.decision };
+        let what = match &change.what {
+            Changed::Fact(fact, from, to) => {
+                let name = schema.fact(*fact).map_or("", |fact| fact.name.as_str());
+                let ty = schema.fact(*fact).map(|fact| fact.ty);
+                let to = cx.value(ty, *to);
+                match from {
+                    Some(from) => format!("{name} {to} instead of {}", cx.value(ty, *from)),
+                    None => format!("{name} {to}"),
+                }
+            }
+            Changed::Approval(clause, role) => format!("{clause} approved by {}", schema.role(*role)),
+        };
+        let line = change.line.and_then(|line| request.lines.get(line)).map(|line| clean(&line.id));
+        let what = match line {
+            Some(line) if request.lines.len() > 1 => format!("{line}: {what}"),
+            Some(_) | None => what,
+        };
+        table.row([what, outcome(change.outcome), cx.sum(change.to_customer)]);
+    }
+    table.write(2, &mut out);
+    out
+}
+
+/// Which clauses applied to each line, and which did not.
+pub(crate) fn trace(policy: &Policy, request: &Request) -> String {
+    let program = policy.program();
+    let mut out = String::new();
+    for line in policy.trace(request).lines {
+        heading(&format!("Clauses asked for {}", clean(&line.line)), &mut out);
+        let _ = writeln!(out, "  {}", styled(DIM, &format!("version {}", line.version)));
+        let mut table = Table::new([Align::Left, Align::Left, Align::Left]);
+        for (clause, holds) in &line.clauses {
+            let Some(clause) = program.clause(*clause) else { continue };
+            let (word, style) = match holds {
+                Some(true) => (styled(GOOD, "yes"), BOLD),
+                Some(false) => (styled(DIM, "no"), DIM),
+                None => (styled(CARE, "not known"), BOLD),
+            };
+            let title = clause.title.as_deref().map_or(String::new(), clean);
+            table.row([word, styled(style, &clause.path), styled(DIM, &title)]);
+        }
+        table.write(2, &mut out);
+    }
+    out
+}
+
+/// What everything here is written with.
+pub(super) struct Cx<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) decision: &'a Decision,
+}
+
+impl Cx<'_> {
+    /// `12.50`.
+    fn amount(&self, amount: Decimal) -> String {
+        let mut amount = amount;
+        amount.rescale(amount.normalize().scale().max(self.decision.program.currency.minor_digits()));
+        amount.to_string()
+    }
+
+    /// `12.50 USD`.
+    pub(super) fn sum(&self, amount: Decimal) -> String {
+        format!("{} {}", self.amount(amount), self.decision.program.currency.code())
+    }
+
+    fn path(&self, clause: ClauseId) -> &str {
+        self.decision.program.clause(clause).map_or("", |clause| &*clause.path)
+    }
+
+    fn paths(&self, clauses: &Credits) -> String {
+        clauses.iter().map(|clause| self.path(*clause)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn remedy(&self, remedy: u16) -> &str {
+        self.decision.program.schema.remedy(remedy)
+    }
+
+    /// The id of a line, when there are several.
+    pub(super) fn line(&self, line: Option<usize>) -> Option<String> {
+        match self.decision.lines.as_slice() {
+            [_] => None,
+            lines => line.and_then(|line| lines.get(line)).map(|line| clean(&line.line)),
+        }
+    }
+
+    fn value(&self, ty: Option<Type>, value: Value) -> String {
+        let schema = &self.decision.program.schema;
+        match (value, ty) {
+            (Value::Bool(true), _) => "yes".to_owned(),
+            (Value::Bool(false), _) => "no".to_owned(),
+            (Value::Word(word), Some(Type::Word(domain))) => {
+                schema.domain(domain).map_or("", |domain| domain.word(word)).to_owned()
+            }
+            (Value::Number(number), Some(Type::Money)) => self.sum(number),
+            (Value::Number(number), _) => number.normalize().to_string(),
+            (Value::Date(day), _) => day.to_string(),
+            (Value::Text(text), _) => {
+                let text = usize::try_from(text.0).ok().and_then(|at| schema.texts.get(at));
+                text.map_or_else(|| "another".to_owned(), |text| format!("\"{}\"", clean(text)))
+            }
+            (Value::Word(_), _) | (Value::Texts(_), _) => "another".to_owned(),
+        }
+    }
+}
+
+/// The outcome in its colour.
+fn outcome(outcome: Outcome) -> String {
+    let style = match outcome {
+        Outcome::Accept => GOOD,
+        Outcome::AcceptPendingVerification | Outcome::Refer | Outcome::Undetermined => CARE,
+        Outcome::Decline => BAD,
+    };
+    styled(style, outcome.word())
+}
+
+fn heading(text: &str, out: &mut String) {
+    out.push('\n');
+    out.push_str(&styled(BOLD, text));
+    out.push('\n');
+}
+
+/// `ACCEPT  237.80 USD to the customer`, and which policy says so.
+fn head(cx: &Cx<'_>, out: &mut String) {
+    let decision = cx.decision;
+    out.push_str(&outcome(decision.outcome));
+    let roles = decision.referrals.iter().map(|referral| decision.program.schema.role(referral.role));
+    let roles: std::collections::BTreeSet<&str> = roles.collect();
+    if !roles.is_empty() {
+        let _ = write!(out, " by {}", roles.into_iter().collect::<Vec<_>>().join(", "));
+    }
+    if !decision.balance.to_customer.is_zero() {
+        let _ = write!(out, ", {} to the customer", cx.sum(decision.balance.to_customer));
+    }
+    if !decision.balance.to_pay.is_zero() {
+        let _ = write!(out, ", {} to pay", cx.sum(decision.balance.to_pay));
+    }
+    let version = decision.program.versions.get(decision.version).map_or("", |version| version.name.as_str());
+    let _ = writeln!(out, "  {}", styled(DIM, &format!("{} {version}", cx.policy.name())));
+}
+
+/// A line: the wanted remedy with its amounts and window, and what else there is.
+fn line_of(cx: &Cx<'_>, line: &LineDecision, out: &mut String) {
+    let wants = line.wants.map_or("remedy not said", |wants| cx.remedy(wants));
+    let units = if line.quantity == 1 { String::new() } else { format!(", {} units", line.quantity) };
+    out.push('\n');
+    let title = format!("{}{units}, {wants}", clean(&line.line));
+    let _ = writeln!(out, "{}: {}", styled(BOLD, &title), outcome(line.outcome));
+    let wanted = |remedy: &&RemedyDecision| Some(remedy.remedy) == line.wants;
+    if let Some(remedy) = line.remedies.iter().find(wanted) {
+        amounts(cx, remedy, out);
+        if let Some(window) = &remedy.window {
+            let _ = writeln!(out, "  {}  {}", until(window), styled(DIM, &cx.paths(&window.by)));
+        }
+    }
+    let others: Vec<String> = line
+        .remedies
+        .iter()
+        .filter(|remedy| !wanted(remedy) && remedy.status == Status::Offered)
+        .map(|remedy| match remedy.window.as_ref().and_then(|window| window.last_day) {
+            Some(day) => format!("{} until {day}", cx.remedy(remedy.remedy)),
+            None => cx.remedy(remedy.remedy).to_owned(),
+        })
+        .collect();
+    if !others.is_empty() {
+        let _ = writeln!(out, "  also offered: {}", others.join(", "));
+    }
+}
+
+fn amounts(cx: &Cx<'_>, remedy: &RemedyDecision, out: &mut String) {
+    let mut table = Table::new([Align::Left, Align::Right, Align::Left]);
+    let amounts = remedy.amounts.as_deref().unwrap_or_default();
+    for Amount { part, name, amount, by } in amounts {
+        let name = name.as_deref().map_or(String::new(), |name| format!(" {}", clean(name)));
+        table.row([format!("{}{name}", part.word()), cx.amount(*amount), styled(DIM, &cx.paths(by))]);
+    }
+    if let Some(value) = remedy.value
+        && amounts.len() > 1
+    {
+        table.row(["together".to_owned(), cx.amount(value), String::new()]);
+    }
+    table.write(2, out);
+}
+
+/// `until 2026-03-31, counted from received 2026-03-01`.
+fn until(window: &WindowDecision) -> String {
+    let mut text = match (window.last_moment, window.last_day) {
+        (Some(moment), _) => format!("until {}", moment.format("%Y-%m-%d %H:%M %:z")),
+        (None, Some(day)) => format!("until {day}"),
+        (None, None) => "no limit of time".to_owned(),
+    };
+    if let Some(start) = window.start {
+        let clocks: Vec<&str> = window
+            .clock
+            .iter()
+            .filter_map(|clock| facts::builtin::ALL.get(usize::from(facts::clock_fact(*clock).0)))
+            .map(|(name, ..)| *name)
+            .collect();
+        let _ = write!(text, ", counted from {start}");
+        if !clocks.is_empty() {
+            let _ = write!(text, " ({})", clocks.join(", "));
+        }
+    }
+    text
+}
+
+/// What is paid out now, and delivery given back.
+fn money(cx: &Cx<'_>, out: &mut String) {
+    let decision = cx.decision;
+    if !decision.shipping.is_empty() {
+        heading("Delivery given back", out);
+        let mut table = Table::new([Align::Right, Align::Left, Align::Left]);
+        for shipping in &decision.shipping {
+            let sale = format!("sale {}", clean(&shipping.sale));
+            table.row([cx.sum(shipping.amount), sale, styled(DIM, &cx.paths(&shipping.by))]);
+            for (name, amount) in &shipping.taxes {
+                table.row([cx.sum(*amount), format!("tax {}", clean(name)), String::new()]);
+            }
+        }
+        table.write(2, out);
+    }
+    if !decision.payouts.is_empty() {
+        heading("Paid out", out);
+        let mut table = Table::new([Align::Right, Align::Left, Align::Left]);
+        for payout in &decision.payouts {
+            table.row([cx.sum(payout.amount), paid_to(cx, payout), styled(DIM, &cx.paths(&payout.by))]);
+        }
+        table.write(2, out);
+    }
+}
+
+fn paid_to(cx: &Cx<'_>, payout: &Payout) -> String {
+    let mut text = format!("to {}", cx.decision.program.schema.tender(payout.to));
+    if let Some(id) = &payout.id {
+        let _ = write!(text, " {}", clean(id));
+    }
+    if let Some(day) = payout.not_before {
+        let _ = write!(text, ", not before {day}");
+    }
+    match (payout.due, &payout.within) {
+        (Some(day), _) => {
+            let _ = write!(text, ", by {day}");
+        }
+        (None, Some(within)) => {
+            let _ = write!(text, ", within {}", clean(within));
+        }
+        (None, None) => {}
+    }
+    if payout.pending {
+        text.push_str(", once verified");
+    }
+    text
+}
+
+/// The reasons, each with the clauses behind it.
+fn why(cx: &Cx<'_>, out: &mut String) {
+    heading("Why", out);
+    for reason in &cx.decision.reasons {
+        let _ = writeln!(out, "  {}", because(cx, reason));
+        clauses(cx, &reason.by, out);
+    }
+    for referral in &cx.decision.referrals {
+        let role = cx.decision.program.schema.role(referral.role);
+        let verb = if referral.verify { "verifies" } else { "decides" };
+        let line = cx.line(referral.line).map_or(String::new(), |line| format!("{line}: "));
+        let within = referral.within.map_or(String::new(), |within| format!(" within {within}"));
+        let text = referral.text.as_deref().map_or(String::new(), |text| format!(": {}", clean(text)));
+        let _ = writeln!(out, "  {line}{role} {verb}{within}{text}");
+        clauses(cx, &referral.by, out);
+    }
+}
+
+fn because(cx: &Cx<'_>, reason: &Reason) -> String {
+    let schema = &cx.decision.program.schema;
+    let mut text = cx.line(reason.line).map_or(String::new(), |line| format!("{line}: "));
+    text.push_str(reason.key.describe());
+    let mut more = Vec::new();
+    more.extend(reason.remedy.map(|remedy| cx.remedy(remedy).to_owned()));
+    more.extend(reason.day.map(|day| day.to_string()));
+    more.extend(reason.fact.and_then(|fact| schema.fact(fact)).map(|fact| fact.name.clone()));
+    more.extend(reason.text.as_deref().map(|text| format!("\"{}\"", clean(text))));
+    if !more.is_empty() {
+        let _ = write!(text, " ({})", more.join(", "));
+    }
+    text
+}
+
+/// Clauses with their titles and places.
+fn clauses(cx: &Cx<'_>, credits: &Credits, out: &mut String) {
+    let mut table = Table::new([Align::Left, Align::Left, Align::Left]);
+    for clause in credits.iter().filter_map(|clause| cx.decision.program.clause(*clause)) {
+        let title = clause.title.as_deref().map_or(String::new(), |title| format!("\"{}\"", clean(title)));
+        let place = cx.policy.sources().get(clause.span.source).map_or(String::new(), |source| {
+            format!("{}:{}", clean(source.name()), source.position(clause.span.start).line)
+        });
+        table.row([clause.path.to_string(), title, styled(DIM, &place)]);
+    }
+    table.write(4, out);
+}
+
+/// What the policy says to the customer, and what it offers instead.
+fn words(cx: &Cx<'_>, out: &mut String) {
+    for (offer, title) in [(false, "To say"), (true, "To offer")] {
+        let mut said = cx.decision.words.iter().filter(|words| words.offer == offer).peekable();
+        if said.peek().is_some() {
+            heading(title, out);
+        }
+        for words in said {
+            let line = cx.line(words.line).map_or(String::new(), |line| format!("{line}: "));
+            let _ = writeln!(out, "  {line}{}", clean(&words.text));
+        }
+    }
+}
+
+/// What to ask.
+fn questions(cx: &Cx<'_>, out: &mut String) {
+    if cx.decision.ask.is_empty() {
+        return;
+    }
+    heading("To ask", out);
+    let mut table = Table::new([Align::Left, Align::Left]);
+    for question in &cx.decision.ask {
+        let line = cx.line(question.line).map_or(String::new(), |line| format!("{line}: "));
+        let (name, answers) = asked(cx, question);
+        table.row([format!("{line}{name}"), answers]);
+    }
+    table.write(2, out);
+}
+
+fn asked(cx: &Cx<'_>, question: &Question) -> (String, String) {
+    let schema = &cx.decision.program.schema;
+    let (name, ty) = match &question.fact {
+        Asked::Fact(fact) => {
+            let fact = schema.fact(*fact);
+            (fact.map_or(String::new(), |fact| fact.name.clone()), fact.map(|fact| fact.ty))
+        }
+        Asked::Categories => ("the categories of the item".to_owned(), None),
+        Asked::CurrentPrice => ("the current price".to_owned(), None),
+        Asked::ListPrice => ("the list price".to_owned(), None),
+        Asked::LowestPrice(length) => (format!("the lowest price in {}", clean(length)), None),
+        Asked::PayWithBalance => ("the balance of what is paid with".to_owned(), None),
+    };
+    let values: Vec<String> = question.values.iter().map(|value| cx.value(ty, *value)).collect();
+    (name, values.join(", "))
+}
+
+/// The fields of the paperwork by form and line, in the order of the decision.
+pub(super) fn by_form<'a>(decision: &'a Decision) -> Vec<(u16, Option<usize>, Vec<&'a takeback::decision::Field>)> {
+    let mut places: BTreeMap<(u16, Option<usize>), usize> = BTreeMap::new();
+    let mut forms: Vec<(u16, Option<usize>, Vec<&'a takeback::decision::Field>)> = Vec::new();
+    for field in &decision.paperwork {
+        let at = *places.entry((field.form, field.line)).or_insert_with(|| {
+            forms.push((field.form, field.line, Vec::new()));
+            forms.len() - 1
+        });
+        if let Some((_, _, fields)) = forms.get_mut(at) {
+            fields.push(field);
+        }
+    }
+    forms
+}
