@@ -18,7 +18,10 @@ mod request;
 
 use records::{Case, Customer, Expected, Order, Product, Published, ReadByHand, Variant};
 
-const POLICY: &str = include_str!("../policies/stores/tau-retail/tau-retail.takeback");
+const POLICY: [(&str, &str); 2] = [
+    ("tau-retail.takeback", include_str!("../policies/stores/tau-retail/tau-retail.takeback")),
+    ("scenarios.takeback", include_str!("../policies/stores/tau-retail/scenarios.takeback")),
+];
 const SAMPLE: &str = include_str!("tau/sample.jsonl");
 const READ_BY_HAND: &str = include_str!("tau/read-by-hand.json");
 
@@ -157,7 +160,9 @@ struct Runner {
 impl Runner {
     fn new() -> Self {
         let mut sources = SourceSet::new();
-        sources.add("tau-retail.takeback", POLICY).expect("one source");
+        for (name, text) in POLICY {
+            sources.add(name, text).expect("a name of its own");
+        }
         let policy = Policy::compile(&sources).unwrap_or_else(|report| panic!("{report:?}"));
         Self { policy, by_hand: serde_json::from_str(READ_BY_HAND).expect("the table") }
     }
