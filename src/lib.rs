@@ -5,6 +5,7 @@
 //! reads a clock, a file or the environment.
 
 mod analysis;
+pub mod api;
 mod check;
 mod compile;
 pub mod date;
@@ -19,6 +20,7 @@ pub mod program;
 #[cfg(feature = "render")]
 pub mod render;
 pub mod request;
+pub mod scenario;
 pub mod source;
 pub mod syntax;
 pub mod terms;

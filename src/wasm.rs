@@ -1,14 +1,79 @@
 //! Hands the engine to JavaScript through wasm-bindgen.
 //!
-//! Values are translated and passed on; nothing is decided here. The entries that JavaScript imports are `node.js` and
-//! `web.js` in `pkg`, and its types are in `pkg/index.d.ts`.
+//! Everything crosses as text: JSON in, JSON out, written by [`crate::api`]. What goes wrong is thrown as JSON too, and
+//! `pkg/policy.js` makes objects and error classes of it; that is where the names that users see are. Nothing is decided
+//! on either side of the border.
 
 #![expect(unreachable_pub, reason = "wasm-bindgen exports public items only, and JavaScript is their one caller")]
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::api;
+use crate::source::SourceSet;
 
 /// The version of the engine, which is also the version of the npm package: `0.1.0`.
 #[wasm_bindgen]
 pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+    api::version().to_owned()
+}
+
+/// The report on some files.
+#[wasm_bindgen]
+pub fn check(files: &str) -> Result<String, JsValue> {
+    json(&api::check(&sources(files)?))
+}
+
+/// What a code or a key means.
+#[wasm_bindgen]
+pub fn explain(code: &str) -> Option<String> {
+    api::explain(code)
+}
+
+/// A compiled policy.
+#[wasm_bindgen]
+pub struct Policy(crate::Policy);
+
+#[wasm_bindgen]
+impl Policy {
+    /// Throws the report when the files do not make a policy.
+    pub fn compile(files: &str) -> Result<Policy, JsValue> {
+        match api::compile(&sources(files)?) {
+            Ok(policy) => Ok(Policy(policy)),
+            Err(report) => Err(thrown(&report)),
+        }
+    }
+
+    /// Name, versions and warnings.
+    pub fn about(&self) -> Result<String, JsValue> {
+        json(&api::about(&self.0))
+    }
+
+    /// Throws what is wrong with the request, as the next two do.
+    pub fn decide(&self, request: &str) -> Result<String, JsValue> {
+        api::decide(&self.0, request).map_err(|error| thrown(&error))
+    }
+
+    /// Which single changes would make another answer.
+    pub fn what_would_change(&self, request: &str) -> Result<String, JsValue> {
+        api::what_would_change(&self.0, request).map_err(|error| thrown(&error))
+    }
+
+    /// Which clauses applied to each line.
+    pub fn trace(&self, request: &str) -> Result<String, JsValue> {
+        api::trace(&self.0, request).map_err(|error| thrown(&error))
+    }
+}
+
+fn sources(files: &str) -> Result<SourceSet, JsValue> {
+    api::files(files).map_err(|message| thrown(&message))
+}
+
+fn json(answer: &impl Serialize) -> Result<String, JsValue> {
+    serde_json::to_string(answer).map_err(|error| JsValue::from_str(&error.to_string()))
+}
+
+/// An error as JSON; what JavaScript finds thrown is a string.
+fn thrown(error: &impl Serialize) -> JsValue {
+    json(error).map_or_else(|error| error, |json| JsValue::from_str(&json))
 }

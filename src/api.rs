@@ -1,0 +1,326 @@
+//! Calls and answers as JSON, for whoever is not Rust: WebAssembly, the command line's `--output json`, other languages.
+//!
+//! Every function translates, calls the [`Policy`] and writes the answer; nothing is decided here. A decision is written
+//! by `serde` as docs/reference/decision.md says, findings are a [`ReportJson`].
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use crate::decision::{Decision, ReasonKey};
+use crate::diagnostic::{Code, ReportJson};
+use crate::facts::{FactId, Type, Value};
+use crate::program::Program;
+use crate::request::{self, ErrorKind, Request};
+use crate::source::SourceSet;
+use crate::{Changed, Policy};
+
+/// The version of the engine: `0.1.0`.
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+/// The files of a policy in a call: `{ "shop.takeback": "policy …" }`, or `[ { "name": "shop.takeback", "text": "policy …" } ]`
+/// where the order is to be kept.
+///
+/// # Errors
+/// What is wrong with the call, in words.
+pub fn files(json: &str) -> Result<SourceSet, String> {
+    serde_json::from_str(json).map(|Files(sources)| sources).map_err(|error| error.to_string())
+}
+
+/// Everything there is to say about the files of a policy.
+pub fn check(sources: &SourceSet) -> ReportJson {
+    match Policy::compile(sources) {
+        Ok(policy) => ReportJson::new(policy.warnings(), sources),
+        Err(report) => ReportJson::new(&report, sources),
+    }
+}
+
+/// The policy in the files.
+///
+/// # Errors
+/// All findings, when one of them is an error.
+pub fn compile(sources: &SourceSet) -> Result<Policy, ReportJson> {
+    Policy::compile(sources).map_err(|report| ReportJson::new(&report, sources))
+}
+
+/// What a policy says about itself.
+pub fn about(policy: &Policy) -> About {
+    About {
+        name: policy.name().to_owned(),
+        versions: policy.versions().map(str::to_owned).collect(),
+        warnings: ReportJson::new(policy.warnings(), policy.sources()),
+    }
+}
+
+/// The decision about a request, both as JSON.
+///
+/// # Errors
+/// The first thing wrong with the request.
+pub fn decide(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
+    written(&policy.decide(&read(policy, request)?))
+}
+
+/// A list of [`ChangeJson`]: the single changes that would make another answer.
+///
+/// # Errors
+/// The first thing wrong with the request.
+pub fn what_would_change(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
+    let request = read(policy, request)?;
+    let changes = policy.what_would_change(&request);
+    let changes: Vec<ChangeJson<'_>> = changes
+        .iter()
+        .map(|change| ChangeJson {
+            what: what(policy.program(), &request, &change.what),
+            line: change.line.and_then(|line| request.lines.get(line)).map(|line| line.id.as_str()),
+            outcome: change.outcome.word(),
+            to_customer: money(policy.program(), change.to_customer),
+            decision: &change.decision,
+        })
+        .collect();
+    written(&changes)
+}
+
+/// A [`TraceJson`]: which clauses applied to each line.
+///
+/// # Errors
+/// The first thing wrong with the request.
+pub fn trace(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
+    let trace = policy.trace(&read(policy, request)?);
+    let path = |clause| policy.program().clause(clause).map_or("", |clause| &*clause.path);
+    let lines = trace.lines.iter().map(|line| LineTraceJson {
+        line: &line.line,
+        version: &line.version,
+        clauses: line
+            .clauses
+            .iter()
+            .map(|(id, applies)| ClauseTraceJson { clause: path(*id), applies: *applies })
+            .collect(),
+    });
+    written(&TraceJson { lines: lines.collect() })
+}
+
+/// What the code of a finding (`T0301`) or the key of a reason (`not offered`) means, in Markdown; nothing when there is
+/// no such code or key.
+pub fn explain(code: &str) -> Option<String> {
+    if let Ok(code) = code.parse::<Code>() {
+        return Some(code.page().map_or_else(|| format!("# {code}: {}\n", code.title()), str::to_owned));
+    }
+    let key = ReasonKey::all().find(|key| match key {
+        ReasonKey::Gap(gap) => gap.word() == code,
+        plain => plain.word() == code,
+    })?;
+    Some(format!("# {code}\n\n{}.\n", key.describe()))
+}
+
+/// What a policy says about itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// The names of its versions, by the day they begin.
+    pub versions: Vec<String>,
+    /// What was found that is not an error.
+    pub warnings: ReportJson,
+}
+
+/// A [`request::Error`] as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestErrorJson {
+    /// `json`, `limit`, `member`, `type`, `value`, `word`, `duplicate`, `reference`, `currency` or `fact`.
+    pub kind: String,
+    /// Where, as a JSON pointer; empty for the request as a whole.
+    pub path: String,
+    /// What is wrong there, without the place.
+    pub message: String,
+}
+
+/// A [`Change`](crate::Change) as JSON.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeJson<'a> {
+    /// What is changed.
+    #[serde(flatten)]
+    pub what: WhatJson<'a>,
+    /// The line it is changed on; none: the visit or a sale.
+    pub line: Option<&'a str>,
+    /// The outcome of the visit then.
+    pub outcome: &'static str,
+    /// What the customer would get.
+    pub to_customer: String,
+    /// The whole answer.
+    pub decision: &'a Decision,
+}
+
+/// A [`Changed`] as JSON: `{ "fact": "proof", "from": "none", "to": "receipt" }`, or
+/// `{ "approval": { "clause": "standard/large-refund", "role": "manager" } }`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum WhatJson<'a> {
+    /// A fact.
+    Fact {
+        /// Which.
+        fact: &'a str,
+        /// What it is now; none: not known.
+        from: Option<String>,
+        /// What it would be.
+        to: String,
+    },
+    /// An approval.
+    Approval {
+        /// Of what, by whom.
+        approval: ApprovalJson<'a>,
+    },
+}
+
+/// An approval in a [`WhatJson`], as a request writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ApprovalJson<'a> {
+    /// The label path of the clause.
+    pub clause: &'a str,
+    /// The role.
+    pub role: &'a str,
+}
+
+/// A [`Trace`](crate::Trace) as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TraceJson<'a> {
+    /// The lines, in order.
+    pub lines: Vec<LineTraceJson<'a>>,
+}
+
+/// A [`LineTrace`](crate::LineTrace) as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LineTraceJson<'a> {
+    /// The id of the returned line.
+    pub line: &'a str,
+    /// The version that decides it.
+    pub version: &'a str,
+    /// Its clauses.
+    pub clauses: Vec<ClauseTraceJson<'a>>,
+}
+
+/// A clause in a [`LineTraceJson`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClauseTraceJson<'a> {
+    /// Its label path.
+    pub clause: &'a str,
+    /// Whether its own condition holds; none: not known, or read only later.
+    pub applies: Option<bool>,
+}
+
+impl From<request::Error> for RequestErrorJson {
+    fn from(error: request::Error) -> Self {
+        Self { kind: kind(error.kind()).to_owned(), path: error.path().to_owned(), message: error.message().to_owned() }
+    }
+}
+
+/// As JSON writes it.
+fn kind(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Json => "json",
+        ErrorKind::Limit => "limit",
+        ErrorKind::Member => "member",
+        ErrorKind::Type => "type",
+        ErrorKind::Value => "value",
+        ErrorKind::Word => "word",
+        ErrorKind::Duplicate => "duplicate",
+        ErrorKind::Reference => "reference",
+        ErrorKind::Currency => "currency",
+        ErrorKind::Fact => "fact",
+    }
+}
+
+fn read(policy: &Policy, request: &str) -> Result<Request, RequestErrorJson> {
+    policy.request(request.as_bytes()).map_err(RequestErrorJson::from)
+}
+
+/// Answers have text as keys and no values that JSON lacks, so writing them does not fail.
+fn written(answer: &impl Serialize) -> Result<String, RequestErrorJson> {
+    serde_json::to_string(answer).map_err(|error| RequestErrorJson {
+        kind: "json".to_owned(),
+        path: String::new(),
+        message: error.to_string(),
+    })
+}
+
+fn what<'a>(program: &'a Program, request: &Request, changed: &'a Changed) -> WhatJson<'a> {
+    match changed {
+        Changed::Fact(id, from, to) => WhatJson::Fact {
+            fact: program.schema.fact(*id).map_or("", |fact| fact.name.as_str()),
+            from: from.map(|from| value(program, request, *id, from)),
+            to: value(program, request, *id, *to),
+        },
+        Changed::Approval(clause, role) => {
+            WhatJson::Approval { approval: ApprovalJson { clause, role: program.schema.role(*role) } }
+        }
+    }
+}
+
+/// The value of a fact as a request may write it.
+fn value(program: &Program, request: &Request, fact: FactId, value: Value) -> String {
+    let schema = &program.schema;
+    let ty = schema.fact(fact).map(|fact| fact.ty);
+    match (value, ty) {
+        (Value::Bool(true), _) => "yes".to_owned(),
+        (Value::Bool(false), _) => "no".to_owned(),
+        (Value::Word(word), Some(Type::Word(domain))) => {
+            schema.domain(domain).map_or("", |domain| domain.word(word)).to_owned()
+        }
+        (Value::Number(number), Some(Type::Money)) => money(program, number),
+        (Value::Number(number), _) => number.normalize().to_string(),
+        (Value::Date(day), _) => day.to_string(),
+        (Value::Text(text), _) => {
+            let texts = schema.texts.iter().chain(&request.texts);
+            usize::try_from(text.0).ok().and_then(|at| texts.clone().nth(at)).cloned().unwrap_or_default()
+        }
+        // Lists are never changed, and words have a domain.
+        (Value::Word(_) | Value::Texts(_), _) => String::new(),
+    }
+}
+
+/// An amount with all digits of the minor unit.
+fn money(program: &Program, amount: Decimal) -> String {
+    let mut amount = amount.normalize();
+    amount.rescale(amount.scale().max(program.currency.minor_digits()));
+    amount.to_string()
+}
+
+/// See [`files`].
+struct Files(SourceSet);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    text: String,
+}
+
+impl<'de> Deserialize<'de> for Files {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyFiles;
+        impl<'de> Visitor<'de> for AnyFiles {
+            type Value = Files;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of names and texts, or a list of { name, text }")
+            }
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Files, M::Error> {
+                let mut sources = SourceSet::new();
+                while let Some((name, text)) = map.next_entry::<String, String>()? {
+                    sources.add(name, text).map_err(de::Error::custom)?;
+                }
+                Ok(Files(sources))
+            }
+            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Files, S::Error> {
+                let mut sources = SourceSet::new();
+                while let Some(File { name, text }) = list.next_element()? {
+                    sources.add(name, text).map_err(de::Error::custom)?;
+                }
+                Ok(Files(sources))
+            }
+        }
+        deserializer.deserialize_any(AnyFiles)
+    }
+}
