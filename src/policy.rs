@@ -7,6 +7,7 @@ use crate::diagnostic::{Report, Severity};
 use crate::eval::{self, Change, Trace};
 use crate::program::Program;
 use crate::request::{self, Error, Request};
+use crate::scenario::{self, ScenarioResult};
 use crate::source::SourceSet;
 use crate::syntax::{self, ast};
 use crate::{check, compile};
@@ -83,15 +84,15 @@ impl Policy {
         let broken = findings.iter().any(|d| d.severity == Severity::Error);
         let (model, mut found) = check::check(sources, &files);
         findings.append(&mut found);
+        let Some(mut model) = model.filter(|_| !broken) else { return Err(Report::new(findings, sources)) };
+        let scenarios: Vec<_> = model.versions.iter_mut().map(|v| std::mem::take(&mut v.scenarios)).collect();
+        let program = Arc::new(compile::compile(model));
+        findings.append(&mut scenario::check(&program, &scenarios));
         let report = Report::new(findings, sources);
-        match model {
-            Some(mut model) if !broken => {
-                let scenarios = model.versions.iter_mut().map(|v| std::mem::take(&mut v.scenarios)).collect();
-                let program = Arc::new(compile::compile(model));
-                Ok(Self { inner: Arc::new(Inner { program, sources: sources.clone(), warnings: report, scenarios }) })
-            }
-            _ => Err(report),
+        if report.has_errors() {
+            return Err(report);
         }
+        Ok(Self { inner: Arc::new(Inner { program, sources: sources.clone(), warnings: report, scenarios }) })
     }
 
     /// The policy's name.
@@ -142,8 +143,8 @@ impl Policy {
         eval::trace(&self.inner.program, request)
     }
 
-    /// The scenarios of a version, by its place.
-    pub(crate) fn scenarios(&self) -> &[Vec<ast::Scenario>] {
-        &self.inner.scenarios
+    /// Runs the scenarios of its files, in the order of the files.
+    pub fn test(&self) -> Vec<ScenarioResult> {
+        scenario::test(&self.inner.program, &self.inner.sources, &self.inner.scenarios)
     }
 }

@@ -97,6 +97,7 @@ codes! {
     T0208 OutOfRange Error "the number or date is out of range";
     T0209 SeasonsOverlap Error "two instances of a season overlap";
     T0210 SeasonNotTested Error "a season's deadline is used without asking for the season";
+    T0211 OutOfPlace Error "a sentence of a scenario is missing or out of place";
 
     // Coverage and conflicts
     T0301 PossibleConflict Error "two clauses may disagree", page;
