@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::facts::{TextId, Value};
+use crate::facts::{Schema, TextId, Value};
 
 mod context;
 mod error;
@@ -54,6 +54,15 @@ pub struct Request {
     pub lists: Vec<Vec<TextId>>,
     /// Values of a tender part's declared facts stand with the tender; this is their number.
     pub tender_slots: usize,
+}
+
+impl Request {
+    /// A text of the policy or of this request.
+    pub fn text<'a>(&'a self, schema: &'a Schema, id: TextId) -> &'a str {
+        let at = usize::try_from(id.0).unwrap_or(usize::MAX);
+        let own = at.checked_sub(schema.texts.len());
+        own.map_or_else(|| schema.texts.get(at), |own| self.texts.get(own)).map_or("", String::as_str)
+    }
 }
 
 /// A day, and the moment when it is known.

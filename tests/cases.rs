@@ -60,17 +60,7 @@ fn cases() {
 fn run(file: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
     let case: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-    let paths: Vec<PathBuf> = case["policy"]
-        .as_array()
-        .ok_or("no list `policy`")?
-        .iter()
-        .map(|p| {
-            let name = p.as_str().unwrap_or_default();
-            let beside = file.parent().unwrap_or(file).join(name);
-            if beside.exists() { beside } else { root().join(name) }
-        })
-        .collect();
-    let policy = policy(&paths)?;
+    let policy = policy_of(&case)?;
     let one = [case.clone()];
     let steps: &[Value] = case["steps"].as_array().map_or(&one, Vec::as_slice);
     if steps.is_empty() {
@@ -90,6 +80,16 @@ fn run(file: &Path) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The policy that a case names, by files beside it or from the root.
+pub fn policy_of(case: &Value) -> Result<Policy, String> {
+    let paths = case["policy"].as_array().ok_or("no list `policy`")?.iter().map(|path| {
+        let name = path.as_str().unwrap_or_default();
+        let beside = root().join("tests/cases").join(name);
+        if beside.exists() { beside } else { root().join(name) }
+    });
+    policy(&paths.collect::<Vec<_>>())
 }
 
 /// Every member of `expected` must be found in `actual`; arrays have the same length.

@@ -4,4 +4,8 @@
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod request;
+#[cfg(test)]
 mod syntax;
+#[cfg(test)]
+mod words;

@@ -172,7 +172,9 @@ impl ReasonKey {
             ReasonKey::Verify => "accepted once a role has verified something; `verifications` says what",
             ReasonKey::NotOffered => "clauses say no to the wanted remedy",
             ReasonKey::Expired => "the window of the wanted remedy ended on `day`, before the request",
-            ReasonKey::OthersOffered => "the wanted remedy is not to be had; `remedy` is",
+            ReasonKey::OthersOffered => {
+                "the wanted remedy is not to be had, but others are; `remedies` of the line says which"
+            }
             ReasonKey::Stopped => "a `stop` ended the line or the visit, whatever is offered otherwise",
             ReasonKey::Refer => "a clause wants a role to decide; `referrals` says which",
             ReasonKey::Conflict => "clauses disagree and nothing says which of them holds; a manager decides",
@@ -180,7 +182,7 @@ impl ReasonKey {
             ReasonKey::MoreReturnedThanBought => "more units come back than were bought, earlier returns included",
             ReasonKey::SameUnitTwice => "the same serial number comes back twice",
             ReasonKey::NotOfThisSale => "the serial number is not one of those sold on the line",
-            ReasonKey::BeforeSale => "the return is dated before its sale",
+            ReasonKey::BeforeSale => "the return is dated before the sale",
             ReasonKey::GiftMissing => "the gift that came with the goods must come back with them",
             ReasonKey::RouteUnknown => "clauses disagree on where the money goes, or the original tender is not known",
             ReasonKey::HeldBack => "accepted by itself, but the lines of this policy go all together",

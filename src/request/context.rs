@@ -349,8 +349,8 @@ pub(super) fn zone_of(store: Option<&Store<'_>>) -> Result<Option<Tz>, Error> {
     Ok(zone)
 }
 
-/// How many digits an amount may have before the point; sums of any request stay far from what a decimal can hold.
-const LARGEST: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
+/// 10¹⁵: amounts are smaller, so that sums and products of any request stay far from what a decimal can hold.
+pub(super) const LARGEST: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
 
 fn not_negative(Number(number): Number) -> Result<Decimal, Error> {
     if number.is_sign_negative() && !number.is_zero() {

@@ -41,7 +41,7 @@ impl Node {
     fn inner<E: de::Error>(self) -> Result<Node, E> {
         match self.depth.checked_sub(1) {
             Some(depth) => Ok(Node { depth }),
-            None => Err(E::custom("lists and objects stand too deep inside each other")),
+            None => Err(E::custom("too deep")),
         }
     }
 }
@@ -154,7 +154,7 @@ impl Display for Found<'_> {
             Unexpected::Bool(value) => write!(f, "{value}"),
             Unexpected::Unsigned(value) => write!(f, "the number {value}"),
             Unexpected::Signed(value) => write!(f, "the number {value}"),
-            Unexpected::Float(value) => write!(f, "the number {value}"),
+            Unexpected::Float(value) => write!(f, "the number {value:?}"),
             Unexpected::Str(text) => write!(f, "the text {}", quoted(text)),
             Unexpected::Unit | Unexpected::Option => f.write_str("null"),
             Unexpected::Seq => f.write_str("a list"),

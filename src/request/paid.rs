@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::context::LARGEST;
 use super::error::{At, Error, ErrorKind};
 use super::{Promotion, SaleLine};
 use crate::money::{Rounding, share_into};
@@ -14,7 +15,7 @@ pub(super) fn full_price(price: Decimal, quantity: u32, digits: u32, rounding: R
         .checked_mul(i128::from(quantity))
         .and_then(|mantissa| Decimal::try_from_i128_with_scale(mantissa, price.scale()).ok())
         .map(|amount| rounding.round(amount, digits))
-        .filter(|amount| amount.scale() == digits)
+        .filter(|amount| amount.scale() == digits && *amount < LARGEST)
         .ok_or_else(|| Error::new(ErrorKind::Value, format!("{price} for each of {quantity} units is too large")))
 }
 

@@ -58,7 +58,7 @@ pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Req
         Ok(wire) => request(&wire, program, limits),
         Err(error) => {
             let mut document = serde_json::Deserializer::from_str(text);
-            Err(located(locate::trouble(&mut document, limits.depth), &error))
+            Err(located(locate::trouble(&mut document, limits.depth), &error, limits))
         }
     }
 }
@@ -68,17 +68,20 @@ pub fn read_value(json: &serde_json::Value, program: &Program) -> Result<Request
     let limits = Limits::default();
     match wire::Request::deserialize(json) {
         Ok(wire) => request(&wire, program, limits),
-        Err(error) => Err(located(locate::trouble(json, limits.depth), &error)),
+        Err(error) => Err(located(locate::trouble(json, limits.depth), &error, limits)),
     }
 }
 
 /// The error to report when the quick reading failed with `first`.
-fn located(trouble: Result<Option<Error>, serde_json::Error>, first: &serde_json::Error) -> Error {
+fn located(trouble: Result<Option<Error>, serde_json::Error>, first: &serde_json::Error, limits: Limits) -> Error {
     match trouble {
         Ok(Some(error)) => error,
         // The tree is well-formed and of the right form: what is wrong comes after it.
         Ok(None) => Error::new(ErrorKind::Json, format!("this is not JSON: {first}")),
-        Err(error) if error.is_data() => Error::new(ErrorKind::Limit, error.to_string()),
+        Err(error) if error.is_data() => {
+            let message = format!("lists and objects stand more than {} deep inside each other", limits.depth);
+            Error::new(ErrorKind::Limit, message)
+        }
         Err(error) => Error::new(ErrorKind::Json, format!("this is not JSON: {error}")),
     }
 }
