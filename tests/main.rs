@@ -4,8 +4,14 @@
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod diagnostics;
+#[cfg(test)]
 mod request;
+#[cfg(test)]
+mod scenarios;
 #[cfg(test)]
 mod syntax;
 #[cfg(test)]
 mod words;
+#[cfg(test)]
+mod tidy;

@@ -1,0 +1,98 @@
+//! Rules of the repository that a machine can keep.
+
+use std::path::Path;
+
+use crate::cases::root;
+
+/// Rungs of the ladder (ARCHITECTURE.md), lowest first.
+const LADDER: &[&[&str]] = &[
+    &["source", "terms", "date", "money", "diagnostic"],
+    &["facts"],
+    &["program", "syntax"],
+    &["check", "model", "analysis"],
+    &["compile", "request", "decision"],
+    &["eval", "scenario"],
+    &["policy", "api", "render", "wasm"],
+];
+
+/// Steps on one rung that are allowed: from, to.
+const ALONG: &[(&str, &str)] =
+    &[("diagnostic", "source"), ("check", "model"), ("check", "analysis"), ("analysis", "model"), ("scenario", "eval"), ("api", "policy"), ("api", "render"), ("wasm", "api"), ("decision", "request")];
+
+/// Modules that run without the front end.
+const WITHOUT_FRONT_END: &[&str] = &["program", "request", "decision", "eval", "facts"];
+
+fn sources(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("src can be read") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+fn rung(module: &str) -> Option<usize> {
+    LADDER.iter().position(|rung| rung.contains(&module))
+}
+
+#[test]
+fn ladder() {
+    let src = root().join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut wrong = Vec::new();
+    let mut uses = 0;
+    for file in files {
+        let inside = file.strip_prefix(&src).expect("a file of src").to_string_lossy().into_owned();
+        let module = inside.split(['/', '.']).next().unwrap_or_default().to_owned();
+        if module == "lib" {
+            continue;
+        }
+        let from = rung(&module).unwrap_or_else(|| panic!("`{module}` has no rung: add it to the ladder and to ARCHITECTURE.md"));
+        let text = std::fs::read_to_string(&file).expect("a source can be read");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (at, _) in code.match_indices("crate::") {
+            let rest = &code[at + "crate::".len()..];
+            let target: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            let line = code[..at].lines().last().unwrap_or_default();
+            if target.is_empty() || target == module || line.trim_start().starts_with("//") {
+                continue;
+            }
+            let Some(to) = rung(&target) else { continue };
+            uses += 1;
+            let up = to > from || (to == from && !ALONG.contains(&(module.as_str(), target.as_str())));
+            let front = WITHOUT_FRONT_END.contains(&module.as_str()) && ["syntax", "check", "model"].contains(&target.as_str());
+            if up || front {
+                wrong.push(format!("{inside} uses {target}"));
+            }
+        }
+    }
+    assert!(uses > 50, "the test reads the sources");
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "steps up the ladder:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_changelog_has_an_open_entry() {
+    let text = std::fs::read_to_string(root().join("CHANGELOG.md")).expect("CHANGELOG.md");
+    assert!(text.contains("## Unreleased"), "CHANGELOG.md has no `Unreleased` part");
+}
+
+#[test]
+fn documents_name_files_that_are_there() {
+    let mut missing = Vec::new();
+    for name in ["README.md", "ARCHITECTURE.md", "policies/README.md", "docs/reference/language.md"] {
+        let path = root().join(name);
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
+        for (at, _) in text.match_indices("](") {
+            let target: String = text[at + 2..].chars().take_while(|c| *c != ')' && *c != '#').collect();
+            if !target.is_empty() && !target.contains("://") && !path.parent().expect("a folder").join(&target).exists() {
+                missing.push(format!("{name}: {target}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "links to nothing:\n{}", missing.join("\n"));
+}
