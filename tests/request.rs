@@ -35,6 +35,17 @@ fn requests() {
     assert!(env::var_os("UPDATE").is_some() || wrong.is_empty(), "{wrong}");
 }
 
+/// The request that the reference shows.
+#[test]
+fn reference() {
+    let policy = cases::policy(&[cases::root().join("tests/request/policy.takeback")]).unwrap();
+    let text = fs::read_to_string(cases::root().join("docs/reference/request.md")).unwrap();
+    let (_, json) = text.split_once("```json\n").unwrap();
+    let (json, _) = json.split_once("```").unwrap();
+    let request = policy.request(json.as_bytes()).unwrap();
+    assert_eq!(request.lines.len(), 1);
+}
+
 /// The error, or what the request says.
 fn understood(policy: &Policy, json: &str) -> String {
     let read = policy.request(json.as_bytes());
