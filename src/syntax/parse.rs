@@ -34,13 +34,13 @@ mod grammar {
 
 use self::grammar::{Grammar, Rule};
 
-/// Reads a file. The tree holds all that could be read; what could not stands in it as `Bad`, each with at least one
-/// finding.
+/// Reads a file. The tree holds all that could be read; what could not stands in it as `Bad`, and there is at least one
+/// finding for each row of them.
 pub fn parse(source: &Source) -> (ast::File, Vec<Diagnostic>) {
     let mut out = Vec::new();
     let mut file = ast::File { items: Vec::new(), span: source.whole() };
     if let Some(balanced) = braces::balance(source, &mut out) {
-        let mut cx = Cx { source, balanced: &balanced, base: 0, bad_runs: 0, out };
+        let mut cx = Cx { source, balanced: &balanced, base: 0, bad_runs: 0, adrift: false, out };
         match cx.read(Rule::file, balanced.text()) {
             Some(pairs) => file.items = pairs.filter_map(|pair| items::item(&mut cx, pair)).collect(),
             None => file.items = vec![ast::Item::Bad(ast::Bad { span: file.span, label: None, inside: Vec::new() })],
@@ -60,6 +60,9 @@ struct Cx<'a> {
     base: usize,
     /// How many bad lines and blocks there were.
     bad_runs: usize,
+    /// Whether the entries being read are likely the inside of a block that lost its head or ended too early. The
+    /// first of them has a finding; the others would only repeat it.
+    adrift: bool,
     out: Vec<Diagnostic>,
 }
 

@@ -280,8 +280,9 @@ pub(super) fn quoted(text: &str) -> usize {
         return end + 1;
     }
     let line = text.get(..end).unwrap_or(text);
-    match line.trim_end_matches([' ', '\t', '\u{A0}', '\u{FEFF}']).strip_suffix('{') {
-        Some(before) if !before.is_empty() => before.len(),
-        Some(_) | None => line.len(),
-    }
+    let ends = |brace: usize| {
+        let after = line.get(brace + 1..).unwrap_or("").trim_start_matches([' ', '\t', '\u{A0}', '\u{FEFF}']);
+        after.is_empty() || after.starts_with('#')
+    };
+    line.match_indices('{').map(|(brace, _)| brace).find(|brace| ends(*brace)).unwrap_or(line.len())
 }

@@ -148,17 +148,16 @@ impl Run<'_> {
             }
             (_, Some(meant), None) => did_you_mean(finding, meant),
             (_, None, Some(other)) => finding.help(format!("a sentence with `{word}` stands {other}")),
-            (_, None, None) => {
-                let own = begins.iter().filter(|begin| first_word(begin) == word).map(|begin| quote(begin)).collect();
-                let help = match known.contains(&word) {
-                    true => format!("it begins with {}", any_of(own)),
-                    false => format!(
-                        "a sentence here begins with {}",
-                        any_of(begins.iter().map(|begin| quote(begin)).collect())
-                    ),
-                };
-                finding.help(help)
-            }
+            (_, None, None) => finding.help(match (self.place.has(word), Place::near(word)) {
+                (true, _) => {
+                    let own = begins.iter().filter(|begin| first_word(begin) == word).map(|begin| quote(begin));
+                    format!("it begins with {}", any_of(own.collect()))
+                }
+                (false, Some((meant, place))) => format!("did you mean `{meant}`? It stands {}", place.here()),
+                (false, None) => {
+                    format!("a sentence here begins with {}", any_of(begins.iter().map(|begin| quote(begin)).collect()))
+                }
+            }),
         })
     }
 

@@ -40,6 +40,7 @@ pub(super) fn item(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
         }
         _ => |_: &mut Cx<'_>, _: Pair<'_, Rule>| None,
     };
+    cx.adrift &= pair.as_rule() == Rule::overrides;
     Some(cx.build(pair, build).unwrap_or_else(Item::Bad))
 }
 
@@ -81,7 +82,10 @@ pub(super) fn header(cx: &mut Cx<'_>, lines: Pairs<'_, Rule>) -> ast::Header {
                 continue;
             }
             Rule::EOI => continue,
-            _ => cx.build(line, |cx, line| header_line(cx, line, &mut header)),
+            _ => {
+                cx.adrift = false;
+                cx.build(line, |cx, line| header_line(cx, line, &mut header))
+            }
         };
         // What could not be built has its finding; a header has no place for it.
         let (Ok(()) | Err(_)) = read;

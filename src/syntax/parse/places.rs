@@ -1,6 +1,7 @@
 //! Where sentences stand, and what may stand there.
 
 use super::Rule;
+use crate::diagnostic::near;
 
 /// Where a sentence stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,7 +125,19 @@ impl Place {
 
     /// The places where a word begins a sentence.
     pub(super) fn of(word: &str) -> impl Iterator<Item = Place> {
-        Self::ALL.into_iter().filter(move |place| place.begins().iter().any(|begin| first_word(begin) == word))
+        Self::ALL.into_iter().filter(move |place| place.has(word))
+    }
+
+    /// The word that begins a sentence somewhere and is nearly `word`.
+    pub(super) fn near(word: &str) -> Option<(&'static str, Place)> {
+        let words = Self::ALL.into_iter().flat_map(|place| place.begins().iter().map(|begin| first_word(begin)));
+        let meant = near(word, words)?;
+        Some((meant, Self::of(meant).next()?))
+    }
+
+    /// Whether a word begins a sentence here.
+    pub(super) fn has(self, word: &str) -> bool {
+        self.begins().iter().any(|begin| first_word(begin) == word)
     }
 }
 

@@ -27,22 +27,40 @@ pub(super) fn summarise(cx: &mut Cx<'_>) {
 
 /// A closing brace too many.
 pub(super) fn stray_close(cx: &mut Cx<'_>, pair: &Pair<'_, Rule>) {
-    cx.bad_runs += 1;
-    if cx.bad_runs <= EXPLAINED {
+    if !std::mem::take(&mut cx.adrift) && counts(cx) {
         let finding = Diagnostic::new(Code::StrayBrace, cx.span(pair), "this `}` closes no block");
         cx.out.push(finding.help("remove it, or look above it for a block that ends too early"));
     }
 }
 
+/// Counts something bad, and says whether it is still explained.
+fn counts(cx: &mut Cx<'_>) -> bool {
+    cx.bad_runs += 1;
+    cx.bad_runs <= EXPLAINED
+}
+
+/// Whether a sentence says nothing new: it belongs into another block, as the one before it does. Clauses, forms and
+/// scenarios hold few sentences that others hold too; there each is worth its finding.
+fn drifts(cx: &mut Cx<'_>, text: &str, place: Place) -> bool {
+    let word = first_token(text);
+    let misplaced = !place.has(word) && Place::of(word).next().is_some();
+    holds_blocks(place) && misplaced && std::mem::replace(&mut cx.adrift, true)
+}
+
+fn holds_blocks(place: Place) -> bool {
+    matches!(place, Place::File | Place::Header)
+}
+
 /// A sentence that cannot be read.
 pub(super) fn bad_line(cx: &mut Cx<'_>, pair: &Pair<'_, Rule>, place: Place) -> Bad {
     let span = cx.span(pair);
-    cx.bad_runs += 1;
-    if cx.bad_runs <= EXPLAINED {
-        let run = Run { text: blanks_off(pair.as_str()), start: cx.base + pair.as_span().start(), place, block: false };
-        let finding = run.explain(cx);
+    let text = blanks_off(pair.as_str());
+    if !drifts(cx, text, place) && counts(cx) {
+        let finding = Run { text, start: cx.base + pair.as_span().start(), place, block: false }.explain(cx);
         cx.out.push(finding);
     }
+    // A head without a block: what follows is its inside.
+    cx.adrift |= holds_blocks(place) && likely_block(text).is_some();
     Bad { span, label: None, inside: Vec::new() }
 }
 
@@ -61,8 +79,7 @@ pub(super) fn bad_block(cx: &mut Cx<'_>, pair: Pair<'_, Rule>, place: Place) -> 
         Some(head) => cx.span(head),
         None => cx.place(brace, brace + 1),
     };
-    cx.bad_runs += 1;
-    if cx.bad_runs <= EXPLAINED {
+    if !drifts(cx, text, place) && counts(cx) {
         let finding = match head {
             Some(_) => run.explain(cx),
             None => Diagnostic::new(Code::NotASentence, span, "this block has no head")
@@ -71,6 +88,7 @@ pub(super) fn bad_block(cx: &mut Cx<'_>, pair: Pair<'_, Rule>, place: Place) -> 
         cx.out.push(finding);
     }
     let block = likely_block(text);
+    cx.adrift &= matches!(block, None | Some("except"));
     let label = matches!(block, Some("clause" | "except")).then(|| run.label(cx)).flatten();
     let mut bad = Bad { span, label, inside: Vec::new() };
     match (place, block) {
