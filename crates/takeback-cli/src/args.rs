@@ -47,7 +47,9 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    New(NewArgs),
     Check(CheckArgs),
+    Test(TestArgs),
     Decide(DecideArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
@@ -74,6 +76,54 @@ pub(crate) struct CheckArgs {
     /// Warnings count as errors
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+/// Write a first policy, by questions
+///
+/// Asks what a returns policy has to settle, each question with an example and the usual answer, and writes a policy, its
+/// scenarios, a request to try and a README into a folder. Files that are there are never changed. Answers are read line by
+/// line, from a terminal or from anything else; where they end, the usual answers stand.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback new
+  takeback new shop
+  takeback new shop --defaults                   ask nothing
+  takeback new shop < answers.txt                one answer a line")]
+pub(crate) struct NewArgs {
+    /// The folder [default: named after the shop]
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Take the usual answer to every question
+    #[arg(long)]
+    pub(crate) defaults: bool,
+}
+
+/// Run the scenarios of policies
+///
+/// Checks each policy and runs its scenarios. A scenario that fails is shown with what it expects beside what was decided,
+/// and the clauses that decided.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback test shop
+  takeback test policies --filter \"final sale\"
+  takeback test shop --output json               results, requests and decisions, one policy a line
+
+Exit codes: 0 all passed; 1 a scenario failed or a policy has errors; 2 a file cannot be read.")]
+pub(crate) struct TestArgs {
+    /// Files or folders; `-` is stdin
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Only scenarios with this text in their name
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+
+    /// The form of the results [default: human]
+    #[arg(long, short, value_enum, value_name = "FORM")]
+    pub(crate) output: Option<Output>,
 }
 
 /// Decide a return: accept or not, how much, to whom, and why

@@ -9,8 +9,10 @@ mod decide;
 mod exit;
 mod explain;
 mod files;
+mod new;
 mod output;
 mod table;
+mod test;
 
 use std::process::ExitCode;
 
@@ -25,7 +27,9 @@ fn main() -> ExitCode {
     };
     args.color.write_global();
     let done = match &args.command {
+        Command::New(new) => new::run(new),
         Command::Check(check) => check::run(check, args.error_format),
+        Command::Test(test) => test::run(test, args.error_format),
         Command::Decide(decide) => decide::run(decide, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
         Command::Completions(completions) => completions::run(completions),
