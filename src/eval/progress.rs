@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::decision::Part;
 use crate::request::Request;
@@ -29,45 +30,66 @@ impl Back {
 /// What has come back of all sold lines that the visit speaks of.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
-    lines: Vec<((usize, usize), Back)>,
+    /// By sale and line, sorted.
+    lines: Vec<Entry>,
     nothing: Back,
+}
+
+#[derive(Debug)]
+struct Entry {
+    place: (usize, usize),
+    back: Back,
+    /// Units that the whole visit brings back of it.
+    brought: u32,
 }
 
 impl Progress {
     /// Before the visit.
     pub(super) fn new(request: &Request) -> Self {
-        let mut lines: Vec<((usize, usize), Back)> = Vec::new();
-        for place in request.lines.iter().filter_map(|l| l.sold) {
-            if lines.iter().any(|(p, _)| *p == place) {
-                continue;
+        let mut places: SmallVec<[(usize, usize); 8]> = request.lines.iter().filter_map(|l| l.sold).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut progress = Self { lines: places.into_iter().map(|place| entry(request, place)).collect(), nothing: Back::default() };
+        for line in &request.lines {
+            if let Some(at) = line.sold.and_then(|place| progress.find(place))
+                && let Some(entry) = progress.lines.get_mut(at)
+            {
+                entry.brought = entry.brought.saturating_add(line.quantity);
             }
-            let Some(sold) = request.sales.get(place.0).and_then(|s| s.lines.get(place.1)) else { continue };
-            let earlier = &sold.earlier;
-            let fees = earlier.fees.iter().map(|(n, a)| (Part::Fee, n.as_str().into(), *a));
-            let deductions = earlier.deductions.iter().map(|(n, a)| (Part::Deduction, n.as_str().into(), *a));
-            lines.push((
-                place,
-                Back {
-                    quantity: earlier.quantity,
-                    goods: earlier.goods,
-                    taxes: earlier.taxes.clone(),
-                    kept: fees.chain(deductions).collect(),
-                },
-            ));
         }
-        Self { lines, nothing: Back::default() }
+        progress
+    }
+
+    fn find(&self, place: (usize, usize)) -> Option<usize> {
+        self.lines.binary_search_by_key(&place, |e| e.place).ok()
     }
 
     /// What has come back of the sold line behind a line of the visit.
     pub(super) fn of(&self, request: &Request, line: usize) -> &Back {
         let place = request.lines.get(line).and_then(|l| l.sold);
-        self.lines.iter().find(|(p, _)| Some(*p) == place).map_or(&self.nothing, |(_, b)| b)
+        place.map_or(&self.nothing, |place| self.at(place))
+    }
+
+    /// What has come back of a sold line that the visit speaks of.
+    pub(super) fn at(&self, place: (usize, usize)) -> &Back {
+        self.find(place).and_then(|at| self.lines.get(at)).map_or(&self.nothing, |e| &e.back)
+    }
+
+    /// Units that the whole visit brings back of a sold line.
+    pub(super) fn brought(&self, place: (usize, usize)) -> u32 {
+        self.find(place).and_then(|at| self.lines.get(at)).map_or(0, |e| e.brought)
+    }
+
+    /// Whether the visit brings back anything of a sold line.
+    pub(super) fn speaks_of(&self, place: (usize, usize)) -> bool {
+        self.find(place).is_some()
     }
 
     /// Counts a line of the visit.
     pub(super) fn add(&mut self, request: &Request, line: usize, amounts: &Amounts) {
         let Some(line) = request.lines.get(line) else { return };
-        let Some((_, back)) = self.lines.iter_mut().find(|(p, _)| Some(*p) == line.sold) else { return };
+        let Some(at) = line.sold.and_then(|place| self.find(place)) else { return };
+        let Some(back) = self.lines.get_mut(at).map(|e| &mut e.back) else { return };
         back.quantity = back.quantity.saturating_add(line.quantity);
         back.goods = back.goods.saturating_add(amounts.goods);
         for (at, tax) in amounts.taxes.iter().enumerate() {
@@ -78,4 +100,21 @@ impl Progress {
         }
         back.kept.extend(amounts.kept.iter().cloned());
     }
+}
+
+/// A sold line before the visit.
+fn entry(request: &Request, place: (usize, usize)) -> Entry {
+    let sold = request.sales.get(place.0).and_then(|s| s.lines.get(place.1));
+    let back = sold.map_or_else(Back::default, |sold| {
+        let earlier = &sold.earlier;
+        let fees = earlier.fees.iter().map(|(n, a)| (Part::Fee, n.as_str().into(), *a));
+        let deductions = earlier.deductions.iter().map(|(n, a)| (Part::Deduction, n.as_str().into(), *a));
+        Back {
+            quantity: earlier.quantity,
+            goods: earlier.goods,
+            taxes: earlier.taxes.clone(),
+            kept: fees.chain(deductions).collect(),
+        }
+    });
+    Entry { place, back, brought: 0 }
 }

@@ -153,10 +153,9 @@ impl Group<'_> {
     }
 
     fn before(&self, sold: usize) -> Decimal {
-        let line = self.request.lines.iter().position(|l| l.sold == Some((self.sale, sold)));
-        match line {
-            Some(line) => self.progress.of(self.request, line).goods,
-            None => self.sold.lines.get(sold).map_or(Decimal::ZERO, |s| s.earlier.goods),
+        match self.progress.speaks_of((self.sale, sold)) {
+            true => self.progress.at((self.sale, sold)).goods,
+            false => self.sold.lines.get(sold).map_or(Decimal::ZERO, |s| s.earlier.goods),
         }
     }
 

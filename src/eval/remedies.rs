@@ -1,5 +1,7 @@
 //! Which remedies a line may have: what clauses accept, inside which window (docs/reference/order.md, "Windows and remedies").
 
+use std::collections::BTreeMap;
+
 use smallvec::SmallVec;
 
 use crate::decision::{Credits, Gap, Outcome, ReasonKey, RemedyDecision, Status};
@@ -8,6 +10,7 @@ use crate::program::{AttributeValue, Branch, ClauseId, TreeId};
 use crate::request::Request;
 
 use super::conditions::{At, Unknown, What};
+use super::progress::Progress;
 use super::resolve::{Resolved, approved, merge};
 use super::windows::{self, Window};
 use super::{Run, line_decision, line_place};
@@ -15,11 +18,12 @@ use super::{Run, line_decision, line_place};
 impl Run<'_> {
     pub(super) fn remedies(&mut self) -> Result<(), Unknown> {
         let request = self.request();
+        let serials = serials(request);
         for line in 0..request.lines.len() {
             let wants = self.wants(line)?;
             if let Some(state) = self.states.get_mut(line) {
                 state.wants = wants;
-                state.refused = refused(request, line);
+                state.refused = refused(request, &self.progress, line, &serials);
             }
             let version = self.states.get(line).map_or(0, |s| s.version);
             let mut decided = line_decision(request, line, version, wants);
@@ -157,19 +161,16 @@ fn stated<'p>(version: &'p crate::program::Version, branches: &'p [Branch], clau
 }
 
 /// What the engine itself refuses: more than was bought, the same unit twice, a return before its sale.
-fn refused(request: &Request, line: usize) -> Option<ReasonKey> {
+fn refused(request: &Request, progress: &Progress, line: usize, serials: &BTreeMap<((usize, usize), &str), u32>) -> Option<ReasonKey> {
     let mine = request.lines.get(line)?;
     let place = mine.sold?;
     let sale = request.sales.get(place.0)?;
     let sold = sale.lines.get(place.1)?;
-    let now = request.lines.iter().filter(|l| l.sold == Some(place)).fold(0u32, |sum, l| sum.saturating_add(l.quantity));
-    if sold.earlier.quantity.saturating_add(now) > sold.quantity {
+    if sold.earlier.quantity.saturating_add(progress.brought(place)) > sold.quantity {
         return Some(ReasonKey::MoreReturnedThanBought);
     }
-    for (at, serial) in mine.serials.iter().enumerate() {
-        let twice = mine.serials.iter().skip(at + 1).any(|s| s == serial)
-            || request.lines.iter().enumerate().any(|(other, l)| other != line && l.sold == Some(place) && l.serials.contains(serial));
-        if twice {
+    for serial in &mine.serials {
+        if serials.get(&(place, serial.as_str())).is_some_and(|count| *count > 1) {
             return Some(ReasonKey::SameUnitTwice);
         }
         if !sold.serials.is_empty() && !sold.serials.contains(serial) {
@@ -180,4 +181,17 @@ fn refused(request: &Request, line: usize) -> Option<ReasonKey> {
         return Some(ReasonKey::BeforeSale);
     }
     None
+}
+
+/// How often the visit names each serial number of each sold line.
+fn serials(request: &Request) -> BTreeMap<((usize, usize), &str), u32> {
+    let mut counts = BTreeMap::new();
+    for line in &request.lines {
+        for serial in &line.serials {
+            if let Some(place) = line.sold {
+                *counts.entry((place, serial.as_str())).or_default() += 1;
+            }
+        }
+    }
+    counts
 }

@@ -352,11 +352,15 @@ impl Run<'_> {
                 let mut paid = ZERO;
                 let mut back = ZERO;
                 let mut all = true;
-                for (l, sold) in sale.lines.iter().enumerate() {
+                let mut units: Vec<u32> = sale.lines.iter().map(|sold| sold.earlier.quantity).collect();
+                for line in mine.iter().filter_map(|m| request.lines.get(*m)) {
+                    if let Some(units) = line.sold.and_then(|(_, l)| units.get_mut(l)) {
+                        *units = units.saturating_add(line.quantity);
+                    }
+                }
+                for (sold, units) in sale.lines.iter().zip(units) {
                     paid = plus(paid, sold.paid)?;
                     back = plus(back, sold.earlier.goods)?;
-                    let now = mine.iter().filter_map(|m| request.lines.get(*m)).filter(|x| x.sold == Some((at, l)));
-                    let units = now.fold(sold.earlier.quantity, |sum, x| sum.saturating_add(x.quantity));
                     all &= units >= sold.quantity;
                 }
                 for line in &mine {
