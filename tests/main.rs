@@ -12,6 +12,8 @@ mod scenarios;
 #[cfg(test)]
 mod syntax;
 #[cfg(test)]
+mod tau;
+#[cfg(test)]
 mod words;
 #[cfg(test)]
 mod tidy;
