@@ -179,7 +179,7 @@ pub struct Choices {
 /// One choice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Choice {
-    /// `first day the day after | the day itself`.
+    /// `days counted from the day after | the day itself`.
     FirstDay(crate::date::FirstDay),
     /// `months end on the last day | run into the next month`.
     Months(crate::date::MonthEnd),

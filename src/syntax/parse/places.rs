@@ -75,7 +75,7 @@ impl Place {
             ],
             Place::Header => &["in force", "currency", "time zone", "choices", "where clauses disagree on"],
             Place::Choices => &[
-                "days counted",
+                "days counted from",
                 "months",
                 "rounding",
                 "discounts",
