@@ -64,6 +64,7 @@ impl Search<'_> {
                 if let Some(known) = self.answers.iter_mut().position(|known| alike(known, &decision)) {
                     if let Some(known) = self.answers.get_mut(known) {
                         join_paperwork(known, &decision);
+                        join_credits(known, decision);
                     }
                     return Answers::Leaf(known);
                 }
@@ -321,6 +322,43 @@ fn line_alike(a: &Decision, b: &Decision, line: usize) -> Option<()> {
     let (x, y) = (a.lines.get(line)?, b.lines.get(line)?);
     let value = |l: &crate::decision::LineDecision| l.wants.and_then(|w| l.remedies.get(usize::from(w))).and_then(|r| r.value);
     (x.outcome == y.outcome && value(x) == value(y)).then_some(())
+}
+
+/// A clause is credited only when it speaks whatever the missing fact turns out to be. Where two completions have no
+/// clause in common, both are credited: one of them speaks.
+fn join_credits(known: &mut Decision, mut other: Decision) {
+    let by = |d: &Decision| -> Vec<Credits> { d.lines.iter().flat_map(|l| &l.remedies).map(|r| r.by.clone()).collect() };
+    let fewer = by(&other).iter().zip(by(known)).all(|(few, many)| few.iter().all(|c| many.contains(c)));
+    if fewer {
+        std::mem::swap(known, &mut other);
+        known.paperwork.clone_from(&other.paperwork);
+    }
+    for (known, other) in known.lines.iter_mut().zip(&other.lines) {
+        let wants = known.wants;
+        for (known, other) in known.remedies.iter_mut().zip(&other.remedies) {
+            let differ = std::mem::discriminant(&known.status) != std::mem::discriminant(&other.status);
+            if differ && Some(known.remedy) != wants {
+                *known = super::remedies::bare(known.remedy, Status::Unknown, Credits::new());
+            } else {
+                common(&mut known.by, &other.by);
+            }
+        }
+    }
+    for reason in &mut known.reasons {
+        let same = |o: &&Reason| (o.key, o.line, o.remedy) == (reason.key, reason.line, reason.remedy);
+        if let Some(other) = other.reasons.iter().find(same) {
+            common(&mut reason.by, &other.by);
+        }
+    }
+}
+
+/// The clauses in both; all of them when there are none.
+fn common(known: &mut Credits, other: &Credits) {
+    if known.iter().any(|c| other.contains(c)) {
+        known.retain(|c| other.contains(c));
+    } else {
+        super::resolve::merge(known, other);
+    }
 }
 
 /// A field that only some completions ask may be needed.
