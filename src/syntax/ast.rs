@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use crate::date::{Length, MonthDay, When};
 use crate::source::{Span, Spanned};
 pub use crate::terms::{
-    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Order, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
+    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Order, Sharing, ShippingRule,
+    SplitRest, TaxRule, VersionClock,
 };
 
 /// A name of one or more words (`store credit`, `changed mind`), as written, without quotes.
@@ -422,7 +423,10 @@ pub enum FactScope {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the kinds of constants")]
 pub enum Value {
-    Money { amount: Decimal, currency: String },
+    Money {
+        amount: Decimal,
+        currency: String,
+    },
     Date(NaiveDate),
     Number(Decimal),
     /// A word or quoted text; `yes` and `no` too.
@@ -645,29 +649,67 @@ pub enum ConditionKind {
     Any(Vec<Condition>),
     Not(Box<Condition>),
     /// `item in electronics, "Books"`; a quoted text is a path, a word a category.
-    InCategory { negated: bool, refs: Vec<CategoryRef> },
+    InCategory {
+        negated: bool,
+        refs: Vec<CategoryRef>,
+    },
     /// A yes/no fact by itself.
     Yes(Name),
     /// `condition is sealed, opened`.
-    Is { fact: Name, negated: bool, values: Vec<Spanned<Value>> },
+    Is {
+        fact: Name,
+        negated: bool,
+        values: Vec<Spanned<Value>>,
+    },
     /// `item.carat at least 1.00`.
-    Order { fact: Name, order: Order, value: Spanned<Value> },
+    Order {
+        fact: Name,
+        order: Order,
+        value: Spanned<Value>,
+    },
     /// `days since received over 40`.
-    DaysSince { clock: Clock, order: Order, days: Spanned<Decimal> },
+    DaysSince {
+        clock: Clock,
+        order: Order,
+        days: Spanned<Decimal>,
+    },
     /// `sold in holiday`, `sale.state in fee-free`, `refund_to.id in customer.methods`.
-    In { fact: Name, negated: bool, list: Name },
+    In {
+        fact: Name,
+        negated: bool,
+        list: Name,
+    },
     /// `new.product same as item.product`.
-    SameAs { fact: Name, negated: bool, other: Name },
+    SameAs {
+        fact: Name,
+        negated: bool,
+        other: Name,
+    },
     /// `sold before 2022-09-13`.
-    Before { fact: Name, date: Spanned<NaiveDate> },
+    Before {
+        fact: Name,
+        date: Spanned<NaiveDate>,
+    },
     /// `sold from 2022-09-13 [to 2022-12-31]`, inclusive.
-    From { fact: Name, from: Spanned<NaiveDate>, to: Option<Spanned<NaiveDate>> },
+    From {
+        fact: Name,
+        from: Spanned<NaiveDate>,
+        to: Option<Spanned<NaiveDate>>,
+    },
     AnyLine(Box<Condition>),
     /// `any tender (tender is store card)`: of the tenders the sale was paid with.
     AnyTender(Box<Condition>),
     EveryLine(Box<Condition>),
-    LineCount { of: Box<Condition>, order: Order, value: Spanned<Decimal> },
-    RefundTotal { of: Box<Condition>, order: Order, value: Spanned<Value> },
+    LineCount {
+        of: Box<Condition>,
+        order: Order,
+        value: Spanned<Decimal>,
+    },
+    RefundTotal {
+        of: Box<Condition>,
+        order: Order,
+        value: Spanned<Value>,
+    },
 }
 
 /// A category by name or by path.
@@ -803,16 +845,32 @@ pub enum PairValue {
 #[expect(missing_docs, reason = "the sentence forms of scenarios; see the language reference")]
 pub enum Expectation {
     /// `refund`, `credit`, `goods`, `tax`, `shipping`, `to pay`, `value`.
-    Amount { part: String, amount: Value },
-    Fee { name: String, amount: Value },
-    Deduction { name: String, amount: Value },
-    Pays { amount: Value, to: String, due: Option<NaiveDate> },
+    Amount {
+        part: String,
+        amount: Value,
+    },
+    Fee {
+        name: String,
+        amount: Value,
+    },
+    Deduction {
+        name: String,
+        amount: Value,
+    },
+    Pays {
+        amount: Value,
+        to: String,
+        due: Option<NaiveDate>,
+    },
     /// `None`: no limit.
     LastDay(Option<NaiveDate>),
     Because(LabelPath),
     Ask(String),
     Collect(String),
     ToRole(String),
-    Status { remedy: String, status: String },
+    Status {
+        remedy: String,
+        status: String,
+    },
     Offer(String),
 }

@@ -2,9 +2,8 @@
 //!
 //! [`braces`] makes sure that every block ends; pest then reads the whole file, where the grammar turns what it cannot
 //! read into bad lines and bad blocks; [`items`], [`statements`], [`conditions`] and [`scenarios`] build the tree from
-//! pest's pairs; [`recover`] and [`explain`] say what
-//! is wrong with a bad line. Builders return `None` after they have pushed a
-//! finding, and what they were reading becomes `Bad`.
+//! pest's pairs; [`recover`] keeps what is bad, and [`explain`] says what is wrong with it. Builders return `None` after
+//! they have pushed a finding, and what they were reading becomes `Bad`.
 
 mod braces;
 mod conditions;
