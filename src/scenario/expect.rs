@@ -7,7 +7,9 @@ mod names;
 use super::ask::Decided;
 use super::plan::{Expect, Visit};
 use super::{Context, Difference};
-use crate::decision::{Amount, Asked, Decision, LineDecision, Outcome, Part, Payout, Reason, RemedyDecision};
+use crate::decision::{
+    Amount, Asked, Decision, LineDecision, Outcome, Part, Payout, Reason, ReasonKey, RemedyDecision,
+};
 use crate::diagnostic::PlaceJson;
 use crate::facts::Schema;
 use crate::money::Money;
@@ -164,11 +166,8 @@ impl<'d> About<'d> {
     }
 
     fn ask(&self, expected: &str) -> Found {
-        let questions = self.decision().ask.iter().filter(|question| self.covers(question.line));
-        let names: Vec<&str> = questions.map(|question| asked(self.schema(), &question.fact)).collect();
-        let holds = names.contains(&expected);
-        let actual = listed(names.iter().map(|name| (*name).to_owned()));
-        Found { holds, ..Found::new("ask", expected, &actual) }.note(self.why())
+        let holds = self.missing().any(|name| name == expected);
+        Found { holds, ..Found::new("ask", expected, &listed(self.missing().map(str::to_owned))) }.note(self.why())
     }
 
     fn collect(&self, expected: &str) -> Found {
@@ -231,7 +230,12 @@ impl<'d> About<'d> {
 
     /// The reasons in few words, to be read beside the outcome.
     fn why(&self) -> Option<String> {
-        let reasons: Vec<String> = self.reasons().map(|reason| self.reason(reason)).collect();
+        let mut reasons: Vec<String> = Vec::new();
+        reasons.extend(self.reasons().filter(|one| one.key != ReasonKey::MissingFact).map(|one| self.reason(one)));
+        let mut missing = self.missing().peekable();
+        if missing.peek().is_some() {
+            reasons.push(format!("not known: {}", listed(missing.map(str::to_owned))));
+        }
         (!reasons.is_empty()).then(|| reasons.join("; "))
     }
 
@@ -245,11 +249,8 @@ impl<'d> About<'d> {
             text.push(' ');
             text.push_str(part);
         };
-        if let crate::decision::ReasonKey::Gap(gap) = reason.key {
+        if let ReasonKey::Gap(gap) = reason.key {
             more(&format!("({})", gap.word()));
-        }
-        if let Some(fact) = reason.fact.and_then(|fact| self.schema().fact(fact)) {
-            more(&fact.name);
         }
         if let Some(day) = reason.day {
             more(&format!("on {day}"));
@@ -272,8 +273,10 @@ impl<'d> About<'d> {
                 parts.push(format!("{} is {}", self.schema().remedy(remedy.remedy), remedy.status.word()));
             }
             parts.extend(amounts(remedy).iter().map(|amount| match &amount.name {
-                Some(name) => format!("{} {name} {}", amount.part.word(), self.shown(amount.amount)),
-                None => format!("{} {}", amount.part.word(), self.shown(amount.amount)),
+                Some(name) if **name != *amount.part.word() => {
+                    format!("{} {name} {}", amount.part.word(), self.shown(amount.amount))
+                }
+                Some(_) | None => format!("{} {}", amount.part.word(), self.shown(amount.amount)),
             }));
         }
         let balance = &self.decision().balance;
@@ -292,6 +295,12 @@ impl<'d> About<'d> {
 
     fn shown(&self, amount: Decimal) -> String {
         Money { amount, currency: self.cx.program.currency }.to_string()
+    }
+
+    /// What is asked.
+    fn missing(&self) -> impl Iterator<Item = &'d str> {
+        let questions = self.decision().ask.iter().filter(|question| self.covers(question.line));
+        questions.map(|question| asked(self.schema(), &question.fact))
     }
 
     fn decision(&self) -> &'d Decision {

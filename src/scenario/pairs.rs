@@ -222,7 +222,9 @@ impl Sentence {
 
 /// Puts the pairs of a sentence into its part of the request.
 pub(super) fn put(cx: &Context<'_>, sentence: Sentence, pairs: &[Pair], node: &mut Node, out: &mut Vec<Diagnostic>) {
-    for pair in pairs {
+    // Rates come last: they belong to a tax that may be told after them.
+    let rate = |pair: &&Pair| sentence.member(&pair.name.node).is_some_and(|(.., takes)| *takes == Takes::Rate);
+    for pair in pairs.iter().filter(|pair| !rate(pair)).chain(pairs.iter().filter(rate)) {
         let name = pair.name.node.as_str();
         match (sentence.member(name), declared(cx, sentence, name)) {
             (Some((_, path, takes)), _) => member(cx, path, *takes, pair, node, out),
@@ -261,7 +263,7 @@ fn member(cx: &Context<'_>, path: &[&str], takes: Takes, pair: &Pair, node: &mut
                 once(&of_tax, value, &pair.name, node, out);
             } else {
                 let message = "the rate of a tax that is not told";
-                out.push(Diagnostic::new(Code::OutOfPlace, span, message).help("write `tax 4.00 USD` before it"));
+                out.push(Diagnostic::new(Code::OutOfPlace, span, message).help("write `tax 4.00 USD` beside it"));
             }
         }
         Takes::Lowest => {

@@ -55,10 +55,18 @@ impl Plan<'_> {
     }
 }
 
+/// How many sentences a scenario may have: one of this length can no longer be read, and takes no time yet.
+const LONGEST: usize = 200;
+
 /// Reads the sentences of a scenario.
 pub(super) fn plan<'a>(cx: &Context<'_>, scenario: &'a ast::Scenario, out: &mut Vec<Diagnostic>) -> Plan<'a> {
     let plan = Plan { sales: Vec::new(), visits: Vec::new() };
     let mut maker = Maker { cx, out, plan, items: Vec::new() };
+    if scenario.lines.len() > LONGEST {
+        let message = format!("{} sentences are more than the {LONGEST} a scenario may have", scenario.lines.len());
+        maker.out.push(Diagnostic::new(Code::OutOfRange, scenario.span, message).help("make several scenarios of it"));
+        return maker.plan;
+    }
     for line in &scenario.lines {
         maker.line(line);
     }
@@ -144,6 +152,7 @@ impl<'a> Maker<'a, '_> {
             );
             return;
         }
+        let found = self.out.len();
         let price = price.and_then(|price| self.money(price));
         let of_sale = self.plan.sales.len().checked_sub(1);
         let sentence = if of_sale.is_some() { Sentence::Item } else { Sentence::LooseItem };
@@ -157,7 +166,6 @@ impl<'a> Maker<'a, '_> {
                 node.put(&["unit_price"], price.clone());
             }
         }
-        let found = self.out.len();
         pairs::put(self.cx, sentence, pairs, &mut node, self.out);
         let priced = node.has(&["unit_price"]) || node.has(&["paid"]);
         if of_sale.is_some() && !priced && self.out.len() == found {

@@ -29,8 +29,9 @@ pub fn render(result: &ScenarioResult) -> String {
     for (row, [at, of, wanted, found]) in rows.iter().enumerate() {
         // Writing to a string does not fail.
         let _ = writeln!(text, "  {at:>line$}  {of:what$}  {wanted:expected$}  {found}");
-        let difference = row.checked_sub(1).and_then(|row| differences.get(row));
-        if let Some(note) = difference.and_then(|difference| difference.note.as_ref()) {
+        let note = |row: usize| differences.get(row).and_then(|difference| difference.note.as_ref());
+        // Said once where it explains several rows.
+        if let Some(note) = row.checked_sub(1).and_then(note).filter(|one| note(row) != Some(*one)) {
             let _ = writeln!(text, "  {:line$}  {:what$}  {note}", "", "");
         }
     }

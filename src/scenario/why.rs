@@ -19,11 +19,11 @@ impl Context<'_> {
         let version = self.program.versions.iter().find(|version| version.name == traced.version)?;
         let around = around(version, clause);
         Some(match own {
-            Some(false) => "its `when` does not hold".to_owned(),
-            None => "its `when` speaks of something that is not known, or of a tender".to_owned(),
+            Some(false) => format!("the `when` of `{}` does not hold", path(clause)),
+            None => format!("the `when` of `{}` speaks of something that is not known, or of a tender", path(clause)),
             Some(true) => match around.iter().find(|above| holds(**above) == Some(Some(false))) {
-                Some(above) => format!("the `when` of `{}` around it does not hold", path(*above)),
-                None => "it applies, and settles nothing that counts here".to_owned(),
+                Some(above) => format!("the `when` of `{}` does not hold, in which it stands", path(*above)),
+                None => format!("`{}` applies, and settles nothing that counts here", path(clause)),
             },
         })
     }

@@ -1,0 +1,57 @@
+//! `tests/scenarios`: policies, each a file or a folder, with scenarios. What `render` says of those that fail stands beside
+//! the policy in a file `.txt`; without one all of them pass. And: every scenario of the stores passes.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use takeback::scenario::{Outcome, ScenarioResult, render};
+
+use crate::cases::{policy, root};
+
+#[test]
+fn corpus() {
+    let mut failures = Vec::new();
+    for path in entries("tests/scenarios").into_iter().filter(|path| path.extension().is_none_or(|end| end != "txt")) {
+        let found = texts(&tested(&path));
+        let beside = path.with_extension("txt");
+        if env::var_os("UPDATE").is_some() && (beside.exists() || !found.is_empty()) {
+            fs::write(&beside, &found).expect("the corpus can be written");
+        }
+        let expected = fs::read_to_string(&beside).unwrap_or_default();
+        if found != expected {
+            failures.push(format!("{} differs; expected\n{expected}\nfound\n{found}", beside.display()));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn all_scenarios_of_the_stores_pass() {
+    let mut failed = String::new();
+    for store in entries("policies/stores").into_iter().filter(|path| path.is_dir()) {
+        let results = tested(&store);
+        println!("{}: {} scenarios", store.display(), results.len());
+        assert!(!results.is_empty(), "{} has no scenarios", store.display());
+        failed.push_str(&texts(&results));
+    }
+    assert!(failed.is_empty(), "{failed}");
+}
+
+/// What stands in a folder of the repository, by name.
+fn entries(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join(folder)).expect("a folder of the repository can be read");
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of a folder").path()).collect();
+    entries.sort();
+    entries
+}
+
+/// The results of a policy in a file or a folder.
+fn tested(path: &Path) -> Vec<ScenarioResult> {
+    policy(&[path.to_owned()]).unwrap_or_else(|report| panic!("{}\n{report}", path.display())).test()
+}
+
+/// What is said of the scenarios that fail.
+fn texts(results: &[ScenarioResult]) -> String {
+    let failed = results.iter().filter(|result| result.outcome != Outcome::Passed);
+    failed.map(|result| render(result) + "\n").collect()
+}
