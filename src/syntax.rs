@@ -1,5 +1,5 @@
 //! Text to tree: [`parse()`] turns a [`crate::source::Source`] into an [`ast::File`] and findings. Knows spelling, not
-//! meaning; what names stand for is settled in [`crate::check`].
+//! meaning; what names stand for is settled when it is checked.
 
 pub mod ast;
 mod parse;

@@ -1,5 +1,5 @@
 //! The tree of a policy file, as written: names are text, every part has its place. Broken text stays in the tree as
-//! `Bad`, so a tree always exists. Meaning is given in [`crate::check`].
+//! `Bad`, so a tree always exists. Meaning is given when it is checked.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
