@@ -117,15 +117,13 @@ impl<'a> Cx<'a> {
     /// Why, of a line or of the visit, nothing twice. That it is accepted stands in the heading, what has to be asked,
     /// decided or verified in sections of their own.
     fn reasons(self, line: Option<usize>) -> Vec<String> {
-        let reasons = self.decision.reasons.iter().filter(|reason| reason.line == line);
-        let mut told: Vec<String> = reasons.filter_map(|reason| self.reason(reason)).collect();
-        let mut seen = Vec::new();
-        told.retain(|sentence| {
-            !seen.contains(sentence) && {
-                seen.push(sentence.clone());
-                true
+        let mut told: Vec<String> = Vec::new();
+        for reason in self.decision.reasons.iter().filter(|reason| reason.line == line) {
+            match self.reason(reason) {
+                Some(sentence) if !told.contains(&sentence) => told.push(sentence),
+                Some(_) | None => {}
             }
-        });
+        }
         told
     }
 
@@ -150,12 +148,8 @@ impl<'a> Cx<'a> {
             | ReasonKey::TooManyUnknown => english::plain(reason.key),
         };
         let sentence = with_clauses(sentence, &self.titles(&reason.by));
-        Some(match reason.key {
-            ReasonKey::NotOffered | ReasonKey::Expired => {
-                format!("{sentence} {}", english::lifted_by(&self.lifters(reason)))
-            }
-            _ => sentence,
-        })
+        let refused = matches!(reason.key, ReasonKey::NotOffered | ReasonKey::Expired);
+        Some(if refused { format!("{sentence} {}", english::lifted_by(&self.lifters(reason))) } else { sentence })
     }
 
     fn remedy_name(self, reason: &Reason) -> &'a str {

@@ -186,7 +186,13 @@ impl<'de> Deserializer<'de> for Walk<'de, '_> {
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
         match self.0 {
             Json::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
+            Json::Bool(_)
+            | Json::Unsigned(_)
+            | Json::Signed(_)
+            | Json::Float(_)
+            | Json::Text(_)
+            | Json::List(_)
+            | Json::Object(_) => visitor.visit_some(self),
         }
     }
 
