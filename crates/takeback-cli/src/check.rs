@@ -6,11 +6,12 @@ use crate::args::CheckArgs;
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::{self, BAD, CARE, ErrorFormat, GOOD, counted, styled};
+use crate::table::{padded, width};
 
 /// Checks each policy, findings to stderr, one line each to stdout.
 pub(crate) fn run(args: &CheckArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let sets = files::load(&args.paths)?;
-    let widest = sets.iter().map(|set| set.name.chars().count()).max().unwrap_or(0);
+    let widest = sets.iter().map(|set| width(&set.name)).max().unwrap_or(0);
     let mut failed = false;
     for set in &sets {
         let (_, report) = set.compile();
@@ -23,14 +24,8 @@ pub(crate) fn run(args: &CheckArgs, format: ErrorFormat) -> Result<Exit, Failure
             (false, false) => (GOOD, "ok    "),
         };
         failed |= bad;
-        let files = counted(set.sources.len(), "file");
-        writeln!(
-            anstream::stdout(),
-            "{}  {:widest$}  {files:>8}, {}",
-            styled(style, word),
-            set.name,
-            report.summary()
-        )?;
+        let (name, files) = (padded(&set.name, widest), counted(set.sources.len(), "file"));
+        writeln!(anstream::stdout(), "{}  {name}  {files}, {}", styled(style, word), report.summary())?;
     }
     Ok(if failed { Exit::Findings } else { Exit::Fine })
 }

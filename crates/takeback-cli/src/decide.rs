@@ -8,9 +8,11 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-use takeback::Policy;
-use takeback::decision::{Decision, Outcome};
+use serde::Serialize;
+use serde_json::Value;
+use takeback::decision::{self, Decision, Outcome};
 use takeback::request::{self, Limits, Request};
+use takeback::{Policy, api};
 
 use self::documents::{Document, Documents, Following};
 use crate::args::{DecideArgs, Output};
@@ -27,7 +29,7 @@ pub(crate) fn run(args: &DecideArgs, format: ErrorFormat) -> Result<Exit, Failur
     let mut first = Document::default();
     let by_lines = args.lines || args.request.extension().is_some_and(|end| end == "jsonl" || end == "ndjson");
     if by_lines {
-        return stream(&policy, args, documents, None, format);
+        return stream(&policy, args, documents, Next::Lines, format);
     }
     let reading = |error: io::Error| Failure::reading(&args.request, &error);
     if !documents.first(&mut first).map_err(reading)? {
@@ -35,7 +37,7 @@ pub(crate) fn run(args: &DecideArgs, format: ErrorFormat) -> Result<Exit, Failur
     }
     match documents.following().map_err(reading)? {
         Following::Nothing => one(&policy, args, &first),
-        Following::Documents => stream(&policy, args, documents, Some(first), format),
+        Following::Documents => stream(&policy, args, documents, Next::After(first), format),
         Following::Garbage(line) => Err(Failure::new(format!(
             "line {line} of {}: something stands after the end of the request",
             files::shown(&args.request)
@@ -69,9 +71,9 @@ pub(crate) fn read(policy: &Policy, path: &Path) -> Result<Request, Failure> {
     policy.request(documents::without_mark(&bytes)).map_err(|error| wrong(path, &error))
 }
 
-/// A decision for people, with every clause that was asked for each line.
+/// A decision in words, with every clause that was asked for each line.
 pub(crate) fn explained(policy: &Policy, request: &Request) -> String {
-    human::answer(policy, &policy.decide(request)) + &human::trace(policy, request)
+    decision::words(&policy.decide(request), request) + &human::trace(policy, request)
 }
 
 fn open(path: &Path) -> Result<BufReader<Box<dyn Read>>, Failure> {
@@ -104,19 +106,27 @@ fn one(policy: &Policy, args: &DecideArgs, document: &Document) -> Result<Exit, 
     let decision = policy.decide(&request);
     match args.output.unwrap_or(Output::Human) {
         Output::Human => {
-            let mut text = human::answer(policy, &decision);
+            let mut text = human::answer(policy, &request, &decision);
             if args.what_if {
-                text.push_str(&human::changes(policy, &request));
+                text.push_str(&human::changes(&changes(policy, document)?, policy.program().currency.code()));
             }
             anstream::stdout().write_all(text.as_bytes())?;
         }
         Output::Json => {
             let mut out = BufWriter::new(io::stdout().lock());
-            json(&mut out, policy, args, &request, &decision)?;
+            json(&mut out, policy, args, document, &decision)?;
             out.flush()?;
         }
     }
     Ok(if args.exit_code { said(decision.outcome) } else { Exit::Fine })
+}
+
+/// What a stream goes on with.
+enum Next {
+    /// Lines, from the first one on.
+    Lines,
+    /// A document that was read already, and more of its kind.
+    After(Document),
 }
 
 /// Answers every request, in order. Bad ones get an error in their place.
@@ -124,12 +134,15 @@ fn stream(
     policy: &Policy,
     args: &DecideArgs,
     mut documents: Documents<BufReader<Box<dyn Read>>>,
-    first: Option<Document>,
+    next: Next,
     format: ErrorFormat,
 ) -> Result<Exit, Failure> {
     let mut out = BufWriter::with_capacity(1 << 16, anstream::stdout().lock());
     let mut document = Document::default();
-    let mut waiting = first;
+    let (by_lines, mut waiting) = match next {
+        Next::Lines => (true, None),
+        Next::After(first) => (false, Some(first)),
+    };
     let (mut all, mut bad) = (0_usize, 0_usize);
     loop {
         match waiting.take() {
@@ -139,7 +152,7 @@ fn stream(
                 if documents.would_wait() {
                     out.flush()?;
                 }
-                let read = documents.next(&mut document, args.lines);
+                let read = documents.next(&mut document, by_lines);
                 if !read.map_err(|error| Failure::reading(&args.request, &error))? {
                     break;
                 }
@@ -168,10 +181,10 @@ fn answer(out: &mut impl Write, policy: &Policy, args: &DecideArgs, document: &D
             let decision = policy.decide(request);
             match args.output.unwrap_or(Output::Json) {
                 Output::Human => {
-                    out.write_all(human::answer(policy, &decision).as_bytes())?;
+                    out.write_all(human::answer(policy, request, &decision).as_bytes())?;
                     out.write_all(b"\n")?;
                 }
-                Output::Json => json(out, policy, args, request, &decision)?,
+                Output::Json => json(out, policy, args, document, &decision)?,
             }
             return Ok(true);
         }
@@ -188,17 +201,35 @@ fn answer(out: &mut impl Write, policy: &Policy, args: &DecideArgs, document: &D
     Ok(false)
 }
 
-/// A decision as a line of JSON.
+/// A decision as a line of JSON; what would change it is a member of its own.
 fn json(
     out: &mut impl Write,
-    _policy: &Policy,
-    _args: &DecideArgs,
-    _request: &Request,
+    policy: &Policy,
+    args: &DecideArgs,
+    document: &Document,
     decision: &Decision,
 ) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, decision)?;
+    #[derive(Serialize)]
+    struct WithChanges<'a> {
+        #[serde(flatten)]
+        decision: &'a Decision,
+        what_would_change: Value,
+    }
+    if args.what_if {
+        let what_would_change = changes(policy, document)?;
+        serde_json::to_writer(&mut *out, &WithChanges { decision, what_would_change })?;
+    } else {
+        serde_json::to_writer(&mut *out, decision)?;
+    }
     out.write_all(b"\n")?;
     Ok(())
+}
+
+/// A list of [`api::ChangeJson`].
+fn changes(policy: &Policy, document: &Document) -> Result<Value, Failure> {
+    let text = String::from_utf8_lossy(&document.bytes);
+    let changes = api::what_would_change(policy, &text).map_err(|error| Failure::new(error.message))?;
+    Ok(serde_json::from_str(&changes)?)
 }
 
 fn said(outcome: Outcome) -> Exit {

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
+use takeback::api;
 use takeback::decision::ReasonKey;
-use takeback::diagnostic::Code;
 
 use crate::args::ExplainArgs;
 use crate::decide;
@@ -25,15 +25,12 @@ pub(crate) fn run(args: &ExplainArgs, format: ErrorFormat) -> Result<Exit, Failu
     code(&what)
 }
 
-/// The page of a code.
+/// The page of a code, or what a reason means.
 fn code(text: &str) -> Result<Exit, Failure> {
-    let code: Code = text.parse().map_err(|error| {
-        Failure::new(format!("{error}")).help("codes stand in the findings of `takeback check`, as in `error[T0301]`")
+    let page = api::explain(text).ok_or_else(|| {
+        Failure::new(format!("there is no code or reason `{text}`"))
+            .help("codes stand in findings, as in `error[T0301]`; `takeback explain --keys` lists the reasons")
     })?;
-    let page = match code.page() {
-        Some(page) => page.to_owned(),
-        None => format!("# {code}: {}\n", code.title()),
-    };
     let mut out = anstream::stdout().lock();
     for line in page.lines() {
         if line.starts_with('#') {

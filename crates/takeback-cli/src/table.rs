@@ -27,6 +27,10 @@ impl<const N: usize> Table<N> {
         self.rows.push(cells);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Writes the rows, two spaces between columns and none at the end of a row.
     pub(crate) fn write(&self, indent: usize, out: &mut String) {
         let mut widths = [0; N];
@@ -55,6 +59,11 @@ pub(crate) fn width(text: &str) -> usize {
     let text: Cow<'_, str> =
         if text.contains('\u{1b}') { anstream::adapter::strip_str(text).to_string().into() } else { text.into() };
     text.width()
+}
+
+/// A text of the user's with blanks up to a width.
+pub(crate) fn padded(text: &str, widest: usize) -> String {
+    format!("{}{}", clean(text), " ".repeat(widest.saturating_sub(width(text))))
 }
 
 /// A text of a policy or request without what could take over the terminal.

@@ -11,7 +11,7 @@ use crate::args::{Output, TestArgs};
 use crate::exit::{Exit, Failure};
 use crate::files::{self, PolicySet};
 use crate::output::{self, BAD, BOLD, CARE, ErrorFormat, GOOD, counted, styled};
-use crate::table::{clean, width};
+use crate::table::{clean, padded, width};
 
 /// Tests each policy: failures and one line for each to stdout, then how many there were.
 pub(crate) fn run(args: &TestArgs, format: ErrorFormat) -> Result<Exit, Failure> {
@@ -92,13 +92,9 @@ fn human(set: &PolicySet, tested: &Tested, widest: usize, format: ErrorFormat) -
     for failure in tested.failures() {
         let text = scenario::render(failure);
         let (head, rest) = text.split_once('\n').unwrap_or((&text, ""));
-        writeln!(out, "\n{}\n{rest}", styled(BOLD, head))?;
+        writeln!(out, "\n{}\n{}", styled(BOLD, head), rest.trim_end())?;
     }
     Ok(())
-}
-
-fn padded(name: &str, widest: usize) -> String {
-    format!("{}{}", clean(name), " ".repeat(widest.saturating_sub(width(name))))
 }
 
 /// A policy as a line of JSON.

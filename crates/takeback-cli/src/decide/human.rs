@@ -4,71 +4,70 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use anstyle::Style;
 use rust_decimal::Decimal;
+use serde_json::Value as Json;
+use takeback::Policy;
 use takeback::decision::{
-    Amount, Asked, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, RemedyDecision, Status,
+    self, Amount, Asked, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, RemedyDecision, Status,
     WindowDecision,
 };
-use takeback::facts::{self, Type, Value};
+use takeback::facts::{self, Type, Value, builtin};
 use takeback::program::ClauseId;
 use takeback::request::Request;
-use takeback::{Changed, Policy};
 
 use super::form;
 use crate::output::{BAD, BOLD, CARE, DIM, GOOD, styled};
 use crate::table::{Align, Table, clean};
 
 /// The whole answer, with colours.
-pub(crate) fn answer(policy: &Policy, decision: &Decision) -> String {
-    let cx = Cx { policy, decision };
+pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision) -> String {
+    let cx = Cx { policy, request, decision };
     let mut out = String::new();
     head(&cx, &mut out);
-    for line in &decision.lines {
-        line_of(&cx, line, &mut out);
+    for (place, line) in decision.lines.iter().enumerate() {
+        line_of(&cx, place, line, &mut out);
     }
     money(&cx, &mut out);
     why(&cx, &mut out);
+    referrals(&cx, &mut out);
     words(&cx, &mut out);
     form::forms(&cx, &mut out);
     questions(&cx, &mut out);
     out
 }
 
-/// What single changes would make of it.
-pub(crate) fn changes(policy: &Policy, request: &Request) -> String {
-    let changes = policy.what_would_change(request);
+/// What single changes would make of it: a list of `api::ChangeJson`.
+pub(crate) fn changes(changes: &Json, currency: &str) -> String {
     let mut out = String::new();
     heading("What would change it", &mut out);
-    if changes.is_empty() {
-        out.push_str("  nothing that the customer or the store can still change\n");
-        return out;
-    }
-    let schema = &policy.program().schema;
     let mut table = Table::new([Align::Left, Align::Left, Align::Right]);
-    for change in &changes {
-        let cx = Cx { policy, decision: &change.decision };
-        let what = match &change.what {
-            Changed::Fact(fact, from, to) => {
-                let name = schema.fact(*fact).map_or("", |fact| fact.name.as_str());
-                let ty = schema.fact(*fact).map(|fact| fact.ty);
-                let to = cx.value(ty, *to);
-                match from {
-                    Some(from) => format!("{name} {to} instead of {}", cx.value(ty, *from)),
-                    None => format!("{name} {to}"),
-                }
-            }
-            Changed::Approval(clause, role) => format!("{clause} approved by {}", schema.role(*role)),
+    let text = |of: &Json, pointer: &str| clean(of.pointer(pointer).and_then(Json::as_str).unwrap_or_default());
+    for change in changes.as_array().into_iter().flatten() {
+        let mut what = match change.get("approval") {
+            Some(approval) => format!("{} approved by {}", text(approval, "/clause"), text(approval, "/role")),
+            None => format!("{}: {}", text(change, "/fact"), text(change, "/to")),
         };
-        let line = change.line.and_then(|line| request.lines.get(line)).map(|line| clean(&line.id));
-        let what = match line {
-            Some(line) if request.lines.len() > 1 => format!("{line}: {what}"),
-            Some(_) | None => what,
-        };
-        table.row([what, outcome(change.outcome), cx.sum(change.to_customer)]);
+        if let Some(from) = change.get("from").and_then(Json::as_str) {
+            let _ = write!(what, " instead of {}", clean(from));
+        }
+        let lines = change.pointer("/decision/lines").and_then(Json::as_array).map_or(0, Vec::len);
+        if let (Some(line), 2..) = (change.get("line").and_then(Json::as_str), lines) {
+            let _ = write!(what, " ({})", clean(line));
+        }
+        let outcome = text(change, "/outcome");
+        let style = OUTCOMES.iter().find(|known| known.word() == outcome).map_or(BOLD, |known| style(*known));
+        table.row([what, styled(style, &outcome), format!("{} {currency}", text(change, "/to_customer"))]);
+    }
+    if changes.as_array().is_none_or(Vec::is_empty) {
+        out.push_str("  nothing that the customer or the store can still change\n");
     }
     table.write(2, &mut out);
     out
 }
+
+const OUTCOMES: [Outcome; 5] =
+    [Outcome::Accept, Outcome::AcceptPendingVerification, Outcome::Refer, Outcome::Decline, Outcome::Undetermined];
 
 /// Which clauses applied to each line, and which did not.
 pub(crate) fn trace(policy: &Policy, request: &Request) -> String {
@@ -95,7 +94,8 @@ pub(crate) fn trace(policy: &Policy, request: &Request) -> String {
 
 /// What everything here is written with.
 pub(super) struct Cx<'a> {
-    pub(super) policy: &'a Policy,
+    policy: &'a Policy,
+    request: &'a Request,
     pub(super) decision: &'a Decision,
 }
 
@@ -132,6 +132,16 @@ impl Cx<'_> {
         }
     }
 
+    /// What the goods of a line are called, when it is known.
+    fn item(&self, line: usize) -> Option<&str> {
+        let schema = &self.decision.program.schema;
+        let slot = usize::from(schema.fact(builtin::ITEM_SKU)?.slot);
+        match self.request.lines.get(line)?.facts.get(slot)? {
+            Some(Value::Text(text)) => Some(self.request.text(schema, *text)),
+            Some(_) | None => None,
+        }
+    }
+
     fn value(&self, ty: Option<Type>, value: Value) -> String {
         let schema = &self.decision.program.schema;
         match (value, ty) {
@@ -143,10 +153,7 @@ impl Cx<'_> {
             (Value::Number(number), Some(Type::Money)) => self.sum(number),
             (Value::Number(number), _) => number.normalize().to_string(),
             (Value::Date(day), _) => day.to_string(),
-            (Value::Text(text), _) => {
-                let text = usize::try_from(text.0).ok().and_then(|at| schema.texts.get(at));
-                text.map_or_else(|| "another".to_owned(), |text| format!("\"{}\"", clean(text)))
-            }
+            (Value::Text(text), _) => format!("\"{}\"", clean(self.request.text(schema, text))),
             (Value::Word(_), _) | (Value::Texts(_), _) => "another".to_owned(),
         }
     }
@@ -154,12 +161,15 @@ impl Cx<'_> {
 
 /// The outcome in its colour.
 fn outcome(outcome: Outcome) -> String {
-    let style = match outcome {
+    styled(style(outcome), outcome.word())
+}
+
+fn style(outcome: Outcome) -> Style {
+    match outcome {
         Outcome::Accept => GOOD,
         Outcome::AcceptPendingVerification | Outcome::Refer | Outcome::Undetermined => CARE,
         Outcome::Decline => BAD,
-    };
-    styled(style, outcome.word())
+    }
 }
 
 fn heading(text: &str, out: &mut String) {
@@ -168,35 +178,30 @@ fn heading(text: &str, out: &mut String) {
     out.push('\n');
 }
 
-/// `ACCEPT  237.80 USD to the customer`, and which policy says so.
+/// `Accepted: 237.80 USD to the customer.`, and which policy says so.
 fn head(cx: &Cx<'_>, out: &mut String) {
     let decision = cx.decision;
-    out.push_str(&outcome(decision.outcome));
-    let roles = decision.referrals.iter().map(|referral| decision.program.schema.role(referral.role));
-    let roles: std::collections::BTreeSet<&str> = roles.collect();
-    if !roles.is_empty() {
-        let _ = write!(out, " by {}", roles.into_iter().collect::<Vec<_>>().join(", "));
-    }
-    if !decision.balance.to_customer.is_zero() {
-        let _ = write!(out, ", {} to the customer", cx.sum(decision.balance.to_customer));
-    }
-    if !decision.balance.to_pay.is_zero() {
-        let _ = write!(out, ", {} to pay", cx.sum(decision.balance.to_pay));
-    }
+    let words = decision::words(decision, cx.request);
+    let first = words.lines().next().unwrap_or_default();
     let version = decision.program.versions.get(decision.version).map_or("", |version| version.name.as_str());
-    let _ = writeln!(out, "  {}", styled(DIM, &format!("{} {version}", cx.policy.name())));
+    let by = format!("{} {}", clean(cx.policy.name()), clean(version));
+    let _ = writeln!(out, "{}  {}", styled(style(decision.outcome), first), styled(DIM, &by));
 }
 
 /// A line: the wanted remedy with its amounts and window, and what else there is.
-fn line_of(cx: &Cx<'_>, line: &LineDecision, out: &mut String) {
+fn line_of(cx: &Cx<'_>, place: usize, line: &LineDecision, out: &mut String) {
     let wants = line.wants.map_or("remedy not said", |wants| cx.remedy(wants));
     let units = if line.quantity == 1 { String::new() } else { format!(", {} units", line.quantity) };
     out.push('\n');
-    let title = format!("{}{units}, {wants}", clean(&line.line));
+    let item = cx.item(place).map_or(String::new(), |item| format!(" {}", clean(item)));
+    let title = format!("{}{item}{units}, {wants}", clean(&line.line));
     let _ = writeln!(out, "{}: {}", styled(BOLD, &title), outcome(line.outcome));
     let wanted = |remedy: &&RemedyDecision| Some(remedy.remedy) == line.wants;
     if let Some(remedy) = line.remedies.iter().find(wanted) {
         amounts(cx, remedy, out);
+        if let Some(lifted) = lifted(cx, &remedy.status) {
+            let _ = writeln!(out, "  {lifted}");
+        }
         if let Some(window) = &remedy.window {
             let _ = writeln!(out, "  {}  {}", until(window), styled(DIM, &cx.paths(&window.by)));
         }
@@ -213,6 +218,20 @@ fn line_of(cx: &Cx<'_>, line: &LineDecision, out: &mut String) {
     if !others.is_empty() {
         let _ = writeln!(out, "  also offered: {}", others.join(", "));
     }
+}
+
+/// Whether a refusal is for good.
+fn lifted(cx: &Cx<'_>, status: &Status) -> Option<String> {
+    let roles: Vec<u16> = match status {
+        Status::NotOffered { overridable_by, .. } => overridable_by.to_vec(),
+        Status::Expired { overridable_by, .. } => overridable_by.iter().copied().collect(),
+        Status::Offered | Status::Stopped | Status::Unsettled | Status::Gap(_) | Status::Unknown => return None,
+    };
+    let roles: Vec<&str> = roles.into_iter().map(|role| cx.decision.program.schema.role(role)).collect();
+    Some(match roles.as_slice() {
+        [] => "final".to_owned(),
+        roles => format!("can be allowed by {}", roles.join(" and ")),
+    })
 }
 
 fn amounts(cx: &Cx<'_>, remedy: &RemedyDecision, out: &mut String) {
@@ -241,7 +260,7 @@ fn until(window: &WindowDecision) -> String {
         let clocks: Vec<&str> = window
             .clock
             .iter()
-            .filter_map(|clock| facts::builtin::ALL.get(usize::from(facts::clock_fact(*clock).0)))
+            .filter_map(|clock| builtin::ALL.get(usize::from(facts::clock_fact(*clock).0)))
             .map(|(name, ..)| *name)
             .collect();
         let _ = write!(text, ", counted from {start}");
@@ -307,28 +326,47 @@ fn why(cx: &Cx<'_>, out: &mut String) {
         let _ = writeln!(out, "  {}", because(cx, reason));
         clauses(cx, &reason.by, out);
     }
-    for referral in &cx.decision.referrals {
-        let role = cx.decision.program.schema.role(referral.role);
-        let verb = if referral.verify { "verifies" } else { "decides" };
-        let line = cx.line(referral.line).map_or(String::new(), |line| format!("{line}: "));
-        let within = referral.within.map_or(String::new(), |within| format!(" within {within}"));
-        let text = referral.text.as_deref().map_or(String::new(), |text| format!(": {}", clean(text)));
-        let _ = writeln!(out, "  {line}{role} {verb}{within}{text}");
-        clauses(cx, &referral.by, out);
+}
+
+/// Who must decide or verify.
+fn referrals(cx: &Cx<'_>, out: &mut String) {
+    for (verify, title) in [(false, "To decide"), (true, "To verify")] {
+        let mut table = Table::new([Align::Left, Align::Left, Align::Left]);
+        for referral in cx.decision.referrals.iter().filter(|referral| referral.verify == verify) {
+            let role = clean(cx.decision.program.schema.role(referral.role));
+            let line = cx.line(referral.line).map_or(String::new(), |line| format!("{line}: "));
+            let within = referral.within.map_or(String::new(), |within| format!(", within {within}"));
+            let text = referral.text.as_deref().map_or(String::new(), clean);
+            table.row([format!("{line}{role}{within}"), text, styled(DIM, &cx.paths(&referral.by))]);
+        }
+        if !table.is_empty() {
+            heading(title, out);
+            table.write(2, out);
+        }
     }
 }
 
+/// What the key means, its arguments filled in.
 fn because(cx: &Cx<'_>, reason: &Reason) -> String {
     let schema = &cx.decision.program.schema;
-    let mut text = cx.line(reason.line).map_or(String::new(), |line| format!("{line}: "));
-    text.push_str(reason.key.describe());
-    let mut more = Vec::new();
-    more.extend(reason.remedy.map(|remedy| cx.remedy(remedy).to_owned()));
-    more.extend(reason.day.map(|day| day.to_string()));
-    more.extend(reason.fact.and_then(|fact| schema.fact(fact)).map(|fact| fact.name.clone()));
-    more.extend(reason.text.as_deref().map(|text| format!("\"{}\"", clean(text))));
-    if !more.is_empty() {
-        let _ = write!(text, " ({})", more.join(", "));
+    let fact = reason.fact.and_then(|fact| schema.fact(fact)).map(|fact| fact.name.as_str());
+    // Where in the JSON more of it stands is not for people.
+    let described = reason.key.describe();
+    let mut text = described.split_once("; `").map_or(described, |(text, _)| text).to_owned();
+    for (argument, value) in [
+        ("`day`", reason.day.map(|day| day.to_string())),
+        ("`fact`", fact.map(str::to_owned)),
+        ("the wanted remedy", reason.remedy.map(|remedy| cx.remedy(remedy).to_owned())),
+    ] {
+        if let Some(value) = value {
+            text = text.replace(argument, &value);
+        }
+    }
+    if let Some(line) = cx.line(reason.line) {
+        text = format!("{line}: {text}");
+    }
+    if let Some(said) = &reason.text {
+        let _ = write!(text, ": \"{}\"", clean(said));
     }
     text
 }

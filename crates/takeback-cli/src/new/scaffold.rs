@@ -368,13 +368,21 @@ mod tests {
         for question in QUESTIONS {
             if let Kind::Choice(choices) = &question.kind {
                 for choice in *choices {
-                    // With months and a fee that is an amount too, so that every question is open.
                     holds(&[(question.key, choice.writes)]);
-                    holds(&[(Key::Window, "2 months"), (Key::Start, "received"), (question.key, choice.writes)]);
-                    holds(&[(Key::Currency, "JPY"), (Key::Opened, "amount"), (question.key, choice.writes)]);
-                    holds(&[(Key::Opened, "declined"), (question.key, choice.writes)]);
+                    // With months and a fee that is an amount, every question is open.
+                    let other = [(Key::Window, "2 months"), (Key::Start, "received"), (Key::Currency, "JPY")];
+                    let other = [other.as_slice(), &[(Key::Opened, "amount"), (question.key, choice.writes)]];
+                    holds(&other.concat());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn refusals_make_policies_too() {
+        for receipt in ["credit", "manager", "declined"] {
+            holds(&[(Key::Opened, "declined"), (Key::Receipt, receipt)]);
+            holds(&[(Key::Opened, "same"), (Key::Receipt, receipt)]);
         }
     }
 
