@@ -230,8 +230,17 @@ impl<'r> Run<'r> {
                         reasons.push(plain(ReasonKey::Accept, &wanted.by));
                     }
                 }
-                Status::NotOffered { reason, .. } => {
-                    reasons.push(Reason { text: reason.clone(), ..plain(ReasonKey::NotOffered, &wanted.by) });
+                Status::NotOffered { .. } => {
+                    // Each text that a clause gives for it, with the clauses that give it.
+                    let mut texts: Vec<(Option<Arc<str>>, Credits)> = Vec::new();
+                    for clause in &wanted.by {
+                        let text = self.frames.get(line).and_then(|f| remedies::refusal(f.version, wanted.remedy, *clause));
+                        match texts.iter_mut().find(|(t, _)| *t == text) {
+                            Some((_, by)) => resolve::merge(by, &[*clause]),
+                            None => texts.push((text, Credits::from_slice(&[*clause]))),
+                        }
+                    }
+                    reasons.extend(texts.into_iter().map(|(text, by)| Reason { text, ..plain(ReasonKey::NotOffered, &by) }));
                 }
                 Status::Expired { on, .. } => reasons.push(Reason { day: Some(*on), ..plain(ReasonKey::Expired, &wanted.by) }),
                 // Each stop tells its own reason, with the guards.

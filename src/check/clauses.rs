@@ -203,7 +203,9 @@ impl Clauses<'_, '_> {
                 }
             }
             StatementKind::Window { value, fixed, remedies } => {
-                self.used.window.get_or_insert(span);
+                if !matches!(value, ast::Or::Is(ast::WindowLength::NoLimit)) {
+                    self.used.window.get_or_insert(span);
+                }
                 let on = self.on(remedies, Attribute::Window);
                 let length = match value {
                     ast::Or::As(wish) => return self.wish(at, clauses, on, wish, span),
@@ -951,10 +953,10 @@ impl Clauses<'_, '_> {
                 let kind = self.cx.schema.remedies.get(usize::from(remedy)).map(|r| r.kind.clone());
                 let name = self.cx.schema.remedy(remedy).to_owned();
                 let missing = |wanted: Attribute| {
-                    // An unconditional clause at the top speaks for everything.
-                    let everywhere = clauses.iter().enumerate().any(|(other, c)| {
-                        c.parents.contains(&None) && c.cond == Cond::Always && states(other, wanted)
-                    });
+                    // A clause without any condition around it speaks for everything.
+                    let always = |at: &usize| clauses.get(*at).is_some_and(|c| c.cond == Cond::Always);
+                    let everywhere = (0..clauses.len())
+                        .any(|other| states(other, wanted) && self.tree.ways_up(other).iter().any(|way| way.iter().all(always)));
                     !everywhere && self.tree.ways_up(at).iter().any(|way| !way.iter().any(|c| states(*c, wanted)))
                 };
                 if missing(Attribute::Window(remedy)) {

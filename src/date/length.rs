@@ -78,7 +78,7 @@ pub enum MonthEnd {
 /// The last day of a window of this length from the day `start`.
 ///
 /// With [`FirstDay::DayItself`] that is the day before the one [`FirstDay::DayAfter`] gives, so 0 days end before they
-/// begin; business days then count `start` if it is one. The calendar matters to business days only: a last day that
+/// begin; a window that ends on the last day of a shorter month ends there with either; business days count `start` if it is one. The calendar matters to business days only: a last day that
 /// falls on a holiday is not moved, see [`Calendar::roll_forward`].
 ///
 /// # Errors
@@ -95,7 +95,12 @@ pub fn add(
         (FirstDay::DayItself, Length { count: 1.., unit: Unit::BusinessDays }) => {
             calendar.ok_or(DateError::NoCalendar)?.business_days_from(start, length.count)
         }
-        (FirstDay::DayItself, _) => in_range(extend(start, length, counting.month_end, calendar)?.pred_opt()),
+        (FirstDay::DayItself, _) => {
+            let end = extend(start, length, counting.month_end, calendar)?;
+            let in_months = matches!(length.unit, Unit::Months | Unit::Years);
+            // A month too short for the day ends the window on its last day, which is already the day before.
+            if in_months && counting.month_end == MonthEnd::LastDay && end.day() < start.day() { Ok(end) } else { in_range(end.pred_opt()) }
+        }
     }
 }
 
@@ -170,7 +175,7 @@ mod tests {
             ("2025-01-28", 1, Unit::Months, AFTER_NEXT, "2025-02-28"),
             ("2025-08-31", 3, Unit::Months, AFTER_NEXT, "2025-12-01"),
             ("2025-01-31", 1, Unit::Months, ITSELF_NEXT, "2025-02-28"),
-            ("2025-01-31", 1, Unit::Months, ITSELF, "2025-02-27"),
+            ("2025-01-31", 1, Unit::Months, ITSELF, "2025-02-28"),
             ("2025-01-15", 1, Unit::Months, ITSELF, "2025-02-14"),
             ("2025-11-30", 14, Unit::Months, AFTER, "2027-01-30"),
             ("2025-02-28", 1, Unit::Months, AFTER, "2025-03-28"),

@@ -1,6 +1,7 @@
 //! Which remedies a line may have: what clauses accept, inside which window (docs/reference/order.md, "Windows and remedies").
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
@@ -150,6 +151,15 @@ fn lifters(version: &crate::program::Version, tree: TreeId, by: &Credits) -> Vec
     roles.sort_unstable();
     roles.dedup();
     roles
+}
+
+/// What a clause says about refusing a remedy.
+pub(super) fn refusal(version: &crate::program::Version, remedy: u16, clause: ClauseId) -> Option<Arc<str>> {
+    let tree = version.attributes.remedy.get(usize::from(remedy)).copied().flatten()?;
+    match stated(version, &version.trees.get(tree as usize)?.roots, clause) {
+        Some(AttributeValue::No { reason, .. }) => reason.clone(),
+        _ => None,
+    }
 }
 
 fn stated<'p>(version: &'p crate::program::Version, branches: &'p [Branch], clause: ClauseId) -> Option<&'p AttributeValue> {
