@@ -1,15 +1,16 @@
-//! Runs the sessions; see `main.rs`.
+//! The command line as it is used. A file in `transcripts` is a transcript: lines that begin with `$ takeback` are run in `files`,
+//! what they write stands below, stderr behind `! `, and then the exit code when it is not 0. `UPDATE=1 cargo test` writes the
+//! files anew; lines that begin with `-- ` are comments and stay.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 use std::process::Stdio;
 
-use super::{folder, takeback};
+use super::cli::{folder, takeback};
 
-/// Compares every session of a folder with what is written now.
-pub(crate) fn compare(sessions: &Path) {
-    let mut files: Vec<_> = fs::read_dir(sessions).unwrap().map(|entry| entry.unwrap().path()).collect();
+#[test]
+fn transcripts() {
+    let mut files: Vec<_> = fs::read_dir(folder("transcripts")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty());
     let mut wrong = String::new();
@@ -28,11 +29,11 @@ pub(crate) fn compare(sessions: &Path) {
     assert!(wrong.is_empty(), "UPDATE=1 writes what is so now\n{wrong}");
 }
 
-/// The session with what its commands write now. Comments stay.
-fn play(session: &str) -> String {
+/// The transcript with what its commands write now. Comments stay.
+fn play(transcript: &str) -> String {
     let mut played = String::new();
-    for line in session.lines() {
-        if line.starts_with("# ") {
+    for line in transcript.lines() {
+        if line.starts_with("-- ") {
             played.push_str(line);
             played.push('\n');
         }
