@@ -241,8 +241,21 @@ pub struct Payout {
     pub within: Option<String>,
     /// Waits for a verification.
     pub pending: bool,
+    /// The parts of the sales' tenders it is made of, when it goes elsewhere than to them.
+    pub from: Vec<TenderPart>,
     /// The clauses that route it.
     pub by: Credits,
+}
+
+/// A part of a refund that falls to a tender of a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenderPart {
+    /// The sale.
+    pub sale: String,
+    /// The tender.
+    pub id: String,
+    /// How much.
+    pub amount: Decimal,
 }
 
 /// A field to fill in.
@@ -299,8 +312,8 @@ pub struct Reason {
     pub text: Option<Arc<str>>,
     /// A day (the last day).
     pub day: Option<NaiveDate>,
-    /// The fact that is missing.
-    pub fact: Option<FactId>,
+    /// What is missing.
+    pub missing: Option<Asked>,
     /// The clauses.
     pub by: Credits,
 }
@@ -350,8 +363,8 @@ pub struct Question {
     pub fact: Asked,
     /// The line, by place; none: the visit.
     pub line: Option<usize>,
-    /// The sale, by place.
-    pub sale: Option<usize>,
+    /// The sale.
+    pub sale: Option<String>,
     /// What it may be, when that is a list of words or yes and no.
     pub values: Vec<Value>,
 }

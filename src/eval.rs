@@ -197,7 +197,7 @@ impl<'r> Run<'r> {
                 remedy: state.wants,
                 text: None,
                 day: None,
-                fact: None,
+                missing: None,
                 by: by.clone(),
             };
             if let Some(key) = state.refused {
@@ -210,9 +210,8 @@ impl<'r> Run<'r> {
                 continue;
             }
             for asked in state.ask.iter().chain(state.no_version.iter().filter_map(|v| v.as_ref().err())) {
-                let fact = if let Asked::Fact(fact) = asked { Some(*fact) } else { None };
-                reasons.push(Reason { fact, ..plain(ReasonKey::MissingFact, &Credits::new()) });
-                let sale = self.facts.request.lines.get(line).and_then(|l| l.sold).map(|(s, _)| s);
+                reasons.push(Reason { missing: Some(asked.clone()), ..plain(ReasonKey::MissingFact, &Credits::new()) });
+                let sale = sale_of(self.facts.request, line).map(|s| s.id.clone());
                 self.decision.ask.push(Question { fact: asked.clone(), line: Some(line), sale, values: Vec::new() });
             }
             let Some(wanted) = self.decision.lines.get(line).zip(state.wants).and_then(|(l, w)| l.remedies.get(usize::from(w))) else {
@@ -283,7 +282,7 @@ impl<'r> Run<'r> {
                 remedy: None,
                 text: None,
                 day: None,
-                fact: None,
+                missing: None,
                 by: Credits::new(),
             });
         }
@@ -327,6 +326,11 @@ fn version_of(program: &Program, request: &Request, line: usize) -> (usize, Opti
             (0, Some(Err(Asked::Fact(fact))))
         }
     }
+}
+
+/// The sale of a line.
+fn sale_of(request: &Request, line: usize) -> Option<&crate::request::Sale> {
+    request.lines.get(line).and_then(|l| l.sold).and_then(|(s, _)| request.sales.get(s))
 }
 
 /// The place of a line for a fact that is asked.

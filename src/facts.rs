@@ -303,7 +303,7 @@ pub mod builtin {
     }
     builtins! {
         CHANNEL "channel" Type::Word(domain::CHANNELS), Visit, Facts, changeable;
-        BY "by" Type::Word(domain::BRINGERS), Visit, Facts;
+        BY "visit.by" Type::Word(domain::BRINGERS), Visit, Facts;
         VISIT_STORE "visit.store" Type::Text, Visit, Facts, changeable;
         VISIT_COUNTRY "visit.country" Type::Text, Visit, Facts;
         VISIT_STATE "visit.state" Type::Text, Visit, Facts;

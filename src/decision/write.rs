@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{
     Amount, Asked, Balance, Credits, Decision, Field, LineDecision, Payout, Question, Reason, Referral, RemedyDecision,
-    ShippingBack, Status, WindowDecision, Words,
+    ShippingBack, Status, TenderPart, WindowDecision, Words,
 };
 use crate::facts::{FactId, Type, Value};
 use crate::program::{self, FieldType, Kept, Program};
@@ -60,6 +60,17 @@ impl<'a> Cx<'a> {
     }
     fn fact(self, fact: FactId) -> &'a str {
         self.program.schema.fact(fact).map_or("", |fact| fact.name.as_str())
+    }
+    /// The name of what is asked.
+    fn asked(self, asked: &Asked) -> &'a str {
+        match asked {
+            Asked::Fact(fact) => self.fact(*fact),
+            Asked::Categories => "categories",
+            Asked::CurrentPrice => "current_price",
+            Asked::ListPrice => "list_price",
+            Asked::LowestPrice(_) => "lowest_price",
+            Asked::PayWithBalance => "pay_with.balance",
+        }
     }
     /// A field, and the form it stands on.
     fn field(self, field: &Field) -> Option<(&'a program::Form, &'a program::Field)> {
@@ -265,7 +276,21 @@ impl Serialize for In<'_, Payout> {
         if payout.pending {
             map.serialize_entry("pending", &true)?;
         }
+        if !payout.from.is_empty() {
+            map.serialize_entry("from", &List(*cx, &payout.from))?;
+        }
         map.serialize_entry("by", &cx.by(&payout.by))?;
+        map.end()
+    }
+}
+
+impl Serialize for In<'_, TenderPart> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let In(cx, part) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("sale", &part.sale)?;
+        map.serialize_entry("id", &part.id)?;
+        map.serialize_entry("amount", &cx.money(part.amount))?;
         map.end()
     }
 }
@@ -402,8 +427,8 @@ impl Serialize for Arguments<'_> {
         if let Some(day) = reason.day {
             map.serialize_entry("day", &Day(day))?;
         }
-        if let Some(fact) = reason.fact {
-            map.serialize_entry("fact", cx.fact(fact))?;
+        if let Some(missing) = &reason.missing {
+            map.serialize_entry("fact", cx.asked(missing))?;
         }
         if let Some(text) = &reason.text {
             map.serialize_entry("text", &**text)?;
@@ -428,21 +453,13 @@ impl Serialize for In<'_, Question> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let In(cx, question) = self;
         let mut map = serializer.serialize_map(None)?;
-        let name = match &question.fact {
-            Asked::Fact(fact) => cx.fact(*fact),
-            Asked::Categories => "categories",
-            Asked::CurrentPrice => "current_price",
-            Asked::ListPrice => "list_price",
-            Asked::LowestPrice(_) => "lowest_price",
-            Asked::PayWithBalance => "pay_with.balance",
-        };
-        map.serialize_entry("fact", name)?;
+        map.serialize_entry("fact", cx.asked(&question.fact))?;
         if let Asked::LowestPrice(length) = &question.fact {
             map.serialize_entry("in", length)?;
         }
         map.serialize_entry("line", &cx.line(question.line))?;
-        if let Some(sale) = question.sale {
-            map.serialize_entry("sale", &sale)?;
+        if let Some(sale) = &question.sale {
+            map.serialize_entry("sale", sale)?;
         }
         map.serialize_entry("values", &Answers { cx: *cx, question })?;
         map.end()

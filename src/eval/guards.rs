@@ -39,8 +39,7 @@ impl<'r> Run<'r> {
                 self.apply(guard, None, &by);
             }
         }
-        self.final_balance();
-        Ok(())
+        self.final_balance()
     }
 
     fn apply(&mut self, guard: &Guard, line: Option<usize>, by: &Credits) {
@@ -53,7 +52,7 @@ impl<'r> Run<'r> {
             Some(line) => vec![line],
             None => (0..self.states.len()).filter(|l| self.offered(*l) || self.states.get(*l).is_some_and(|s| !s.stops.is_empty())).collect(),
         };
-        let reason = |key| Reason { key, line, remedy: None, text: guard.text.clone(), day: None, fact: None, by: by.clone() };
+        let reason = |key| Reason { key, line, remedy: None, text: guard.text.clone(), day: None, missing: None, by: by.clone() };
         if lifted {
             self.decision.reasons.push(reason(ReasonKey::Approved));
             return;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::decision::{Credits, Field, Needed, Outcome, Words};
+use crate::decision::{Credits, Field, Needed, Outcome, ShippingBack, Words};
 use crate::facts::RemedyKind;
 use crate::program::{AttributeValue, Version};
 
@@ -22,7 +22,12 @@ impl<'r> Run<'r> {
                 self.decision.payouts.clear();
                 return Ok(());
             }
-            let due = self.due(&payable);
+            // Delivery goes with the lines that are paid now; the rest follows with theirs.
+            let shipping = match payable.len() == self.states.len() {
+                true => self.decision.shipping.clone(),
+                false => self.shipping(&payable)?,
+            };
+            let due = self.due(&payable, &shipping);
             let made = tenders::payouts(self.program, &self.facts, &mut self.frames, &due);
             for frame in &mut self.frames {
                 if let Some(unknown) = frame.missing.take() {
@@ -48,7 +53,7 @@ impl<'r> Run<'r> {
     }
 
     /// What is left of each line's money once new goods are paid: they use up exchanges first, then refunds in order, then shipping.
-    fn due(&self, payable: &[usize]) -> Vec<Due> {
+    fn due(&self, payable: &[usize], shipping: &[ShippingBack]) -> Vec<Due> {
         let mut charge = ZERO;
         let mut pool: Vec<Due> = Vec::new();
         for goods in [true, false] {
@@ -71,7 +76,7 @@ impl<'r> Run<'r> {
         for new in &self.request().new_goods {
             charge = charge.saturating_add(price_of(new).ok().flatten().unwrap_or(ZERO));
         }
-        for back in &self.decision.shipping {
+        for back in shipping {
             let whole = back.taxes.iter().fold(back.amount, |sum, (_, tax)| sum.saturating_add(*tax));
             let first = pool.iter().find(|d| {
                 d.sale.and_then(|s| self.request().sales.get(s)).is_some_and(|s| s.id == back.sale) && self.kind(d.remedy).is_some_and(is_money)

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::date::{self, Counting, FirstDay, Unit};
-use crate::decision::{Asked, Credits, Gap, Payout};
+use crate::decision::{Asked, Credits, Gap, Payout, TenderPart};
 use crate::facts::{RemedyKind, builtin};
 use crate::money::share;
 use crate::program::{AttributeValue, Choices, Destination, Program};
@@ -207,7 +207,11 @@ fn terms(
         },
         Destination::Tender(tender) => (tender, None, None),
     };
-    let payout = Payout { to, id, sale, amount, not_before, due: due_on, within, pending: due.pending, by };
+    let from = match (route.to, known, due.sale.and_then(|s| request.sales.get(s))) {
+        (Destination::Original, ..) | (_, None, _) | (_, _, None) => Vec::new(),
+        (_, Some(tender), Some(sale)) => vec![TenderPart { sale: sale.id.clone(), id: tender.id.clone(), amount }],
+    };
+    let payout = Payout { to, id, sale, amount, not_before, due: due_on, within, pending: due.pending, from, by };
     Ok(Routed { payout, cap: route.up_to.zip(route.rest) })
 }
 
@@ -230,6 +234,7 @@ fn settle(request: &Request, routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble
             more.sale = None;
             more.amount = over;
             one.payout.amount = most;
+            more.from = split(&mut one.payout.from, most)?;
             if !most.is_zero() {
                 join(&mut result, one)?;
             }
@@ -239,6 +244,23 @@ fn settle(request: &Request, routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble
         join(&mut result, one)?;
     }
     Ok(result.into_iter().map(|r| r.payout).collect())
+}
+
+/// Leaves the first `most` of some parts, and gives back the rest.
+fn split(parts: &mut Vec<TenderPart>, most: Decimal) -> Result<Vec<TenderPart>, Trouble> {
+    let mut left = most;
+    let mut rest = Vec::new();
+    for part in parts.iter_mut() {
+        let stays = part.amount.min(left);
+        left = minus(left, stays)?;
+        let goes = minus(part.amount, stays)?;
+        if !goes.is_zero() {
+            rest.push(TenderPart { amount: goes, ..part.clone() });
+        }
+        part.amount = stays;
+    }
+    parts.retain(|p| !p.amount.is_zero());
+    Ok(rest)
 }
 
 fn join(list: &mut Vec<Routed>, one: Routed) -> Result<(), Trouble> {
@@ -255,6 +277,12 @@ fn join(list: &mut Vec<Routed>, one: Routed) -> Result<(), Trouble> {
         Some(known) => {
             known.payout.amount = plus(known.payout.amount, one.payout.amount)?;
             merge(&mut known.payout.by, &one.payout.by);
+            for part in one.payout.from {
+                match known.payout.from.iter_mut().find(|p| p.sale == part.sale && p.id == part.id) {
+                    Some(same) => same.amount = plus(same.amount, part.amount)?,
+                    None => known.payout.from.push(part),
+                }
+            }
         }
         None => list.push(one),
     }

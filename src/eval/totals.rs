@@ -57,7 +57,7 @@ impl Run<'_> {
             };
             self.line_amounts(line, &effect, shared.get(line).map(Vec::as_slice).unwrap_or_default())?;
         }
-        self.shipping(&returning)?;
+        self.decision.shipping = self.shipping(&returning)?;
         let balance = self.balance(|run, line| run.offered(line));
         self.settle_totals(balance)
     }
@@ -301,13 +301,13 @@ impl Run<'_> {
         Ok(shared)
     }
 
-    /// Delivery of each sale, for money remedies.
-    fn shipping(&mut self, returning: &[usize]) -> Result<(), Unknown> {
-        self.decision.shipping.clear();
+    /// Delivery of each sale, for those of some lines that get a money remedy.
+    pub(super) fn shipping(&mut self, lines: &[usize]) -> Result<Vec<ShippingBack>, Unknown> {
+        let mut found = Vec::new();
         let request = self.request();
         for (at, sale) in request.sales.iter().enumerate() {
             let Some(shipping) = &sale.shipping else { continue };
-            let mine: Vec<usize> = returning
+            let mine: Vec<usize> = lines
                 .iter()
                 .copied()
                 .filter(|l| self.offered(*l))
@@ -388,7 +388,7 @@ impl Run<'_> {
                 Ok(Some(ShippingBack { sale: sale.id.clone(), amount, taxes, by: by.clone() }))
             })();
             match made {
-                Ok(Some(back)) if !back.amount.is_zero() || !back.taxes.is_empty() => self.decision.shipping.push(back),
+                Ok(Some(back)) if !back.amount.is_zero() || !back.taxes.is_empty() => found.push(back),
                 Ok(_) => {}
                 Err(_) => {
                     if let Some(state) = self.states.get_mut(first) {
@@ -397,7 +397,7 @@ impl Run<'_> {
                 }
             }
         }
-        Ok(())
+        Ok(found)
     }
 
     /// The money of the lines that count.
@@ -481,11 +481,17 @@ impl Run<'_> {
     }
 
     /// The money of the visit once guards have spoken: of the lines that are not refused.
-    pub(super) fn final_balance(&mut self) {
+    pub(super) fn final_balance(&mut self) -> Result<(), Unknown> {
         let stopped = (0..self.states.len()).any(|l| self.states.get(l).is_some_and(|s| !s.stops.is_empty()));
-        if stopped && let Ok(balance) = self.balance(|run, line| run.outcome(line) <= Outcome::Refer) {
+        if !stopped {
+            return Ok(());
+        }
+        let open: Vec<usize> = (0..self.states.len()).filter(|l| self.outcome(*l) <= Outcome::Refer).collect();
+        self.decision.shipping = self.shipping(&open)?;
+        if let Ok(balance) = self.balance(|run, line| run.outcome(line) <= Outcome::Refer) {
             self.decision.balance = balance;
         }
+        Ok(())
     }
 }
 

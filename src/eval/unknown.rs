@@ -158,14 +158,13 @@ impl Search<'_> {
             }
         }
         for question in &ask {
-            let fact = if let Asked::Fact(fact) = question.fact { Some(fact) } else { None };
             decision.reasons.push(Reason {
                 key: if self.gave_up { ReasonKey::TooManyUnknown } else { ReasonKey::MissingFact },
                 line: question.line,
                 remedy: None,
                 text: None,
                 day: None,
-                fact,
+                missing: Some(question.fact.clone()),
                 by: Credits::new(),
             });
         }
@@ -223,11 +222,11 @@ impl Search<'_> {
     fn questions(&self, unknown: Unknown, ask: &mut Vec<Question>) {
         let (line, sale) = match unknown.place {
             Place::Visit => (None, None),
-            Place::Sale(sale) | Place::Tender(sale, _) => (None, Some(sale)),
+            Place::Sale(sale) | Place::Tender(sale, _) => (None, self.request.sales.get(sale).map(|s| s.id.clone())),
             Place::Line(line) => (Some(line), None),
         };
         let mut push = |fact: Asked, values: Vec<Value>| {
-            let question = Question { fact, line, sale, values };
+            let question = Question { fact, line, sale: sale.clone(), values };
             if !ask.contains(&question) {
                 ask.push(question);
             }

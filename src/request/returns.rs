@@ -188,7 +188,10 @@ fn item(
         Source::Unknown(item) => {
             let dates = [item.invoiced, item.shipped, None, item.installed, item.activated];
             let dates = sales::dates(dates, item.received.as_ref(), zone);
-            (&item.sku, &item.product, &item.brand, &item.categories, dates, item.final_sale, None, list_price)
+            {
+                let final_sale = Some(item.final_sale.unwrap_or(false));
+                (&item.sku, &item.product, &item.brand, &item.categories, dates, final_sale, None, list_price)
+            }
         }
     };
     for (id, value) in [

@@ -114,7 +114,7 @@ const VISIT: &[Member] = &[
     ("visit.state", &["store", "state"], Takes::Text),
     ("visit.zone", &["store", "zone"], Takes::Text),
     ("channel", &["channel"], Takes::Text),
-    ("by", &["by"], Takes::Text),
+    ("visit.by", &["by"], Takes::Text),
     ("told", &["told"], Takes::When),
     ("sent", &["sent"], Takes::When),
     ("received", &["received"], Takes::When),

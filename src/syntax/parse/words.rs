@@ -194,6 +194,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::as_it_was => OneOf(&["as before"]),
         Rule::no_limit => OneOf(&["no limit"]),
         Rule::included_tax => OneOf(&["included tax"]),
+        Rule::pair_word => OneOf(&["over"]),
         Rule::pay_original => OneOf(&["original tender"]),
         Rule::pay_asked => OneOf(&["tender asked for"]),
         Rule::kept_never => OneOf(&["never"]),
