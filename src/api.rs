@@ -9,11 +9,12 @@ use rust_decimal::Decimal;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::decision::{Decision, ReasonKey};
+use crate::decision::{self, Decision, ReasonKey};
 use crate::diagnostic::{Code, ReportJson};
 use crate::facts::{FactId, Type, Value};
 use crate::program::Program;
 use crate::request::{self, ErrorKind, Request};
+use crate::scenario::ScenarioResult;
 use crate::source::SourceSet;
 use crate::{Changed, Policy};
 
@@ -101,6 +102,20 @@ pub fn trace(policy: &Policy, request: &str) -> Result<String, RequestErrorJson>
             .collect(),
     });
     written(&TraceJson { lines: lines.collect() })
+}
+
+/// What was decided, in plain words for the person at the desk.
+///
+/// # Errors
+/// The first thing wrong with the request.
+pub fn words(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
+    let request = read(policy, request)?;
+    Ok(decision::words(&policy.decide(&request), &request))
+}
+
+/// How the scenarios of a policy go, in the order of its files.
+pub fn test(policy: &Policy) -> Vec<ScenarioResult> {
+    policy.test()
 }
 
 /// What the code of a finding (`T0301`) or the key of a reason (`not offered`) means, in Markdown; nothing when there is

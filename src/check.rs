@@ -64,17 +64,25 @@ fn agree(versions: &[(Version, Head)], out: &mut Vec<Diagnostic>) -> Option<Whol
     for (at, (version, head)) in versions.iter().enumerate() {
         if head.name.node != first.name.node {
             out.push(
-                Diagnostic::new(Code::TwoPolicies, head.name.span, format!("a second policy, `{}`, in one set of files", head.name.node))
-                    .label(first.name.span, format!("the first one is `{}`", first.name.node))
-                    .help("check each policy by itself, or give its versions the same name"),
+                Diagnostic::new(
+                    Code::TwoPolicies,
+                    head.name.span,
+                    format!("a second policy, `{}`, in one set of files", head.name.node),
+                )
+                .label(first.name.span, format!("the first one is `{}`", first.name.node))
+                .help("check each policy by itself, or give its versions the same name"),
             );
         }
         if let (Some(a), Some(b)) = (&head.currency, &first.currency)
             && a.node != b.node
         {
             out.push(
-                Diagnostic::new(Code::MixedCurrencies, a.span, format!("this version counts in {}, another in {}", a.node, b.node))
-                    .label(b.span, "the other version"),
+                Diagnostic::new(
+                    Code::MixedCurrencies,
+                    a.span,
+                    format!("this version counts in {}, another in {}", a.node, b.node),
+                )
+                .label(b.span, "the other version"),
             );
         }
         if head.clock != first.clock {
@@ -87,14 +95,22 @@ fn agree(versions: &[(Version, Head)], out: &mut Vec<Diagnostic>) -> Option<Whol
         if let Some((before, other)) = at.checked_sub(1).and_then(|i| versions.get(i)) {
             if before.from == version.from {
                 out.push(
-                    Diagnostic::new(Code::VersionsDoNotMeet, head.clock_span, format!("two versions begin on {}", version.from))
-                        .label(other.clock_span, "the other one"),
+                    Diagnostic::new(
+                        Code::VersionsDoNotMeet,
+                        head.clock_span,
+                        format!("two versions begin on {}", version.from),
+                    )
+                    .label(other.clock_span, "the other one"),
                 );
             }
             if before.name == version.name {
                 out.push(
-                    Diagnostic::new(Code::TwoPolicies, head.name.span, format!("two versions are called `{}`", version.name))
-                        .label(other.name.span, "the other one"),
+                    Diagnostic::new(
+                        Code::TwoPolicies,
+                        head.name.span,
+                        format!("two versions are called `{}`", version.name),
+                    )
+                    .label(other.name.span, "the other one"),
                 );
             }
         }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::facts::{Cond, Scope};
 use crate::model::{self, Attribute, AttributeGroup, Model};
 use crate::program::{
-    Adjustment, Attributes, AttributeValue, Branch, Clause, ClauseId, Guard, Node, Program, Tree, TreeId, Version, WordsRule,
+    Adjustment, AttributeValue, Attributes, Branch, Clause, ClauseId, Guard, Node, Program, Tree, TreeId, Version,
+    WordsRule,
 };
 use crate::terms::Discipline;
 
@@ -111,14 +112,20 @@ impl Layout {
     }
 
     /// The branches below some nodes that state an attribute, with what overrides what among them.
-    fn branches(&mut self, nodes: &[u32], attribute: Attribute, version: &model::Version) -> (Vec<Branch>, Vec<(u16, u16)>) {
+    fn branches(
+        &mut self,
+        nodes: &[u32],
+        attribute: Attribute,
+        version: &model::Version,
+    ) -> (Vec<Branch>, Vec<(u16, u16)>) {
         let mut branches = Vec::new();
         let mut owners = Vec::new();
         for node in nodes {
             let Some(at) = self.clause_at.get(*node as usize).copied() else { continue };
             let under = self.under.get(*node as usize).cloned().unwrap_or_default();
             let (children, overrides) = self.branches(&under, attribute, version);
-            let statement = version.clauses.get(at).and_then(|c| c.statements.iter().find(|s| s.attribute == attribute));
+            let statement =
+                version.clauses.get(at).and_then(|c| c.statements.iter().find(|s| s.attribute == attribute));
             let value = statement.map(|s| self.value(&s.value));
             if value.is_some() || !children.is_empty() {
                 branches.push(Branch { node: *node, value, children, overrides });
@@ -143,8 +150,11 @@ impl Layout {
         if roots.is_empty() {
             return None;
         }
-        let discipline: Option<Discipline> =
-            version.disciplines.iter().find(|(group, _): &&(AttributeGroup, Discipline)| group.holds(attribute)).map(|(_, d)| *d);
+        let discipline: Option<Discipline> = version
+            .disciplines
+            .iter()
+            .find(|(group, _): &&(AttributeGroup, Discipline)| group.holds(attribute))
+            .map(|(_, d)| *d);
         let reads_tender = tender_below(&roots, &self.clause_at, version);
         let tree = Tree { roots, overrides, discipline, reads_tender };
         if let Some(known) = self.known.get(&tree) {
@@ -195,16 +205,33 @@ impl Layout {
             let (Some(id), Some(nodes)) = (self.ids.get(at).copied(), self.places.get(at).cloned()) else { continue };
             let of_visit = clause.scope == Scope::Visit && speaks_of_visit(&version, at);
             for (kind, remedies) in &clause.adjustments {
-                adjustments.push(Adjustment { clause: id, nodes: nodes.clone(), remedies: remedies.clone(), kind: kind.clone() });
+                adjustments.push(Adjustment {
+                    clause: id,
+                    nodes: nodes.clone(),
+                    remedies: remedies.clone(),
+                    kind: kind.clone(),
+                });
             }
             if !clause.guards.is_empty() {
                 let tree = self.tree(Attribute::Guard(at), &version);
                 for (kind, text) in &clause.guards {
-                    guards.push(Guard { clause: id, of_visit, tree, kind: kind.clone(), text: text.as_deref().map(Arc::from) });
+                    guards.push(Guard {
+                        clause: id,
+                        of_visit,
+                        tree,
+                        kind: kind.clone(),
+                        text: text.as_deref().map(Arc::from),
+                    });
                 }
             }
             for (offer, text) in &clause.words {
-                words.push(WordsRule { clause: id, nodes: nodes.clone(), of_visit, offer: *offer, text: text.as_str().into() });
+                words.push(WordsRule {
+                    clause: id,
+                    nodes: nodes.clone(),
+                    of_visit,
+                    offer: *offer,
+                    text: text.as_str().into(),
+                });
             }
         }
         adjustments.sort_by_key(|a| a.clause);
@@ -252,5 +279,8 @@ fn alike(remedies: u16, attributes: &Attributes, adjustments: &[Adjustment]) -> 
 
 /// Whether a condition of a clause, or one around it, reads anything at all: with a scope of the visit, it reads the visit.
 fn speaks_of_visit(version: &model::Version, at: usize) -> bool {
-    version.clauses.get(at).is_some_and(|c| c.cond != Cond::Always || c.parents.iter().flatten().any(|p| speaks_of_visit(version, *p)))
+    version
+        .clauses
+        .get(at)
+        .is_some_and(|c| c.cond != Cond::Always || c.parents.iter().flatten().any(|p| speaks_of_visit(version, *p)))
 }

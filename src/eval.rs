@@ -20,7 +20,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::decision::{Asked, Balance, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status};
+use crate::decision::{
+    Asked, Balance, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status,
+};
 use crate::facts::{RemedyKind, builtin};
 use crate::program::{Program, Version};
 use crate::request::Request;
@@ -41,7 +43,12 @@ pub(crate) fn decide(program: &Arc<Program>, request: &Request) -> Decision {
 }
 
 /// One pass over a request, with some missing facts assumed. Stops at the first missing fact that may matter.
-fn run(program: &Arc<Program>, request: &Request, assumed: &[(Unknown, Assumed)], paths: &[String]) -> Result<Decision, Unknown> {
+fn run(
+    program: &Arc<Program>,
+    request: &Request,
+    assumed: &[(Unknown, Assumed)],
+    paths: &[String],
+) -> Result<Decision, Unknown> {
     let mut run = Run::new(program, request, assumed, paths);
     run.remedies()?;
     run.amounts()?;
@@ -88,23 +95,39 @@ struct State {
 }
 
 impl<'r> Run<'r> {
-    fn new(program: &'r Arc<Program>, request: &'r Request, assumed: &'r [(Unknown, Assumed)], paths: &'r [String]) -> Self {
+    fn new(
+        program: &'r Arc<Program>,
+        request: &'r Request,
+        assumed: &'r [(Unknown, Assumed)],
+        paths: &'r [String],
+    ) -> Self {
         let facts = Facts { schema: &program.schema, request, settled: Settled::default(), assumed, paths };
         let version = in_force(program, request.day).unwrap_or(0);
         let versions: Vec<(usize, Option<Result<Gap, Asked>>)> =
             (0..request.lines.len()).map(|line| version_of(program, request, line)).collect();
-        let at = |line: usize| At { line: Some(line), sale: request.lines.get(line).and_then(|l| l.sold).map(|(s, _)| s), part: None };
+        let at = |line: usize| At {
+            line: Some(line),
+            sale: request.lines.get(line).and_then(|l| l.sold).map(|(s, _)| s),
+            part: None,
+        };
         let frame = |line: usize, version: usize| {
             let version: &'r Version = program.versions.get(version).unwrap_or_else(|| first(program));
             Frame::new(program, version, at(line))
         };
         let frames = versions.iter().enumerate().map(|(line, (v, _))| frame(line, *v)).collect();
         let visit_frames = match versions.iter().any(|(v, _)| *v != version) {
-            true => versions.iter().enumerate().map(|(line, (v, _))| (*v != version).then(|| frame(line, version))).collect(),
+            true => versions
+                .iter()
+                .enumerate()
+                .map(|(line, (v, _))| (*v != version).then(|| frame(line, version)))
+                .collect(),
             false => Vec::new(),
         };
         let visit = Frame::new(program, program.versions.get(version).unwrap_or_else(|| first(program)), At::default());
-        let states = versions.into_iter().map(|(version, no_version)| State { version, no_version, ..State::default() }).collect();
+        let states = versions
+            .into_iter()
+            .map(|(version, no_version)| State { version, no_version, ..State::default() })
+            .collect();
         let decision = Decision {
             program: Arc::clone(program),
             version,
@@ -188,7 +211,14 @@ impl<'r> Run<'r> {
     }
 
     fn reasons(&mut self) {
-        let manager = self.program.schema.roles.iter().position(|r| r.name == "manager").and_then(|r| u16::try_from(r).ok()).unwrap_or(0);
+        let manager = self
+            .program
+            .schema
+            .roles
+            .iter()
+            .position(|r| r.name == "manager")
+            .and_then(|r| u16::try_from(r).ok())
+            .unwrap_or(0);
         let mut reasons: Vec<Reason> = Vec::new();
         for (line, state) in self.states.iter().enumerate() {
             let plain = |key: ReasonKey, by: &Credits| Reason {
@@ -214,7 +244,9 @@ impl<'r> Run<'r> {
                 let sale = sale_of(self.facts.request, line).map(|s| s.id.clone());
                 self.decision.ask.push(Question { fact: asked.clone(), line: Some(line), sale, values: Vec::new() });
             }
-            let Some(wanted) = self.decision.lines.get(line).zip(state.wants).and_then(|(l, w)| l.remedies.get(usize::from(w))) else {
+            let Some(wanted) =
+                self.decision.lines.get(line).zip(state.wants).and_then(|(l, w)| l.remedies.get(usize::from(w)))
+            else {
                 continue;
             };
             match &wanted.status {
@@ -233,15 +265,20 @@ impl<'r> Run<'r> {
                     // Each text that a clause gives for it, with the clauses that give it.
                     let mut texts: Vec<(Option<Arc<str>>, Credits)> = Vec::new();
                     for clause in &wanted.by {
-                        let text = self.frames.get(line).and_then(|f| remedies::refusal(f.version, wanted.remedy, *clause));
+                        let text =
+                            self.frames.get(line).and_then(|f| remedies::refusal(f.version, wanted.remedy, *clause));
                         match texts.iter_mut().find(|(t, _)| *t == text) {
                             Some((_, by)) => resolve::merge(by, &[*clause]),
                             None => texts.push((text, Credits::from_slice(&[*clause]))),
                         }
                     }
-                    reasons.extend(texts.into_iter().map(|(text, by)| Reason { text, ..plain(ReasonKey::NotOffered, &by) }));
+                    reasons.extend(
+                        texts.into_iter().map(|(text, by)| Reason { text, ..plain(ReasonKey::NotOffered, &by) }),
+                    );
                 }
-                Status::Expired { on, .. } => reasons.push(Reason { day: Some(*on), ..plain(ReasonKey::Expired, &wanted.by) }),
+                Status::Expired { on, .. } => {
+                    reasons.push(Reason { day: Some(*on), ..plain(ReasonKey::Expired, &wanted.by) })
+                }
                 // Each stop tells its own reason, with the guards.
                 Status::Stopped | Status::Unknown => {}
                 Status::Unsettled => {

@@ -267,12 +267,33 @@ pub mod domain {
 
     /// The standard words of each list, in the order of their ids.
     pub const STANDARD: &[(DomainId, &[&str])] = &[
-        (TENDERS, &["cash", "check", "credit", "debit", "gift card", "store credit", "voucher", "paypal", "wallet", "financing"]),
+        (
+            TENDERS,
+            &[
+                "cash",
+                "check",
+                "credit",
+                "debit",
+                "gift card",
+                "store credit",
+                "voucher",
+                "paypal",
+                "wallet",
+                "financing",
+            ],
+        ),
         (
             REASONS,
             &[
-                "changed mind", "defective", "damaged", "wrong item", "wrong size", "missing parts", "late delivery",
-                "unwanted gift", "other",
+                "changed mind",
+                "defective",
+                "damaged",
+                "wrong item",
+                "wrong size",
+                "missing parts",
+                "late delivery",
+                "unwanted gift",
+                "other",
             ],
         ),
         (CONDITIONS, &["sealed", "opened", "used", "damaged"]),

@@ -11,8 +11,8 @@ use crate::facts::{Cond, FactId, Schema, SeasonId};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
-    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Sharing, ShippingRule, SplitRest,
-    TaxRule, VersionClock,
+    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Sharing, ShippingRule,
+    SplitRest, TaxRule, VersionClock,
 };
 
 /// A policy in all its versions.
@@ -200,18 +200,35 @@ pub enum AttributeValue {
     /// A remedy, a field, a guard: yes.
     Yes,
     /// No; for a remedy with what the clause says, and who may lift it.
-    No { reason: Option<Arc<str>>, overridable_by: Option<u16> },
+    No {
+        reason: Option<Arc<str>>,
+        overridable_by: Option<u16>,
+    },
     Start(Vec<Clock>),
-    Window { length: WindowLength, fixed: bool },
-    Basis { percent: Decimal, price: Price },
+    Window {
+        length: WindowLength,
+        fixed: bool,
+    },
+    Basis {
+        percent: Decimal,
+        price: Price,
+    },
     NoFee,
-    FeePercent { percent: Decimal, at_least: Option<Decimal>, at_most: Option<Decimal> },
+    FeePercent {
+        percent: Decimal,
+        at_least: Option<Decimal>,
+        at_most: Option<Decimal>,
+    },
     FeeMoney(Decimal),
     FeeFact(FactId),
     Tax(TaxRule),
     Shipping(ShippingRule),
     Discounts(Sharing),
-    Route { to: Destination, up_to: Option<Decimal>, rest: Option<u16> },
+    Route {
+        to: Destination,
+        up_to: Option<Decimal>,
+        rest: Option<u16>,
+    },
     Hold(Option<(Length, HoldEvent)>),
     Due(Option<(Length, Option<Arc<str>>)>),
 }

@@ -49,7 +49,7 @@ impl Policy {
         json(&api::about(&self.0))
     }
 
-    /// Throws what is wrong with the request, as the next two do.
+    /// Throws what is wrong with the request, as all that ask about one do.
     pub fn decide(&self, request: &str) -> Result<String, JsValue> {
         api::decide(&self.0, request).map_err(|error| thrown(&error))
     }
@@ -57,6 +57,16 @@ impl Policy {
     /// Which single changes would make another answer.
     pub fn what_would_change(&self, request: &str) -> Result<String, JsValue> {
         api::what_would_change(&self.0, request).map_err(|error| thrown(&error))
+    }
+
+    /// What was decided, in plain words.
+    pub fn words(&self, request: &str) -> Result<String, JsValue> {
+        api::words(&self.0, request).map_err(|error| thrown(&error))
+    }
+
+    /// How the scenarios of its files go.
+    pub fn test(&self) -> Result<String, JsValue> {
+        json(&api::test(&self.0))
     }
 
     /// Which clauses applied to each line.

@@ -7,12 +7,12 @@ use takeback::Policy;
 use takeback::source::SourceSet;
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The policy in some files or folders, with names relative to the root.
-pub fn policy(paths: &[PathBuf]) -> Result<Policy, String> {
+pub(crate) fn policy(paths: &[PathBuf]) -> Result<Policy, String> {
     let mut sources = SourceSet::new();
     for path in paths {
         for file in files(path, "takeback") {
@@ -25,7 +25,7 @@ pub fn policy(paths: &[PathBuf]) -> Result<Policy, String> {
 }
 
 /// A file itself, or all files below a folder with an ending, sorted.
-pub fn files(path: &Path, ending: &str) -> Vec<PathBuf> {
+pub(crate) fn files(path: &Path, ending: &str) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_owned()];
     }
@@ -83,7 +83,7 @@ fn run(file: &Path) -> Result<(), String> {
 }
 
 /// The policy that a case names, by files beside it or from the root.
-pub fn policy_of(case: &Value) -> Result<Policy, String> {
+pub(crate) fn policy_of(case: &Value) -> Result<Policy, String> {
     let paths = case["policy"].as_array().ok_or("no list `policy`")?.iter().map(|path| {
         let name = path.as_str().unwrap_or_default();
         let beside = root().join("tests/cases").join(name);
@@ -93,7 +93,7 @@ pub fn policy_of(case: &Value) -> Result<Policy, String> {
 }
 
 /// Every member of `expected` must be found in `actual`; arrays have the same length.
-pub fn compare(expected: &Value, actual: &Value, path: &str, out: &mut Vec<String>) {
+pub(crate) fn compare(expected: &Value, actual: &Value, path: &str, out: &mut Vec<String>) {
     match (expected, actual) {
         (Value::Object(want), Value::Object(have)) => {
             for (key, value) in want {

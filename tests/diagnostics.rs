@@ -45,7 +45,8 @@ fn folders() -> Vec<PathBuf> {
         entries.map(|entry| entry.expect("an entry of a folder").path()).filter(|path| path.is_dir()).collect()
     };
     let corpus = root().join("tests/diagnostics");
-    let mut folders: Vec<PathBuf> = inside(&corpus).into_iter().filter(|folder| !name(folder).starts_with('_')).collect();
+    let mut folders: Vec<PathBuf> =
+        inside(&corpus).into_iter().filter(|folder| !name(folder).starts_with('_')).collect();
     let improve = corpus.join("_to-improve");
     if improve.exists() {
         folders.extend(inside(&improve));

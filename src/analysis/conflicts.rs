@@ -96,7 +96,13 @@ fn decided(version: &Version, left: usize, right: usize, attribute: Attribute) -
     })
 }
 
-fn finding(version: &Version, schema: &Schema, attribute: Attribute, left: &Stated<'_>, right: &Stated<'_>) -> Diagnostic {
+fn finding(
+    version: &Version,
+    schema: &Schema,
+    attribute: Attribute,
+    left: &Stated<'_>,
+    right: &Stated<'_>,
+) -> Diagnostic {
     let what = name(version, schema, attribute);
     let label = |at: usize| version.clauses.get(at).map_or(String::new(), |c| c.label.clone());
     let (a, b) = (label(left.sibling), label(right.sibling));
@@ -112,7 +118,6 @@ fn finding(version: &Version, schema: &Schema, attribute: Attribute, left: &Stat
         what
     ))
 }
-
 
 /// An attribute in the words of the language.
 pub(crate) fn name(version: &Version, schema: &Schema, attribute: Attribute) -> String {

@@ -75,7 +75,9 @@ fn one(cond: &Cond, schema: &Schema) -> Option<(Key, Set)> {
             SeasonDates::Dated(list) => (Key::Fact(*f), Set::Days(list.iter().map(|i| (i.from, i.to)).collect())),
             SeasonDates::Yearly { .. } => return None,
         },
-        Cond::Category(id) => (Key::Category, Set::Category(*id, schema.categories.get(usize::from(id.0))?.clone(), true)),
+        Cond::Category(id) => {
+            (Key::Category, Set::Category(*id, schema.categories.get(usize::from(id.0))?.clone(), true))
+        }
         Cond::Same(a, b) => (Key::Same(*a.min(b), *a.max(b)), Set::Bool(true)),
         Cond::InFact(a, b) => (Key::List(*a, *b), Set::Bool(true)),
         Cond::Not(inner) => {
@@ -149,9 +151,8 @@ fn exclude(a: &Set, b: &Set) -> bool {
         (Set::Some(a, false), Set::Some(b, true)) | (Set::Some(b, true), Set::Some(a, false)) => a.is_subset(b),
         (Set::Range(from, to), Set::Range(start, end)) => apart(to, start) || apart(end, from),
         (Set::Days(a), Set::Days(b)) => !a.iter().any(|(f, t)| b.iter().any(|(g, u)| f <= u && g <= t)),
-        (Set::Category(a, x, true), Set::Category(b, y, false)) | (Set::Category(b, y, false), Set::Category(a, x, true)) => {
-            a == b || inside(x, y)
-        }
+        (Set::Category(a, x, true), Set::Category(b, y, false))
+        | (Set::Category(b, y, false), Set::Category(a, x, true)) => a == b || inside(x, y),
         _ => false,
     }
 }
@@ -168,6 +169,8 @@ fn apart(end: &Option<(Decimal, bool)>, start: &Option<(Decimal, bool)>) -> bool
 fn inside(x: &CategorySet, y: &CategorySet) -> bool {
     x.groups.iter().all(|g| {
         y.groups.contains(g)
-            || g.paths.iter().all(|p| y.groups.iter().any(|h| h.except.is_empty() && h.paths.iter().any(|q| at_or_below(p, q))))
+            || g.paths
+                .iter()
+                .all(|p| y.groups.iter().any(|h| h.except.is_empty() && h.paths.iter().any(|q| at_or_below(p, q))))
     })
 }

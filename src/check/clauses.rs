@@ -7,7 +7,9 @@ use crate::date::{Length, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{Cond, FactId, RemedyKind, Schema, Scope, Stage, Type};
 use crate::model::{Attribute, AttributeGroup, Clause, Override, Statement, Version};
-use crate::program::{AdjustmentKind, AttributeValue, Day, Destination, Field, FieldType, Form, GuardKind, Kept, Price, WindowLength};
+use crate::program::{
+    AdjustmentKind, AttributeValue, Day, Destination, Field, FieldType, Form, GuardKind, Kept, Price, WindowLength,
+};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
 
@@ -18,7 +20,13 @@ use super::tree::Tree;
 use super::words::{Words, remedy_named, role_named, tender_named, unknown};
 
 /// Checks the clauses of a version.
-pub(super) fn version(plan: &Plan<'_>, header: &Header, words: &mut Words, schema: &mut Schema, out: &mut Vec<Diagnostic>) -> Version {
+pub(super) fn version(
+    plan: &Plan<'_>,
+    header: &Header,
+    words: &mut Words,
+    schema: &mut Schema,
+    out: &mut Vec<Diagnostic>,
+) -> Version {
     let tree = Tree::new(plan, out);
     let mut cx = Clauses {
         header,
@@ -38,7 +46,10 @@ pub(super) fn version(plan: &Plan<'_>, header: &Header, words: &mut Words, schem
     let forms = cx.forms(plan, &clauses);
     cx.nothing_missing(&clauses);
     cx.used.report(header, cx.cx.out);
-    let scenarios = plan.items().filter_map(|(_, item)| if let ast::Item::Scenario(s) = item { Some(s.clone()) } else { None }).collect();
+    let scenarios = plan
+        .items()
+        .filter_map(|(_, item)| if let ast::Item::Scenario(s) = item { Some(s.clone()) } else { None })
+        .collect();
     Version {
         name: plan.policy.version.node.clone(),
         from: header.from,
@@ -68,8 +79,12 @@ fn place_of(attribute: Attribute) -> (Scope, Stage, &'static str) {
     match attribute {
         Attribute::Start(_) | Attribute::Window(_) => (Scope::Line, Stage::Windows, "a window"),
         Attribute::Remedy(_) => (Scope::Line, Stage::Remedies, "a remedy"),
-        Attribute::Basis(_) | Attribute::Fee(..) | Attribute::Deduction(..) => (Scope::Line, Stage::Amounts, "an amount"),
-        Attribute::Tax | Attribute::Shipping | Attribute::Discounts => (Scope::Sale, Stage::Amounts, "an amount of the sale"),
+        Attribute::Basis(_) | Attribute::Fee(..) | Attribute::Deduction(..) => {
+            (Scope::Line, Stage::Amounts, "an amount")
+        }
+        Attribute::Tax | Attribute::Shipping | Attribute::Discounts => {
+            (Scope::Sale, Stage::Amounts, "an amount of the sale")
+        }
         Attribute::Guard(_) => (Scope::Line, Stage::Guards, "a guard"),
         Attribute::Pay | Attribute::Hold | Attribute::Due => (Scope::Tender, Stage::Tenders, "a route"),
         Attribute::Field(..) => (Scope::Line, Stage::Paperwork, "paperwork"),
@@ -83,7 +98,9 @@ impl Clauses<'_, '_> {
             .tree
             .drafts
             .iter()
-            .map(|d| d.ast.when.as_ref().map_or(Some(Cond::Always), |when| self.cx.condition(when)).unwrap_or(Cond::Always))
+            .map(|d| {
+                d.ast.when.as_ref().map_or(Some(Cond::Always), |when| self.cx.condition(when)).unwrap_or(Cond::Always)
+            })
             .collect();
         let whole = |at: usize, schema: &Schema| {
             let mut scope = Scope::Visit;
@@ -129,7 +146,11 @@ impl Clauses<'_, '_> {
             self.statement(at, draft.file, statement, clauses);
         }
         if said == 0 {
-            self.cx.out.push(Diagnostic::new(Code::NoEffect, draft.ast.span, format!("the clause `{}` says nothing", draft.path)));
+            self.cx.out.push(Diagnostic::new(
+                Code::NoEffect,
+                draft.ast.span,
+                format!("the clause `{}` says nothing", draft.path),
+            ));
         }
         if let Some(clause) = clauses.get_mut(at) {
             let guards = !clause.guards.is_empty();
@@ -172,7 +193,8 @@ impl Clauses<'_, '_> {
             StatementKind::No { remedies, reason, finality } => {
                 let no: Vec<Attribute> = self.remedies(remedies).into_iter().map(Attribute::Remedy).collect();
                 let Some(overridable_by) = self.finality(finality.as_ref(), span) else { return };
-                let value = AttributeValue::No { reason: reason.as_ref().map(|r| r.node.as_str().into()), overridable_by };
+                let value =
+                    AttributeValue::No { reason: reason.as_ref().map(|r| r.node.as_str().into()), overridable_by };
                 if !no.is_empty() {
                     self.state(at, clauses, &no, value, span);
                 }
@@ -261,8 +283,13 @@ impl Clauses<'_, '_> {
             }
             StatementKind::Fee { name, value, remedies } => {
                 let fees = &self.header.choices.fees;
-                let Some(fee) = fees.iter().position(|f| *f.name == *name.node).and_then(|i| u16::try_from(i).ok()) else {
-                    let mut finding = Diagnostic::new(Code::FeeTermsNotSaid, name.span, format!("what is the fee `{}` counted by?", name.node));
+                let Some(fee) = fees.iter().position(|f| *f.name == *name.node).and_then(|i| u16::try_from(i).ok())
+                else {
+                    let mut finding = Diagnostic::new(
+                        Code::FeeTermsNotSaid,
+                        name.span,
+                        format!("what is the fee `{}` counted by?", name.node),
+                    );
                     if let Some(close) = crate::diagnostic::near(&name.node, fees.iter().map(|f| &*f.name)) {
                         finding = finding.help(format!("did you mean `{close}`?"));
                     } else {
@@ -300,12 +327,16 @@ impl Clauses<'_, '_> {
                     }
                     ast::Or::Is(ast::DeductAmount::Fact(fact)) => {
                         let Some((id, ty)) = self.cx.fact(fact) else { return };
-                        let readable = self.cx.schema.fact(id).is_some_and(|f| f.stage < Stage::Amounts && f.scope <= Scope::Line);
+                        let readable =
+                            self.cx.schema.fact(id).is_some_and(|f| f.stage < Stage::Amounts && f.scope <= Scope::Line);
                         if ty != Type::Money || !readable {
                             self.cx.out.push(Diagnostic::new(
                                 Code::WrongKind,
                                 fact.span,
-                                format!("`{}` is not an amount of money known of the item before amounts are made", fact.node),
+                                format!(
+                                    "`{}` is not an amount of money known of the item before amounts are made",
+                                    fact.node
+                                ),
                             ));
                             return;
                         }
@@ -313,8 +344,12 @@ impl Clauses<'_, '_> {
                     }
                 }
             }
-            StatementKind::Tax(value) => self.simple(at, clauses, Attribute::Tax, value, |v| AttributeValue::Tax(*v), span),
-            StatementKind::Shipping(value) => self.simple(at, clauses, Attribute::Shipping, value, |v| AttributeValue::Shipping(*v), span),
+            StatementKind::Tax(value) => {
+                self.simple(at, clauses, Attribute::Tax, value, |v| AttributeValue::Tax(*v), span)
+            }
+            StatementKind::Shipping(value) => {
+                self.simple(at, clauses, Attribute::Shipping, value, |v| AttributeValue::Shipping(*v), span)
+            }
             StatementKind::Discounts(value) => {
                 self.simple(at, clauses, Attribute::Discounts, value, |v| AttributeValue::Discounts(*v), span);
             }
@@ -372,7 +407,13 @@ impl Clauses<'_, '_> {
                 for one in refs {
                     let fields = self.fields(one, true, clauses);
                     if !fields.is_empty() {
-                        self.state(at, clauses, &fields, AttributeValue::No { reason: None, overridable_by: None }, one.span);
+                        self.state(
+                            at,
+                            clauses,
+                            &fields,
+                            AttributeValue::No { reason: None, overridable_by: None },
+                            one.span,
+                        );
                     }
                 }
             }
@@ -399,13 +440,24 @@ impl Clauses<'_, '_> {
     fn say(&mut self, at: usize, clauses: &mut [Clause], offer: bool, text: &Spanned<String>) {
         let Some(clause) = clauses.get_mut(at) else { return };
         if clause.scope > Scope::Line {
-            self.cx.out.push(Diagnostic::new(Code::ScopeTooFine, text.span, "words belong to a line or the visit, not to a tender"));
+            self.cx.out.push(Diagnostic::new(
+                Code::ScopeTooFine,
+                text.span,
+                "words belong to a line or the visit, not to a tender",
+            ));
             return;
         }
         clause.words.push((offer, text.node.clone()));
     }
 
-    fn guard(&mut self, at: usize, clauses: &mut [Clause], kind: GuardKind, text: Option<&Spanned<String>>, span: Span) {
+    fn guard(
+        &mut self,
+        at: usize,
+        clauses: &mut [Clause],
+        kind: GuardKind,
+        text: Option<&Spanned<String>>,
+        span: Span,
+    ) {
         let Some(clause) = clauses.get_mut(at) else { return };
         if clause.guards.iter().any(|(k, _)| *k == kind) {
             self.cx.out.push(Diagnostic::new(Code::StatedTwice, span, "this clause says so already"));
@@ -438,14 +490,28 @@ impl Clauses<'_, '_> {
         }
     }
 
-    fn wish(&mut self, at: usize, clauses: &mut [Clause], attributes: Vec<Attribute>, wish: &ast::AsBefore, span: Span) {
+    fn wish(
+        &mut self,
+        at: usize,
+        clauses: &mut [Clause],
+        attributes: Vec<Attribute>,
+        wish: &ast::AsBefore,
+        span: Span,
+    ) {
         // Stated now, so that a second statement is found; its value follows when all clauses are read.
         self.state(at, clauses, &attributes, AttributeValue::Yes, span);
         self.wishes.push((at, attributes, wish.clone(), span));
     }
 
     /// States attributes, unless the place is wrong or the clause states one of them already.
-    fn state(&mut self, at: usize, clauses: &mut [Clause], attributes: &[Attribute], value: AttributeValue, span: Span) {
+    fn state(
+        &mut self,
+        at: usize,
+        clauses: &mut [Clause],
+        attributes: &[Attribute],
+        value: AttributeValue,
+        span: Span,
+    ) {
         let Some(first) = attributes.first() else { return };
         if !self.fits(at, clauses, *first, span) {
             return;
@@ -501,7 +567,8 @@ impl Clauses<'_, '_> {
     }
 
     fn some_remedies(&mut self, names: &[ast::Name]) -> Vec<u16> {
-        let mut found: Vec<u16> = names.iter().filter_map(|name| remedy_named(name, self.cx.schema, self.cx.out)).collect();
+        let mut found: Vec<u16> =
+            names.iter().filter_map(|name| remedy_named(name, self.cx.schema, self.cx.out)).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -598,11 +665,17 @@ impl Clauses<'_, '_> {
         let wanted = match &day.node {
             ast::Day::Date(date) => return Some(Day::Date(*date)),
             ast::Day::MonthDay(_) => None,
-            ast::Day::DeadlineOf(name) | ast::Day::DayAfter(name) => Some(*self.cx.words.seasons.find(name, self.cx.out)?),
+            ast::Day::DeadlineOf(name) | ast::Day::DayAfter(name) => {
+                Some(*self.cx.words.seasons.find(name, self.cx.out)?)
+            }
         };
         tested.retain(|(season, _)| wanted.is_none_or(|w| w == *season));
         let [(season, fact)] = tested.as_slice() else {
-            let what = if tested.is_empty() { "no condition here tests its season" } else { "conditions here test more than one season" };
+            let what = if tested.is_empty() {
+                "no condition here tests its season"
+            } else {
+                "conditions here test more than one season"
+            };
             self.cx.out.push(
                 Diagnostic::new(Code::SeasonNotTested, day.span, format!("which year's day is this? {what}"))
                     .help("give the clause one test such as `when sold in holiday`, or write the date with its year"),
@@ -629,11 +702,18 @@ impl Clauses<'_, '_> {
             let Some(clause) = self.tree.find(&path, None, self.cx.out) else { return Vec::new() };
             let guards = self.tree.drafts.get(clause).is_some_and(|d| {
                 d.ast.body.iter().any(|s| {
-                    matches!(s.kind, StatementKind::Refer { .. } | StatementKind::Verify { .. } | StatementKind::Stop { .. })
+                    matches!(
+                        s.kind,
+                        StatementKind::Refer { .. } | StatementKind::Verify { .. } | StatementKind::Stop { .. }
+                    )
                 })
             });
             if !guards {
-                self.cx.out.push(Diagnostic::new(Code::WrongKind, name.span, format!("`{}` is neither a form nor a guard", name.node)));
+                self.cx.out.push(Diagnostic::new(
+                    Code::WrongKind,
+                    name.span,
+                    format!("`{}` is neither a form nor a guard", name.node),
+                ));
                 return Vec::new();
             }
             let _ = clauses;
@@ -676,8 +756,12 @@ impl Clauses<'_, '_> {
                 if values.len() > 1 {
                     nothing = false;
                     self.cx.out.push(
-                        Diagnostic::new(Code::NothingBefore, *span, "`as before` means different things under the clauses this one is an exception to")
-                            .help("write the value, or `as in <label>`"),
+                        Diagnostic::new(
+                            Code::NothingBefore,
+                            *span,
+                            "`as before` means different things under the clauses this one is an exception to",
+                        )
+                        .help("write the value, or `as in <label>`"),
                     );
                     break;
                 }
@@ -685,7 +769,9 @@ impl Clauses<'_, '_> {
                 match one {
                     Some(value) => {
                         nothing = false;
-                        if let Some(statement) = clause.statements.iter_mut().find(|s| s.attribute == *attribute && s.span == *span) {
+                        if let Some(statement) =
+                            clause.statements.iter_mut().find(|s| s.attribute == *attribute && s.span == *span)
+                        {
                             statement.value = value;
                         }
                     }
@@ -694,10 +780,14 @@ impl Clauses<'_, '_> {
             }
             if nothing {
                 let help = match wish {
-                    ast::AsBefore::Before => "`as before` goes back behind the clause this is an exception to; nothing above it says anything here",
+                    ast::AsBefore::Before => {
+                        "`as before` goes back behind the clause this is an exception to; nothing above it says anything here"
+                    }
                     ast::AsBefore::In(_) => "that clause does not say anything about this",
                 };
-                self.cx.out.push(Diagnostic::new(Code::NothingBefore, *span, "there is nothing to go back to").help(help));
+                self.cx
+                    .out
+                    .push(Diagnostic::new(Code::NothingBefore, *span, "there is nothing to go back to").help(help));
             }
         }
     }
@@ -736,7 +826,8 @@ impl Clauses<'_, '_> {
         wishes: &[(usize, Vec<Attribute>, ast::AsBefore, Span)],
         depth: usize,
     ) -> Vec<Option<AttributeValue>> {
-        let states = |at: &usize| clauses.get(*at).is_some_and(|c| c.statements.iter().any(|s| s.attribute == attribute));
+        let states =
+            |at: &usize| clauses.get(*at).is_some_and(|c| c.statements.iter().any(|s| s.attribute == attribute));
         self.tree
             .ways_up(at)
             .into_iter()
@@ -771,8 +862,12 @@ impl Clauses<'_, '_> {
                 let shared = self.tree.drafts.get(winner).zip(self.tree.drafts.get(loser));
                 if winner == loser || !shared.is_some_and(|(w, l)| w.parents.iter().any(|p| l.parents.contains(p))) {
                     self.cx.out.push(
-                        Diagnostic::new(Code::NotSiblings, sentence.span, "these two clauses are not exceptions to the same clause")
-                            .help("name the two that stand side by side and hold them; an override covers all inside"),
+                        Diagnostic::new(
+                            Code::NotSiblings,
+                            sentence.span,
+                            "these two clauses are not exceptions to the same clause",
+                        )
+                        .help("name the two that stand side by side and hold them; an override covers all inside"),
                     );
                     continue;
                 }
@@ -806,7 +901,8 @@ impl Clauses<'_, '_> {
             }
             let closes = way.last().and_then(|l| overrides.get(*l)).is_some_and(|l| l.loser == first.winner);
             if closes && way.iter().min() == Some(&at) {
-                let mut finding = Diagnostic::new(Code::OverridesCycle, first.span, "these clauses override each other in a circle");
+                let mut finding =
+                    Diagnostic::new(Code::OverridesCycle, first.span, "these clauses override each other in a circle");
                 for other in way.iter().skip(1).filter_map(|o| overrides.get(*o)) {
                     finding = finding.label(other.span, "and so on by this");
                 }
@@ -819,10 +915,16 @@ impl Clauses<'_, '_> {
         let mut found = Vec::new();
         for sentence in &self.header.disagree {
             for (group, attribute) in self.groups(&sentence.on).into_iter().zip(&sentence.on) {
-                if matches!(group, AttributeGroup::Pay | AttributeGroup::Start | AttributeGroup::Form(_)) && !matches!(group, AttributeGroup::Start) {
+                if matches!(group, AttributeGroup::Pay | AttributeGroup::Start | AttributeGroup::Form(_))
+                    && !matches!(group, AttributeGroup::Start)
+                {
                     self.cx.out.push(
-                        Diagnostic::new(Code::WrongKind, attribute.span, "of two values here none is better for the customer")
-                            .help("say which clause `overrides` the other"),
+                        Diagnostic::new(
+                            Code::WrongKind,
+                            attribute.span,
+                            "of two values here none is better for the customer",
+                        )
+                        .help("say which clause `overrides` the other"),
                     );
                     continue;
                 }
@@ -838,7 +940,9 @@ impl Clauses<'_, '_> {
             let named = |name: &str| Spanned::new(name.to_owned(), attribute.span);
             let group = match &attribute.kind {
                 ast::AttributeKind::Remedies => Some(AttributeGroup::Remedies),
-                ast::AttributeKind::Remedy(name) => remedy_named(&named(name), self.cx.schema, self.cx.out).map(AttributeGroup::Remedy),
+                ast::AttributeKind::Remedy(name) => {
+                    remedy_named(&named(name), self.cx.schema, self.cx.out).map(AttributeGroup::Remedy)
+                }
                 ast::AttributeKind::Window => Some(AttributeGroup::Window),
                 ast::AttributeKind::Start => Some(AttributeGroup::Start),
                 ast::AttributeKind::Basis => Some(AttributeGroup::Basis),
@@ -859,11 +963,17 @@ impl Clauses<'_, '_> {
                 ast::AttributeKind::Deduction(name) => {
                     let at = self.deductions.iter().position(|d| d == name);
                     if at.is_none() {
-                        self.cx.out.push(unknown("deduction", &named(name), self.deductions.iter().map(String::as_str)));
+                        self.cx.out.push(unknown(
+                            "deduction",
+                            &named(name),
+                            self.deductions.iter().map(String::as_str),
+                        ));
                     }
                     at.and_then(|i| u16::try_from(i).ok()).map(AttributeGroup::Deduction)
                 }
-                ast::AttributeKind::Form(name) => self.cx.words.forms.find(&named(name), self.cx.out).map(|(at, _)| AttributeGroup::Form(*at)),
+                ast::AttributeKind::Form(name) => {
+                    self.cx.words.forms.find(&named(name), self.cx.out).map(|(at, _)| AttributeGroup::Form(*at))
+                }
             };
             found.extend(group);
         }
@@ -881,12 +991,17 @@ impl Clauses<'_, '_> {
             seen.push(form.label.node.clone());
             let number = u16::try_from(forms.len()).unwrap_or(u16::MAX);
             let mut of_visit = clauses.iter().all(|c| {
-                c.scope == Scope::Visit || !c.statements.iter().any(|s| matches!(s.attribute, Attribute::Field(f, _) if f == number))
+                c.scope == Scope::Visit
+                    || !c.statements.iter().any(|s| matches!(s.attribute, Attribute::Field(f, _) if f == number))
             });
             let mut fields: Vec<Field> = Vec::new();
             for field in &form.fields {
                 if fields.iter().any(|f| *f.name == *field.name.node) {
-                    self.cx.out.push(Diagnostic::new(Code::DefinedTwice, field.name.span, format!("a second field called `{}`", field.name.node)));
+                    self.cx.out.push(Diagnostic::new(
+                        Code::DefinedTwice,
+                        field.name.span,
+                        format!("a second field called `{}`", field.name.node),
+                    ));
                 }
                 let required = match &field.required {
                     Some(ast::Required::Always) => Some(Cond::Always),
@@ -894,7 +1009,11 @@ impl Clauses<'_, '_> {
                         let Some(cond) = self.cx.condition(condition) else { continue };
                         let scope = scope_of(&cond, self.cx.schema);
                         if scope > Scope::Line {
-                            self.cx.out.push(Diagnostic::new(Code::ScopeTooFine, condition.span, "a form belongs to a line or the visit, not to a tender"));
+                            self.cx.out.push(Diagnostic::new(
+                                Code::ScopeTooFine,
+                                condition.span,
+                                "a form belongs to a line or the visit, not to a tender",
+                            ));
                             continue;
                         }
                         of_visit &= scope == Scope::Visit;
@@ -903,8 +1022,12 @@ impl Clauses<'_, '_> {
                     Some(ast::Required::Optional) => None,
                     None => {
                         self.cx.out.push(
-                            Diagnostic::new(Code::FieldNotSaid, field.span, format!("must `{}` be filled in?", field.name.node))
-                                .help("add `, required`, `, required when …` or `, optional`"),
+                            Diagnostic::new(
+                                Code::FieldNotSaid,
+                                field.span,
+                                format!("must `{}` be filled in?", field.name.node),
+                            )
+                            .help("add `, required`, `, required when …` or `, optional`"),
                         );
                         continue;
                     }
@@ -939,36 +1062,57 @@ impl Clauses<'_, '_> {
                     purpose: field.purpose.as_ref().map(text),
                 });
             }
-            forms.push(Form { label: form.label.node.as_str().into(), title: form.title.as_ref().map(|t| t.node.as_str().into()), of_visit, fields });
+            forms.push(Form {
+                label: form.label.node.as_str().into(),
+                title: form.title.as_ref().map(|t| t.node.as_str().into()),
+                of_visit,
+                fields,
+            });
         }
         forms
     }
 
     /// Reports a remedy that is accepted although nothing around it, or inside it, gives it a window or a basis.
     fn nothing_missing(&mut self, clauses: &[Clause]) {
-        let states = |at: usize, wanted: Attribute| clauses.get(at).is_some_and(|c| c.statements.iter().any(|s| s.attribute == wanted));
+        let states = |at: usize, wanted: Attribute| {
+            clauses.get(at).is_some_and(|c| c.statements.iter().any(|s| s.attribute == wanted))
+        };
         for (at, clause) in clauses.iter().enumerate() {
             for statement in &clause.statements {
-                let (Attribute::Remedy(remedy), AttributeValue::Yes) = (statement.attribute, &statement.value) else { continue };
+                let (Attribute::Remedy(remedy), AttributeValue::Yes) = (statement.attribute, &statement.value) else {
+                    continue;
+                };
                 let kind = self.cx.schema.remedies.get(usize::from(remedy)).map(|r| r.kind.clone());
                 let name = self.cx.schema.remedy(remedy).to_owned();
                 let missing = |wanted: Attribute| {
                     // A clause without any condition around it speaks for everything.
                     let always = |at: &usize| clauses.get(*at).is_some_and(|c| c.cond == Cond::Always);
-                    let everywhere = (0..clauses.len())
-                        .any(|other| states(other, wanted) && self.tree.ways_up(other).iter().any(|way| way.iter().all(always)));
+                    let everywhere = (0..clauses.len()).any(|other| {
+                        states(other, wanted) && self.tree.ways_up(other).iter().any(|way| way.iter().all(always))
+                    });
                     !everywhere && self.tree.ways_up(at).iter().any(|way| !way.iter().any(|c| states(*c, wanted)))
                 };
                 if missing(Attribute::Window(remedy)) {
                     self.cx.out.push(
-                        Diagnostic::new(Code::NoWindow, statement.span, format!("`{name}` is accepted here, but for how long is not said"))
-                            .help("add `window 30 days` or `window no limit`, here or in a clause around it"),
+                        Diagnostic::new(
+                            Code::NoWindow,
+                            statement.span,
+                            format!("`{name}` is accepted here, but for how long is not said"),
+                        )
+                        .help("add `window 30 days` or `window no limit`, here or in a clause around it"),
                     );
                 } else if missing(Attribute::Start(remedy)) {
-                    let length = self.tree.ways_up(at).iter().flatten().filter_map(|c| clauses.get(*c)).flat_map(|c| &c.statements).any(|s| {
-                        s.attribute == Attribute::Window(remedy)
-                            && matches!(s.value, AttributeValue::Window { length: WindowLength::Length(..), .. })
-                    });
+                    let length = self
+                        .tree
+                        .ways_up(at)
+                        .iter()
+                        .flatten()
+                        .filter_map(|c| clauses.get(*c))
+                        .flat_map(|c| &c.statements)
+                        .any(|s| {
+                            s.attribute == Attribute::Window(remedy)
+                                && matches!(s.value, AttributeValue::Window { length: WindowLength::Length(..), .. })
+                        });
                     if length {
                         self.cx.out.push(
                             Diagnostic::new(Code::StartNotSaid, statement.span, format!("from which day does the window of `{name}` count?")).help(

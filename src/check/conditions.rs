@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::{CategoryGroup, CategoryId, CategorySet, Cond, FactId, Schema, Scope, Stage, Type, Value, builtin, clock_fact};
+use crate::facts::{
+    CategoryGroup, CategoryId, CategorySet, Cond, FactId, Schema, Scope, Stage, Type, Value, builtin, clock_fact,
+};
 use crate::money::Currency;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, ConditionKind};
@@ -41,7 +43,11 @@ impl Cx<'_> {
             ConditionKind::Order { fact, order, value } => {
                 let (id, ty) = self.fact(fact)?;
                 if !matches!(ty, Type::Number | Type::WholeNumber | Type::Money) {
-                    self.out.push(Diagnostic::new(Code::WrongKind, fact.span, format!("`{}` is not a number", fact.node)));
+                    self.out.push(Diagnostic::new(
+                        Code::WrongKind,
+                        fact.span,
+                        format!("`{}` is not a number", fact.node),
+                    ));
                     return None;
                 }
                 Cond::Number(id, *order, self.number(value, ty)?)
@@ -60,9 +66,7 @@ impl Cx<'_> {
                 }
                 negate(*negated, Cond::Same(a, b))
             }
-            ConditionKind::Before { fact, date } => {
-                Cond::Dates(self.date_fact(fact)?, None, date.node.pred_opt())
-            }
+            ConditionKind::Before { fact, date } => Cond::Dates(self.date_fact(fact)?, None, date.node.pred_opt()),
             ConditionKind::From { fact, from, to } => {
                 Cond::Dates(self.date_fact(fact)?, Some(from.node), to.as_ref().map(|d| d.node))
             }
@@ -104,8 +108,12 @@ impl Cx<'_> {
         });
         if let Some(name) = wrong.and_then(|id| self.schema.fact(id)).map(|f| f.name.clone()) {
             self.out.push(
-                Diagnostic::new(Code::ScopeTooFine, inner.span, format!("`{name}` is not known of the tenders of a sale"))
-                    .help("`any tender (…)` speaks of the tenders a sale was paid with"),
+                Diagnostic::new(
+                    Code::ScopeTooFine,
+                    inner.span,
+                    format!("`{name}` is not known of the tenders of a sale"),
+                )
+                .help("`any tender (…)` speaks of the tenders a sale was paid with"),
             );
             return None;
         }
@@ -137,31 +145,33 @@ impl Cx<'_> {
         let span = fact.span;
         match ty {
             Type::YesNo => {
-                let yes = checked.iter().any(|v| *v == Value::Bool(true));
-                let no = checked.iter().any(|v| *v == Value::Bool(false));
+                let yes = checked.contains(&Value::Bool(true));
+                let no = checked.contains(&Value::Bool(false));
                 if yes && no {
                     self.out.push(Diagnostic::new(Code::NoEffect, span, "this is true of everything"));
                 }
                 Some(negate(no, Cond::Yes(id)))
             }
             Type::Word(_) => {
-                let mut words: Vec<u16> = checked.iter().filter_map(|v| if let Value::Word(w) = v { Some(*w) } else { None }).collect();
+                let mut words: Vec<u16> =
+                    checked.iter().filter_map(|v| if let Value::Word(w) = v { Some(*w) } else { None }).collect();
                 words.sort_unstable();
                 words.dedup();
                 Some(Cond::Word(id, words))
             }
             Type::Text => {
-                let mut texts: Vec<_> = checked.iter().filter_map(|v| if let Value::Text(t) = v { Some(*t) } else { None }).collect();
+                let mut texts: Vec<_> =
+                    checked.iter().filter_map(|v| if let Value::Text(t) = v { Some(*t) } else { None }).collect();
                 texts.sort_unstable();
                 texts.dedup();
                 Some(Cond::Text(id, texts))
             }
-            Type::Number | Type::WholeNumber | Type::Money => Some(one_of(
-                checked.iter().filter_map(|v| if let Value::Number(n) = v { Some(Cond::Number(id, ast::Order::Exactly, *n)) } else { None }),
-            )),
-            Type::Date => Some(one_of(
-                checked.iter().filter_map(|v| if let Value::Date(d) = v { Some(Cond::Dates(id, Some(*d), Some(*d))) } else { None }),
-            )),
+            Type::Number | Type::WholeNumber | Type::Money => Some(one_of(checked.iter().filter_map(|v| {
+                if let Value::Number(n) = v { Some(Cond::Number(id, ast::Order::Exactly, *n)) } else { None }
+            }))),
+            Type::Date => Some(one_of(checked.iter().filter_map(|v| {
+                if let Value::Date(d) = v { Some(Cond::Dates(id, Some(*d), Some(*d))) } else { None }
+            }))),
             Type::Texts => None,
         }
     }
@@ -203,8 +213,12 @@ impl Cx<'_> {
             }
             _ => {
                 self.out.push(
-                    Diagnostic::new(Code::WrongKind, fact.span, format!("`{}` is neither a date nor a text", fact.node))
-                        .help("`in` goes with a season, a list or a fact that is a list; write `item in …` for categories"),
+                    Diagnostic::new(
+                        Code::WrongKind,
+                        fact.span,
+                        format!("`{}` is neither a date nor a text", fact.node),
+                    )
+                    .help("`in` goes with a season, a list or a fact that is a list; write `item in …` for categories"),
                 );
                 None
             }
@@ -216,7 +230,9 @@ impl Cx<'_> {
         let mut broken = false;
         for one in refs {
             match one {
-                ast::CategoryRef::Path(path) => groups.push(CategoryGroup { paths: vec![path.node.clone()], except: Vec::new() }),
+                ast::CategoryRef::Path(path) => {
+                    groups.push(CategoryGroup { paths: vec![path.node.clone()], except: Vec::new() })
+                }
                 ast::CategoryRef::Named(name) => match self.words.categories.find(name, self.out) {
                     Some(group) => groups.push(group.clone()),
                     None => broken = true,
@@ -251,8 +267,12 @@ pub(super) fn money(value: &Spanned<ast::Value>, currency: Option<Currency>, out
     let Some(policy) = currency else { return true };
     if written != policy.code() {
         out.push(
-            Diagnostic::new(Code::MixedCurrencies, value.span, format!("this policy counts in {policy}, not in {written}"))
-                .help("say the amount in the policy's currency"),
+            Diagnostic::new(
+                Code::MixedCurrencies,
+                value.span,
+                format!("this policy counts in {policy}, not in {written}"),
+            )
+            .help("say the amount in the policy's currency"),
         );
         return false;
     }
@@ -272,7 +292,9 @@ pub(crate) fn each_fact(cond: &Cond, found: &mut impl FnMut(FactId)) {
     match cond {
         Cond::Always | Cond::Category(_) => {}
         Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|p| each_fact(p, found)),
-        Cond::Not(inner) | Cond::AnyLine(inner) | Cond::EveryLine(inner) | Cond::AnyTender(inner) => each_fact(inner, found),
+        Cond::Not(inner) | Cond::AnyLine(inner) | Cond::EveryLine(inner) | Cond::AnyTender(inner) => {
+            each_fact(inner, found)
+        }
         Cond::LineCount(inner, ..) | Cond::RefundTotal(inner, ..) => each_fact(inner, found),
         Cond::Yes(f) | Cond::Word(f, _) | Cond::Text(f, _) | Cond::Number(f, ..) | Cond::DaysSince(f, ..) => found(*f),
         Cond::Season(f, _) | Cond::Dates(f, ..) => found(*f),
@@ -292,9 +314,13 @@ pub(crate) fn scope_of(cond: &Cond, schema: &Schema) -> Scope {
         Cond::Not(inner) => scope_of(inner, schema),
         Cond::AnyLine(_) | Cond::EveryLine(_) | Cond::LineCount(..) | Cond::RefundTotal(..) => Scope::Visit,
         Cond::AnyTender(_) => Scope::Sale,
-        Cond::Yes(f) | Cond::Word(f, _) | Cond::Text(f, _) | Cond::Number(f, ..) | Cond::DaysSince(f, ..) | Cond::Season(f, _) | Cond::Dates(f, ..) => {
-            schema.fact(*f).map_or(Scope::Visit, |f| f.scope)
-        }
+        Cond::Yes(f)
+        | Cond::Word(f, _)
+        | Cond::Text(f, _)
+        | Cond::Number(f, ..)
+        | Cond::DaysSince(f, ..)
+        | Cond::Season(f, _)
+        | Cond::Dates(f, ..) => schema.fact(*f).map_or(Scope::Visit, |f| f.scope),
         Cond::Same(a, b) | Cond::InFact(a, b) => {
             let one = |f: &FactId| schema.fact(*f).map_or(Scope::Visit, |f| f.scope);
             one(a).max(one(b))
@@ -306,7 +332,9 @@ pub(crate) fn scope_of(cond: &Cond, schema: &Schema) -> Scope {
 pub(crate) fn stage_of(cond: &Cond, schema: &Schema) -> Stage {
     match cond {
         Cond::All(parts) | Cond::Any(parts) => parts.iter().map(|p| stage_of(p, schema)).max().unwrap_or(Stage::Facts),
-        Cond::Not(inner) | Cond::AnyLine(inner) | Cond::EveryLine(inner) | Cond::LineCount(inner, ..) => stage_of(inner, schema),
+        Cond::Not(inner) | Cond::AnyLine(inner) | Cond::EveryLine(inner) | Cond::LineCount(inner, ..) => {
+            stage_of(inner, schema)
+        }
         Cond::RefundTotal(inner, ..) => stage_of(inner, schema).max(Stage::Amounts),
         // What a sale was paid with is known from the start.
         Cond::AnyTender(_) => Stage::Facts,

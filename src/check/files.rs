@@ -45,16 +45,25 @@ pub(super) fn versions<'a>(sources: &SourceSet, files: &'a [ast::File], out: &mu
                 continue;
             }
             first = Some(policy);
-            let mut gather = Gather { names: &names, files, out: &mut *out, reached: &mut reached, stack: Vec::new(), used: Vec::new() };
+            let mut gather = Gather {
+                names: &names,
+                files,
+                out: &mut *out,
+                reached: &mut reached,
+                stack: Vec::new(),
+                used: Vec::new(),
+            };
             gather.file(at, String::new());
             plans.push(Plan { policy, files: gather.used });
         }
     }
     if plans.is_empty() {
-        let span = files.first().map_or(Span::new(crate::source::SourceId(0), 0, 0), |f| Span::new(f.span.source, 0, 0));
-        out.push(Diagnostic::new(Code::NoPolicy, span, "no file has a `policy` header").help(
-            "begin one file with `policy \"name\" version \"1\" { … }`; `takeback new` writes one",
-        ));
+        let span =
+            files.first().map_or(Span::new(crate::source::SourceId(0), 0, 0), |f| Span::new(f.span.source, 0, 0));
+        out.push(
+            Diagnostic::new(Code::NoPolicy, span, "no file has a `policy` header")
+                .help("begin one file with `policy \"name\" version \"1\" { … }`; `takeback new` writes one"),
+        );
     } else {
         for (file, _) in files.iter().zip(&reached).filter(|(f, reached)| !**reached && !f.items.is_empty()) {
             out.push(Diagnostic::new(Code::Unused, Span::new(file.span.source, 0, 0), "no policy here uses this file"));
@@ -98,9 +107,13 @@ impl Gather<'_, '_> {
                 .position(|n| normal(n) == wanted)
                 .or_else(|| self.names.iter().position(|n| *n == used.path.node))
             else {
-                let mut finding =
-                    Diagnostic::new(Code::UseNotFound, used.path.span, format!("no file `{}` among those given", used.path.node));
-                if let Some(close) = near(&used.path.node, self.names.iter().map(|n| n.rsplit('/').next().unwrap_or(n))) {
+                let mut finding = Diagnostic::new(
+                    Code::UseNotFound,
+                    used.path.span,
+                    format!("no file `{}` among those given", used.path.node),
+                );
+                if let Some(close) = near(&used.path.node, self.names.iter().map(|n| n.rsplit('/').next().unwrap_or(n)))
+                {
                     finding = finding.help(format!("did you mean `{close}`?"));
                 }
                 self.out.push(finding);

@@ -93,7 +93,10 @@ pub(super) fn header(plan: &Plan<'_>, _words: &Words, schema: &mut Schema, out: 
     let lines = &policy.header;
     let once = |spans: Vec<Span>, what: &str, out: &mut Vec<Diagnostic>| {
         if let (Some(first), Some(second)) = (spans.first(), spans.get(1)) {
-            out.push(Diagnostic::new(Code::DefinedTwice, *second, format!("{what} is said twice")).label(*first, "the first time"));
+            out.push(
+                Diagnostic::new(Code::DefinedTwice, *second, format!("{what} is said twice"))
+                    .label(*first, "the first time"),
+            );
         }
     };
     once(lines.in_force.iter().map(|l| l.span).collect(), "from when the version is in force", out);
@@ -101,7 +104,8 @@ pub(super) fn header(plan: &Plan<'_>, _words: &Words, schema: &mut Schema, out: 
     once(lines.zone.iter().map(|l| l.span).collect(), "the time zone", out);
     let missing = |what: &str, example: &str, out: &mut Vec<Diagnostic>| {
         out.push(
-            Diagnostic::new(Code::NoPolicy, policy.span, format!("the header does not say {what}")).help(format!("add a line such as `{example}`")),
+            Diagnostic::new(Code::NoPolicy, policy.span, format!("the header does not say {what}"))
+                .help(format!("add a line such as `{example}`")),
         );
     };
     let currency = match lines.currency.first() {
@@ -203,7 +207,8 @@ pub(super) fn header(plan: &Plan<'_>, _words: &Words, schema: &mut Schema, out: 
         Some(Choice::Months(end)) => Some(*end),
         _ => None,
     };
-    header.counting = counting.iter().map(|(d, m)| FileCounting { first_day: d.or(day), month_end: m.or(end) }).collect();
+    header.counting =
+        counting.iter().map(|(d, m)| FileCounting { first_day: d.or(day), month_end: m.or(end) }).collect();
     header.said = made.into_iter().map(|(k, _)| k).collect();
     header
 }
@@ -223,7 +228,10 @@ fn make<'a>(
     let kind = kind(&choice.node);
     if let Some((_, first)) = made.iter().find(|(k, _)| *k == kind) {
         if first.node != choice.node || first.span.source == choice.span.source {
-            out.push(Diagnostic::new(Code::DefinedTwice, choice.span, "this is chosen twice").label(first.span, "the first time"));
+            out.push(
+                Diagnostic::new(Code::DefinedTwice, choice.span, "this is chosen twice")
+                    .label(first.span, "the first time"),
+            );
         }
         return;
     }
@@ -304,7 +312,8 @@ impl Used {
             );
         }
         let months = self.lengths.iter().find(|(unit, _, file)| {
-            matches!(unit, Unit::Months | Unit::Years) && header.counting.get(*file).is_none_or(|c| c.month_end.is_none())
+            matches!(unit, Unit::Months | Unit::Years)
+                && header.counting.get(*file).is_none_or(|c| c.month_end.is_none())
         });
         if let Some((_, place, _)) = months {
             ask(
@@ -318,15 +327,29 @@ impl Used {
             let first = !self.clocks.iter().take(at).any(|(c, _)| c == clock);
             if first && *clock != Clock::Sold && !said(&Said::Without(*clock)) {
                 let word = clock_word(*clock);
-                let choices = [format!("`without {word} use sold`"), format!("`without {word} ask`"), format!("`without {word} refer to manager`")];
+                let choices = [
+                    format!("`without {word} use sold`"),
+                    format!("`without {word} ask`"),
+                    format!("`without {word} refer to manager`"),
+                ];
                 let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
-                ask(Code::MissingDateNotSaid, *place, &format!("what when the `{word}` date of a line is missing?"), &choices);
+                ask(
+                    Code::MissingDateNotSaid,
+                    *place,
+                    &format!("what when the `{word}` date of a line is missing?"),
+                    &choices,
+                );
             }
         }
         if let Some(place) = self.longer.get(1)
             && !said(&Said::Extensions)
         {
-            ask(Code::ExtensionsNotSaid, *place, "two sentences make a window longer", &["`extensions add up`", "`extensions longest counts`"]);
+            ask(
+                Code::ExtensionsNotSaid,
+                *place,
+                "two sentences make a window longer",
+                &["`extensions add up`", "`extensions longest counts`"],
+            );
         }
         if let Some(place) = self.window {
             if !said(&Said::Deadline) {

@@ -42,7 +42,14 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    fn add(&mut self, clause: &'a ast::Clause, inside: Option<usize>, file: usize, prefix: &str, out: &mut Vec<Diagnostic>) {
+    fn add(
+        &mut self,
+        clause: &'a ast::Clause,
+        inside: Option<usize>,
+        file: usize,
+        prefix: &str,
+        out: &mut Vec<Diagnostic>,
+    ) {
         let path = match inside.and_then(|at| self.drafts.get(at)) {
             Some(parent) => format!("{}/{}", parent.path, clause.label.node),
             None => format!("{prefix}{}", clause.label.node),
@@ -74,12 +81,17 @@ impl<'a> Tree<'a> {
             }
             if draft.inside.is_some() {
                 out.push(
-                    Diagnostic::new(Code::WrongKind, clause.span, "an exception already stands inside the clause it is an exception to")
-                        .help("write it as a `clause` at the top of the file"),
+                    Diagnostic::new(
+                        Code::WrongKind,
+                        clause.span,
+                        "an exception already stands inside the clause it is an exception to",
+                    )
+                    .help("write it as a `clause` at the top of the file"),
                 );
                 continue;
             }
-            let parents: Vec<Option<usize>> = clause.attach.iter().filter_map(|path| self.find(path, None, out)).map(Some).collect();
+            let parents: Vec<Option<usize>> =
+                clause.attach.iter().filter_map(|path| self.find(path, None, out)).map(Some).collect();
             if parents.iter().flatten().any(|p| self.above(*p, at)) {
                 out.push(
                     Diagnostic::new(Code::OverridesCycle, clause.span, "this clause is an exception to itself")
@@ -121,7 +133,9 @@ impl<'a> Tree<'a> {
     pub(super) fn find(&self, path: &ast::LabelPath, from: Option<usize>, out: &mut Vec<Diagnostic>) -> Option<usize> {
         let mut place = from;
         loop {
-            if let Some(found) = self.descend(place, &path.parts).filter(|found| Some(*found) != from || place.is_none()) {
+            if let Some(found) =
+                self.descend(place, &path.parts).filter(|found| Some(*found) != from || place.is_none())
+            {
                 return Some(found);
             }
             match place {
@@ -148,7 +162,8 @@ impl<'a> Tree<'a> {
                 None
             }
             several => {
-                let mut finding = Diagnostic::new(Code::AmbiguousLabel, path.span, format!("several clauses are called `{wanted}`"));
+                let mut finding =
+                    Diagnostic::new(Code::AmbiguousLabel, path.span, format!("several clauses are called `{wanted}`"));
                 for draft in several.iter().filter_map(|at| self.drafts.get(*at)) {
                     finding = finding.label(draft.ast.label.span, format!("`{}`", draft.path));
                 }

@@ -6,7 +6,8 @@ use std::cell::Cell;
 use crate::date::{Instance, Season, SeasonDates};
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::facts::{
-    CategoryGroup, Domain, DomainId, Fact, Remedy, RemedyKind, Role, Schema, Scope, SeasonId, Stage, TextId, Type, Value, domain,
+    CategoryGroup, Domain, DomainId, Fact, Remedy, RemedyKind, Role, Schema, Scope, SeasonId, Stage, TextId, Type,
+    Value, domain,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
@@ -35,8 +36,12 @@ impl<T> Names<T> {
     fn add(&mut self, name: &Spanned<String>, value: T, out: &mut Vec<Diagnostic>) {
         if let Some(first) = self.entries.iter().find(|e| e.name == name.node) {
             out.push(
-                Diagnostic::new(Code::DefinedTwice, name.span, format!("a second {} called `{}`", self.what, name.node))
-                    .label(first.span, "the first one"),
+                Diagnostic::new(
+                    Code::DefinedTwice,
+                    name.span,
+                    format!("a second {} called `{}`", self.what, name.node),
+                )
+                .label(first.span, "the first one"),
             );
             return;
         }
@@ -59,7 +64,11 @@ impl<T> Names<T> {
 
     fn report_unused(&self, out: &mut Vec<Diagnostic>) {
         for entry in self.entries.iter().filter(|e| !e.used.get()) {
-            out.push(Diagnostic::new(Code::Unused, entry.span, format!("the {} `{}` is never used", self.what, entry.name)));
+            out.push(Diagnostic::new(
+                Code::Unused,
+                entry.span,
+                format!("the {} `{}` is never used", self.what, entry.name),
+            ));
         }
     }
 }
@@ -161,8 +170,12 @@ fn vocabulary_item(vocabulary: &ast::Vocabulary, schema: &mut Schema, out: &mut 
             };
             match schema.remedies.iter().find(|r| r.name == name.node) {
                 Some(known) if known.kind != kind => out.push(
-                    Diagnostic::new(Code::DefinedTwice, name.span, format!("the remedy `{}` already gives something else", name.node))
-                        .help("give this remedy another name"),
+                    Diagnostic::new(
+                        Code::DefinedTwice,
+                        name.span,
+                        format!("the remedy `{}` already gives something else", name.node),
+                    )
+                    .help("give this remedy another name"),
                 ),
                 Some(_) => {}
                 None => {
@@ -204,7 +217,13 @@ fn add_word(schema: &mut Schema, id: DomainId, word: &str) {
 }
 
 /// A word of a domain; an unknown one is reported.
-pub(super) fn word(what: &str, name: &Spanned<String>, id: DomainId, schema: &Schema, out: &mut Vec<Diagnostic>) -> Option<u16> {
+pub(super) fn word(
+    what: &str,
+    name: &Spanned<String>,
+    id: DomainId,
+    schema: &Schema,
+    out: &mut Vec<Diagnostic>,
+) -> Option<u16> {
     let domain = schema.domain(id)?;
     let found = domain.find(&name.node);
     if found.is_none() {
@@ -249,11 +268,17 @@ fn season_item(season: &ast::Season, schema: &mut Schema, out: &mut Vec<Diagnost
     let made = Season { name: season.label.node.clone(), instances };
     if let Some((a, b)) = made.overlap() {
         let place = |x: &Instance| match &season.days {
-            ast::SeasonDays::Dated(list) => list.iter().find(|i| i.from.node == x.from && i.to.node == x.to).map(|i| i.span),
+            ast::SeasonDays::Dated(list) => {
+                list.iter().find(|i| i.from.node == x.from && i.to.node == x.to).map(|i| i.span)
+            }
             ast::SeasonDays::Yearly { .. } => None,
         };
         let span = place(&b).unwrap_or(season.span);
-        let mut finding = Diagnostic::new(Code::SeasonsOverlap, span, format!("these days of `{}` belong to two of its years", made.name));
+        let mut finding = Diagnostic::new(
+            Code::SeasonsOverlap,
+            span,
+            format!("these days of `{}` belong to two of its years", made.name),
+        );
         if let Some(other) = place(&a) {
             finding = finding.label(other, "the other one");
         }
@@ -283,8 +308,12 @@ fn fact_item(fact: &ast::Fact, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
         }
         None => {
             out.push(
-                Diagnostic::new(Code::AsOfNotSaid, fact.span, format!("`{}` does not say whose fact it is", fact.name.node))
-                    .help("add `, of the item`, `, of the sale`, `, of the visit` or `, of the tender`"),
+                Diagnostic::new(
+                    Code::AsOfNotSaid,
+                    fact.span,
+                    format!("`{}` does not say whose fact it is", fact.name.node),
+                )
+                .help("add `, of the item`, `, of the sale`, `, of the visit` or `, of the tender`"),
             );
             return;
         }
@@ -316,8 +345,12 @@ fn fact_item(fact: &ast::Fact, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
         && (old.ty != ty || old.scope != scope)
     {
         out.push(
-            Diagnostic::new(Code::DefinedTwice, fact.span, format!("`{}` is already a fact of another kind", fact.name.node))
-                .help("give this fact another name, or the same type and place"),
+            Diagnostic::new(
+                Code::DefinedTwice,
+                fact.span,
+                format!("`{}` is already a fact of another kind", fact.name.node),
+            )
+            .help("give this fact another name, or the same type and place"),
         );
         return;
     }
@@ -346,9 +379,16 @@ fn fact_item(fact: &ast::Fact, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
 }
 
 /// A constant as a value of a type; a wrong one is reported.
-pub(super) fn constant(value: &Spanned<ast::Value>, ty: Type, schema: &mut Schema, out: &mut Vec<Diagnostic>) -> Option<Value> {
+pub(super) fn constant(
+    value: &Spanned<ast::Value>,
+    ty: Type,
+    schema: &mut Schema,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Value> {
     let wanted = match (ty, &value.node) {
-        (Type::YesNo, ast::Value::Name(name)) if name == "yes" || name == "no" => return Some(Value::Bool(name == "yes")),
+        (Type::YesNo, ast::Value::Name(name)) if name == "yes" || name == "no" => {
+            return Some(Value::Bool(name == "yes"));
+        }
         (Type::Word(id), ast::Value::Name(name)) => {
             let name = Spanned::new(name.clone(), value.span);
             return word("word", &name, id, schema, out).map(Value::Word);

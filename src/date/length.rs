@@ -99,7 +99,11 @@ pub fn add(
             let end = extend(start, length, counting.month_end, calendar)?;
             let in_months = matches!(length.unit, Unit::Months | Unit::Years);
             // A month too short for the day ends the window on its last day, which is already the day before.
-            if in_months && counting.month_end == MonthEnd::LastDay && end.day() < start.day() { Ok(end) } else { in_range(end.pred_opt()) }
+            if in_months && counting.month_end == MonthEnd::LastDay && end.day() < start.day() {
+                Ok(end)
+            } else {
+                in_range(end.pred_opt())
+            }
         }
     }
 }

@@ -272,7 +272,10 @@ impl<'a> Cx<'a> {
         };
         let answers: Vec<&str> = question.values.iter().filter_map(|value| self.answer(question, *value)).collect();
         let sentence = english::question(&name, &answers);
-        match (question.line, question.sale.as_ref().and_then(|id| self.request.sales.iter().find(|sale| sale.id == *id))) {
+        match (
+            question.line,
+            question.sale.as_ref().and_then(|id| self.request.sales.iter().find(|sale| sale.id == *id)),
+        ) {
             (None, Some(sale)) => english::about_sale(&sentence, &sale.id),
             (line, _) => self.about(sentence, line),
         }

@@ -113,7 +113,10 @@ impl Serialize for In<'_, LineDecision> {
         let In(cx, line) = self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("line", &line.line)?;
-        map.serialize_entry("version", cx.program.versions.get(line.version).map_or("", |version| version.name.as_str()))?;
+        map.serialize_entry(
+            "version",
+            cx.program.versions.get(line.version).map_or("", |version| version.name.as_str()),
+        )?;
         map.serialize_entry("outcome", line.outcome.word())?;
         if let Some(wants) = line.wants {
             map.serialize_entry("wants", cx.remedy(wants))?;

@@ -55,7 +55,13 @@ pub(super) fn minus(a: Decimal, b: Decimal) -> Result<Decimal, Trouble> {
 }
 
 /// `whole × part / of`, rounded; zero of nothing.
-pub(super) fn proportion(whole: Decimal, part: Decimal, of: Decimal, digits: u32, version: &Version) -> Result<Decimal, Trouble> {
+pub(super) fn proportion(
+    whole: Decimal,
+    part: Decimal,
+    of: Decimal,
+    digits: u32,
+    version: &Version,
+) -> Result<Decimal, Trouble> {
     if of.is_zero() || part == of {
         return Ok(if part == of { version.choices.rounding.round(whole, digits) } else { Decimal::ZERO });
     }
@@ -151,7 +157,11 @@ impl Line<'_, '_> {
                 self.units(lowest, Asked::LowestPrice(length.to_string()), frame)?
             }
         };
-        let credit = if *percent == Decimal::ONE_HUNDRED { whole } else { rounding.round(Percent(*percent).of(whole)?, self.digits()) };
+        let credit = if *percent == Decimal::ONE_HUNDRED {
+            whole
+        } else {
+            rounding.round(Percent(*percent).of(whole)?, self.digits())
+        };
         Ok(match share {
             // Never more than was paid for these units; what is not given counts as kept.
             Some(share) => (share, credit.min(share), by),
@@ -194,30 +204,42 @@ impl Line<'_, '_> {
     }
 
     /// Fees in the order of the header, then shared fees, then deductions by name, then gifts; each cut to what is left.
-    fn fees(&self, frame: &mut Frame<'_>, goods: Decimal, credit: Decimal, out: &mut Amounts) -> Result<Decimal, Trouble> {
+    fn fees(
+        &self,
+        frame: &mut Frame<'_>,
+        goods: Decimal,
+        credit: Decimal,
+        out: &mut Amounts,
+    ) -> Result<Decimal, Trouble> {
         let version = frame.version;
         let mut left = credit;
         let mut total = Decimal::ZERO;
-        let mut keep = |part: Part, name: Arc<str>, amount: Decimal, by: Credits, out: &mut Amounts| -> Result<(), Trouble> {
-            let amount = amount.max(Decimal::ZERO).min(left);
-            if amount.is_zero() {
-                return Ok(());
-            }
-            left = minus(left, amount)?;
-            total = plus(total, amount)?;
-            out.parts.push(Amount { part, name: Some(name.clone()), amount: -amount, by });
-            out.kept.push((part, name, amount));
-            Ok(())
-        };
+        let mut keep =
+            |part: Part, name: Arc<str>, amount: Decimal, by: Credits, out: &mut Amounts| -> Result<(), Trouble> {
+                let amount = amount.max(Decimal::ZERO).min(left);
+                if amount.is_zero() {
+                    return Ok(());
+                }
+                left = minus(left, amount)?;
+                total = plus(total, amount)?;
+                out.parts.push(Amount { part, name: Some(name.clone()), amount: -amount, by });
+                out.kept.push((part, name, amount));
+                Ok(())
+            };
         for (at, fee) in version.choices.fees.iter().enumerate() {
             if matches!(fee.unit, FeeUnit::Return | FeeUnit::Label) {
-                for (name, amount, by) in self.shared_fees.iter().filter(|(name, ..)| *name == fee.name || is_tax_of(name, &fee.name)) {
+                for (name, amount, by) in
+                    self.shared_fees.iter().filter(|(name, ..)| *name == fee.name || is_tax_of(name, &fee.name))
+                {
                     keep(Part::Fee, name.clone(), *amount, by.clone(), out)?;
                 }
                 continue;
             }
-            let tree = version.attributes.fee.get(at).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
-            let Some((amount, by)) = self.fee(frame, tree, Part::Fee, &fee.name, Some(fee.unit), goods)? else { continue };
+            let tree =
+                version.attributes.fee.get(at).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
+            let Some((amount, by)) = self.fee(frame, tree, Part::Fee, &fee.name, Some(fee.unit), goods)? else {
+                continue;
+            };
             let tax = if fee.taxed { self.fee_tax(amount, version)? } else { Decimal::ZERO };
             keep(Part::Fee, fee.name.clone(), amount, by.clone(), out)?;
             if !tax.is_zero() {
@@ -299,10 +321,16 @@ impl Line<'_, '_> {
     }
 
     /// A fee or deduction whose unit is the return or a label, as it would be for this line alone.
-    pub(super) fn visit_fee(&self, frame: &mut Frame<'_>, fee: usize, goods: Decimal) -> Result<Option<(Decimal, Credits)>, Trouble> {
+    pub(super) fn visit_fee(
+        &self,
+        frame: &mut Frame<'_>,
+        fee: usize,
+        goods: Decimal,
+    ) -> Result<Option<(Decimal, Credits)>, Trouble> {
         let version = frame.version;
         let Some(rule) = version.choices.fees.get(fee) else { return Ok(None) };
-        let tree = version.attributes.fee.get(fee).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
+        let tree =
+            version.attributes.fee.get(fee).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
         self.fee(frame, tree, Part::Fee, &rule.name, Some(rule.unit), goods)
     }
 
@@ -333,7 +361,14 @@ impl Line<'_, '_> {
         Ok(tax)
     }
 
-    fn taxes(&self, frame: &mut Frame<'_>, goods: Decimal, credit: Decimal, kept: Decimal, out: &mut Amounts) -> Result<(), Trouble> {
+    fn taxes(
+        &self,
+        frame: &mut Frame<'_>,
+        goods: Decimal,
+        credit: Decimal,
+        kept: Decimal,
+        out: &mut Amounts,
+    ) -> Result<(), Trouble> {
         let Some(sold) = self.sold() else { return Ok(()) };
         if sold.taxes.is_empty() {
             return Ok(());
@@ -362,7 +397,8 @@ impl Line<'_, '_> {
         for (at, tax) in sold.taxes.iter().enumerate() {
             let gone = before.taxes.get(at).copied().unwrap_or_default();
             // What these units carry: the cumulative share with them, less the one without.
-            let share = |units: u32| cumulative(tax.amount, units, sold.quantity, self.digits(), version.choices.rounding);
+            let share =
+                |units: u32| cumulative(tax.amount, units, sold.quantity, self.digits(), version.choices.rounding);
             let due = match self.clawed {
                 Some(_) => {
                     let of = |goods: Decimal| proportion(tax.amount, goods, sold.paid, self.digits(), version);

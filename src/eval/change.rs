@@ -43,7 +43,13 @@ pub(crate) fn what_would_change(program: &Arc<Program>, request: &Request) -> Ve
     let mut attempt = |what: Changed, line: Option<usize>, changed: &Request| {
         let then = decide(program, changed);
         if then.outcome != now.outcome || then.balance != now.balance || then.payouts != now.payouts {
-            changes.push(Change { what, line, outcome: then.outcome, to_customer: then.balance.to_customer, decision: then });
+            changes.push(Change {
+                what,
+                line,
+                outcome: then.outcome,
+                to_customer: then.balance.to_customer,
+                decision: then,
+            });
         }
     };
     for (at, fact) in program.schema.facts.iter().enumerate().filter(|(_, f)| f.changeable) {

@@ -198,16 +198,20 @@ impl Facts<'_> {
             }
             Cond::Yes(f) => self.test(*f, at, |v| v == Value::Bool(true)),
             Cond::Word(f, words) => self.test(*f, at, |v| matches!(v, Value::Word(w) if words.contains(&w))),
-            Cond::Text(f, texts) => self.test(*f, at, |v| matches!(v, Value::Text(t) if texts.binary_search(&t).is_ok())),
+            Cond::Text(f, texts) => {
+                self.test(*f, at, |v| matches!(v, Value::Text(t) if texts.binary_search(&t).is_ok()))
+            }
             Cond::Number(f, order, n) => self.test(*f, at, |v| matches!(v, Value::Number(x) if compare(x, *order, *n))),
             Cond::DaysSince(f, order, n) => self.test(*f, at, |v| match v {
                 Value::Date(day) => compare(Decimal::from((self.request.day - day).num_days()), *order, *n),
                 _ => false,
             }),
-            Cond::Season(f, season) => self.test(*f, at, |v| match (v, self.schema.seasons.get(usize::from(season.0))) {
-                (Value::Date(day), Some(season)) => season.instance_of(day).is_some(),
-                _ => false,
-            }),
+            Cond::Season(f, season) => {
+                self.test(*f, at, |v| match (v, self.schema.seasons.get(usize::from(season.0))) {
+                    (Value::Date(day), Some(season)) => season.instance_of(day).is_some(),
+                    _ => false,
+                })
+            }
             Cond::Dates(f, from, to) => self.test(*f, at, |v| match v {
                 Value::Date(day) => from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t),
                 _ => false,
@@ -260,7 +264,11 @@ impl Facts<'_> {
 
     /// The lines of the visit as places to ask about.
     fn lines(&self) -> impl Iterator<Item = At> + '_ {
-        self.request.lines.iter().enumerate().map(|(line, l)| At { line: Some(line), sale: l.sold.map(|(s, _)| s), part: None })
+        self.request.lines.iter().enumerate().map(|(line, l)| At {
+            line: Some(line),
+            sale: l.sold.map(|(s, _)| s),
+            part: None,
+        })
     }
 
     fn all(&self, parts: impl Iterator<Item = Tri>) -> Tri {

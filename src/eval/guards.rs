@@ -3,9 +3,9 @@
 use crate::decision::{Credits, Outcome, Reason, ReasonKey, Referral, Status};
 use crate::program::{AttributeValue, Guard, GuardKind, Version};
 
+use super::Run;
 use super::conditions::Unknown;
 use super::resolve::{Frame, Resolved, approved, merge};
-use super::Run;
 
 impl<'r> Run<'r> {
     pub(super) fn guards(&mut self) -> Result<(), Unknown> {
@@ -50,9 +50,19 @@ impl<'r> Run<'r> {
         let lifted = role.is_some_and(|r| approved(self.program, self.facts.request, guard.clause, r));
         let lines: Vec<usize> = match line {
             Some(line) => vec![line],
-            None => (0..self.states.len()).filter(|l| self.offered(*l) || self.states.get(*l).is_some_and(|s| !s.stops.is_empty())).collect(),
+            None => (0..self.states.len())
+                .filter(|l| self.offered(*l) || self.states.get(*l).is_some_and(|s| !s.stops.is_empty()))
+                .collect(),
         };
-        let reason = |key| Reason { key, line, remedy: None, text: guard.text.clone(), day: None, missing: None, by: by.clone() };
+        let reason = |key| Reason {
+            key,
+            line,
+            remedy: None,
+            text: guard.text.clone(),
+            day: None,
+            missing: None,
+            by: by.clone(),
+        };
         if lifted {
             self.decision.reasons.push(reason(ReasonKey::Approved));
             return;
@@ -63,7 +73,14 @@ impl<'r> Run<'r> {
             GuardKind::Stop(_) => (false, None, None),
         };
         if let Some(role) = needed {
-            self.decision.referrals.push(Referral { role, line, verify, within, text: guard.text.clone(), by: by.clone() });
+            self.decision.referrals.push(Referral {
+                role,
+                line,
+                verify,
+                within,
+                text: guard.text.clone(),
+                by: by.clone(),
+            });
         }
         self.decision.reasons.push(reason(match guard.kind {
             GuardKind::Refer(_) => ReasonKey::Refer,

@@ -79,7 +79,8 @@ impl<'r> Run<'r> {
         for back in shipping {
             let whole = back.taxes.iter().fold(back.amount, |sum, (_, tax)| sum.saturating_add(*tax));
             let first = pool.iter().find(|d| {
-                d.sale.and_then(|s| self.request().sales.get(s)).is_some_and(|s| s.id == back.sale) && self.kind(d.remedy).is_some_and(is_money)
+                d.sale.and_then(|s| self.request().sales.get(s)).is_some_and(|s| s.id == back.sale)
+                    && self.kind(d.remedy).is_some_and(is_money)
             });
             if let Some(first) = first.copied() {
                 pool.push(Due { amount: whole, ..first });
@@ -133,7 +134,12 @@ impl<'r> Run<'r> {
         }
         for rule in version.words.iter().filter(|w| w.of_visit) {
             if self.visit.any_live(&self.facts, &rule.nodes) {
-                words.push(Words { offer: rule.offer, line: None, text: rule.text.clone(), by: Credits::from_slice(&[rule.clause]) });
+                words.push(Words {
+                    offer: rule.offer,
+                    line: None,
+                    text: rule.text.clone(),
+                    by: Credits::from_slice(&[rule.clause]),
+                });
             }
         }
         self.visit.missing = None;

@@ -23,7 +23,10 @@ pub(super) struct Back {
 impl Back {
     /// What was kept of a fee or deduction.
     pub(super) fn kept(&self, part: Part, name: &str) -> Decimal {
-        self.kept.iter().filter(|(p, n, _)| *p == part && **n == *name).fold(Decimal::ZERO, |sum, (_, _, a)| sum.saturating_add(*a))
+        self.kept
+            .iter()
+            .filter(|(p, n, _)| *p == part && **n == *name)
+            .fold(Decimal::ZERO, |sum, (_, _, a)| sum.saturating_add(*a))
     }
 }
 
@@ -49,7 +52,8 @@ impl Progress {
         let mut places: SmallVec<[(usize, usize); 8]> = request.lines.iter().filter_map(|l| l.sold).collect();
         places.sort_unstable();
         places.dedup();
-        let mut progress = Self { lines: places.into_iter().map(|place| entry(request, place)).collect(), nothing: Back::default() };
+        let mut progress =
+            Self { lines: places.into_iter().map(|place| entry(request, place)).collect(), nothing: Back::default() };
         for line in &request.lines {
             if let Some(at) = line.sold.and_then(|place| progress.find(place))
                 && let Some(entry) = progress.lines.get_mut(at)

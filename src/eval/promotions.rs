@@ -40,10 +40,17 @@ pub(super) fn effects(
     for (at, sale) in request.sales.iter().enumerate() {
         for promotion in &sale.promotions {
             let of_it = |line: &usize| {
-                request.lines.get(*line).and_then(|l| l.sold).is_some_and(|(s, l)| s == at && promotion.lines.contains(&l))
+                request
+                    .lines
+                    .get(*line)
+                    .and_then(|l| l.sold)
+                    .is_some_and(|(s, l)| s == at && promotion.lines.contains(&l))
             };
             let mine: Vec<usize> = (0..returning.len()).filter(|i| returning.get(*i).is_some_and(of_it)).collect();
-            let Some(frame) = mine.first().and_then(|i| returning.get(*i)).and_then(|line| frames.get_mut(*line)) else { continue };
+            let Some(frame) = mine.first().and_then(|i| returning.get(*i)).and_then(|line| frames.get_mut(*line))
+            else {
+                continue;
+            };
             let group = Group { program, request, progress, sale: at, sold: sale, promotion, returning };
             let made = match &promotion.kind {
                 PromotionKind::Gift { gift, value } => group.gift(frame.version, *gift, *value, &mine),
@@ -78,7 +85,10 @@ pub(super) fn effects(
     for (i, line) in returning.iter().enumerate() {
         let Some((sale, sold)) = request.lines.get(*line).and_then(|l| l.sold) else { continue };
         let count = request.sales.get(sale).map_or(0, |s| {
-            s.promotions.iter().filter(|p| !matches!(p.kind, PromotionKind::Gift { .. }) && p.lines.contains(&sold)).count()
+            s.promotions
+                .iter()
+                .filter(|p| !matches!(p.kind, PromotionKind::Gift { .. }) && p.lines.contains(&sold))
+                .count()
         });
         if let Some(slot) = effects.get_mut(i)
             && count > 1
@@ -113,7 +123,12 @@ impl Group<'_> {
         sold.quantity.saturating_sub(sold.earlier.quantity).saturating_sub(now)
     }
 
-    fn clawed(&self, facts: &Facts<'_>, frame: &mut Frame<'_>, mine: &[usize]) -> Result<Vec<(usize, Effect)>, Trouble> {
+    fn clawed(
+        &self,
+        facts: &Facts<'_>,
+        frame: &mut Frame<'_>,
+        mine: &[usize],
+    ) -> Result<Vec<(usize, Effect)>, Trouble> {
         let version = frame.version;
         let mut rank = |value: &AttributeValue| match value {
             AttributeValue::Discounts(Sharing::InProportion) => Some(Decimal::TWO),
@@ -145,8 +160,13 @@ impl Group<'_> {
         let mut weights = Vec::new();
         for i in mine {
             let line = self.returning.get(*i).and_then(|at| self.request.lines.get(*at));
-            let unit = line.and_then(|l| l.sold).and_then(|(_, at)| self.sold.lines.get(at)).map_or(Decimal::ZERO, |s| s.unit_price);
-            weights.push(unit.checked_mul(Decimal::from(line.map_or(0, |l| l.quantity))).ok_or(Trouble::Gap(Gap::Overflow))?);
+            let unit = line
+                .and_then(|l| l.sold)
+                .and_then(|(_, at)| self.sold.lines.get(at))
+                .map_or(Decimal::ZERO, |s| s.unit_price);
+            weights.push(
+                unit.checked_mul(Decimal::from(line.map_or(0, |l| l.quantity))).ok_or(Trouble::Gap(Gap::Overflow))?,
+            );
         }
         let parts = share(now, &weights, digits)?;
         Ok(mine.iter().zip(parts).map(|(i, part)| (*i, Effect { clawed: Some(part), ..Effect::default() })).collect())
@@ -172,7 +192,9 @@ impl Group<'_> {
         }
         units.sort_by(|a, b| b.cmp(a));
         let off = match (&self.promotion.kind, sharing) {
-            (_, Sharing::Void) | (PromotionKind::Bundle | PromotionKind::Coupon | PromotionKind::Gift { .. }, _) => Decimal::ZERO,
+            (_, Sharing::Void) | (PromotionKind::Bundle | PromotionKind::Coupon | PromotionKind::Gift { .. }, _) => {
+                Decimal::ZERO
+            }
             (PromotionKind::NForM { n, m }, _) => {
                 let (n, m) = (*n as usize, *m as usize);
                 let groups = units.chunks_exact(n.max(1));
@@ -188,14 +210,23 @@ impl Group<'_> {
         Ok(version.choices.rounding.round(minus(total, off)?, self.program.currency.minor_digits()))
     }
 
-    fn gift(&self, version: &Version, gift: usize, value: Decimal, mine: &[usize]) -> Result<Vec<(usize, Effect)>, Trouble> {
+    fn gift(
+        &self,
+        version: &Version,
+        gift: usize,
+        value: Decimal,
+        mine: &[usize],
+    ) -> Result<Vec<(usize, Effect)>, Trouble> {
         let stays = self.promotion.lines.iter().any(|line| self.kept(*line) > 0);
         if stays || self.kept(gift) == 0 {
             return Ok(Vec::new());
         }
-        let charged = self.promotion.lines.iter().filter_map(|l| self.sold.lines.get(*l)).any(|sold| {
-            sold.earlier.deductions.iter().any(|(name, amount)| name == "gift" && !amount.is_zero())
-        });
+        let charged = self
+            .promotion
+            .lines
+            .iter()
+            .filter_map(|l| self.sold.lines.get(*l))
+            .any(|sold| sold.earlier.deductions.iter().any(|(name, amount)| name == "gift" && !amount.is_zero()));
         let Some(last) = mine.last() else { return Ok(Vec::new()) };
         match version.choices.gifts {
             None => Err(Trouble::Gap(Gap::Promotion)),

@@ -73,9 +73,12 @@ impl Run<'_> {
     }
 
     fn remedy(&mut self, line: usize, remedy: u16, windows: &mut SmallVec<[(u16, Window); 2]>) -> RemedyDecision {
-        let Some(frame) = self.frames.get_mut(line) else { return bare(remedy, Status::Gap(Gap::NoClause), Credits::new()) };
+        let Some(frame) = self.frames.get_mut(line) else {
+            return bare(remedy, Status::Gap(Gap::NoClause), Credits::new());
+        };
         let tree = frame.version.attributes.remedy.get(usize::from(remedy)).copied().flatten();
-        let mut rank = |value: &AttributeValue| Some(if *value == AttributeValue::Yes { super::ONE } else { super::ZERO });
+        let mut rank =
+            |value: &AttributeValue| Some(if *value == AttributeValue::Yes { super::ONE } else { super::ZERO });
         let by = match frame.resolve(&self.facts, tree, &mut rank) {
             Resolved::Nothing => return bare(remedy, Status::Gap(Gap::NoClause), Credits::new()),
             Resolved::Conflict(by) => return bare(remedy, Status::Unsettled, by),
@@ -101,15 +104,18 @@ impl Run<'_> {
             Window::Open(window) => RemedyDecision { window: Some(window), ..bare(remedy, Status::Offered, by) },
             Window::Late(window, on) => {
                 let late = frame.version.choices.late;
-                let let_through =
-                    late.is_some_and(|role| window.by.iter().any(|c| approved(self.program, self.facts.request, *c, role)));
+                let let_through = late
+                    .is_some_and(|role| window.by.iter().any(|c| approved(self.program, self.facts.request, *c, role)));
                 if let_through {
                     let lifted: Credits = window.by.clone();
                     merge(&mut frame.lifted, &lifted);
                     return RemedyDecision { window: Some(window), ..bare(remedy, Status::Offered, by) };
                 }
                 let by = window.by.clone();
-                RemedyDecision { window: Some(window), ..bare(remedy, Status::Expired { on, overridable_by: late }, by) }
+                RemedyDecision {
+                    window: Some(window),
+                    ..bare(remedy, Status::Expired { on, overridable_by: late }, by)
+                }
             }
             Window::Conflict(parties) => bare(remedy, Status::Unsettled, parties),
             Window::Gap(gap, mut who) => {
@@ -162,7 +168,11 @@ pub(super) fn refusal(version: &crate::program::Version, remedy: u16, clause: Cl
     }
 }
 
-fn stated<'p>(version: &'p crate::program::Version, branches: &'p [Branch], clause: ClauseId) -> Option<&'p AttributeValue> {
+fn stated<'p>(
+    version: &'p crate::program::Version,
+    branches: &'p [Branch],
+    clause: ClauseId,
+) -> Option<&'p AttributeValue> {
     branches.iter().find_map(|b| {
         let here = version.nodes.get(b.node as usize).is_some_and(|n| n.clause == clause);
         let own = b.value.filter(|_| here).and_then(|v| version.values.get(v as usize));
@@ -171,7 +181,12 @@ fn stated<'p>(version: &'p crate::program::Version, branches: &'p [Branch], clau
 }
 
 /// What the engine itself refuses: more than was bought, the same unit twice, a return before its sale.
-fn refused(request: &Request, progress: &Progress, line: usize, serials: &BTreeMap<((usize, usize), &str), u32>) -> Option<ReasonKey> {
+fn refused(
+    request: &Request,
+    progress: &Progress,
+    line: usize,
+    serials: &BTreeMap<((usize, usize), &str), u32>,
+) -> Option<ReasonKey> {
     let mine = request.lines.get(line)?;
     let place = mine.sold?;
     let sale = request.sales.get(place.0)?;

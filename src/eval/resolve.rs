@@ -45,7 +45,15 @@ pub(super) struct Frame<'p> {
 
 impl<'p> Frame<'p> {
     pub(super) fn new(program: &'p Program, version: &'p Version, at: At) -> Self {
-        Self { program, version, at, live: SmallVec::from_elem(NOT_ASKED, version.nodes.len()), unknowns: Vec::new(), missing: None, lifted: Credits::new() }
+        Self {
+            program,
+            version,
+            at,
+            live: SmallVec::from_elem(NOT_ASKED, version.nodes.len()),
+            unknowns: Vec::new(),
+            missing: None,
+            lifted: Credits::new(),
+        }
     }
 
     /// Whether a clause at a node applies, with all around it.
@@ -212,7 +220,10 @@ impl<'p> Frame<'p> {
             merge(&mut by, &more);
             // Of two refusals the one that can be lifted less easily is kept; its text is the first by path.
             let kept = match (left, right) {
-                (AttributeValue::No { overridable_by: Some(_), .. }, AttributeValue::No { overridable_by: None, .. }) => right,
+                (
+                    AttributeValue::No { overridable_by: Some(_), .. },
+                    AttributeValue::No { overridable_by: None, .. },
+                ) => right,
                 _ => left,
             };
             return Resolved::Value(kept, by);

@@ -67,7 +67,8 @@ pub(super) fn payouts(
         let Some(first) = mine.first() else { continue };
         let fail = |t: Trouble| (first.line, t);
         let total = mine.iter().try_fold(Decimal::ZERO, |sum, d| plus(sum, d.amount)).map_err(fail)?;
-        let choices = frames.get(first.line).map(|f| &f.version.choices).ok_or((first.line, Trouble::Gap(Gap::Overflow)))?;
+        let choices =
+            frames.get(first.line).map(|f| &f.version.choices).ok_or((first.line, Trouble::Gap(Gap::Overflow)))?;
         let parts = allocate(program, choices, sale, total).map_err(fail)?;
         // The parts are handed to the lines in order, each taking from the tenders in order.
         let mut left: Vec<(Option<usize>, Decimal)> = parts.clone();
@@ -109,7 +110,9 @@ struct Routed {
 fn route(facts: &Facts<'_>, frame: &mut Frame<'_>, part: Option<Part>) -> Result<Route, Trouble> {
     let tree = frame.version.attributes.pay;
     match of_part(facts, frame, part, tree, &mut |_| None)? {
-        Resolved::Value(AttributeValue::Route { to, up_to, rest }, by) => Ok(Route { to: *to, up_to: *up_to, rest: *rest, by }),
+        Resolved::Value(AttributeValue::Route { to, up_to, rest }, by) => {
+            Ok(Route { to: *to, up_to: *up_to, rest: *rest, by })
+        }
         Resolved::Conflict(by) => Err(Trouble::Conflict(by)),
         _ => Err(Trouble::Gap(Gap::NoRoute)),
     }
@@ -152,7 +155,9 @@ fn terms(
     };
     let mut hold_rank = |value: &AttributeValue| match value {
         AttributeValue::Hold(None) => Some(Decimal::ZERO),
-        AttributeValue::Hold(Some((length, _))) => day_after(*length, request.day).map(|d| -Decimal::from((d - request.day).num_days())),
+        AttributeValue::Hold(Some((length, _))) => {
+            day_after(*length, request.day).map(|d| -Decimal::from((d - request.day).num_days()))
+        }
         _ => None,
     };
     let mut by = route.by;
@@ -185,7 +190,10 @@ fn terms(
             };
             match length.unit {
                 Unit::BusinessDays | Unit::Hours => (None, Some(name)),
-                _ => (Some(date::add(request.day, *length, counting, None).map_err(|_| Trouble::Gap(Gap::Calendar))?), Some(name)),
+                _ => (
+                    Some(date::add(request.day, *length, counting, None).map_err(|_| Trouble::Gap(Gap::Calendar))?),
+                    Some(name),
+                ),
             }
         }
         Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
@@ -198,7 +206,11 @@ fn terms(
     let known = part.and_then(|p| p.tender.and_then(|t| request.sales.get(p.sale)?.tenders.get(t)));
     let (to, id, sale) = match route.to {
         Destination::Original => match known {
-            Some(tender) => (tender.tender, Some(tender.id.clone()), due.sale.and_then(|s| request.sales.get(s)).map(|s| s.id.clone())),
+            Some(tender) => (
+                tender.tender,
+                Some(tender.id.clone()),
+                due.sale.and_then(|s| request.sales.get(s)).map(|s| s.id.clone()),
+            ),
             None => return Err(Trouble::Gap(Gap::NoTender)),
         },
         Destination::AskedFor => match &request.refund_to {
@@ -290,7 +302,12 @@ fn join(list: &mut Vec<Routed>, one: Routed) -> Result<(), Trouble> {
 }
 
 /// Shares an amount over the tenders of a sale, cumulatively over earlier returns; what none can take has no tender.
-fn allocate(program: &Program, choices: &Choices, sale: &Sale, total: Decimal) -> Result<Vec<(Option<usize>, Decimal)>, Trouble> {
+fn allocate(
+    program: &Program,
+    choices: &Choices,
+    sale: &Sale,
+    total: Decimal,
+) -> Result<Vec<(Option<usize>, Decimal)>, Trouble> {
     let mut left = total;
     let mut parts: Vec<(Option<usize>, Decimal)> = Vec::new();
     let room = |at: usize| -> Decimal {
@@ -298,7 +315,8 @@ fn allocate(program: &Program, choices: &Choices, sale: &Sale, total: Decimal) -
     };
     let mut open: Vec<usize> = (0..sale.tenders.len()).collect();
     for kind in &choices.split_first {
-        let first: Vec<usize> = open.iter().copied().filter(|t| sale.tenders.get(*t).is_some_and(|t| t.tender == *kind)).collect();
+        let first: Vec<usize> =
+            open.iter().copied().filter(|t| sale.tenders.get(*t).is_some_and(|t| t.tender == *kind)).collect();
         for at in first {
             let take = left.min(room(at));
             parts.push((Some(at), take));

@@ -19,6 +19,9 @@ use super::promotions::{self, Effect};
 use super::resolve::{Resolved, merge};
 use super::{Run, ZERO};
 
+/// Amounts that remedies made of the same trees share: the first such remedy, its amounts, its value.
+type Known = (u16, Arc<[Amount]>, Decimal);
+
 /// Fees of the visit by line: name, amount, clauses.
 type SharedFees = Vec<Vec<(Arc<str>, Decimal, Credits)>>;
 
@@ -51,7 +54,8 @@ impl Run<'_> {
                 None => {
                     let mut all = returning.clone();
                     all.push(line);
-                    let mut effects = promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &all);
+                    let mut effects =
+                        promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &all);
                     effects.pop().unwrap_or_else(|| Ok(Effect::default()))
                 }
             };
@@ -67,7 +71,11 @@ impl Run<'_> {
             state.refused = Some(key);
         }
         if let Some(decided) = self.decision.lines.get_mut(line) {
-            decided.remedies.iter_mut().filter(|r| r.status == Status::Offered).for_each(|r| r.status = Status::Stopped);
+            decided
+                .remedies
+                .iter_mut()
+                .filter(|r| r.status == Status::Offered)
+                .for_each(|r| r.status = Status::Stopped);
         }
     }
 
@@ -108,7 +116,7 @@ impl Run<'_> {
             .unwrap_or_default();
         let like = self.frames.get(line).map_or(&[][..], |f| f.version.like.as_slice());
         let like = |remedy: u16| like.get(usize::from(remedy)).copied().unwrap_or(remedy);
-        let mut known: SmallVec<[(u16, Arc<[Amount]>, Decimal); 2]> = SmallVec::new();
+        let mut known: SmallVec<[Known; 2]> = SmallVec::new();
         let mut wanted_amounts = None;
         // The wanted remedy first: what it leaves open decides whether anything must be asked.
         let first = wants.filter(|w| offered.contains(w)).into_iter();
@@ -134,7 +142,9 @@ impl Run<'_> {
             {
                 return Err(unknown);
             }
-            let (Some(decided), Some(state)) = (self.decision.lines.get_mut(line), self.states.get_mut(line)) else { continue };
+            let (Some(decided), Some(state)) = (self.decision.lines.get_mut(line), self.states.get_mut(line)) else {
+                continue;
+            };
             let Some(slot) = decided.remedies.get_mut(usize::from(remedy)) else { continue };
             match made {
                 _ if missing.is_some() => slot.status = Status::Unknown,
@@ -173,7 +183,11 @@ impl Run<'_> {
     }
 
     /// Fees per return and per label: of each the largest, once (for each label), shared over the lines by what they bring.
-    fn visit_fees(&mut self, returning: &[usize], of: &[Option<Result<Effect, Trouble>>]) -> Result<SharedFees, Unknown> {
+    fn visit_fees(
+        &mut self,
+        returning: &[usize],
+        of: &[Option<Result<Effect, Trouble>>],
+    ) -> Result<SharedFees, Unknown> {
         let mut shared: SharedFees = Vec::new();
         let version = self.visit.version;
         let labels = self.request().labels;
@@ -271,7 +285,11 @@ impl Run<'_> {
             let mut spread = |name: &Arc<str>, whole: Decimal| {
                 let weights: Vec<Decimal> = credits
                     .iter()
-                    .map(|(line, _, a)| if bearing.contains(line) { a.goods.saturating_sub(a.reduction).max(ZERO) } else { ZERO })
+                    .map(
+                        |(line, _, a)| {
+                            if bearing.contains(line) { a.goods.saturating_sub(a.reduction).max(ZERO) } else { ZERO }
+                        },
+                    )
                     .collect();
                 for ((line, ..), part) in credits.iter().zip(share(whole, &weights, digits).unwrap_or_default()) {
                     if let Some(list) = shared.get_mut(*line)
@@ -458,7 +476,11 @@ impl Run<'_> {
                 settled.uncovered = match &self.facts.request.pay_with {
                     Some((_, Some(left))) => Some(balance.to_pay.saturating_sub(*left).max(ZERO)),
                     // A card with an unknown balance may or may not do; anything else pays what is due.
-                    Some((tender, None)) if self.program.schema.tender(tender.tender) == "gift card" && !balance.to_pay.is_zero() => None,
+                    Some((tender, None))
+                        if self.program.schema.tender(tender.tender) == "gift card" && !balance.to_pay.is_zero() =>
+                    {
+                        None
+                    }
                     _ => Some(ZERO),
                 };
                 self.decision.balance = balance;

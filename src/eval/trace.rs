@@ -31,7 +31,11 @@ pub struct LineTrace {
 pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
     let decided = super::decide(program, request);
     let settled = Settled {
-        item_refund: decided.lines.iter().map(|l| l.wants.and_then(|w| l.remedies.get(usize::from(w))).and_then(|r| r.value)).collect(),
+        item_refund: decided
+            .lines
+            .iter()
+            .map(|l| l.wants.and_then(|w| l.remedies.get(usize::from(w))).and_then(|r| r.value))
+            .collect(),
         refund: Some(decided.balance.refund),
         credit: Some(decided.balance.credit),
         to_pay: Some(decided.balance.to_pay),
@@ -44,7 +48,8 @@ pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
             let sale = request.lines.get(line).and_then(|l| l.sold).map(|(s, _)| s);
             let at = At { line: Some(line), sale, part: None };
             let version = program.versions.get(version);
-            let mut clauses: Vec<ClauseId> = version.map(|v| v.nodes.iter().map(|n| n.clause).collect()).unwrap_or_default();
+            let mut clauses: Vec<ClauseId> =
+                version.map(|v| v.nodes.iter().map(|n| n.clause).collect()).unwrap_or_default();
             clauses.sort_unstable();
             clauses.dedup();
             LineTrace {

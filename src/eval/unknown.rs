@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::decision::{Asked, Credits, Decision, Needed, Outcome, Question, Reason, ReasonKey, Status};
+use crate::decision::{Asked, Credits, Decision, Needed, Outcome, Payout, Question, Reason, ReasonKey, Status};
 use crate::facts::{Cond, FactId, TextId, Type, Value};
 use crate::program::Program;
 use crate::request::Request;
@@ -32,7 +32,15 @@ pub(super) fn decide(program: &Arc<Program>, request: &Request) -> Decision {
         Ok(decision) => return decision,
         Err(unknown) => unknown,
     };
-    let mut search = Search { program, request, paths: paths(program), facts: Vec::new(), answers: Vec::new(), cases: 0, gave_up: false };
+    let mut search = Search {
+        program,
+        request,
+        paths: paths(program),
+        facts: Vec::new(),
+        answers: Vec::new(),
+        cases: 0,
+        gave_up: false,
+    };
     let mut assumed = Vec::new();
     let tree = search.branch(first, &mut assumed);
     search.finish(&tree)
@@ -105,7 +113,8 @@ impl Search<'_> {
     }
 
     fn finish(mut self, tree: &Answers) -> Decision {
-        if !self.gave_up && self.answers.len() == 1
+        if !self.gave_up
+            && self.answers.len() == 1
             && let Some(only) = self.answers.pop()
         {
             return only;
@@ -126,14 +135,17 @@ impl Search<'_> {
                 let open = self.gave_up
                     || self.answers.iter().any(|o| {
                         o.lines.get(line).and_then(|l| l.remedies.get(at)).is_none_or(|r| {
-                            std::mem::discriminant(&r.status) != std::mem::discriminant(&remedy.status) || r.value != remedy.value
+                            std::mem::discriminant(&r.status) != std::mem::discriminant(&remedy.status)
+                                || r.value != remedy.value
                         })
                     });
                 if open {
                     *remedy = super::remedies::bare(remedy.remedy, Status::Unknown, Credits::new());
                 }
             }
-            let wants_open = asked.iter().any(|u| u.what == What::Fact(crate::facts::builtin::WANTS) && u.place == Place::Line(line));
+            let wants_open = asked
+                .iter()
+                .any(|u| u.what == What::Fact(crate::facts::builtin::WANTS) && u.place == Place::Line(line));
             if wants_open {
                 decided.wants = None;
             }
@@ -179,7 +191,9 @@ impl Search<'_> {
 
     /// A decision that says nothing but the lines.
     fn blank(&self) -> Decision {
-        let lines = (0..self.request.lines.len()).map(|l| super::line_decision(self.request, l, super::version_of(self.program, self.request, l).0, None)).collect();
+        let lines = (0..self.request.lines.len())
+            .map(|l| super::line_decision(self.request, l, super::version_of(self.program, self.request, l).0, None))
+            .collect();
         Decision {
             program: Arc::clone(self.program),
             version: super::in_force(self.program, self.request.day).unwrap_or(0),
@@ -306,27 +320,31 @@ fn under(tree: &Answers, settled: &[(Unknown, usize)], out: &mut Vec<usize>) {
 
 /// Whether two decisions agree in outcome, amount and tender.
 fn alike(a: &Decision, b: &Decision) -> bool {
-    let pays = |d: &Decision| -> Vec<(u16, Option<String>, Decimal, Option<NaiveDate>, Option<NaiveDate>, bool)> {
-        d.payouts.iter().map(|p| (p.to, p.id.clone(), p.amount, p.not_before, p.due, p.pending)).collect()
+    let pay = |a: &Payout, b: &Payout| {
+        (a.to, &a.id, a.amount, a.not_before, a.due, a.pending)
+            == (b.to, &b.id, b.amount, b.not_before, b.due, b.pending)
     };
     a.outcome == b.outcome
         && a.balance == b.balance
         && a.ask == b.ask
         && (0..a.lines.len()).all(|line| line_alike(a, b, line).is_some())
-        && pays(a) == pays(b)
+        && a.payouts.len() == b.payouts.len()
+        && a.payouts.iter().zip(&b.payouts).all(|(x, y)| pay(x, y))
 }
 
 /// Something when a line has the same outcome and amount in both.
 fn line_alike(a: &Decision, b: &Decision, line: usize) -> Option<()> {
     let (x, y) = (a.lines.get(line)?, b.lines.get(line)?);
-    let value = |l: &crate::decision::LineDecision| l.wants.and_then(|w| l.remedies.get(usize::from(w))).and_then(|r| r.value);
+    let value =
+        |l: &crate::decision::LineDecision| l.wants.and_then(|w| l.remedies.get(usize::from(w))).and_then(|r| r.value);
     (x.outcome == y.outcome && value(x) == value(y)).then_some(())
 }
 
 /// A clause is credited only when it speaks whatever the missing fact turns out to be. Where two completions have no
 /// clause in common, both are credited: one of them speaks.
 fn join_credits(known: &mut Decision, mut other: Decision) {
-    let by = |d: &Decision| -> Vec<Credits> { d.lines.iter().flat_map(|l| &l.remedies).map(|r| r.by.clone()).collect() };
+    let by =
+        |d: &Decision| -> Vec<Credits> { d.lines.iter().flat_map(|l| &l.remedies).map(|r| r.by.clone()).collect() };
     let fewer = by(&other).iter().zip(by(known)).all(|(few, many)| few.iter().all(|c| many.contains(c)));
     if fewer {
         std::mem::swap(known, &mut other);
@@ -362,7 +380,9 @@ fn common(known: &mut Credits, other: &Credits) {
 
 /// A field that only some completions ask may be needed.
 fn join_paperwork(known: &mut Decision, other: &Decision) {
-    let same = |a: &crate::decision::Field, b: &crate::decision::Field| a.form == b.form && a.field == b.field && a.line == b.line;
+    let same = |a: &crate::decision::Field, b: &crate::decision::Field| {
+        a.form == b.form && a.field == b.field && a.line == b.line
+    };
     for field in &mut known.paperwork {
         let there = other.paperwork.iter().find(|o| same(field, o));
         if there.is_none_or(|o| o.needed != field.needed) && field.needed == Needed::Required {
@@ -431,7 +451,9 @@ pub(super) fn values(program: &Program, request: &Request, id: FactId) -> Vec<Va
             cuts.sort_unstable();
             cuts.dedup();
             let mut values = Vec::new();
-            let (Some(low), Some(high)) = (cuts.first(), cuts.last()) else { return vec![Value::Number(Decimal::ZERO)] };
+            let (Some(low), Some(high)) = (cuts.first(), cuts.last()) else {
+                return vec![Value::Number(Decimal::ZERO)];
+            };
             values.push(low.saturating_sub(Decimal::ONE));
             for pair in cuts.windows(2) {
                 if let [a, b] = pair {

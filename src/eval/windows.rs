@@ -55,14 +55,18 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
     let line = frame.at.line.unwrap_or(0);
     let start = {
         let mut rank = |value: &AttributeValue| match value {
-            AttributeValue::Start(clocks) => event(frame_choices(version), facts, line, clocks).ok().map(|e| days(e.day)),
+            AttributeValue::Start(clocks) => {
+                event(frame_choices(version), facts, line, clocks).ok().map(|e| days(e.day))
+            }
             _ => None,
         };
         frame.resolve(facts, start_tree, &mut rank)
     };
     let length = {
         let from = match &start {
-            Resolved::Value(AttributeValue::Start(clocks), _) => event(frame_choices(version), facts, line, clocks).ok(),
+            Resolved::Value(AttributeValue::Start(clocks), _) => {
+                event(frame_choices(version), facts, line, clocks).ok()
+            }
             _ => None,
         };
         let mut rank = |value: &AttributeValue| match value {
@@ -81,11 +85,23 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
         Resolved::Value(..) => return Window::Gap(Gap::NoWindow, Credits::new()),
     };
     let made = match length {
-        WindowLength::NoLimit => Ok(WindowDecision { start: None, clock: SmallVec::new(), last_day: None, last_moment: None, by: by.clone() }),
+        WindowLength::NoLimit => Ok(WindowDecision {
+            start: None,
+            clock: SmallVec::new(),
+            last_day: None,
+            last_moment: None,
+            by: by.clone(),
+        }),
         WindowLength::Until(day) => resolve_day(facts, line, *day)
             .ok_or(Trouble::Gap(Gap::Calendar))
             .and_then(|day| bounded(frame, facts, remedy, line, Some(day), None, fixed, &mut by))
-            .map(|(last_day, last_moment)| WindowDecision { start: None, clock: SmallVec::new(), last_day, last_moment, by: by.clone() }),
+            .map(|(last_day, last_moment)| WindowDecision {
+                start: None,
+                clock: SmallVec::new(),
+                last_day,
+                last_moment,
+                by: by.clone(),
+            }),
         WindowLength::Length(length, counting) => match start {
             Resolved::Nothing => Err(Trouble::Gap(Gap::NoStart)),
             Resolved::Conflict(by) => return Window::Conflict(by),
@@ -154,11 +170,18 @@ fn from_start(
         let (last_day, moment) = longer(frame, facts, remedy, last_day, moment, by)?;
         bounded(frame, facts, remedy, line, Some(last_day), moment, fixed, by)?
     };
-    Ok(WindowDecision { start: Some(start.day), clock: SmallVec::from_slice(clocks), last_day, last_moment, by: by.clone() })
+    Ok(WindowDecision {
+        start: Some(start.day),
+        clock: SmallVec::from_slice(clocks),
+        last_day,
+        last_moment,
+        by: by.clone(),
+    })
 }
 
 fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &crate::program::Adjustment, remedy: u16) -> bool {
-    (adjustment.remedies.is_empty() || adjustment.remedies.contains(&remedy)) && frame.any_live(facts, &adjustment.nodes)
+    (adjustment.remedies.is_empty() || adjustment.remedies.contains(&remedy))
+        && frame.any_live(facts, &adjustment.nodes)
 }
 
 /// Added time: months before days, or only the longest.
@@ -328,7 +351,12 @@ fn in_time(meeting: MeetingEvent, facts: &Facts<'_>, window: WindowDecision) -> 
 }
 
 /// The last day of a window before any adjustment; none inside: no limit.
-fn unadjusted(facts: &Facts<'_>, line: usize, start: Option<Event>, length: &WindowLength) -> Option<Option<NaiveDate>> {
+fn unadjusted(
+    facts: &Facts<'_>,
+    line: usize,
+    start: Option<Event>,
+    length: &WindowLength,
+) -> Option<Option<NaiveDate>> {
     match length {
         WindowLength::NoLimit => Some(None),
         WindowLength::Until(day) => resolve_day(facts, line, *day).map(Some),
@@ -353,7 +381,13 @@ fn event(without: &[(Clock, Without)], facts: &Facts<'_>, line: usize, clocks: &
     latest.ok_or(Trouble::Gap(Gap::NoStart))
 }
 
-fn clock_event(without: &[(Clock, Without)], facts: &Facts<'_>, line: usize, clock: Clock, depth: usize) -> Result<Event, Trouble> {
+fn clock_event(
+    without: &[(Clock, Without)],
+    facts: &Facts<'_>,
+    line: usize,
+    clock: Clock,
+    depth: usize,
+) -> Result<Event, Trouble> {
     let request = facts.request;
     let found = request.lines.get(line).and_then(|l| {
         let sale = l.sold.and_then(|(s, at)| request.sales.get(s).map(|sale| (sale, at)));
