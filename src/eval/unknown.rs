@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::decision::{Asked, Credits, Decision, Needed, Outcome, Payout, Question, Reason, ReasonKey, Status};
-use crate::facts::{Cond, FactId, TextId, Type, Value};
+use crate::facts::{Cond, FactId, TextId, Type, Value, builtin};
 use crate::program::Program;
 use crate::request::Request;
 
@@ -145,7 +145,7 @@ impl Search<'_> {
             }
             let wants_open = asked
                 .iter()
-                .any(|u| u.what == What::Fact(crate::facts::builtin::WANTS) && u.place == Place::Line(line));
+                .any(|u| u.what == What::Fact(builtin::WANTS) && u.place == Place::Line(line));
             if wants_open {
                 decided.wants = None;
             }
@@ -247,6 +247,8 @@ impl Search<'_> {
         };
         match unknown.what {
             What::Categories => push(Asked::Categories, Vec::new()),
+            // What is not known of the money left to pay is what is left on the card.
+            What::Fact(builtin::VISIT_UNCOVERED) => push(Asked::PayWithBalance, Vec::new()),
             What::Same(a, b) | What::InFact(a, b) => {
                 for id in [a, b] {
                     if !self.known(id, unknown.place) {
