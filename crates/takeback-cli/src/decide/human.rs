@@ -313,6 +313,11 @@ fn paid_to(cx: &Cx<'_>, payout: &Payout) -> String {
         }
         (None, None) => {}
     }
+    if !payout.from.is_empty() {
+        let parts: Vec<String> =
+            payout.from.iter().map(|part| format!("{} for {}", cx.amount(part.amount), clean(&part.id))).collect();
+        let _ = write!(text, " ({})", parts.join(", "));
+    }
     if payout.pending {
         text.push_str(", once verified");
     }
@@ -348,14 +353,13 @@ fn referrals(cx: &Cx<'_>, out: &mut String) {
 
 /// What the key means, its arguments filled in.
 fn because(cx: &Cx<'_>, reason: &Reason) -> String {
-    let schema = &cx.decision.program.schema;
-    let fact = reason.fact.and_then(|fact| schema.fact(fact)).map(|fact| fact.name.as_str());
+    let missing = reason.missing.as_ref().map(|missing| name_of(cx, missing));
     // Where in the JSON more of it stands is not for people.
     let described = reason.key.describe();
     let mut text = described.split_once("; `").map_or(described, |(text, _)| text).to_owned();
     for (argument, value) in [
         ("`day`", reason.day.map(|day| day.to_string())),
-        ("`fact`", fact.map(str::to_owned)),
+        ("`fact`", missing),
         ("the wanted remedy", reason.remedy.map(|remedy| cx.remedy(remedy).to_owned())),
     ] {
         if let Some(value) = value {
@@ -414,20 +418,30 @@ fn questions(cx: &Cx<'_>, out: &mut String) {
 }
 
 fn asked(cx: &Cx<'_>, question: &Question) -> (String, String) {
-    let schema = &cx.decision.program.schema;
-    let (name, ty) = match &question.fact {
-        Asked::Fact(fact) => {
-            let fact = schema.fact(*fact);
-            (fact.map_or(String::new(), |fact| fact.name.clone()), fact.map(|fact| fact.ty))
+    let ty = match &question.fact {
+        Asked::Fact(fact) => cx.decision.program.schema.fact(*fact).map(|fact| fact.ty),
+        Asked::Categories | Asked::CurrentPrice | Asked::ListPrice | Asked::LowestPrice(_) | Asked::PayWithBalance => {
+            None
         }
-        Asked::Categories => ("the categories of the item".to_owned(), None),
-        Asked::CurrentPrice => ("the current price".to_owned(), None),
-        Asked::ListPrice => ("the list price".to_owned(), None),
-        Asked::LowestPrice(length) => (format!("the lowest price in {}", clean(length)), None),
-        Asked::PayWithBalance => ("the balance of what is paid with".to_owned(), None),
     };
     let values: Vec<String> = question.values.iter().map(|value| cx.value(ty, *value)).collect();
-    (name, values.join(", "))
+    let sale = match &question.sale {
+        Some(sale) if cx.request.sales.len() > 1 => format!(" of sale {}", clean(sale)),
+        Some(_) | None => String::new(),
+    };
+    (format!("{}{sale}", name_of(cx, &question.fact)), values.join(", "))
+}
+
+/// What is asked, by name.
+fn name_of(cx: &Cx<'_>, asked: &Asked) -> String {
+    match asked {
+        Asked::Fact(fact) => cx.decision.program.schema.fact(*fact).map_or(String::new(), |fact| clean(&fact.name)),
+        Asked::Categories => "the categories of the item".to_owned(),
+        Asked::CurrentPrice => "the current price".to_owned(),
+        Asked::ListPrice => "the list price".to_owned(),
+        Asked::LowestPrice(length) => format!("the lowest price in {}", clean(length)),
+        Asked::PayWithBalance => "the balance of what is paid with".to_owned(),
+    }
 }
 
 /// The fields of the paperwork by form and line, in the order of the decision.
