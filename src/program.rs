@@ -397,6 +397,29 @@ pub enum Kept {
     For(Length),
 }
 
+/// What stands where a policy need not say anything.
+impl Default for Choices {
+    fn default() -> Self {
+        Self {
+            month_end: MonthEnd::LastDay,
+            rounding: Rounding::HalfUp,
+            discounts: Sharing::InProportion,
+            bundles: None,
+            gifts: None,
+            tax: TaxRule::InFull,
+            shipping: ShippingRule::NotReturned,
+            fees: Vec::new(),
+            extensions: ExtensionRule::AddUp,
+            split_first: Vec::new(),
+            split_rest: SplitRest::AsTendered,
+            without: Vec::new(),
+            deadline: MeetingEvent::Told,
+            late: None,
+            together: false,
+        }
+    }
+}
+
 impl Version {
     /// A version without clauses, which offers nothing.
     pub(crate) fn empty() -> Self {
@@ -404,23 +427,7 @@ impl Version {
             name: String::new(),
             from: NaiveDate::MIN,
             zone: None,
-            choices: Choices {
-                month_end: MonthEnd::LastDay,
-                rounding: Rounding::HalfUp,
-                discounts: Sharing::InProportion,
-                bundles: None,
-                gifts: None,
-                tax: TaxRule::InFull,
-                shipping: ShippingRule::NotReturned,
-                fees: Vec::new(),
-                extensions: ExtensionRule::AddUp,
-                split_first: Vec::new(),
-                split_rest: SplitRest::AsTendered,
-                without: Vec::new(),
-                deadline: MeetingEvent::Told,
-                late: None,
-                together: false,
-            },
+            choices: Choices::default(),
             nodes: Vec::new(),
             trees: Vec::new(),
             attributes: Attributes::default(),

@@ -144,3 +144,18 @@ pub enum Order {
     Under,
     Exactly,
 }
+
+impl Clock {
+    /// The word of the language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sold => "sold",
+            Self::Ordered => "ordered",
+            Self::Invoiced => "invoiced",
+            Self::Shipped => "shipped",
+            Self::Received => "received",
+            Self::Installed => "installed",
+            Self::Activated => "activated",
+        }
+    }
+}

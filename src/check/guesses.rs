@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use crate::date::{Counting, FirstDay, MonthEnd, Tz, Unit, parse_zone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Schema;
-use crate::money::{Currency, Rounding};
+use crate::money::Currency;
 use crate::program::{Choices, Fee, Without};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Choice};
-use crate::terms::{Clock, ExtensionRule, MeetingEvent, Sharing, ShippingRule, SplitRest, TaxRule};
+use crate::terms::Clock;
 
 use super::Head;
 use super::files::Plan;
@@ -147,23 +147,7 @@ pub(super) fn header(plan: &Plan<'_>, _words: &Words, schema: &mut Schema, out: 
         },
         from: in_force.map_or(NaiveDate::MIN, |f| f.from.node),
         zone,
-        choices: Choices {
-            month_end: MonthEnd::LastDay,
-            rounding: Rounding::HalfUp,
-            discounts: Sharing::InProportion,
-            bundles: None,
-            gifts: None,
-            tax: TaxRule::InFull,
-            shipping: ShippingRule::NotReturned,
-            fees: Vec::new(),
-            extensions: ExtensionRule::AddUp,
-            split_first: Vec::new(),
-            split_rest: SplitRest::AsTendered,
-            without: Vec::new(),
-            deadline: MeetingEvent::Told,
-            late: None,
-            together: false,
-        },
+        choices: Choices::default(),
         said: Vec::new(),
         counting: Vec::new(),
         disagree: lines.disagree.clone(),
@@ -326,7 +310,7 @@ impl Used {
         for (at, (clock, place)) in self.clocks.iter().enumerate() {
             let first = !self.clocks.iter().take(at).any(|(c, _)| c == clock);
             if first && *clock != Clock::Sold && !said(&Said::Without(*clock)) {
-                let word = clock_word(*clock);
+                let word = clock.word();
                 let choices = [
                     format!("`without {word} use sold`"),
                     format!("`without {word} ask`"),
@@ -420,18 +404,5 @@ impl Used {
                 &["`lines each by itself`", "`lines all together`"],
             );
         }
-    }
-}
-
-/// The word of a clock.
-pub(crate) fn clock_word(clock: Clock) -> &'static str {
-    match clock {
-        Clock::Sold => "sold",
-        Clock::Ordered => "ordered",
-        Clock::Invoiced => "invoiced",
-        Clock::Shipped => "shipped",
-        Clock::Received => "received",
-        Clock::Installed => "installed",
-        Clock::Activated => "activated",
     }
 }

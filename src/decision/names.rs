@@ -2,7 +2,6 @@
 
 use super::{Gap, Needed, Outcome, Part, ReasonKey, Status};
 use crate::program::FieldType;
-use crate::terms::Clock;
 
 impl Outcome {
     /// As JSON writes it.
@@ -189,19 +188,6 @@ impl ReasonKey {
             ReasonKey::MissingFact => "the answer depends on `fact`, which is not known; `ask` lists what to find out",
             ReasonKey::TooManyUnknown => "more than six facts that matter are not known; `ask` lists them",
         }
-    }
-}
-
-/// A clock as the language writes it.
-pub(super) fn clock(clock: Clock) -> &'static str {
-    match clock {
-        Clock::Sold => "sold",
-        Clock::Ordered => "ordered",
-        Clock::Invoiced => "invoiced",
-        Clock::Shipped => "shipped",
-        Clock::Received => "received",
-        Clock::Installed => "installed",
-        Clock::Activated => "activated",
     }
 }
 

@@ -201,9 +201,9 @@ struct Clocks<'a>(&'a [crate::terms::Clock]);
 impl Serialize for Clocks<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            [clock] => serializer.serialize_str(super::names::clock(*clock)),
+            [clock] => serializer.serialize_str(clock.word()),
             several => {
-                let names: Vec<&str> = several.iter().map(|clock| super::names::clock(*clock)).collect();
+                let names: Vec<&str> = several.iter().map(|clock| clock.word()).collect();
                 serializer.serialize_str(&names.join(", "))
             }
         }
