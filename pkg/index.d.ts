@@ -1,3 +1,6 @@
+// The forms of requests and decisions are told in docs/reference/request.md and decision.md of the repository. Money and
+// other decimals are strings, days are "2025-11-20", moments "2025-11-20T15:04:00-05:00".
+
 /** Where the engine may come from: its address, a response, its bytes, or a compiled module. */
 export type Source = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
@@ -11,3 +14,504 @@ export function init(source?: Source | Promise<Source>): Promise<void>;
 
 /** The version of the engine, which is also the version of this package. */
 export function version(): string;
+
+/** What the code of a diagnostic (`T0301`) or the key of a reason (`not offered`) means, in Markdown. */
+export function explain(code: string): string | undefined;
+
+/**
+ * Everything there is to say about the files of a policy, in the order of the files.
+ *
+ * @throws {TypeError} when they are no files
+ */
+export function check(files: Files): Diagnostic[];
+
+/** A compiled policy. Its memory lives in the engine: `free` it, or declare it with `using`, where many are made. */
+export class Policy {
+  private constructor();
+
+  /**
+   * Reads and checks the files of a policy. `use` finds files among these only.
+   *
+   * @throws {PolicyError} when one of the diagnostics is an error
+   * @throws {TypeError} when they are no files
+   */
+  static compile(files: Files): Policy;
+
+  /** Its name. */
+  readonly name: string;
+  /** The names of its versions, by the day they begin. */
+  readonly versions: string[];
+  /** What was found that is not an error. */
+  readonly warnings: Diagnostic[];
+
+  /**
+   * Decides a request, an object or its JSON text. Every request that can be read has an answer; the same request has
+   * the same answer.
+   *
+   * @throws {RequestError} when the request cannot be read; so do the methods below
+   */
+  decide(request: ReturnRequest | string): Decision;
+  /** The decision about a request in JSON text, as JSON text: the same bytes on every platform. */
+  decideJson(request: string): string;
+  /** Which single changes of what the customer or the store can still change would make another answer. */
+  whatWouldChange(request: ReturnRequest | string): Change[];
+  /** Which clauses applied to each line. */
+  trace(request: ReturnRequest | string): Trace;
+  /** What was decided, in plain words for the person at the desk. */
+  words(request: ReturnRequest | string): string;
+  /** How the scenarios of its files go. */
+  test(): ScenarioResult[];
+
+  /** Gives its memory back; it cannot be used after that. */
+  free(): void;
+  /** The same as `free`, for `using`; there where the runtime has the symbol. */
+  [Symbol.dispose](): void;
+}
+
+/** The files are no policy. The message has a line for each error. */
+export class PolicyError extends Error {
+  private constructor();
+  name: "PolicyError";
+  /** All that was found, warnings too. */
+  diagnostics: Diagnostic[];
+}
+
+/** The request cannot be read. */
+export class RequestError extends Error {
+  private constructor();
+  name: "RequestError";
+  /** What kind of trouble it is. */
+  kind: "json" | "limit" | "member" | "type" | "value" | "word" | "duplicate" | "reference" | "currency" | "fact";
+  /** Where, as a JSON pointer: `/sales/0/lines/1/unit_price`; empty for the request as a whole. */
+  path: string;
+}
+
+/** The files of a policy: texts by name, or a list where the order is to be kept. */
+export type Files = Readonly<Record<string, string>> | readonly { name: string; text: string }[];
+
+// Diagnostics and scenarios
+
+/** A place in a file. */
+export interface Place {
+  file: string;
+  /** In UTF-8, from 0; `end` is the byte after the last. */
+  bytes: { start: number; end: number };
+  start: Position;
+  /** The position after the last character. */
+  end: Position;
+}
+
+/** Both from 1; the column counts UTF-16 units, as JavaScript strings do. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** A finding in the files of a policy. */
+export interface Diagnostic extends Place {
+  /** What kind of finding: `T0101`. `explain` tells more. */
+  code: string;
+  severity: "error" | "warning" | "hint";
+  message: string;
+  /** Other places that explain it. */
+  labels?: (Place & { message: string })[];
+  /** What the author can do. */
+  help?: string;
+  /** A repair: all of its edits together, or none. */
+  fix?: { title: string; edits: (Place & { replacement: string })[] };
+}
+
+/** How a scenario went; the place is that of its head. */
+export type ScenarioResult = Place & {
+  name: string;
+  /** What was asked and decided, visit by visit. */
+  visits: { request: ReturnRequest; decision: Decision }[];
+} & (
+    | { outcome: "passed" }
+    | {
+        outcome: "failed";
+        /** The expectations that do not hold. */
+        differences: (Place & { what: string; expected: string; actual: string; note?: string })[];
+        /** The clauses that made what was decided instead, and those that were expected to. */
+        deciding: (Place & { clause: string; title: string | null })[];
+      }
+  );
+
+// Requests
+
+/** A decimal such as `"12.50"`; whole numbers may be numbers. */
+export type Decimal = string | number;
+
+/** `"2025-11-20"`, or a moment with its offset: `"2025-11-20T15:04:00-05:00"`. */
+export type DayOrMoment = string;
+
+/** The value of a declared fact. */
+export type FactValue = boolean | string | number | string[];
+
+/** Declared facts by name; `null` is the same as leaving one out: not known. */
+export type Facts = Record<string, FactValue | { value: FactValue; as_of?: DayOrMoment | null } | null>;
+
+/** A return as it happens. What is left out, or `null`, is not known. */
+export interface ReturnRequest {
+  /** When the customer asks. */
+  at: DayOrMoment;
+  store?: Store | null;
+  channel?: string | null;
+  by?: string | null;
+  told?: DayOrMoment | null;
+  sent?: DayOrMoment | null;
+  received?: DayOrMoment | null;
+  facts?: Facts | null;
+  clerk?: { id?: string | null; role?: string | null } | null;
+  approvals?: { clause: string; role: string; by?: string | null }[] | null;
+  refund_to?: { tender: string; id?: string | null } | null;
+  pay_with?: { tender: string; id?: string | null; balance?: Decimal | null } | null;
+  /** Return labels issued now. */
+  labels?: Decimal | null;
+  sales?: Sale[] | null;
+  /** One or more. */
+  returns: ReturnLine[];
+  new_goods?: { id: string; price: Decimal; quantity?: Decimal | null; taxes?: Tax[] | null }[] | null;
+}
+
+export interface Store {
+  id?: string | null;
+  country?: string | null;
+  /** ISO 3166-2: `US-PA`. */
+  state?: string | null;
+  /** IANA: `America/New_York`. */
+  zone?: string | null;
+}
+
+export interface Sale {
+  id: string;
+  currency?: string | null;
+  sold?: DayOrMoment | null;
+  ordered?: DayOrMoment | null;
+  store?: Store | null;
+  channel?: string | null;
+  seller?: string | null;
+  tax_exempt?: boolean | null;
+  facts?: Facts | null;
+  lines: SaleLine[];
+  promotions?: Promotion[] | null;
+  shipping?: { paid: Decimal; cheapest?: Decimal | null; taxes?: Tax[] | null } | null;
+  tenders?: { id: string; tender: string; amount: Decimal; facts?: Facts | null }[] | null;
+  /** What has come back before. */
+  earlier_returns?: EarlierReturn[] | null;
+}
+
+/** What is known of goods. */
+export interface Goods {
+  sku?: string | null;
+  product?: string | null;
+  brand?: string | null;
+  categories?: string[] | null;
+  invoiced?: DayOrMoment | null;
+  shipped?: DayOrMoment | null;
+  /** A list of parcels: the last counts. */
+  received?: DayOrMoment | DayOrMoment[] | null;
+  installed?: DayOrMoment | null;
+  activated?: DayOrMoment | null;
+  final_sale?: boolean | null;
+  facts?: Facts | null;
+}
+
+/** A line of a sale; it needs `unit_price` or `paid`. */
+export interface SaleLine extends Goods {
+  id: string;
+  quantity?: Decimal | null;
+  /** Before discounts; may be finer than a cent. */
+  unit_price?: Decimal | null;
+  /** For the whole line, after discounts. */
+  paid?: Decimal | null;
+  taxes?: Tax[] | null;
+  serials?: string[] | null;
+}
+
+export interface Tax {
+  id: string;
+  /** In percent. */
+  rate?: Decimal | null;
+  /** For the whole line. */
+  amount: Decimal;
+  /** Whether it is inside the price. */
+  included?: boolean | null;
+}
+
+export interface Promotion {
+  id: string;
+  kind: "n for m" | "percent over" | "every second" | "bundle" | "coupon" | "gift";
+  lines: string[];
+  /** What it took off, together. */
+  amount?: Decimal | null;
+  n?: Decimal | null;
+  m?: Decimal | null;
+  over?: Decimal | null;
+  percent?: Decimal | null;
+  gift?: string | null;
+  value?: Decimal | null;
+}
+
+export interface EarlierReturn {
+  at?: DayOrMoment | null;
+  lines?:
+    | {
+        line: string;
+        quantity: Decimal;
+        goods: Decimal;
+        reduction?: Decimal | null;
+        fees?: Record<string, Decimal> | null;
+        deductions?: Record<string, Decimal> | null;
+        taxes?: Record<string, Decimal> | null;
+      }[]
+    | null;
+  shipping?: Decimal | null;
+  shipping_taxes?: Record<string, Decimal> | null;
+  tenders?: { id: string; amount: Decimal }[] | null;
+}
+
+/** Goods that come back: of a sale, or an `item` without one. */
+export interface ReturnLine {
+  id: string;
+  sale?: string | null;
+  line?: string | null;
+  item?: Goods | null;
+  quantity?: Decimal | null;
+  wants?: string | null;
+  condition?: string | null;
+  reason?: string | null;
+  proof?: string | null;
+  serials?: string[] | null;
+  facts?: Facts | null;
+  /** The new goods of an exchange. */
+  new?: {
+    sku?: string | null;
+    product?: string | null;
+    price?: Decimal | null;
+    quantity?: Decimal | null;
+    taxes?: Tax[] | null;
+    available?: boolean | null;
+    facts?: Facts | null;
+  } | null;
+  current_price?: Decimal | null;
+  list_price?: Decimal | null;
+  /** By length: `{ "90 days": "799.99" }`. */
+  lowest_price?: Record<string, Decimal> | null;
+}
+
+// Decisions
+
+export type Outcome = "accept" | "accept pending verification" | "refer" | "decline" | "undetermined";
+
+/** Label paths of clauses; empty where the engine itself or a choice of the header decides. */
+export type By = string[];
+
+/** The answer to a request. */
+export interface Decision {
+  policy: { name: string; version: string };
+  outcome: Outcome;
+  lines: LineDecision[];
+  balance: {
+    currency: string;
+    refund: string;
+    credit: string;
+    new_goods: string;
+    shipping: string;
+    to_customer: string;
+    to_pay: string;
+  };
+  shipping: { sale: string; amount: string; taxes: Record<string, string>; by: By }[];
+  payouts: Payout[];
+  paperwork: Field[];
+  referrals: Referral[];
+  verifications: (Referral & { within?: string })[];
+  /** Never empty. */
+  reasons: Reason[];
+  words: { kind: "say" | "offer"; line: string | null; text: string; by: By }[];
+  /** What to ask, the facts that settle most first. */
+  ask: Question[];
+}
+
+export interface LineDecision {
+  /** The id of the returned line. */
+  line: string;
+  version: string;
+  outcome: Outcome;
+  wants?: string;
+  quantity: number;
+  remedies: RemedyDecision[];
+}
+
+export type RemedyDecision = {
+  remedy: string;
+  by: By;
+  window?: Window;
+  amounts?: Amount[];
+  value?: string;
+} & (
+  | { status: "offered" | "stopped" | "unsettled" | "unknown" }
+  | ({ status: "not offered"; reason?: string } & Refusal)
+  | ({ status: "expired" } & Refusal)
+  | { status: "gap"; gap: Gap }
+);
+
+/** Final, or the roles that must all agree to lift it. */
+export type Refusal = { final: true } | { overridable_by: string[] };
+
+export type Gap =
+  | "no clause"
+  | "no window"
+  | "no start"
+  | "no basis"
+  | "no date"
+  | "no moment"
+  | "calendar"
+  | "promotion"
+  | "overflow"
+  | "no version"
+  | "no route"
+  | "no tender";
+
+export interface Window {
+  start?: string;
+  clock?: string;
+  /** Null without limit. */
+  last_day: string | null;
+  /** Of a window in hours. */
+  last_moment?: string;
+  by: By;
+}
+
+export interface Amount {
+  /** `included tax` is information only and not added. */
+  part: "goods" | "reduction" | "fee" | "deduction" | "tax" | "included tax";
+  /** Of a fee, deduction or tax. */
+  name?: string;
+  /** Goods and taxes are positive; the rest negative. */
+  amount: string;
+  by: By;
+}
+
+export interface Payout {
+  /** A tender. */
+  to: string;
+  id?: string;
+  sale?: string;
+  amount: string;
+  not_before: string | null;
+  /** Null when its calendar is not known; then `within` says the length. */
+  due: string | null;
+  within?: string;
+  /** Waits for a verification. */
+  pending?: true;
+  /** The parts of the sales' tenders it is made of, when it goes elsewhere than to them. */
+  from?: { sale: string; id: string; amount: string }[];
+  by: By;
+}
+
+/** A field of a form. */
+export interface Field {
+  form: string;
+  field: string;
+  line: string | null;
+  title?: string;
+  type:
+    | "text"
+    | "number"
+    | "whole number"
+    | "money"
+    | "date"
+    | "yes or no"
+    | "one of"
+    | "signature"
+    | "photo"
+    | "email"
+    | "phone"
+    | "address"
+    | "imei"
+    | "gtin";
+  /** Of `one of`. */
+  options?: string[];
+  /** Of `signature`. */
+  of?: string;
+  needed: "required" | "optional" | "may be needed";
+  from?: string;
+  kept?: { how: "for" | "as hash for"; length: string } | { how: "never" };
+  purpose?: string;
+  by: By;
+}
+
+export interface Referral {
+  role: string;
+  line: string | null;
+  text?: string;
+  by: By;
+}
+
+export interface Reason {
+  key:
+    | "accept"
+    | "approved"
+    | "verify"
+    | "not offered"
+    | "expired"
+    | "others offered"
+    | "stopped"
+    | "refer"
+    | "conflict"
+    | "gap"
+    | "more returned than bought"
+    | "same unit twice"
+    | "not of this sale"
+    | "before the sale"
+    | "gift missing"
+    | "route unknown"
+    | "held back"
+    | "missing fact"
+    | "too many unknown";
+  line: string | null;
+  args: { remedy?: string; gap?: Gap; day?: string; fact?: string; text?: string };
+  by: By;
+}
+
+export interface Question {
+  /** The name of a fact, or `categories`, `current_price`, `list_price`, `lowest_price`, `pay_with.balance`. */
+  fact: string;
+  /** Of `lowest_price`: `"90 days"`. */
+  in?: string;
+  line: string | null;
+  /** The id of the sale; left out for facts of the visit. */
+  sale?: string;
+  /** What it may be; empty when that is no list. */
+  values: (string | null)[];
+}
+
+/** A single change that would make another answer. */
+export type Change = {
+  /** The line it is changed on; null: the visit or a sale. */
+  line: string | null;
+  /** The outcome of the visit then. */
+  outcome: Outcome;
+  /** What the customer would get. */
+  to_customer: string;
+  /** The whole answer. */
+  decision: Decision;
+} & (
+  | {
+      fact: string;
+      /** What it is now; null: not known. */
+      from: string | null;
+      to: string;
+    }
+  | { approval: { clause: string; role: string } }
+);
+
+export interface Trace {
+  lines: {
+    line: string;
+    version: string;
+    /** Whether the clause's own condition holds; null: not known, or read only later. */
+    clauses: { clause: string; applies: boolean | null }[];
+  }[];
+}

@@ -7,4 +7,4 @@ initSync({ module: readFileSync(new URL("takeback_bg.wasm", import.meta.url)) })
 /** Does nothing here; it is there so that the same code runs in browsers. */
 export async function init() {}
 
-export { version } from "./takeback.js";
+export * from "./policy.js";

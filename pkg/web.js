@@ -6,4 +6,4 @@ export async function init(source) {
   await load({ module_or_path: source });
 }
 
-export { version } from "./takeback.js";
+export * from "./policy.js";

@@ -2,6 +2,8 @@
 //! corpora expect anew.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod diagnostics;

@@ -20,6 +20,7 @@ test("the published package holds the engine, both entries, the types and the li
     "index.d.ts",
     "node.js",
     "package.json",
+    "policy.js",
     "takeback.js",
     "takeback_bg.wasm",
     "web.js",

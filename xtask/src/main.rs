@@ -18,6 +18,7 @@ usage: cargo xtask <task>
 
   setup      install what the other tasks need and is missing
   build-pkg  compile the engine to WebAssembly into pkg/
+  test-pkg   test pkg/ against what the native engine answers
   test       everything a change has to pass: setup, format, lints, tests, docs, features, npm package";
 
 fn main() -> ExitCode {
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let result = match args.as_slice() {
         ["setup"] => setup::setup(),
         ["build-pkg"] => tasks::build_pkg(),
+        ["test-pkg"] => tasks::test_pkg(),
         ["test"] => tasks::test(),
         ["help" | "-h" | "--help"] => {
             println!("{USAGE}");

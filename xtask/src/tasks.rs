@@ -1,4 +1,4 @@
-//! `cargo xtask build-pkg` and `cargo xtask test`.
+//! `cargo xtask build-pkg`, `cargo xtask test-pkg` and `cargo xtask test`.
 
 use std::time::Instant;
 
@@ -10,6 +10,14 @@ use crate::wasm::Toolchain;
 pub(crate) fn build_pkg() -> Done {
     let wasm = Toolchain::find_or_install()?.build()?;
     shell::run(cargo("run --quiet --package xtask-pkg --").arg(wasm).arg(shell::root().join("pkg")))
+}
+
+/// Tests the npm package against what the native engine answers.
+pub(crate) fn test_pkg() -> Done {
+    setup::setup()?;
+    shell::run(&mut cargo("test --quiet --package takeback --test main answers::"))?;
+    build_pkg()?;
+    shell::run(&mut npm("test"))
 }
 
 type Step = (&'static str, fn() -> Done);

@@ -1,5 +1,6 @@
 //! Compiling the library for WebAssembly, with whichever toolchain can do that here.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -55,9 +56,20 @@ impl Toolchain {
         // Stripping everything would also remove the list of features that wasm-bindgen and wasm-opt go by.
         cargo.args(["--config", "profile.wasm.strip='debuginfo'"]);
         cargo.args(["--target", TARGET, "--target-dir"]).arg(&target_dir);
+        // Places in the source stay in the module; those of libraries would name the folder of whoever built it.
+        if let Some(home) = cargo_home() {
+            let flags = format!("target.{TARGET}.rustflags=['--remap-path-prefix={}=cargo']", home.display());
+            cargo.args(["--config", &flags]);
+        }
         shell::run(&mut cargo)?;
         Ok(target_dir.join(TARGET).join("wasm/takeback.wasm"))
     }
+}
+
+/// The folder where cargo keeps the sources of libraries.
+fn cargo_home() -> Option<PathBuf> {
+    let set = env::var_os("CARGO_HOME").map(PathBuf::from);
+    set.or_else(|| env::home_dir().map(|home| home.join(".cargo")))
 }
 
 /// Whether the compiler in use has a standard library for the target.

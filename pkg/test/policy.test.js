@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { check, explain, Policy, PolicyError, RequestError } from "takeback";
+import { native, steps } from "./native.js";
+
+const CASE = "5-void.json";
+const { files } = native.cases[CASE];
+const [{ request }] = steps(CASE);
+const policy = Policy.compile(files);
+
+/** The request with something else in it. */
+function changed(change) {
+  const copy = structuredClone(request);
+  change(copy);
+  return copy;
+}
+
+function thrown(act) {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  assert.fail("nothing was thrown");
+}
+
+test("files are an object or a list", () => {
+  const object = Object.fromEntries(files.map(({ name, text }) => [name, text]));
+  assert.deepEqual(Policy.compile(object).decide(request), policy.decide(request));
+  assert.deepEqual(check(object), []);
+});
+
+test("what are no files is a TypeError", () => {
+  for (const wrong of [undefined, null, 3, 'policy "x"', [{ name: "a" }], { a: 3 }, [files[0], files[0]]]) {
+    assert.throws(() => Policy.compile(wrong), TypeError);
+    assert.throws(() => check(wrong), TypeError);
+  }
+});
+
+test("a policy tells its name and versions", () => {
+  assert.equal(typeof policy.name, "string");
+  assert.ok(policy.versions.length > 0);
+  assert.deepEqual(policy.warnings, []);
+});
+
+test("a policy with mistakes throws them all, each with its place", () => {
+  const error = thrown(() => Policy.compile({ "shop.takeback": "clause 𝄞 {\nwindow thirty days\n}\n" }));
+  assert.ok(error instanceof PolicyError && error instanceof Error);
+  assert.equal(error.name, "PolicyError");
+  assert.ok(error.diagnostics.length > 1);
+  for (const { code, severity, file, start } of error.diagnostics) {
+    assert.match(code, /^T\d{4}$/);
+    assert.equal(file, "shop.takeback");
+    assert.ok(start.line >= 1 && start.column >= 1);
+    if (severity === "error") assert.match(error.message, new RegExp(`shop.takeback:${start.line}:${start.column}: error\\[${code}\\]`));
+  }
+});
+
+test("a request with a mistake throws, with the kind and the place", () => {
+  const wrong = {
+    "/sales/0/lines/1/unit_price type": (r) => (r.sales[0].lines[1].unit_price = 12.5),
+    "/returns/0/quantity type": (r) => (r.returns[0].quantity = NaN),
+    "/sales/0/tenders/0/amount type": (r) => (r.sales[0].tenders[0].amount = -Infinity),
+    "/returns/0/wants word": (r) => (r.returns[0].wants = "a pony"),
+    "/sales/0/currency currency": (r) => (r.sales[0].currency = "XTS"),
+  };
+  for (const [place, change] of Object.entries(wrong)) {
+    const error = thrown(() => policy.decide(changed(change)));
+    assert.ok(error instanceof RequestError && error instanceof Error);
+    assert.equal(`${error.path} ${error.kind}`, place);
+    assert.ok(error.message.startsWith(`${error.path}: `), error.message);
+  }
+});
+
+test("what is no request throws too", () => {
+  for (const wrong of ["", "{", "[]", undefined, null, 3, {}, [], () => {}, Symbol("x")]) {
+    assert.throws(() => policy.decide(wrong), RequestError);
+  }
+  assert.equal(thrown(() => policy.decideJson("{")).kind, "json");
+  // Half a character, which UTF-8 cannot hold.
+  assert.throws(() => policy.decide(changed((r) => (r.returns[0].id = "\ud800"))), RequestError);
+});
+
+test("a member that is undefined is left out", () => {
+  assert.deepEqual(policy.decide(changed((r) => (r.store = undefined))), policy.decide(request));
+});
+
+test("texts of every script cross unharmed", () => {
+  const id = 'é 𝄞 日本 "\\ \u0001 \u2028';
+  assert.equal(policy.decide(changed((r) => (r.returns[0].id = id))).lines[0].line, id);
+});
+
+test("money is text", () => {
+  const { balance } = policy.decide(request);
+  assert.equal(balance.to_customer, "0.00");
+});
+
+test("codes and reasons are explained", () => {
+  assert.match(explain("T0301"), /^# T0301: /);
+  assert.match(explain("not offered"), /\w/);
+  assert.equal(explain("T9999"), undefined);
+});
+
+test("after free a policy says so, and a second free does nothing", () => {
+  const policy = Policy.compile(files);
+  policy.free();
+  policy.free();
+  assert.throws(() => policy.decide(request), /freed/);
+});
+
+test("`using` frees a policy", { skip: !Symbol.dispose }, () => {
+  const policy = Policy.compile(files);
+  policy[Symbol.dispose]();
+  assert.throws(() => policy.decide(request), /freed/);
+});
+
+test("policies do not disturb each other", () => {
+  const others = Object.values(native.cases).map(({ files }) => Policy.compile(files));
+  const before = policy.decideJson(JSON.stringify(request));
+  others.forEach((other) => other.free());
+  assert.equal(policy.decideJson(JSON.stringify(request)), before);
+});

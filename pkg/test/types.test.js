@@ -1,0 +1,94 @@
+// index.d.ts against recorded answers: every request and answer of the corpora becomes a literal, in which the compiler
+// finds unknown members as well as missing ones.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { native, root, steps } from "./native.js";
+
+const folder = new URL("target/pkg-types/", root);
+
+test("the types say what goes in and comes out", () => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  write("recorded.mts", recorded());
+  write("uses.mts", USES);
+  write("tsconfig.json", JSON.stringify(CONFIG));
+  const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "--project", fileURLToPath(folder)], { encoding: "utf8" });
+  assert.equal(status, 0, stdout + stderr);
+});
+
+const CONFIG = {
+  compilerOptions: {
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    target: "esnext",
+    lib: ["esnext", "dom"],
+    module: "nodenext",
+    types: [],
+    paths: { takeback: [fileURLToPath(new URL("../index.d.ts", import.meta.url))] },
+  },
+  files: ["recorded.mts", "uses.mts"],
+};
+
+/** How the package is meant to be used, and how not. */
+const USES = `
+import { check, explain, init, Policy, PolicyError, RequestError, version } from "takeback";
+
+await init();
+const text: string = version() + (explain("T0301") ?? "");
+try {
+  using policy = Policy.compile({ "shop.takeback": text });
+  const decision = policy.decide({ at: "2026-03-05", returns: [{ id: "r1", quantity: 1 }] });
+  for (const line of decision.lines)
+    for (const remedy of line.remedies)
+      if (remedy.status === "gap") remedy.gap;
+      else if (remedy.status === "expired") "final" in remedy ? remedy.final : remedy.overridable_by.join();
+  for (const change of policy.whatWouldChange("{}")) "fact" in change ? change.to : change.approval.role;
+  for (const result of policy.test()) if (result.outcome === "failed") result.differences[0]?.expected;
+  // @ts-expect-error: amounts are text, so that nobody adds them as floating point
+  const amount: number = decision.balance.to_customer;
+  // @ts-expect-error: a request says when
+  policy.decide({ returns: [] });
+  // @ts-expect-error: there is no such member
+  policy.decide({ at: "2026-03-05", returns: [], refund: "1.00" });
+  // @ts-expect-error: policies are compiled
+  new Policy();
+} catch (error) {
+  if (error instanceof PolicyError) error.diagnostics[0]?.start.line;
+  if (error instanceof RequestError) error.path + error.kind;
+}
+check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.message);
+`;
+
+function recorded() {
+  const literals = { ReturnRequest: [], Decision: [], Change: [], Trace: [], Diagnostic: [], ScenarioResult: [] };
+  for (const [name, answers] of Object.entries(native.cases)) {
+    literals.ReturnRequest.push(...steps(name).map(({ request }) => JSON.stringify(request)));
+    for (const { decision, changes, trace } of answers.steps) {
+      literals.Decision.push(decision);
+      literals.Change.push(...JSON.parse(changes).map((change) => JSON.stringify(change)));
+      literals.Trace.push(trace);
+    }
+  }
+  for (const { scenarios } of Object.values(native.stores)) {
+    literals.ScenarioResult.push(...JSON.parse(scenarios).map((result) => JSON.stringify(result)));
+  }
+  for (const { report } of Object.values(native.diagnostics)) {
+    literals.Diagnostic.push(...JSON.parse(report).diagnostics.map((diagnostic) => JSON.stringify(diagnostic)));
+  }
+  const constants = Object.entries(literals).flatMap(([type, all]) => {
+    assert.ok(all.length > 0, `no ${type} was recorded`);
+    // One constant each, and each text once: in a list the compiler would first join all their types.
+    return [...new Set(all)].map((literal, at) => `export const a${type}${at}: ${type} = ${literal};`);
+  });
+  return [`import type { ${Object.keys(literals).join(", ")} } from "takeback";`, ...constants].join("\n");
+}
+
+function write(name, text) {
+  writeFileSync(new URL(name, folder), text);
+}

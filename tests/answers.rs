@@ -1,0 +1,92 @@
+//! Writes what the native engine answers to the corpora into `target/native-answers.json`, byte for byte. The tests of the
+//! npm package give the same questions to the engine in WebAssembly and compare.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+use takeback::source::SourceSet;
+use takeback::{Policy, api};
+
+use crate::cases::{files, policy_of, root};
+
+#[test]
+fn native_answers_are_written() {
+    let answers = json!({ "cases": cases(), "stores": stores(), "diagnostics": diagnostics() });
+    let target = root().join("target");
+    std::fs::create_dir_all(&target).expect("target can be made");
+    std::fs::write(target.join("native-answers.json"), answers.to_string()).expect("target can be written");
+}
+
+/// Every case that has a policy, which is for [`crate::cases`] to test: its files, and the answers to its steps.
+fn cases() -> Map<String, Value> {
+    let case = |file: PathBuf| {
+        let case: Value = serde_json::from_str(&read(&file)).expect("a case is JSON");
+        let policy = policy_of(&case).ok()?;
+        let one = [case.clone()];
+        let steps = case["steps"].as_array().map_or(&one[..], Vec::as_slice);
+        let steps: Vec<Value> = steps.iter().map(|step| answers(&policy, &step["request"].to_string())).collect();
+        Some((name(&file), json!({ "files": texts(policy.sources()), "steps": steps })))
+    };
+    files(&root().join("tests/cases"), "json").into_iter().filter_map(case).collect()
+}
+
+fn answers(policy: &Policy, request: &str) -> Value {
+    json!({
+        "decision": api::decide(policy, request).ok(),
+        "changes": api::what_would_change(policy, request).ok(),
+        "trace": api::trace(policy, request).ok(),
+        "words": api::words(policy, request).ok(),
+    })
+}
+
+/// Every store: its files, what is found in them, and how its scenarios go.
+fn stores() -> Map<String, Value> {
+    let store = |folder: PathBuf| {
+        let sources = sources(&folder);
+        let scenarios = api::compile(&sources).map(|policy| text(&api::test(&policy))).ok();
+        let report = text(&api::check(&sources));
+        (name(&folder), json!({ "files": texts(&sources), "report": report, "scenarios": scenarios }))
+    };
+    folders("policies/stores").into_iter().map(store).collect()
+}
+
+/// Every small policy with a mistake: its files, and what is found in them.
+fn diagnostics() -> Map<String, Value> {
+    let policy = |folder: PathBuf| {
+        let sources = sources(&folder);
+        (name(&folder), json!({ "files": texts(&sources), "report": text(&api::check(&sources)) }))
+    };
+    folders("tests/diagnostics").into_iter().map(policy).collect()
+}
+
+fn folders(inside: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root().join(inside)).expect("a folder of the repository can be read");
+    let mut folders: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("an entry").path()).filter(|p| p.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn sources(folder: &Path) -> SourceSet {
+    let mut sources = SourceSet::new();
+    for file in files(folder, "takeback") {
+        sources.add(name(&file), read(&file)).expect("a folder has no name twice");
+    }
+    sources
+}
+
+fn texts(sources: &SourceSet) -> Vec<Value> {
+    sources.into_iter().map(|source| json!({ "name": source.name(), "text": source.text() })).collect()
+}
+
+fn text(answer: &impl serde::Serialize) -> String {
+    serde_json::to_string(answer).expect("an answer can be written")
+}
+
+fn read(file: &Path) -> String {
+    std::fs::read_to_string(file).expect("a file of the repository can be read")
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().expect("a path of the corpus has a name").to_string_lossy().into_owned()
+}
