@@ -143,9 +143,7 @@ impl Search<'_> {
                     *remedy = super::remedies::bare(remedy.remedy, Status::Unknown, Credits::new());
                 }
             }
-            let wants_open = asked
-                .iter()
-                .any(|u| u.what == What::Fact(builtin::WANTS) && u.place == Place::Line(line));
+            let wants_open = asked.iter().any(|u| u.what == What::Fact(builtin::WANTS) && u.place == Place::Line(line));
             if wants_open {
                 decided.wants = None;
             }
