@@ -20,15 +20,17 @@ use crate::terms::VersionClock;
 pub(crate) fn check(sources: &SourceSet, files: &[ast::File]) -> (Option<Model>, Vec<Diagnostic>) {
     let mut out = Vec::new();
     let mut schema = Schema::standard();
+    let mut uses = words::Uses::new();
     let plans = files::versions(sources, files, &mut out);
     let mut versions: Vec<(Version, Head)> = Vec::new();
     for plan in &plans {
         let mut words = words::collect(plan, &mut schema, &mut out);
         let head = guesses::header(plan, &words, &mut schema, &mut out);
         let version = clauses::version(plan, &head, &mut words, &mut schema, &mut out);
-        words.report_unused(&mut out);
+        words.note_uses(&mut uses);
         versions.push((version, head.head));
     }
+    words::report_unused(uses, &mut out);
     versions.sort_by_key(|(v, _)| v.from);
     let whole = agree(&versions, &mut out);
     for (version, _) in &versions {

@@ -2,6 +2,7 @@
 //! that uses them, so that order in the files does not matter.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use crate::date::{Instance, Season, SeasonDates};
 use crate::diagnostic::{Code, Diagnostic, near};
@@ -62,13 +63,13 @@ impl<T> Names<T> {
         None
     }
 
-    fn report_unused(&self, out: &mut Vec<Diagnostic>) {
-        for entry in self.entries.iter().filter(|e| !e.used.get()) {
-            out.push(Diagnostic::new(
-                Code::Unused,
-                entry.span,
-                format!("the {} `{}` is never used", self.what, entry.name),
-            ));
+    /// Notes what is used, and what is not and nowhere else so far.
+    fn note_uses(&self, uses: &mut Uses) {
+        for entry in &self.entries {
+            let (_, used) = uses
+                .entry(entry.span)
+                .or_insert_with(|| (format!("the {} `{}` is never used", self.what, entry.name), false));
+            *used |= entry.used.get();
         }
     }
 }
@@ -94,11 +95,21 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn report_unused(&self, out: &mut Vec<Diagnostic>) {
-        self.categories.report_unused(out);
-        self.lists.report_unused(out);
-        self.seasons.report_unused(out);
-        self.forms.report_unused(out);
+    pub(super) fn note_uses(&self, uses: &mut Uses) {
+        self.categories.note_uses(uses);
+        self.lists.note_uses(uses);
+        self.seasons.note_uses(uses);
+        self.forms.note_uses(uses);
+    }
+}
+
+/// For each declaration what to say when no version uses it, and whether one does: versions share files.
+pub(super) type Uses = BTreeMap<Span, (String, bool)>;
+
+/// Reports what no version uses.
+pub(super) fn report_unused(uses: Uses, out: &mut Vec<Diagnostic>) {
+    for (span, (message, _)) in uses.into_iter().filter(|(_, (_, used))| !used) {
+        out.push(Diagnostic::new(Code::Unused, span, message));
     }
 }
 
