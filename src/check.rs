@@ -5,9 +5,12 @@ mod clauses;
 mod conditions;
 mod files;
 mod guesses;
+mod say;
 mod tree;
+mod unread;
 mod words;
 
+use crate::analysis::{self, Judged};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::facts::Schema;
 use crate::model::{Model, Version};
@@ -16,29 +19,44 @@ use crate::source::{SourceSet, Span, Spanned};
 use crate::syntax::ast;
 use crate::terms::VersionClock;
 
-/// Checks parsed files (in the order of the source set). The model is there when no finding is an error.
-pub(crate) fn check(sources: &SourceSet, files: &[ast::File]) -> (Option<Model>, Vec<Diagnostic>) {
+use self::unread::Unread;
+
+/// Checks parsed files (in the order of the source set), in which the parser found these findings. The model is there when
+/// nothing found here is an error.
+pub(crate) fn check(
+    sources: &SourceSet,
+    files: &[ast::File],
+    found: &[Diagnostic],
+) -> (Option<Model>, Vec<Diagnostic>) {
     let mut out = Vec::new();
+    let mut judged = Judged::default();
+    let unread = Unread::new(sources, found);
     let mut schema = Schema::standard();
-    let mut uses = words::Uses::new();
-    let plans = files::versions(sources, files, &mut out);
+    let plans = files::versions(sources, files, &unread, &mut judged, &mut out);
     let mut versions: Vec<(Version, Head)> = Vec::new();
     for plan in &plans {
-        let mut words = words::collect(plan, &mut schema, &mut out);
-        let head = guesses::header(plan, &words, &mut schema, &mut out);
-        let version = clauses::version(plan, &head, &mut words, &mut schema, &mut out);
-        words.note_uses(&mut uses);
+        let words = words::collect(plan, &mut schema, &mut out);
+        let head = guesses::header(plan, &unread, &mut schema, &mut out);
+        let version = clauses::version(sources, plan, &head, &words, &mut schema, &mut out);
+        words.judge_unused(&mut judged);
         versions.push((version, head.head));
     }
-    words::report_unused(uses, &mut out);
     versions.sort_by_key(|(v, _)| v.from);
-    let whole = agree(&versions, &mut out);
-    for (version, _) in &versions {
-        crate::analysis::conflicts::find(version, &schema, &mut out);
+    let whole = agree(&versions, &unread, &mut out);
+    for (version, head) in &versions {
+        let currency = head.currency.as_ref().map(|c| c.node);
+        analysis::conflicts::find(version, &schema, currency, &mut out);
+        analysis::gaps::find(version, &schema, currency, &mut out);
     }
-    if out.iter().any(|d| d.severity == Severity::Error) {
+    out.retain(|finding| !unread.explains(finding, sources));
+    if !found.is_empty() || out.iter().any(|d| d.severity == Severity::Error) {
         return (None, out);
     }
+    // Advice is given on a policy that is otherwise in order: a mistake would make much of it wrong.
+    for (version, _) in &versions {
+        analysis::effect::find(version, &schema, &mut judged);
+    }
+    out.extend(judged.findings());
     let model = whole.map(|(name, currency, clock)| Model {
         name,
         currency,
@@ -61,7 +79,7 @@ struct Head {
 /// Name, currency and clock, which all versions must share.
 type Whole = (String, Currency, (VersionClock, Option<VersionClock>));
 
-fn agree(versions: &[(Version, Head)], out: &mut Vec<Diagnostic>) -> Option<Whole> {
+fn agree(versions: &[(Version, Head)], unread: &Unread<'_>, out: &mut Vec<Diagnostic>) -> Option<Whole> {
     let (_, first) = versions.first()?;
     for (at, (version, head)) in versions.iter().enumerate() {
         if head.name.node != first.name.node {
@@ -69,10 +87,10 @@ fn agree(versions: &[(Version, Head)], out: &mut Vec<Diagnostic>) -> Option<Whol
                 Diagnostic::new(
                     Code::TwoPolicies,
                     head.name.span,
-                    format!("a second policy, `{}`, in one set of files", head.name.node),
+                    format!("these files hold two policies, `{}` and `{}`", first.name.node, head.name.node),
                 )
-                .label(first.name.span, format!("the first one is `{}`", first.name.node))
-                .help("check each policy by itself, or give its versions the same name"),
+                .label(first.name.span, "the other one")
+                .help("give all versions of a policy the same name; check different policies one by one"),
             );
         }
         if let (Some(a), Some(b)) = (&head.currency, &first.currency)
@@ -84,25 +102,33 @@ fn agree(versions: &[(Version, Head)], out: &mut Vec<Diagnostic>) -> Option<Whol
                     a.span,
                     format!("this version counts in {}, another in {}", a.node, b.node),
                 )
-                .label(b.span, "the other version"),
+                .label(b.span, "the other version")
+                .help("all versions of a policy count in one currency; a policy in another is one of its own"),
             );
         }
-        if head.clock != first.clock {
+        // A version whose line could not be read has its finding.
+        let read = |head: &Head| head.clock.is_some() || !unread.begins("in", head.clock_span);
+        if head.clock != first.clock && head.clock.is_some() && first.clock.is_some() {
+            let said = first.clock.map_or(String::new(), |(by, otherwise)| match otherwise {
+                Some(otherwise) => format!("by date {}, otherwise date {}", date_word(by), date_word(otherwise)),
+                None => format!("by date {}", date_word(by)),
+            });
             out.push(
-                Diagnostic::new(Code::VersionClocksDiffer, head.clock_span, "versions stand on different dates")
-                    .label(first.clock_span, "the first version is picked by this one")
-                    .help("let every version of a policy say the same `by date …`"),
+                Diagnostic::new(Code::VersionClocksDiffer, head.clock_span, "the versions go by different dates")
+                    .label(first.clock_span, "the first version goes by this one")
+                    .help(format!("let every version of a policy say the same, such as `{said}`")),
             );
         }
         if let Some((before, other)) = at.checked_sub(1).and_then(|i| versions.get(i)) {
-            if before.from == version.from {
+            if before.from == version.from && read(head) && read(other) && head.clock.is_some() {
                 out.push(
                     Diagnostic::new(
                         Code::VersionsDoNotMeet,
                         head.clock_span,
                         format!("two versions begin on {}", version.from),
                     )
-                    .label(other.clock_span, "the other one"),
+                    .label(other.clock_span, "the other one")
+                    .help("each version is in force until the next begins: give each its own first day"),
                 );
             }
             if before.name == version.name {
@@ -112,10 +138,19 @@ fn agree(versions: &[(Version, Head)], out: &mut Vec<Diagnostic>) -> Option<Whol
                         head.name.span,
                         format!("two versions are called `{}`", version.name),
                     )
-                    .label(other.name.span, "the other one"),
+                    .label(other.name.span, "the other one")
+                    .help("give each version a name of its own, such as the year"),
                 );
             }
         }
     }
     Some((first.name.node.clone(), first.currency.as_ref()?.node, first.clock?))
+}
+
+fn date_word(clock: VersionClock) -> &'static str {
+    match clock {
+        VersionClock::Sold => "sold",
+        VersionClock::Ordered => "ordered",
+        VersionClock::Requested => "requested",
+    }
 }

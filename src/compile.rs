@@ -204,7 +204,7 @@ impl Layout {
         for (at, clause) in version.clauses.iter().enumerate() {
             let (Some(id), Some(nodes)) = (self.ids.get(at).copied(), self.places.get(at).cloned()) else { continue };
             let of_visit = clause.scope == Scope::Visit && speaks_of_visit(&version, at);
-            for (kind, remedies) in &clause.adjustments {
+            for (kind, remedies, _) in &clause.adjustments {
                 adjustments.push(Adjustment {
                     clause: id,
                     nodes: nodes.clone(),

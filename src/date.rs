@@ -16,7 +16,7 @@ use chrono::{Datelike, NaiveDate};
 pub use calendar::Calendar;
 pub use length::{Counting, FirstDay, Length, MonthEnd, Unit, add, extend};
 pub use season::{Instance, MonthDay, Season, SeasonDates};
-pub use when::{Tz, UnknownZone, When, WhenError, add_hours, in_zone, parse_zone};
+pub use when::{Tz, UnknownZone, When, WhenError, add_hours, in_zone, parse_zone, zone_names};
 
 /// Why a calculation with dates has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,6 +1,8 @@
 //! The checked form of a policy: names are numbers, conditions are typed, every statement is an attribute with a value,
 //! and each clause knows what it is an exception to. Exists only when checking found no error. [`crate::compile`] lays it out for the evaluator.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::date::Tz;
@@ -37,6 +39,8 @@ pub(crate) struct Version {
     pub(crate) zone: Option<Tz>,
     /// What the header chose.
     pub(crate) choices: Choices,
+    /// Where each fee of the choices is declared; nothing for one of a library.
+    pub(crate) fee_spans: Vec<Option<Span>>,
     /// The names of deductions; an attribute names one by its place.
     pub(crate) deductions: Vec<String>,
     /// The clauses, each with its place in the tree.
@@ -49,6 +53,38 @@ pub(crate) struct Version {
     pub(crate) forms: Vec<Form>,
     /// The scenarios of its files.
     pub(crate) scenarios: Vec<ast::Scenario>,
+}
+
+impl Version {
+    /// The clauses under each clause, and at the top.
+    pub(crate) fn children(&self) -> BTreeMap<Option<usize>, Vec<usize>> {
+        let mut children: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+        for (at, clause) in self.clauses.iter().enumerate() {
+            for parent in &clause.parents {
+                children.entry(*parent).or_default().push(at);
+            }
+        }
+        children
+    }
+
+    /// The chain of clauses around a clause, itself first, for each way up to the top.
+    pub(crate) fn ways_up(&self, at: usize) -> Vec<Vec<usize>> {
+        let parents = self.clauses.get(at).map_or(&[][..], |clause| &clause.parents);
+        let way = |rest: Vec<usize>| std::iter::once(at).chain(rest).collect();
+        parents
+            .iter()
+            .flat_map(|parent| match parent {
+                None => vec![Vec::new()],
+                Some(parent) => self.ways_up(*parent),
+            })
+            .map(way)
+            .collect()
+    }
+
+    /// The conditions of some clauses.
+    pub(crate) fn conds<'a>(&'a self, clauses: &'a [usize]) -> impl Iterator<Item = &'a Cond> {
+        clauses.iter().filter_map(|at| self.clauses.get(*at)).map(|clause| &clause.cond)
+    }
 }
 
 /// A clause; known by its place in [`Version::clauses`].
@@ -76,12 +112,14 @@ pub(crate) struct Clause {
     pub(crate) stage: Stage,
     /// Its statements of attributes.
     pub(crate) statements: Vec<Statement>,
-    /// Its adjustments of windows, for these remedies (none: all).
-    pub(crate) adjustments: Vec<(AdjustmentKind, Vec<u16>)>,
+    /// Its adjustments of windows, for these remedies (none: all), and where.
+    pub(crate) adjustments: Vec<(AdjustmentKind, Vec<u16>, Span)>,
     /// Its guards.
     pub(crate) guards: Vec<(GuardKind, Option<String>)>,
     /// Its words; true for an offer.
     pub(crate) words: Vec<(bool, String)>,
+    /// Whether a sentence of it, or its condition, has an error: what it would say is not known.
+    pub(crate) broken: bool,
 }
 
 /// A statement of an attribute.

@@ -82,7 +82,7 @@ impl Policy {
             findings.append(&mut found);
         }
         let broken = findings.iter().any(|d| d.severity == Severity::Error);
-        let (model, mut found) = check::check(sources, &files);
+        let (model, mut found) = check::check(sources, &files, &findings);
         findings.append(&mut found);
         let Some(mut model) = model.filter(|_| !broken) else { return Err(Report::new(findings, sources)) };
         let scenarios: Vec<_> = model.versions.iter_mut().map(|v| std::mem::take(&mut v.scenarios)).collect();

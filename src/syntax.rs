@@ -3,5 +3,7 @@
 
 pub mod ast;
 mod parse;
+mod spell;
 
 pub use parse::parse;
+pub(crate) use spell::spelled;

@@ -1,120 +1,270 @@
-//! Whether two conditions plainly contradict: the same fact, values that exclude each other.
+//! In which ways conditions can hold together: each way is a set of values for single facts. Two clauses whose conditions
+//! have no way in common never apply together. Conservative: what is not understood is taken to be possible.
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::date::SeasonDates;
-use crate::facts::{CategoryId, CategorySet, Cond, FactId, Schema, at_or_below};
+use crate::date::{Season, SeasonDates};
+use crate::facts::{CategoryId, Cond, FactId, Schema, Type, at_or_below};
 use crate::terms::Order;
 
-/// What must be true of single facts when some conditions all hold.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Facts {
-    list: Vec<(Key, Set)>,
+/// At most this many ways are told apart; beyond them a condition counts as not understood.
+const WAYS: usize = 64;
+/// The years whose seasons are compared; the language has no dates beyond.
+const YEARS: std::ops::RangeInclusive<i32> = 1899..=2201;
+
+/// The ways in which some conditions can all hold; none: they never do.
+#[derive(Debug, Clone)]
+pub(super) struct Ways {
+    ways: Vec<Way>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Key {
+/// What is true of single facts in one way.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Way {
+    pub(super) list: Vec<(Key, Set)>,
+    /// The categories the item is in, and those it is not in.
+    pub(super) inside: Vec<CategoryId>,
+    pub(super) outside: Vec<CategoryId>,
+    /// Whether something was not understood.
+    pub(super) vague: bool,
+}
+
+/// What a set of values is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Key {
     Fact(FactId),
     Days(FactId),
-    Category,
     /// Two facts being the same, in either order.
     Same(FactId, FactId),
     List(FactId, FactId),
+    Lines(Cond),
+    Refund(Cond),
+    /// A condition on all lines or tenders, as a whole.
+    Whole(Cond),
 }
 
+/// Values; never empty.
 #[derive(Debug, Clone)]
-enum Set {
+pub(super) enum Set {
     Bool(bool),
-    /// Words or texts by number; true: all but these.
-    Some(BTreeSet<u32>, bool),
+    Words(BTreeSet<u16>),
+    /// Texts; true: all but these.
+    Texts(BTreeSet<u32>, bool),
     /// From, to; true: the end belongs to it.
     Range(Option<(Decimal, bool)>, Option<(Decimal, bool)>),
-    /// Days, both ends included.
+    /// Days, both ends included, in order.
     Days(Vec<(NaiveDate, NaiveDate)>),
-    /// The paths of a category test, and whether it must hold.
-    Category(CategoryId, CategorySet, bool),
 }
 
-impl Facts {
-    pub(super) fn of(conds: &[&Cond], schema: &Schema) -> Self {
-        let mut facts = Self::default();
+impl Ways {
+    /// The ways in which all of some conditions hold.
+    pub(super) fn of<'c>(conds: impl IntoIterator<Item = &'c Cond>, schema: &Schema) -> Self {
+        let mut ways = Self { ways: vec![Way::default()] };
         for cond in conds {
-            facts.add(cond, schema);
+            ways.and(cond, true, schema);
         }
-        facts
+        ways
     }
 
-    fn add(&mut self, cond: &Cond, schema: &Schema) {
-        match cond {
-            Cond::All(parts) => parts.iter().for_each(|p| self.add(p, schema)),
-            other => self.list.extend(one(other, schema)),
-        }
+    /// Leaves out the cases in which all of some other conditions hold.
+    pub(super) fn without<'c>(&mut self, conds: impl IntoIterator<Item = &'c Cond>, schema: &Schema) {
+        let all = Cond::All(conds.into_iter().cloned().collect());
+        self.and(&all, false, schema);
+    }
+
+    /// The ways that also belong to another.
+    pub(super) fn with(&self, way: &Way, schema: &Schema) -> Option<Way> {
+        self.together(&Self { ways: vec![way.clone()] }, schema)
+    }
+
+    /// The first way, one that is wholly understood if there is any.
+    pub(super) fn first(&self) -> Option<Way> {
+        self.ways.iter().find(|way| !way.vague).or(self.ways.first()).cloned()
+    }
+
+    /// Whether the conditions never hold.
+    pub(super) fn none(&self) -> bool {
+        self.ways.is_empty()
     }
 
     /// Whether both can never hold together.
-    pub(super) fn contradict(&self, other: &Self) -> bool {
-        self.list.iter().any(|(key, set)| other.list.iter().any(|(k, s)| k == key && exclude(set, s)))
+    pub(super) fn contradict(&self, other: &Self, schema: &Schema) -> bool {
+        self.together(other, schema).is_none()
+    }
+
+    /// A way in which both hold: the first, one that is wholly understood if there is any.
+    pub(super) fn together(&self, other: &Self, schema: &Schema) -> Option<Way> {
+        let mut vague = None;
+        for left in &self.ways {
+            for right in &other.ways {
+                match left.meet(right, schema) {
+                    Some(way) if !way.vague => return Some(way),
+                    Some(way) => {
+                        vague.get_or_insert(way);
+                    }
+                    None => {}
+                }
+            }
+        }
+        vague
+    }
+
+    fn and(&mut self, cond: &Cond, holds: bool, schema: &Schema) {
+        match (cond, holds) {
+            (Cond::Not(inner), _) => self.and(inner, !holds, schema),
+            (Cond::All(parts), true) | (Cond::Any(parts), false) => {
+                parts.iter().for_each(|p| self.and(p, holds, schema))
+            }
+            (Cond::Any(parts), true) | (Cond::All(parts), false) if self.ways.len() * parts.len() > WAYS => {
+                self.ways.iter_mut().for_each(|way| way.vague = true);
+            }
+            (Cond::Any(parts), true) | (Cond::All(parts), false) => {
+                let branches = parts.iter().map(|part| {
+                    let mut branch = self.clone();
+                    branch.and(part, holds, schema);
+                    branch.ways
+                });
+                let all: Vec<Way> = branches.flatten().collect();
+                self.take(all);
+            }
+            (Cond::Always, true) => {}
+            (Cond::Always, false) => self.ways.clear(),
+            (Cond::Category(id), _) => {
+                self.ways.retain_mut(|way| {
+                    if holds {
+                        way.inside.push(*id)
+                    } else {
+                        way.outside.push(*id)
+                    }
+                    way.in_and_out(schema)
+                });
+            }
+            (Cond::Number(f, Order::Exactly, n), false) => self.beside(&Key::Fact(*f), *n),
+            (Cond::DaysSince(f, Order::Exactly, n), false) => self.beside(&Key::Days(*f), *n),
+            (Cond::LineCount(of, Order::Exactly, n), false) => self.beside(&Key::Lines((**of).clone()), *n),
+            (Cond::RefundTotal(of, Order::Exactly, n), false) => self.beside(&Key::Refund((**of).clone()), *n),
+            _ => match one(cond, holds, schema) {
+                Some((key, Some(set))) => self.ways.retain_mut(|way| way.put(&key, &set)),
+                Some((_, None)) => self.ways.clear(),
+                None => self.ways.iter_mut().for_each(|way| way.vague = true),
+            },
+        }
+    }
+
+    /// A number other than one.
+    fn beside(&mut self, key: &Key, n: Decimal) {
+        let sets = [Set::Range(None, Some((n, false))), Set::Range(Some((n, false)), None)];
+        let with = |way: &Way, set| {
+            let mut way = way.clone();
+            way.put(key, set).then_some(way)
+        };
+        let all = self.ways.iter().flat_map(|way| sets.iter().filter_map(|set| with(way, set))).collect();
+        self.take(all);
+    }
+
+    /// Other ways in the place of these; when they are too many, nothing is known beyond these.
+    fn take(&mut self, all: Vec<Way>) {
+        if all.len() <= WAYS {
+            self.ways = all;
+        } else {
+            self.ways.iter_mut().for_each(|way| way.vague = true);
+        }
     }
 }
 
-fn one(cond: &Cond, schema: &Schema) -> Option<(Key, Set)> {
-    let numbers = |list: &[u16]| list.iter().map(|w| u32::from(*w)).collect();
-    Some(match cond {
-        Cond::Yes(f) => (Key::Fact(*f), Set::Bool(true)),
-        Cond::Word(f, words) => (Key::Fact(*f), Set::Some(numbers(words), false)),
-        Cond::Text(f, texts) => (Key::Fact(*f), Set::Some(texts.iter().map(|t| t.0).collect(), false)),
-        Cond::Number(f, order, n) => (Key::Fact(*f), range(*order, *n)),
-        Cond::DaysSince(f, order, n) => (Key::Days(*f), range(*order, *n)),
-        Cond::Dates(f, from, to) => {
-            (Key::Fact(*f), Set::Days(vec![(from.unwrap_or(NaiveDate::MIN), to.unwrap_or(NaiveDate::MAX))]))
+impl Way {
+    /// Narrows what is known of one thing; false when nothing is left.
+    fn put(&mut self, key: &Key, set: &Set) -> bool {
+        match self.list.iter_mut().find(|(k, _)| k == key) {
+            Some((_, known)) => match meet(known, set) {
+                Some(both) => *known = both,
+                None => return false,
+            },
+            None => self.list.push((key.clone(), set.clone())),
         }
-        Cond::Season(f, season) => match &schema.seasons.get(usize::from(season.0))?.instances {
-            SeasonDates::Dated(list) => (Key::Fact(*f), Set::Days(list.iter().map(|i| (i.from, i.to)).collect())),
-            SeasonDates::Yearly { .. } => return None,
-        },
-        Cond::Category(id) => {
-            (Key::Category, Set::Category(*id, schema.categories.get(usize::from(id.0))?.clone(), true))
+        true
+    }
+
+    fn meet(&self, other: &Self, schema: &Schema) -> Option<Self> {
+        let mut way = self.clone();
+        if !other.list.iter().all(|(key, set)| way.put(key, set)) {
+            return None;
         }
-        Cond::Same(a, b) => (Key::Same(*a.min(b), *a.max(b)), Set::Bool(true)),
-        Cond::InFact(a, b) => (Key::List(*a, *b), Set::Bool(true)),
-        Cond::Not(inner) => {
-            let (key, set) = one(inner, schema)?;
-            let set = match set {
-                Set::Bool(b) => Set::Bool(!b),
-                Set::Some(list, but) => Set::Some(list, !but),
-                Set::Range(None, Some((n, with))) => Set::Range(Some((n, !with)), None),
-                Set::Range(Some((n, with)), None) => Set::Range(None, Some((n, !with))),
-                Set::Range(..) => return None,
-                Set::Days(days) => Set::Days(outside(days)),
-                Set::Category(id, set, holds) => Set::Category(id, set, !holds),
+        way.inside.extend(&other.inside);
+        way.outside.extend(&other.outside);
+        way.vague |= other.vague;
+        way.in_and_out(schema).then_some(way)
+    }
+
+    /// Whether an item can be in all these categories and in none of the others.
+    fn in_and_out(&self, schema: &Schema) -> bool {
+        !self.inside.iter().any(|x| self.outside.iter().any(|y| covers(*x, *y, schema)))
+    }
+}
+
+/// Whether every item in `x` is in `y` too: each path of `x` lies at or below one of `y` that leaves nothing out.
+fn covers(x: CategoryId, y: CategoryId, schema: &Schema) -> bool {
+    let set = |id: CategoryId| schema.categories.get(usize::from(id.0));
+    let (Some(inner), Some(outer)) = (set(x), set(y)) else { return false };
+    x == y
+        || inner.groups.iter().all(|g| {
+            let whole = |p: &String| {
+                outer.groups.iter().any(|h| h.except.is_empty() && h.paths.iter().any(|q| at_or_below(p, q)))
             };
-            (key, set)
+            outer.groups.contains(g) || g.paths.iter().all(whole)
+        })
+}
+
+/// What a simple condition says about one thing; no set at all when it cannot hold.
+fn one(cond: &Cond, holds: bool, schema: &Schema) -> Option<(Key, Option<Set>)> {
+    let number = |order: Order, n: Decimal| Some(if holds { range(order, n) } else { range(opposite(order), n) });
+    let days = |days: Vec<(NaiveDate, NaiveDate)>| {
+        let days = if holds { days } else { outside(days) };
+        (!days.is_empty()).then_some(Set::Days(days))
+    };
+    Some(match cond {
+        Cond::Yes(f) => (Key::Fact(*f), Some(Set::Bool(holds))),
+        Cond::Word(f, words) => {
+            let Some(Type::Word(domain)) = schema.fact(*f).map(|f| f.ty) else { return None };
+            let count = u16::try_from(schema.domain(domain)?.words.len()).ok()?;
+            let left: BTreeSet<u16> = (0..count).filter(|w| words.contains(w) == holds).collect();
+            (Key::Fact(*f), (!left.is_empty()).then_some(Set::Words(left)))
         }
-        Cond::Any(parts) => {
-            let mut sets = parts.iter().map(|p| one(p, schema));
-            let (key, mut whole) = sets.next()??;
-            for next in sets {
-                let (other, set) = next?;
-                whole = match (whole, set) {
-                    (Set::Some(mut a, false), Set::Some(b, false)) if key == other => {
-                        a.extend(b);
-                        Set::Some(a, false)
-                    }
-                    (Set::Days(mut a), Set::Days(b)) if key == other => {
-                        a.extend(b);
-                        Set::Days(a)
-                    }
-                    _ => return None,
-                };
-            }
-            (key, whole)
+        Cond::Text(f, texts) => (Key::Fact(*f), Some(Set::Texts(texts.iter().map(|t| t.0).collect(), !holds))),
+        Cond::Number(f, order, n) => (Key::Fact(*f), number(*order, *n)),
+        Cond::DaysSince(f, order, n) => (Key::Days(*f), number(*order, *n)),
+        Cond::LineCount(of, order, n) => (Key::Lines((**of).clone()), number(*order, *n)),
+        Cond::RefundTotal(of, order, n) => (Key::Refund((**of).clone()), number(*order, *n)),
+        Cond::Dates(f, from, to) => {
+            let (from, to) = (from.unwrap_or(NaiveDate::MIN), to.unwrap_or(NaiveDate::MAX));
+            (Key::Fact(*f), days(if from <= to { vec![(from, to)] } else { Vec::new() }))
         }
-        Cond::Always | Cond::All(_) | Cond::AnyTender(_) | Cond::AnyLine(_) | Cond::EveryLine(_) => return None,
-        Cond::LineCount(..) | Cond::RefundTotal(..) => return None,
+        Cond::Season(f, season) => (Key::Fact(*f), days(instances(schema.seasons.get(usize::from(season.0))?))),
+        Cond::Same(a, b) => (Key::Same(*a.min(b), *a.max(b)), Some(Set::Bool(holds))),
+        Cond::InFact(a, b) => (Key::List(*a, *b), Some(Set::Bool(holds))),
+        Cond::AnyLine(_) | Cond::EveryLine(_) | Cond::AnyTender(_) => {
+            (Key::Whole(cond.clone()), Some(Set::Bool(holds)))
+        }
+        Cond::Always | Cond::All(_) | Cond::Any(_) | Cond::Not(_) | Cond::Category(_) => return None,
     })
+}
+
+fn instances(season: &Season) -> Vec<(NaiveDate, NaiveDate)> {
+    let mut days: Vec<(NaiveDate, NaiveDate)> = match &season.instances {
+        SeasonDates::Dated(list) => list.iter().map(|i| (i.from, i.to)).collect(),
+        SeasonDates::Yearly { from, .. } => YEARS
+            .filter_map(|year| {
+                let before = NaiveDate::from_ymd_opt(year, 1, 1)?.pred_opt()?;
+                let first = from.first_after(before);
+                season.instance_of(first).filter(|i| i.from == first && first.year() == year).map(|i| (i.from, i.to))
+            })
+            .collect(),
+    };
+    days.sort_unstable();
+    days
 }
 
 fn range(order: Order, n: Decimal) -> Set {
@@ -127,9 +277,19 @@ fn range(order: Order, n: Decimal) -> Set {
     }
 }
 
+/// The order that holds when another does not. `exactly` has none and is told apart before.
+fn opposite(order: Order) -> Order {
+    match order {
+        Order::AtLeast => Order::Under,
+        Order::Over => Order::AtMost,
+        Order::AtMost => Order::Over,
+        Order::Under => Order::AtLeast,
+        Order::Exactly => Order::Exactly,
+    }
+}
+
 /// The days outside some ranges.
-fn outside(mut days: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)> {
-    days.sort_unstable();
+fn outside(days: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)> {
     let mut free = Vec::new();
     let mut from = Some(NaiveDate::MIN);
     for (start, end) in days {
@@ -144,33 +304,62 @@ fn outside(mut days: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)>
     free
 }
 
-fn exclude(a: &Set, b: &Set) -> bool {
-    match (a, b) {
-        (Set::Bool(a), Set::Bool(b)) => a != b,
-        (Set::Some(a, false), Set::Some(b, false)) => a.is_disjoint(b),
-        (Set::Some(a, false), Set::Some(b, true)) | (Set::Some(b, true), Set::Some(a, false)) => a.is_subset(b),
-        (Set::Range(from, to), Set::Range(start, end)) => apart(to, start) || apart(end, from),
-        (Set::Days(a), Set::Days(b)) => !a.iter().any(|(f, t)| b.iter().any(|(g, u)| f <= u && g <= t)),
-        (Set::Category(a, x, true), Set::Category(b, y, false))
-        | (Set::Category(b, y, false), Set::Category(a, x, true)) => a == b || inside(x, y),
-        _ => false,
-    }
-}
-
-/// Whether a range that ends here lies wholly before one that begins there.
-fn apart(end: &Option<(Decimal, bool)>, start: &Option<(Decimal, bool)>) -> bool {
-    match (end, start) {
-        (Some((end, closed)), Some((start, open))) => end < start || (end == start && !(*closed && *open)),
-        _ => false,
-    }
-}
-
-/// Whether every item in `x` is in `y` too: each path of `x` lies at or below one of `y` that leaves nothing out.
-fn inside(x: &CategorySet, y: &CategorySet) -> bool {
-    x.groups.iter().all(|g| {
-        y.groups.contains(g)
-            || g.paths
-                .iter()
-                .all(|p| y.groups.iter().any(|h| h.except.is_empty() && h.paths.iter().any(|q| at_or_below(p, q))))
+/// The values in both sets; nothing when there are none.
+fn meet(a: &Set, b: &Set) -> Option<Set> {
+    Some(match (a, b) {
+        (Set::Bool(a), Set::Bool(b)) if a == b => Set::Bool(*a),
+        (Set::Bool(_), Set::Bool(_)) => return None,
+        (Set::Words(a), Set::Words(b)) => {
+            let both: BTreeSet<u16> = a.intersection(b).copied().collect();
+            if both.is_empty() {
+                return None;
+            }
+            Set::Words(both)
+        }
+        (Set::Texts(a, false), Set::Texts(b, but)) | (Set::Texts(b, but), Set::Texts(a, false)) => {
+            let both: BTreeSet<u32> = a.iter().copied().filter(|t| b.contains(t) != *but).collect();
+            if both.is_empty() {
+                return None;
+            }
+            Set::Texts(both, false)
+        }
+        (Set::Texts(a, true), Set::Texts(b, true)) => Set::Texts(a | b, true),
+        (Set::Range(from, to), Set::Range(start, end)) => {
+            // Of two bounds at the same number the open one is the narrower.
+            let from = [*from, *start].into_iter().flatten().max_by_key(|(n, closed)| (*n, !closed));
+            let to = [*to, *end].into_iter().flatten().min_by_key(|(n, closed)| (*n, *closed));
+            let empty = from.zip(to).is_some_and(|((f, with), (t, and))| f > t || (f == t && !(with && and)));
+            if empty {
+                return None;
+            }
+            Set::Range(from, to)
+        }
+        (Set::Days(a), Set::Days(b)) => {
+            let both = common(a, b);
+            if both.is_empty() {
+                return None;
+            }
+            Set::Days(both)
+        }
+        // Sets about the same thing are of the same kind.
+        (known, _) => known.clone(),
     })
+}
+
+/// The days in both of two lists that are in order.
+fn common(a: &[(NaiveDate, NaiveDate)], b: &[(NaiveDate, NaiveDate)]) -> Vec<(NaiveDate, NaiveDate)> {
+    let mut both = Vec::new();
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+    while let (Some((from, to)), Some((start, end))) = (left.peek(), right.peek()) {
+        let (first, last) = (*from.max(start), *to.min(end));
+        if first <= last {
+            both.push((first, last));
+        }
+        if to < end {
+            left.next();
+        } else {
+            right.next();
+        }
+    }
+    both
 }

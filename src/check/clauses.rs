@@ -2,17 +2,17 @@
 //! scope and the stage of the conditions around it.
 
 mod before;
+mod fits;
 mod forms;
-mod missing;
 mod sentences;
 mod siblings;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::facts::{Cond, Schema, Scope, Stage};
 use crate::model::{Attribute, Clause, Statement, Version};
 use crate::program::AttributeValue;
-use crate::source::Span;
-use crate::syntax::ast::{self};
+use crate::source::{SourceSet, Span};
+use crate::syntax::ast::{self, StatementKind};
 
 use super::conditions::{Cx, scope_of, span_of, stage_of};
 use super::files::Plan;
@@ -22,9 +22,10 @@ use super::words::Words;
 
 /// Checks the clauses of a version.
 pub(super) fn version(
+    sources: &SourceSet,
     plan: &Plan<'_>,
     header: &Header,
-    words: &mut Words,
+    words: &Words,
     schema: &mut Schema,
     out: &mut Vec<Diagnostic>,
 ) -> Version {
@@ -35,17 +36,21 @@ pub(super) fn version(
         deductions: Vec::new(),
         used: Used::default(),
         wishes: Vec::new(),
-        cx: Cx { words, schema, currency: header.head.currency.as_ref().map(|c| c.node), out },
+        cx: Cx { sources, words, schema, currency: header.head.currency.as_ref().map(|c| c.node), out },
     };
     let mut clauses: Vec<Clause> = cx.heads();
     for at in 0..clauses.len() {
+        let found = cx.cx.out.len();
         cx.body(at, &mut clauses);
+        let errors = cx.cx.out.iter().skip(found).any(|d| d.severity == Severity::Error);
+        if let Some(clause) = clauses.get_mut(at) {
+            clause.broken |= errors;
+        }
     }
     cx.settle_wishes(&mut clauses);
     let overrides = cx.overrides(plan);
     let disciplines = cx.disciplines();
     let forms = cx.forms(plan, &clauses);
-    cx.nothing_missing(&clauses);
     cx.used.report(header, cx.cx.out);
     let scenarios = plan
         .items()
@@ -56,6 +61,7 @@ pub(super) fn version(
         from: header.from,
         zone: header.zone,
         choices: header.choices.clone(),
+        fee_spans: header.fees.iter().map(|(span, shared)| (!shared).then_some(*span)).collect(),
         deductions: cx.deductions,
         clauses,
         overrides,
@@ -75,34 +81,17 @@ struct Clauses<'a, 'b> {
     cx: Cx<'b>,
 }
 
-/// The scope of an attribute's holder and the stage that settles it.
-fn place_of(attribute: Attribute) -> (Scope, Stage, &'static str) {
-    match attribute {
-        Attribute::Start(_) | Attribute::Window(_) => (Scope::Line, Stage::Windows, "a window"),
-        Attribute::Remedy(_) => (Scope::Line, Stage::Remedies, "a remedy"),
-        Attribute::Basis(_) | Attribute::Fee(..) | Attribute::Deduction(..) => {
-            (Scope::Line, Stage::Amounts, "an amount")
-        }
-        Attribute::Tax | Attribute::Shipping | Attribute::Discounts => {
-            (Scope::Sale, Stage::Amounts, "an amount of the sale")
-        }
-        Attribute::Guard(_) => (Scope::Line, Stage::Guards, "a guard"),
-        Attribute::Pay | Attribute::Hold | Attribute::Due => (Scope::Tender, Stage::Tenders, "a route"),
-        Attribute::Field(..) => (Scope::Line, Stage::Paperwork, "paperwork"),
-    }
-}
-
 impl Clauses<'_, '_> {
     /// The clauses with their conditions, without their sentences.
     fn heads(&mut self) -> Vec<Clause> {
-        let own: Vec<Cond> = self
+        let read: Vec<Option<Cond>> = self
             .tree
             .drafts
             .iter()
-            .map(|d| {
-                d.ast.when.as_ref().map_or(Some(Cond::Always), |when| self.cx.condition(when)).unwrap_or(Cond::Always)
-            })
+            .map(|d| d.ast.when.as_ref().map_or(Some(Cond::Always), |when| self.cx.condition(when)))
             .collect();
+        let broken: Vec<bool> = read.iter().map(Option::is_none).collect();
+        let own: Vec<Cond> = read.into_iter().map(|cond| cond.unwrap_or(Cond::Always)).collect();
         let whole = |at: usize, schema: &Schema| {
             let mut scope = Scope::Visit;
             let mut stage = Stage::Facts;
@@ -120,7 +109,8 @@ impl Clauses<'_, '_> {
             .iter()
             .zip(own)
             .zip(places)
-            .map(|((draft, cond), (scope, stage))| Clause {
+            .zip(broken)
+            .map(|(((draft, cond), (scope, stage)), broken)| Clause {
                 label: draft.ast.label.node.clone(),
                 path: draft.path.clone(),
                 title: draft.ast.title.as_ref().map(|t| t.node.clone()),
@@ -135,30 +125,25 @@ impl Clauses<'_, '_> {
                 adjustments: Vec::new(),
                 guards: Vec::new(),
                 words: Vec::new(),
+                broken,
             })
             .collect()
     }
 
     fn body(&mut self, at: usize, clauses: &mut [Clause]) {
         let Some(draft) = self.tree.drafts.get(at) else { return };
-        let mut said = 0;
         for statement in &draft.ast.body {
-            said += 1;
             self.statement(at, draft.file, statement, clauses);
         }
-        if said == 0 {
-            self.cx.out.push(Diagnostic::new(
-                Code::NoEffect,
-                draft.ast.span,
-                format!("the clause `{}` says nothing", draft.path),
-            ));
+        if draft.ast.body.is_empty() && !self.tree.drafts.iter().any(|d| d.parents.contains(&Some(at))) {
+            self.cx.out.push(
+                Diagnostic::new(Code::NoEffect, draft.ast.span, format!("the clause `{}` says nothing", draft.path))
+                    .help("write a sentence into it, such as `window 30 days`, or leave it out"),
+            );
         }
-        if let Some(clause) = clauses.get_mut(at) {
-            let guards = !clause.guards.is_empty();
-            if guards {
-                let span = clause.span;
-                self.state(at, clauses, &[Attribute::Guard(at)], AttributeValue::Yes, span);
-            }
+        let guard = draft.ast.body.iter().find(|s| is_guard(s));
+        if let Some(guard) = guard.filter(|_| clauses.get(at).is_some_and(|c| !c.guards.is_empty())) {
+            self.state(at, clauses, &[Attribute::Guard(at)], AttributeValue::Yes, guard.span);
         }
     }
 
@@ -176,45 +161,23 @@ impl Clauses<'_, '_> {
             return;
         }
         let Some(clause) = clauses.get_mut(at) else { return };
-        if let Some(twice) = clause.statements.iter().find(|s| attributes.contains(&s.attribute)) {
+        let twice = clause.statements.iter().find(|s| attributes.contains(&s.attribute)).map(|s| (s.attribute, s.span));
+        if let Some((attribute, first)) = twice {
+            if let Some(clause) = clauses.get_mut(at) {
+                clause.broken = true;
+            }
+            let message = format!("this clause says two things about {}", self.about(attribute));
             self.cx.out.push(
-                Diagnostic::new(Code::StatedTwice, span, "this clause says two things about the same matter")
-                    .label(twice.span, "the first one")
-                    .help("keep one of them, or put one into an exception with a condition of its own"),
+                Diagnostic::new(Code::StatedTwice, span, message)
+                    .label(first, "the first one")
+                    .help("keep one of them, or put one into an `except` with a condition of its own"),
             );
             return;
         }
+        let Some(clause) = clauses.get_mut(at) else { return };
         for attribute in attributes {
             clause.statements.push(Statement { attribute: *attribute, value: value.clone(), span });
         }
-    }
-
-    /// Whether a clause's conditions may decide an attribute; if not, it is reported.
-    fn fits(&mut self, at: usize, clauses: &[Clause], attribute: Attribute, span: Span) -> bool {
-        let (scope, stage, what) = place_of(attribute);
-        let Some(clause) = clauses.get(at) else { return false };
-        if clause.scope > scope {
-            let (speaks, holder) = (scope_word(clause.scope), scope_word(scope));
-            self.cx.out.push(
-                Diagnostic::new(Code::ScopeTooFine, span, format!("{what} belongs to {holder}"))
-                    .label(clause.cond_span, format!("the conditions here speak of {speaks}"))
-                    .help(if scope == Scope::Line {
-                        "`any tender (…)` makes a condition of the sale".to_owned()
-                    } else {
-                        "use a condition on the sale, or `any line (…)`".to_owned()
-                    }),
-            );
-            return false;
-        }
-        let allowed = clause.stage < stage || (clause.stage == Stage::Tenders && stage == Stage::Tenders);
-        if !allowed {
-            self.cx.out.push(
-                Diagnostic::new(Code::ReadsLater, span, format!("{what} is settled before what these conditions read"))
-                    .label(clause.cond_span, "this is known only later")
-                    .help("the order is: facts, windows, remedies, amounts, totals, guards, tenders, paperwork, words"),
-            );
-        }
-        allowed
     }
 
     fn remedies(&mut self, names: &[ast::Name]) -> Vec<u16> {
@@ -226,11 +189,7 @@ impl Clauses<'_, '_> {
     }
 }
 
-fn scope_word(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Visit => "the visit",
-        Scope::Sale => "a sale",
-        Scope::Line => "a line",
-        Scope::Tender => "a tender",
-    }
+/// Whether a sentence sends to a person, or stops.
+fn is_guard(statement: &ast::Statement) -> bool {
+    matches!(statement.kind, StatementKind::Refer { .. } | StatementKind::Verify { .. } | StatementKind::Stop { .. })
 }

@@ -1,5 +1,7 @@
 //! Conditions: names become facts, constants get the type of the fact they are compared with.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -7,13 +9,15 @@ use crate::facts::{
     CategoryGroup, CategoryId, CategorySet, Cond, FactId, Schema, Scope, Stage, Type, Value, builtin, clock_fact,
 };
 use crate::money::Currency;
-use crate::source::{Span, Spanned};
+use crate::source::{SourceSet, Span, Spanned};
 use crate::syntax::ast::{self, ConditionKind};
 
-use super::words::{Words, constant, unknown};
+use super::say;
+use super::words::{Words, constant, path_is_one};
 
 /// What a condition is checked against.
 pub(super) struct Cx<'a> {
+    pub(super) sources: &'a SourceSet,
     pub(super) words: &'a Words,
     pub(super) schema: &'a mut Schema,
     pub(super) currency: Option<Currency>,
@@ -31,10 +35,8 @@ impl Cx<'_> {
             ConditionKind::Yes(name) => {
                 let (id, ty) = self.fact(name)?;
                 if ty != Type::YesNo {
-                    self.out.push(
-                        Diagnostic::new(Code::WrongKind, name.span, format!("`{}` is not a yes/no fact", name.node))
-                            .help(format!("compare it, as in `{} is …`", name.node)),
-                    );
+                    let help = format!("compare it, as in `{}`", say::for_example(&name.node, ty, self.schema));
+                    self.out.push(not_of_kind(name, ty, "not yes or no").help(help));
                     return None;
                 }
                 Cond::Yes(id)
@@ -43,43 +45,131 @@ impl Cx<'_> {
             ConditionKind::Order { fact, order, value } => {
                 let (id, ty) = self.fact(fact)?;
                 if !matches!(ty, Type::Number | Type::WholeNumber | Type::Money) {
-                    self.out.push(Diagnostic::new(
-                        Code::WrongKind,
-                        fact.span,
-                        format!("`{}` is not a number", fact.node),
-                    ));
+                    let example = match ty {
+                        Type::Date => format!("{} from 2026-01-15", fact.node),
+                        ty => say::for_example(&fact.node, ty, self.schema),
+                    };
+                    let help = format!("ask in another way: `{example}`");
+                    self.out.push(not_of_kind(fact, ty, "not a number or an amount").help(help));
                     return None;
                 }
-                Cond::Number(id, *order, self.number(value, ty)?)
+                let number = self.number(value, ty, &fact.node)?;
+                match id {
+                    builtin::ITEM_QUANTITY => self.can_be_counted("units", *order, number, value.span)?,
+                    builtin::VISIT_LABELS => self.can_be_counted("labels", *order, number, value.span)?,
+                    _ => {}
+                }
+                Cond::Number(id, *order, number)
             }
-            ConditionKind::DaysSince { clock, order, days } => Cond::DaysSince(clock_fact(*clock), *order, days.node),
+            ConditionKind::DaysSince { clock, order, days } => {
+                self.can_be_counted("days", *order, days.node, days.span)?;
+                Cond::DaysSince(clock_fact(*clock), *order, days.node)
+            }
             ConditionKind::In { fact, negated, list } => negate(*negated, self.in_list(fact, list)?),
             ConditionKind::SameAs { fact, negated, other } => {
-                let (a, ta) = self.fact(fact)?;
-                let (b, tb) = self.fact(other)?;
-                if ta != tb || ta == Type::Texts {
+                let (found, against) = (self.fact(fact), self.fact(other));
+                let ((a, ta), (b, tb)) = (found?, against?);
+                let (one, two) = (say::kind_of(ta), say::kind_of(tb));
+                if ta == Type::Texts || tb == Type::Texts {
+                    let list = if ta == Type::Texts { fact } else { other };
+                    let text = if ta == Type::Texts { other } else { fact };
                     self.out.push(
-                        Diagnostic::new(Code::WrongKind, other.span, "these two facts are of different kinds")
-                            .label(fact.span, "compared with this one"),
+                        Diagnostic::new(
+                            Code::WrongKind,
+                            list.span,
+                            format!("`{}` is a list of texts, not one of them", list.node),
+                        )
+                        .help(format!("ask whether a text is in it: `{} in {}`", text.node, list.node)),
                     );
                     return None;
+                }
+                if ta != tb {
+                    let message = match one == two {
+                        true => format!(
+                            "`{}` and `{}` have different words, so they are never the same",
+                            fact.node, other.node
+                        ),
+                        false => format!("`{}` is {one}, and `{}` is {two}", fact.node, other.node),
+                    };
+                    self.out.push(
+                        Diagnostic::new(Code::WrongKind, other.span, message)
+                            .label(fact.span, "compared with this one")
+                            .help("`same as` compares two facts of the same kind, such as `new.sku same as item.sku`"),
+                    );
+                    return None;
+                }
+                if a == b {
+                    self.out.push(
+                        Diagnostic::new(
+                            Code::NoEffect,
+                            condition.span,
+                            format!("`{}` is compared with itself", fact.node),
+                        )
+                        .help("name two different facts, such as `new.sku same as item.sku`"),
+                    );
                 }
                 negate(*negated, Cond::Same(a, b))
             }
             ConditionKind::Before { fact, date } => Cond::Dates(self.date_fact(fact)?, None, date.node.pred_opt()),
             ConditionKind::From { fact, from, to } => {
-                Cond::Dates(self.date_fact(fact)?, Some(from.node), to.as_ref().map(|d| d.node))
+                let id = self.date_fact(fact)?;
+                if let Some(to) = to.as_ref().filter(|to| to.node < from.node) {
+                    self.out.push(
+                        Diagnostic::new(
+                            Code::OutOfRange,
+                            to.span,
+                            format!("these days end on {}, before they begin on {}", to.node, from.node),
+                        )
+                        .label(from.span, "they begin here")
+                        .help(format!("did you mean `{} from {} to {}`?", fact.node, to.node, from.node)),
+                    );
+                    return None;
+                }
+                Cond::Dates(id, Some(from.node), to.as_ref().map(|d| d.node))
             }
             ConditionKind::AnyLine(inner) => Cond::AnyLine(Box::new(self.of_line(inner)?)),
             ConditionKind::EveryLine(inner) => Cond::EveryLine(Box::new(self.of_line(inner)?)),
             ConditionKind::AnyTender(inner) => Cond::AnyTender(Box::new(self.of_tender(inner)?)),
             ConditionKind::LineCount { of, order, value } => {
-                Cond::LineCount(Box::new(self.of_line(of)?), *order, value.node)
+                let of = self.of_line(of)?;
+                self.can_be_counted("lines", *order, value.node, value.span)?;
+                Cond::LineCount(Box::new(of), *order, value.node)
             }
             ConditionKind::RefundTotal { of, order, value } => {
-                Cond::RefundTotal(Box::new(self.of_line(of)?), *order, self.number(value, Type::Money)?)
+                let (of, value) = (self.of_line(of), self.number(value, Type::Money, "total refund"));
+                Cond::RefundTotal(Box::new(of?), *order, value?)
             }
         })
+    }
+
+    /// Whether a number of whole things can be compared with a number so that it matters.
+    fn can_be_counted(&mut self, what: &str, order: ast::Order, number: Decimal, span: Span) -> Option<()> {
+        let zero = number.cmp(&Decimal::ZERO);
+        let words = match order {
+            ast::Order::AtLeast => "at least",
+            ast::Order::AtMost => "at most",
+            ast::Order::Over => "over",
+            ast::Order::Under => "under",
+            ast::Order::Exactly => "exactly",
+        };
+        let message = match (zero, order) {
+            _ if !number.fract().is_zero() => format!("a number of {what} is whole, and `{number}` is not"),
+            (Ordering::Less, ast::Order::AtMost | ast::Order::Exactly)
+            | (Ordering::Less | Ordering::Equal, ast::Order::Under) => {
+                format!("no number of {what} is {words} {number}")
+            }
+            (Ordering::Less, ast::Order::Over) | (Ordering::Less | Ordering::Equal, ast::Order::AtLeast) => {
+                format!("every number of {what} is {words} {number}")
+            }
+            (Ordering::Equal, ast::Order::AtMost | ast::Order::Over | ast::Order::Exactly) | (Ordering::Greater, _) => {
+                return Some(());
+            }
+        };
+        self.out.push(
+            Diagnostic::new(Code::OutOfRange, span, message)
+                .help("write a number that it can be, such as `over 3` or `at least 4`"),
+        );
+        None
     }
 
     fn all(&mut self, parts: &[ast::Condition]) -> Option<Vec<Cond>> {
@@ -91,7 +181,18 @@ impl Cx<'_> {
     fn of_line(&mut self, inner: &ast::Condition) -> Option<Cond> {
         let cond = self.condition(inner)?;
         if scope_of(&cond, self.schema) == Scope::Tender {
-            self.out.push(Diagnostic::new(Code::ScopeTooFine, inner.span, "a line has no tender of its own"));
+            let help = match say::written(self.sources, inner.span) {
+                Some(written) => format!("ask what the sale was paid with: `any tender ({written})`"),
+                None => "ask what the sale was paid with: `any tender (…)`".to_owned(),
+            };
+            self.out.push(
+                Diagnostic::new(
+                    Code::ScopeTooFine,
+                    inner.span,
+                    "a sale is paid with tenders, a line has none of its own",
+                )
+                .help(help),
+            );
             return None;
         }
         Some(cond)
@@ -107,13 +208,17 @@ impl Cx<'_> {
             }
         });
         if let Some(name) = wrong.and_then(|id| self.schema.fact(id)).map(|f| f.name.clone()) {
+            let help = match name.as_str() {
+                "tender.amount" => "what was paid with a tender is `tender.paid`".to_owned(),
+                _ => format!("ask for `{name}` outside of the brackets: `any tender (tender is cash) and …`"),
+            };
             self.out.push(
                 Diagnostic::new(
                     Code::ScopeTooFine,
                     inner.span,
-                    format!("`{name}` is not known of the tenders of a sale"),
+                    format!("`{name}` is nothing that a tender of the sale has"),
                 )
-                .help("`any tender (…)` speaks of the tenders a sale was paid with"),
+                .help(help),
             );
             return None;
         }
@@ -123,8 +228,19 @@ impl Cx<'_> {
     /// The id and type of a fact; an unknown one is reported.
     pub(super) fn fact(&mut self, name: &Spanned<String>) -> Option<(FactId, Type)> {
         let found = self.schema.fact_named(&name.node).and_then(|id| self.schema.fact(id).map(|f| (id, f.ty)));
-        if found.is_none() {
-            self.out.push(unknown("fact", name, self.schema.facts.iter().map(|f| f.name.as_str())));
+        let declared = self.words.asked(&name.node);
+        // A fact whose declaration has an error is known, if not what it is.
+        if found.is_none() && !declared {
+            let fact = &name.node;
+            let whose = match fact.split('.').next() {
+                Some("customer") => "as of sale",
+                Some("sale") => "of the sale",
+                Some("visit") => "of the visit",
+                Some("tender") => "of the tender",
+                _ => "of the item",
+            };
+            let add = format!("a fact of your own is declared first: `fact {fact} : yes or no, {whose}`");
+            self.out.push(say::unknown("fact", name, self.schema.facts.iter().map(|f| f.name.as_str()), Some(add)));
         }
         found
     }
@@ -132,7 +248,8 @@ impl Cx<'_> {
     fn date_fact(&mut self, name: &Spanned<String>) -> Option<FactId> {
         let (id, ty) = self.fact(name)?;
         if ty != Type::Date {
-            self.out.push(Diagnostic::new(Code::WrongKind, name.span, format!("`{}` is not a date", name.node)));
+            let help = format!("ask in another way: `{}`", say::for_example(&name.node, ty, self.schema));
+            self.out.push(not_of_kind(name, ty, "not a date").help(help));
             return None;
         }
         Some(id)
@@ -140,15 +257,32 @@ impl Cx<'_> {
 
     fn is(&mut self, fact: &Spanned<String>, values: &[Spanned<ast::Value>]) -> Option<Cond> {
         let (id, ty) = self.fact(fact)?;
-        let checked: Vec<Option<Value>> = values.iter().map(|v| self.value(v, ty)).collect();
+        let checked: Vec<Option<Value>> = values.iter().map(|v| self.value(v, ty, &fact.node)).collect();
         let checked: Vec<Value> = checked.into_iter().collect::<Option<_>>()?;
-        let span = fact.span;
+        for (at, (value, written)) in checked.iter().zip(values).enumerate() {
+            let before = checked.iter().zip(values).take(at).find(|(v, _)| *v == value);
+            if let Some((_, first)) = before {
+                self.out.push(
+                    Diagnostic::new(
+                        Code::NoEffect,
+                        written.span,
+                        format!("`{}` is named already", say::constant(&written.node).1),
+                    )
+                    .label(first.span, "here"),
+                );
+            }
+        }
+        let span = values.iter().fold(fact.span, |span, value| span.to(value.span));
         match ty {
             Type::YesNo => {
                 let yes = checked.contains(&Value::Bool(true));
                 let no = checked.contains(&Value::Bool(false));
                 if yes && no {
-                    self.out.push(Diagnostic::new(Code::NoEffect, span, "this is true of everything"));
+                    self.out.push(
+                        Diagnostic::new(Code::NoEffect, span, format!("`{}` is always yes or no", fact.node))
+                            .help(format!("ask for one of them: `{0}` or `not {0}`", fact.node)),
+                    );
+                    return Some(Cond::Always);
                 }
                 Some(negate(no, Cond::Yes(id)))
             }
@@ -157,6 +291,18 @@ impl Cx<'_> {
                     checked.iter().filter_map(|v| if let Value::Word(w) = v { Some(*w) } else { None }).collect();
                 words.sort_unstable();
                 words.dedup();
+                if let Type::Word(domain) = ty
+                    && self.schema.domain(domain).is_some_and(|d| d.words.len() == words.len() && words.len() > 1)
+                {
+                    self.out.push(
+                        Diagnostic::new(
+                            Code::NoEffect,
+                            span,
+                            format!("these are all the words that `{}` can be", fact.node),
+                        )
+                        .help("leave some of them out, or leave out the whole condition"),
+                    );
+                }
                 Some(Cond::Word(id, words))
             }
             Type::Text => {
@@ -176,15 +322,15 @@ impl Cx<'_> {
         }
     }
 
-    fn value(&mut self, value: &Spanned<ast::Value>, ty: Type) -> Option<Value> {
+    fn value(&mut self, value: &Spanned<ast::Value>, ty: Type, fact: &str) -> Option<Value> {
         if ty == Type::Money && !self.money(value) {
             return None;
         }
-        constant(value, ty, self.schema, self.out)
+        constant(value, ty, fact, self.currency, self.schema, self.out)
     }
 
-    fn number(&mut self, value: &Spanned<ast::Value>, ty: Type) -> Option<Decimal> {
-        match self.value(value, ty)? {
+    fn number(&mut self, value: &Spanned<ast::Value>, ty: Type, fact: &str) -> Option<Decimal> {
+        match self.value(value, ty, fact)? {
             Value::Number(n) => Some(n),
             _ => None,
         }
@@ -211,15 +357,17 @@ impl Cx<'_> {
                     }),
                 }
             }
-            _ => {
-                self.out.push(
-                    Diagnostic::new(
-                        Code::WrongKind,
-                        fact.span,
-                        format!("`{}` is neither a date nor a text", fact.node),
-                    )
-                    .help("`in` goes with a season, a list or a fact that is a list; write `item in …` for categories"),
-                );
+            ty => {
+                let help = match ty {
+                    _ if self.words.categories.has(&list.node) => {
+                        format!("ask for the category of the item: `item in {}`", list.node)
+                    }
+                    Type::Word(_) => format!("name the words: `{}`", say::for_example(&fact.node, ty, self.schema)),
+                    _ => "`in` asks whether a date falls into a season, or a text is in a list".to_owned(),
+                };
+                let message =
+                    format!("`{}` is {}; only a date or a text can be `in` something", fact.node, say::kind_of(ty));
+                self.out.push(Diagnostic::new(Code::WrongKind, fact.span, message).help(help));
                 None
             }
         }
@@ -231,7 +379,18 @@ impl Cx<'_> {
         for one in refs {
             match one {
                 ast::CategoryRef::Path(path) => {
-                    groups.push(CategoryGroup { paths: vec![path.node.clone()], except: Vec::new() })
+                    path_is_one(path, self.out);
+                    if self.words.categories.has(&path.node) {
+                        self.out.push(
+                            Diagnostic::new(
+                                Code::NoEffect,
+                                path.span,
+                                format!("in quotes this is the path `{0}`, not your category `{0}`", path.node),
+                            )
+                            .help(format!("leave the quotes out: `item in {}`", path.node)),
+                        );
+                    }
+                    groups.push(CategoryGroup { paths: vec![path.node.clone()], except: Vec::new() });
                 }
                 ast::CategoryRef::Named(name) => match self.words.categories.find(name, self.out) {
                     Some(group) => groups.push(group.clone()),
@@ -250,6 +409,10 @@ impl Cx<'_> {
         });
         Some(CategoryId(u16::try_from(at).unwrap_or(u16::MAX)))
     }
+}
+
+fn not_of_kind(fact: &Spanned<String>, ty: Type, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongKind, fact.span, format!("`{}` is {}, {wanted}", fact.node, say::kind_of(ty)))
 }
 
 fn negate(negated: bool, cond: Cond) -> Cond {
@@ -272,16 +435,22 @@ pub(super) fn money(value: &Spanned<ast::Value>, currency: Option<Currency>, out
                 value.span,
                 format!("this policy counts in {policy}, not in {written}"),
             )
-            .help("say the amount in the policy's currency"),
+            .help(format!("write what it comes to in {policy}")),
         );
         return false;
     }
-    if amount.normalize().scale() > policy.minor_digits() {
-        out.push(Diagnostic::new(
-            Code::AmountTooFine,
-            value.span,
-            format!("{policy} has {} digits after the point, this amount has more", policy.minor_digits()),
-        ));
+    let (digits, written) = (policy.minor_digits(), amount.normalize().scale());
+    if written > digits {
+        let message = match digits {
+            0 => format!("{policy} has no digits after the point, and this amount has {written}"),
+            _ => format!("{policy} has {digits} digits after the point, and this amount has {written}"),
+        };
+        let below = amount.trunc_with_scale(digits);
+        let above = below + Decimal::new(1, digits);
+        let (below, above) = (say::money(below, policy), say::money(above, policy));
+        out.push(
+            Diagnostic::new(Code::AmountTooFine, value.span, message).help(format!("write `{below}` or `{above}`")),
+        );
         return false;
     }
     true

@@ -3,18 +3,26 @@
 
 use chrono::NaiveDate;
 
-use crate::date::{Counting, FirstDay, MonthEnd, Tz, Unit, parse_zone};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::date::{Counting, FirstDay, MonthEnd, Tz, Unit, parse_zone, zone_names};
+use crate::diagnostic::{Code, Diagnostic, Edit, near};
 use crate::facts::Schema;
 use crate::money::Currency;
 use crate::program::{Choices, Fee, Without};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Choice};
-use crate::terms::Clock;
+use crate::terms::{Clock, VersionClock};
 
 use super::Head;
 use super::files::Plan;
-use super::words::{Words, role_named, tender_named};
+use super::say;
+use super::unread::Unread;
+use super::words::{role_named, tender_named};
+
+/// What a mistyped currency is compared with.
+const CURRENCIES: [&str; 24] = [
+    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "INR", "JPY", "KRW", "MXN",
+    "NOK", "NZD", "PLN", "SEK", "SGD", "TRY", "USD", "ZAR",
+];
 
 /// A header, read.
 pub(super) struct Header {
@@ -24,11 +32,13 @@ pub(super) struct Header {
     /// With a stand-in for everything unsaid; [`Used::report`] says what may not be.
     pub(super) choices: Choices,
     said: Vec<Said>,
+    /// Where each fee of the choices is declared, and whether that is in a library.
+    pub(super) fees: Vec<(Span, bool)>,
     /// Counting of days by file of the plan.
     pub(super) counting: Vec<FileCounting>,
     pub(super) disagree: Vec<ast::Disagree>,
     /// The place of the header, for what it does not say.
-    span: Span,
+    pub(super) span: Span,
 }
 
 /// How a file counts.
@@ -88,56 +98,87 @@ fn kind(choice: &Choice) -> Said {
 }
 
 /// Reads the header of a version and the choices of the libraries it uses. What the header says goes before what a library says.
-pub(super) fn header(plan: &Plan<'_>, _words: &Words, schema: &mut Schema, out: &mut Vec<Diagnostic>) -> Header {
+pub(super) fn header(plan: &Plan<'_>, unread: &Unread<'_>, schema: &mut Schema, out: &mut Vec<Diagnostic>) -> Header {
     let policy = plan.policy;
     let lines = &policy.header;
     let once = |spans: Vec<Span>, what: &str, out: &mut Vec<Diagnostic>| {
         if let (Some(first), Some(second)) = (spans.first(), spans.get(1)) {
             out.push(
                 Diagnostic::new(Code::DefinedTwice, *second, format!("{what} is said twice"))
-                    .label(*first, "the first time"),
+                    .label(*first, "the first time")
+                    .help("keep one of the two lines"),
             );
         }
     };
     once(lines.in_force.iter().map(|l| l.span).collect(), "from when the version is in force", out);
     once(lines.currency.iter().map(|l| l.span).collect(), "the currency", out);
     once(lines.zone.iter().map(|l| l.span).collect(), "the time zone", out);
-    let missing = |what: &str, example: &str, out: &mut Vec<Diagnostic>| {
-        out.push(
-            Diagnostic::new(Code::NoPolicy, policy.span, format!("the header does not say {what}"))
-                .help(format!("add a line such as `{example}`")),
-        );
+    // A line that could not be read has its finding.
+    let missing = |begin: &str, what: &str, example: &str, out: &mut Vec<Diagnostic>| {
+        if !unread.begins(begin, policy.span) {
+            out.push(
+                Diagnostic::new(Code::NoPolicy, policy.span, format!("the header of this policy does not say {what}"))
+                    .help(format!("add a line such as `{example}`")),
+            );
+        }
     };
     let currency = match lines.currency.first() {
         Some(code) => match code.node.parse::<Currency>() {
             Ok(currency) => Some(Spanned::new(currency, code.span)),
             Err(_) => {
-                out.push(
-                    Diagnostic::new(Code::UnknownName, code.span, format!("`{}` is not a currency", code.node))
-                        .help("use the three letters of ISO 4217, such as USD or EUR"),
-                );
+                let finding =
+                    Diagnostic::new(Code::UnknownName, code.span, format!("`{}` is not a currency", code.node));
+                let help = "write the three letters of ISO 4217, such as `USD` or `EUR`".to_owned();
+                out.push(match near(&code.node, CURRENCIES) {
+                    Some(_) => say::meant(finding, code, CURRENCIES, None),
+                    None => finding.help(help),
+                });
                 None
             }
         },
         None => {
-            missing("its currency", "currency USD", out);
+            missing("currency", "its currency", "currency USD", out);
             None
         }
     };
     let zone = lines.zone.first().and_then(|name| match parse_zone(&name.node) {
         Ok(zone) => Some(zone),
         Err(error) => {
-            out.push(Diagnostic::new(Code::UnknownName, name.span, error.to_string()));
+            let finding = Diagnostic::new(Code::UnknownName, name.span, error.to_string());
+            out.push(match near(&name.node, zone_names()) {
+                Some(close) => {
+                    let edit = Edit::new(name.span, format!("\"{close}\""));
+                    finding.help(format!("did you mean `{close}`?")).fix(format!("replace with `{close}`"), vec![edit])
+                }
+                None => finding.help("write a continent and a city, such as `\"Europe/Berlin\"`"),
+            });
             None
         }
     });
     if lines.zone.is_empty() {
-        missing("its time zone", "time zone \"America/New_York\"", out);
+        missing("time", "its time zone", "time zone \"America/New_York\"", out);
     }
     if lines.in_force.is_empty() {
-        missing("from when it is in force", "in force from 2026-01-01 by date sold, otherwise date requested", out);
+        missing(
+            "in",
+            "from when it is in force",
+            "in force from 2026-01-01 by date sold, otherwise date requested",
+            out,
+        );
     }
     let in_force = lines.in_force.first();
+    if let Some((line, other)) = in_force.and_then(|f| Some((f, f.otherwise.as_ref()?))) {
+        let why = if other.node == line.by.node {
+            Some("this date is missing when the first one is")
+        } else if line.by.node == VersionClock::Requested {
+            Some("the day of the request is always known, so this never counts")
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            out.push(Diagnostic::new(Code::NoEffect, other.span, why).help("leave out `otherwise …`"));
+        }
+    }
     let mut header = Header {
         head: Head {
             name: policy.name.clone(),
@@ -149,6 +190,7 @@ pub(super) fn header(plan: &Plan<'_>, _words: &Words, schema: &mut Schema, out: 
         zone,
         choices: Choices::default(),
         said: Vec::new(),
+        fees: Vec::new(),
         counting: Vec::new(),
         disagree: lines.disagree.clone(),
         span: policy.span,
@@ -160,26 +202,39 @@ pub(super) fn header(plan: &Plan<'_>, _words: &Words, schema: &mut Schema, out: 
         make(&mut header, choice, &mut made, schema, out);
     }
     let from_header = made.len();
+    header.fees.resize(header.choices.fees.len(), (policy.span, false));
     let mut counting = vec![(None, None)];
-    for used in plan.files.iter().skip(1) {
+    for (file, used) in plan.files.iter().enumerate().skip(1) {
         let lines = used.library.map_or(&empty, |l| &l.header);
         header.disagree.extend(lines.disagree.iter().cloned());
         let list = choices_of(&used.file.items, lines);
         let mut own = (None, None);
+        let mut here: Vec<(Said, &Spanned<Choice>)> = Vec::new();
         for choice in list {
             match &choice.node {
-                Choice::FirstDay(day) => own.0 = Some(*day),
-                Choice::Months(end) => own.1 = Some(*end),
+                Choice::FirstDay(_) | Choice::Months(_) => {
+                    let kind = kind(&choice.node);
+                    if let Some((_, first)) = here.iter().find(|(k, _)| *k == kind) {
+                        out.push(chosen_twice(choice, first));
+                        continue;
+                    }
+                    here.push((kind, choice));
+                    match &choice.node {
+                        Choice::FirstDay(day) => own.0 = Some(*day),
+                        Choice::Months(end) => own.1 = Some(*end),
+                        _ => {}
+                    }
+                }
                 _ => {
                     let kind = kind(&choice.node);
                     match made.iter().position(|(k, _)| *k == kind) {
                         Some(at) if at < from_header => {}
-                        Some(_) => make(&mut header, choice, &mut made, schema, out),
-                        None => make(&mut header, choice, &mut made, schema, out),
+                        _ => make(&mut header, choice, &mut made, schema, out),
                     }
                 }
             }
         }
+        header.fees.resize(header.choices.fees.len(), (policy.span, plan.shared(file)));
         counting.push(own);
     }
     let said = |wanted: Said| made.iter().rev().find(|(k, _)| *k == wanted).map(|(_, c)| &c.node);
@@ -193,8 +248,55 @@ pub(super) fn header(plan: &Plan<'_>, _words: &Words, schema: &mut Schema, out: 
     };
     header.counting =
         counting.iter().map(|(d, m)| FileCounting { first_day: d.or(day), month_end: m.or(end) }).collect();
+    for (fee, (span, _)) in header.choices.fees.iter().zip(&mut header.fees) {
+        let place = made.iter().find_map(|(_, choice)| match &choice.node {
+            Choice::Fee { name, .. } if *name.node == *fee.name => Some(name.span),
+            _ => None,
+        });
+        *span = place.unwrap_or(*span);
+    }
+    waits_for_itself(&header, &made, out);
     header.said = made.into_iter().map(|(k, _)| k).collect();
     header
+}
+
+/// Reports dates that stand in for each other, so that nothing is left when all are missing.
+fn waits_for_itself(header: &Header, made: &[(Said, &Spanned<Choice>)], out: &mut Vec<Diagnostic>) {
+    let then = |clock: Clock| match header.choices.without.iter().find(|(c, _)| *c == clock) {
+        Some((_, Without::Use(other))) => Some(*other),
+        _ => None,
+    };
+    let place = |clock: Clock| made.iter().find(|(k, _)| *k == Said::Without(clock)).map(|(_, c)| c.span);
+    let mut reported: Vec<Clock> = Vec::new();
+    for (clock, _) in &header.choices.without {
+        let circle: Vec<Clock> =
+            std::iter::successors(then(*clock), |at| then(*at)).take(8).take_while(|at| at != clock).collect();
+        let closes = circle.last().copied().or(Some(*clock)).and_then(then) == Some(*clock);
+        if !closes || reported.contains(clock) {
+            continue;
+        }
+        reported.push(*clock);
+        reported.extend(&circle);
+        let Some(span) = place(*clock) else { continue };
+        let mut finding = Diagnostic::new(
+            Code::WrongKind,
+            span,
+            "these dates stand in for each other, so nothing is left when all are missing",
+        );
+        for other in circle.iter().filter_map(|clock| place(*clock)) {
+            finding = finding.label(other, "and this one goes back");
+        }
+        let word = clock.word();
+        out.push(
+            finding.help(format!("let one of them end it: `without {word} ask` or `without {word} refer to manager`")),
+        );
+    }
+}
+
+fn chosen_twice(choice: &Spanned<Choice>, first: &Spanned<Choice>) -> Diagnostic {
+    Diagnostic::new(Code::DefinedTwice, choice.span, "this is chosen twice")
+        .label(first.span, "the first time")
+        .help("keep the one you mean")
 }
 
 fn choices_of<'a>(items: &'a [ast::Item], header: &'a ast::Header) -> Vec<&'a Spanned<Choice>> {
@@ -212,10 +314,7 @@ fn make<'a>(
     let kind = kind(&choice.node);
     if let Some((_, first)) = made.iter().find(|(k, _)| *k == kind) {
         if first.node != choice.node || first.span.source == choice.span.source {
-            out.push(
-                Diagnostic::new(Code::DefinedTwice, choice.span, "this is chosen twice")
-                    .label(first.span, "the first time"),
-            );
+            out.push(chosen_twice(choice, first));
         }
         return;
     }
@@ -234,13 +333,33 @@ fn make<'a>(
         }
         Choice::Extensions(rule) => choices.extensions = *rule,
         Choice::Split { first, rest } => {
+            for (at, name) in first.iter().enumerate() {
+                if let Some(other) = first.iter().take(at).find(|n| n.node == name.node) {
+                    out.push(
+                        Diagnostic::new(
+                            Code::NoEffect,
+                            name.span,
+                            format!("`{}` is paid back first already", name.node),
+                        )
+                        .label(other.span, "here"),
+                    );
+                }
+            }
             choices.split_first = first.iter().filter_map(|name| tender_named(name, schema, out)).collect();
             choices.split_rest = *rest;
         }
         Choice::Without { clock, then } => {
             let then = match then {
                 ast::Without::Use(other) if other.node == *clock => {
-                    out.push(Diagnostic::new(Code::WrongKind, other.span, "a missing date cannot stand in for itself"));
+                    let word = clock.word();
+                    out.push(
+                        Diagnostic::new(Code::WrongKind, other.span, "a missing date cannot stand in for itself").help(
+                            format!(
+                                "name another date, as in `without {word} use {}`, or write `without {word} ask`",
+                                if *clock == Clock::Sold { "ordered" } else { "sold" }
+                            ),
+                        ),
+                    );
                     return;
                 }
                 ast::Without::Use(other) => Without::Use(other.node),
@@ -265,6 +384,8 @@ fn make<'a>(
 pub(super) struct Used {
     /// A window with a length: its place and its file.
     pub(super) lengths: Vec<(Unit, Span, usize)>,
+    /// Other lengths that may be months.
+    pub(super) months: Vec<(Unit, Span, usize)>,
     pub(super) window: Option<Span>,
     pub(super) clocks: Vec<(Clock, Span)>,
     pub(super) longer: Vec<Span>,
@@ -277,12 +398,8 @@ impl Used {
     /// Reports what is used and not said.
     pub(super) fn report(&self, header: &Header, out: &mut Vec<Diagnostic>) {
         let said = |kind: &Said| header.said.contains(kind);
-        let mut ask = |code: Code, place: Span, what: &str, choices: &[&str]| {
-            out.push(
-                Diagnostic::new(code, place, what.to_owned())
-                    .label(header.span, "this header does not say which")
-                    .help(format!("add one of these to `choices`: {}", choices.join("; "))),
-            );
+        let ask = |code: Code, place: Span, what: &str, choices: &[(&str, &str)], out: &mut Vec<Diagnostic>| {
+            out.push(asked(header, code, place, what, choices));
         };
         let days = self.lengths.iter().find(|(unit, _, file)| {
             !matches!(unit, Unit::Hours) && header.counting.get(*file).is_none_or(|c| c.first_day.is_none())
@@ -291,11 +408,15 @@ impl Used {
             ask(
                 Code::FirstDayNotSaid,
                 *place,
-                "is the day of the event day 1 of this window?",
-                &["`days counted from the day after`", "`days counted from the day itself`"],
+                "which day is the first of this window?",
+                &[
+                    ("days counted from the day after", "sold on March 1, 30 days end on March 31"),
+                    ("days counted from the day itself", "they end on March 30"),
+                ],
+                out,
             );
         }
-        let months = self.lengths.iter().find(|(unit, _, file)| {
+        let months = self.lengths.iter().chain(&self.months).find(|(unit, _, file)| {
             matches!(unit, Unit::Months | Unit::Years)
                 && header.counting.get(*file).is_none_or(|c| c.month_end.is_none())
         });
@@ -303,8 +424,12 @@ impl Used {
             ask(
                 Code::MonthEndNotSaid,
                 *place,
-                "where does this end when its last month has no such day?",
-                &["`months end on the last day`", "`months run into the next month`"],
+                "where does this end when the last month is too short?",
+                &[
+                    ("months end on the last day", "one month after January 31 is February 28"),
+                    ("months run into the next month", "it is March 1"),
+                ],
+                out,
             );
         }
         for (at, (clock, place)) in self.clocks.iter().enumerate() {
@@ -312,27 +437,23 @@ impl Used {
             if first && *clock != Clock::Sold && !said(&Said::Without(*clock)) {
                 let word = clock.word();
                 let choices = [
-                    format!("`without {word} use sold`"),
-                    format!("`without {word} ask`"),
-                    format!("`without {word} refer to manager`"),
+                    (format!("without {word} use sold"), "the day of the sale stands in"),
+                    (format!("without {word} ask"), "the customer or the clerk is asked"),
+                    (format!("without {word} refer to manager"), "a person decides"),
                 ];
-                let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
-                ask(
-                    Code::MissingDateNotSaid,
-                    *place,
-                    &format!("what when the `{word}` date of a line is missing?"),
-                    &choices,
-                );
+                let choices: Vec<(&str, &str)> = choices.iter().map(|(c, means)| (c.as_str(), *means)).collect();
+                let what = format!("what counts when it is not known when the goods were {word}?");
+                ask(Code::MissingDateNotSaid, *place, &what, &choices, out);
             }
         }
-        if let Some(place) = self.longer.get(1)
+        if let [first, second, ..] = self.longer.as_slice()
             && !said(&Said::Extensions)
         {
-            ask(
-                Code::ExtensionsNotSaid,
-                *place,
-                "two sentences make a window longer",
-                &["`extensions add up`", "`extensions longest counts`"],
+            let choices =
+                [("extensions add up", "30 and 14 days make 44"), ("extensions longest counts", "they make 30")];
+            let what = "what do two extensions of a window make together?";
+            out.push(
+                asked(header, Code::ExtensionsNotSaid, *second, what, &choices).label(*first, "the other extension"),
             );
         }
         if let Some(place) = self.window {
@@ -340,16 +461,25 @@ impl Used {
                 ask(
                     Code::DeadlineEventNotSaid,
                     place,
-                    "which event must fall inside the window?",
-                    &["`deadline met when told`", "`deadline met when sent`", "`deadline met when received`"],
+                    "what must happen before the window ends?",
+                    &[
+                        ("deadline met when told", "the customer says so"),
+                        ("deadline met when sent", "the parcel is on its way"),
+                        ("deadline met when received", "the goods are back"),
+                    ],
+                    out,
                 );
             }
             if !said(&Said::Late) {
                 ask(
                     Code::LateReturnsNotSaid,
                     place,
-                    "can a late return be let through?",
-                    &["`late returns final`", "`late returns overridable by manager`"],
+                    "can somebody let a return through that comes after this window?",
+                    &[
+                        ("late returns final", "nobody can"),
+                        ("late returns overridable by manager", "a manager, or another role, can"),
+                    ],
+                    out,
                 );
             }
         }
@@ -360,7 +490,12 @@ impl Used {
                 Code::DiscountsNotSaid,
                 place,
                 "what was paid for one item when a discount covers several?",
-                &["`discounts shared in proportion`", "`discounts clawed back`", "`discounts void`"],
+                &[
+                    ("discounts shared in proportion", "each item carries its share"),
+                    ("discounts clawed back", "what is kept is priced again, by the terms of the discount"),
+                    ("discounts void", "what is kept is priced again without it"),
+                ],
+                out,
             );
         }
         if let Some(place) = self.money
@@ -370,7 +505,12 @@ impl Used {
                 Code::TaxNotSaid,
                 place,
                 "how much tax goes back with the money?",
-                &["`tax returned in full`", "`tax returned on what is refunded`", "`tax not returned`"],
+                &[
+                    ("tax returned in full", "all tax of the goods, whatever is kept of their price"),
+                    ("tax returned on what is refunded", "in proportion"),
+                    ("tax not returned", "none"),
+                ],
+                out,
             );
         }
         if let Some(place) = self.original
@@ -381,28 +521,44 @@ impl Used {
                 place,
                 "which tender is paid back first when several were used?",
                 &[
-                    "`split payments as tendered`",
-                    "`split payments in reverse`",
-                    "`split payments in proportion`",
-                    "`split payments gift card first, then in proportion`",
+                    ("split payments in proportion", "each gets its share"),
+                    ("split payments as tendered", "the first one first"),
+                    ("split payments in reverse", "the last one first"),
+                    ("split payments gift card first, then in proportion", "a named one first"),
                 ],
+                out,
             );
         }
         if !said(&Said::Rounding) {
             ask(
                 Code::RoundingNotSaid,
                 header.span,
-                "how are amounts rounded?",
-                &["`rounding half up`", "`rounding half even`", "`rounding down`", "`rounding up`"],
+                "how are fractions of a cent rounded?",
+                &[
+                    ("rounding half up", "1.485 makes 1.49"),
+                    ("rounding half even", "1.485 makes 1.48"),
+                    ("rounding down", "1.489 makes 1.48"),
+                    ("rounding up", "1.481 makes 1.49"),
+                ],
+                out,
             );
         }
         if !said(&Said::Lines) {
             ask(
                 Code::LinesNotSaid,
                 header.span,
-                "does one line that is not accepted hold back the others?",
-                &["`lines each by itself`", "`lines all together`"],
+                "does a line that is not accepted hold back the others of its visit?",
+                &[("lines each by itself", "no"), ("lines all together", "yes, all or nothing")],
+                out,
             );
         }
     }
+}
+
+/// The finding for a choice that is not made.
+fn asked(header: &Header, code: Code, place: Span, what: &str, choices: &[(&str, &str)]) -> Diagnostic {
+    let choices: Vec<String> = choices.iter().map(|(choice, means)| format!("`{choice}`: {means}")).collect();
+    Diagnostic::new(code, place, what.to_owned())
+        .label(header.span, "this header does not say it")
+        .help(format!("add one of these to `choices`:\n{}", choices.join(";\n")))
 }

@@ -1,11 +1,14 @@
 //! The tree of clauses: finds the clause a label means, attaches `exception to`, resolves `overrides`.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
 use super::files::Plan;
-use super::words::unknown;
+use super::say;
+
+/// How deep exceptions may stand, and in how many places one.
+const LARGEST: usize = 64;
 
 /// A clause before its sentences are checked.
 pub(super) struct Draft<'a> {
@@ -58,7 +61,7 @@ impl<'a> Tree<'a> {
             out.push(
                 Diagnostic::new(Code::DefinedTwice, clause.label.span, format!("a second clause called `{path}`"))
                     .label(first.ast.label.span, "the first one")
-                    .help("labels are unique inside the clause around them"),
+                    .help("give this one another label: each is used once inside the clause around it"),
             );
         }
         let at = self.drafts.len();
@@ -76,28 +79,29 @@ impl<'a> Tree<'a> {
         for at in 0..self.drafts.len() {
             let Some(draft) = self.drafts.get(at) else { continue };
             let clause = draft.ast;
-            if clause.attach.is_empty() {
-                continue;
-            }
+            let Some(place) = clause.attach.first() else { continue };
             if draft.inside.is_some() {
                 out.push(
                     Diagnostic::new(
                         Code::WrongKind,
-                        clause.span,
-                        "an exception already stands inside the clause it is an exception to",
+                        place.span,
+                        "this is already an exception to the clause it stands in",
                     )
-                    .help("write it as a `clause` at the top of the file"),
+                    .label(clause.label.span, "written inside another clause")
+                    .help("leave `exception to` out, or write it as a `clause` at the top of the file"),
                 );
                 continue;
             }
-            let parents: Vec<Option<usize>> =
-                clause.attach.iter().filter_map(|path| self.find(path, None, out)).map(Some).collect();
-            if parents.iter().flatten().any(|p| self.above(*p, at)) {
-                out.push(
-                    Diagnostic::new(Code::OverridesCycle, clause.span, "this clause is an exception to itself")
-                        .help("`exception to` must name a clause that does not depend on this one"),
-                );
-                continue;
+            let mut parents: Vec<Option<usize>> = Vec::new();
+            for path in &clause.attach {
+                let Some(parent) = self.find(path, None, out) else { continue };
+                if parents.contains(&Some(parent)) {
+                    out.push(
+                        Diagnostic::new(Code::NoEffect, path.span, "this clause is named already").help("leave it out"),
+                    );
+                    continue;
+                }
+                parents.push(Some(parent));
             }
             if let Some(draft) = self.drafts.get_mut(at)
                 && !parents.is_empty()
@@ -105,11 +109,81 @@ impl<'a> Tree<'a> {
                 draft.parents = parents;
             }
         }
+        self.limit(out);
     }
 
-    /// Whether `upper` is `at` itself or anywhere above it.
-    fn above(&self, at: usize, upper: usize) -> bool {
-        at == upper || self.drafts.get(at).is_some_and(|d| d.parents.iter().flatten().any(|p| self.above(*p, upper)))
+    /// Reports clauses that stand above themselves, too deep, or in too many places, and takes them to the top.
+    fn limit(&mut self, out: &mut Vec<Diagnostic>) {
+        // Depth and number of places of each clause that is done.
+        let mut known: Vec<Option<(usize, usize)>> = vec![None; self.drafts.len()];
+        for from in 0..self.drafts.len() {
+            let mut open = vec![from];
+            while let Some(at) = open.last().copied() {
+                let above: Vec<usize> =
+                    self.drafts.get(at).map_or(&[][..], |d| &d.parents).iter().copied().flatten().collect();
+                if let Some(begin) = above.iter().find_map(|p| open.iter().position(|o| o == p)) {
+                    let circle = open.get(begin..).unwrap_or_default().to_vec();
+                    self.circle(&circle, out);
+                    self.detach(at);
+                    continue;
+                }
+                if let Some(next) = above.iter().find(|p| known.get(**p) == Some(&None)) {
+                    open.push(*next);
+                    continue;
+                }
+                let places = above.iter().filter_map(|p| known.get(*p).copied().flatten());
+                let (depth, count) = places.fold((0, 0), |(depth, count), (d, c)| (depth.max(d), count + c));
+                let (mut depth, mut count) = (depth + 1, count.max(1));
+                if depth > LARGEST || count > LARGEST {
+                    let message = match depth > LARGEST {
+                        true => format!("this clause is an exception to an exception, more than {LARGEST} deep"),
+                        false => format!("this clause stands in {count} places; at most {LARGEST} are kept apart"),
+                    };
+                    let place = self.place(at);
+                    out.extend(place.map(|p| {
+                        Diagnostic::new(Code::NestedTooDeep, p, message).help("name fewer clauses after `exception to`")
+                    }));
+                    self.detach(at);
+                    (depth, count) = (1, 1);
+                }
+                if let Some(slot) = known.get_mut(at) {
+                    *slot = Some((depth, count));
+                }
+                open.pop();
+            }
+        }
+    }
+
+    /// Reports clauses of which each is an exception to the next.
+    fn circle(&self, circle: &[usize], out: &mut Vec<Diagnostic>) {
+        let Some((place, others)) = circle.split_last().and_then(|(last, others)| Some((self.place(*last)?, others)))
+        else {
+            return;
+        };
+        let mut finding = Diagnostic::new(
+            Code::OverridesCycle,
+            place,
+            match others.is_empty() {
+                true => "this clause is an exception to itself",
+                false => "these clauses are exceptions to each other in a circle",
+            },
+        );
+        for other in others.iter().filter_map(|at| self.place(*at)) {
+            finding = finding.label(other, "and this one goes on with the circle");
+        }
+        out.push(finding.help("`exception to` names a clause that does not depend on this one"));
+    }
+
+    /// Where a clause says what it is an exception to, or its label.
+    fn place(&self, at: usize) -> Option<Span> {
+        let clause = self.drafts.get(at)?.ast;
+        Some(clause.attach.first().map_or(clause.label.span, |path| path.span))
+    }
+
+    fn detach(&mut self, at: usize) {
+        if let Some(draft) = self.drafts.get_mut(at) {
+            draft.parents = vec![None];
+        }
     }
 
     /// The clauses right under a parent.
@@ -157,17 +231,18 @@ impl<'a> Tree<'a> {
                 if !path.parts.iter().any(|p| self.broken.contains(p)) {
                     let name = Spanned::new(wanted, path.span);
                     let labels = self.drafts.iter().flat_map(|d| [d.path.as_str(), d.ast.label.node.as_str()]);
-                    out.push(unknown("clause", &name, labels));
+                    out.push(say::unknown("clause", &name, labels, None));
                 }
                 None
             }
             several => {
                 let mut finding =
                     Diagnostic::new(Code::AmbiguousLabel, path.span, format!("several clauses are called `{wanted}`"));
-                for draft in several.iter().filter_map(|at| self.drafts.get(*at)) {
+                let drafts = || several.iter().filter_map(|at| self.drafts.get(*at));
+                for draft in drafts() {
                     finding = finding.label(draft.ast.label.span, format!("`{}`", draft.path));
                 }
-                out.push(finding.help("write more of the path"));
+                out.push(finding.help(format!("say which: {}", say::or(drafts().map(|d| &d.path)))));
                 None
             }
         }

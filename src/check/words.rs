@@ -1,19 +1,22 @@
 //! The words of a version: its remedies, tenders, roles, categories, lists, seasons and facts. Collected before anything
 //! that uses them, so that order in the files does not matter.
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
 
-use crate::date::{Instance, Season, SeasonDates};
-use crate::diagnostic::{Code, Diagnostic, near};
+use crate::analysis::{Judged, Question};
+use crate::date::{Instance, Season, SeasonDates, Unit};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{
     CategoryGroup, Domain, DomainId, Fact, Remedy, RemedyKind, Role, Schema, Scope, SeasonId, Stage, TextId, Type,
-    Value, domain,
+    Value, builtin, domain,
 };
+use crate::money::Currency;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast;
+use crate::syntax::{ast, spelled};
 
+use super::conditions;
 use super::files::Plan;
+use super::say;
 
 /// A named thing of a version.
 pub(super) struct Entry<T> {
@@ -21,6 +24,8 @@ pub(super) struct Entry<T> {
     pub(super) span: Span,
     pub(super) value: T,
     used: Cell<bool>,
+    /// Written in a library, which other policies may use too.
+    shared: bool,
 }
 
 /// Things of one kind by name.
@@ -34,7 +39,7 @@ impl<T> Names<T> {
         Self { what, entries: Vec::new() }
     }
 
-    fn add(&mut self, name: &Spanned<String>, value: T, out: &mut Vec<Diagnostic>) {
+    fn add(&mut self, name: &Spanned<String>, value: T, shared: bool, out: &mut Vec<Diagnostic>) {
         if let Some(first) = self.entries.iter().find(|e| e.name == name.node) {
             out.push(
                 Diagnostic::new(
@@ -42,15 +47,20 @@ impl<T> Names<T> {
                     name.span,
                     format!("a second {} called `{}`", self.what, name.node),
                 )
-                .label(first.span, "the first one"),
+                .label(first.span, "the first one")
+                .help("call one of them by another name, or make one of the two"),
             );
             return;
         }
-        self.entries.push(Entry { name: name.node.clone(), span: name.span, value, used: Cell::new(false) });
+        self.entries.push(Entry { name: name.node.clone(), span: name.span, value, used: Cell::new(false), shared });
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|e| e.name == name)
+    }
+
+    pub(super) fn span(&self, name: &str) -> Option<Span> {
+        self.entries.iter().find(|e| e.name == name).map(|e| e.span)
     }
 
     /// The thing of a name; an unknown name is reported.
@@ -59,29 +69,38 @@ impl<T> Names<T> {
             entry.used.set(true);
             return Some(&entry.value);
         }
-        out.push(unknown(self.what, name, self.entries.iter().map(|e| e.name.as_str())));
+        let label = &name.node;
+        let add = match self.what {
+            "category" => format!(
+                "`category {label} = \"…\"` declares one; a path of the catalogue stands in quotes: `item in \"…\"`"
+            ),
+            "list" => format!("`list {label} = \"…\", \"…\"` declares one"),
+            "season" => format!("`season {label} = November 1 to December 24` declares one"),
+            _ => format!("`form {label} {{ … }}` declares one"),
+        };
+        out.push(say::unknown(self.what, name, self.entries.iter().map(|e| e.name.as_str()), Some(add)));
         None
     }
 
-    /// Notes what is used, and what is not and nowhere else so far.
-    fn note_uses(&self, uses: &mut Uses) {
-        for entry in &self.entries {
-            let (_, used) = uses
-                .entry(entry.span)
-                .or_insert_with(|| (format!("the {} `{}` is never used", self.what, entry.name), false));
-            *used |= entry.used.get();
+    fn judge_unused(&self, judged: &mut Judged) {
+        for entry in self.entries.iter().filter(|e| !e.shared) {
+            if entry.used.get() {
+                judged.fine(Question::Used, entry.span);
+                continue;
+            }
+            let (what, name) = (self.what, &entry.name);
+            let use_it = match what {
+                "category" => format!("`when item in {name}`"),
+                "list" => format!("`when sale.state in {name}`"),
+                "season" => format!("`when sold in {name}`"),
+                _ => format!("`collect {name}`"),
+            };
+            judged.wrong(
+                Question::Used,
+                Diagnostic::new(Code::Unused, entry.span, format!("the {what} `{name}` is never used"))
+                    .help(format!("a clause uses it by {use_it}; otherwise leave it out")),
+            );
         }
-    }
-}
-
-/// The finding for a name that does not exist.
-pub(super) fn unknown<'a>(what: &str, name: &Spanned<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let known: Vec<&str> = known.into_iter().collect();
-    let finding = Diagnostic::new(Code::UnknownName, name.span, format!("unknown {what} `{}`", name.node));
-    match near(&name.node, known.iter().copied()) {
-        Some(close) => finding.help(format!("did you mean `{close}`?")),
-        None if !known.is_empty() && known.len() <= 12 => finding.help(format!("known: {}", known.join(", "))),
-        None => finding,
     }
 }
 
@@ -92,24 +111,70 @@ pub(super) struct Words {
     pub(super) seasons: Names<SeasonId>,
     /// The forms, by name; the value is their place among the forms.
     pub(super) forms: Names<(u16, Vec<String>)>,
+    /// The facts that are declared.
+    facts: Vec<Declared>,
+    /// The remedies that are declared, outside of libraries.
+    remedies: Vec<(String, Span)>,
+    remedies_named: RefCell<Vec<String>>,
+}
+
+/// A fact of a policy.
+struct Declared {
+    name: String,
+    span: Span,
+    used: Cell<bool>,
+    shared: bool,
 }
 
 impl Words {
-    pub(super) fn note_uses(&self, uses: &mut Uses) {
-        self.categories.note_uses(uses);
-        self.lists.note_uses(uses);
-        self.seasons.note_uses(uses);
-        self.forms.note_uses(uses);
+    /// Says of every name whether it is used.
+    pub(super) fn judge_unused(&self, judged: &mut Judged) {
+        self.categories.judge_unused(judged);
+        self.lists.judge_unused(judged);
+        self.seasons.judge_unused(judged);
+        self.forms.judge_unused(judged);
+        for declared in self.facts.iter().filter(|f| !f.shared) {
+            if declared.used.get() {
+                judged.fine(Question::Used, declared.span);
+            } else {
+                judged.wrong(
+                    Question::Used,
+                    Diagnostic::new(
+                        Code::Unused,
+                        declared.span,
+                        format!("no condition asks for the fact `{}`", declared.name),
+                    )
+                    .help("ask for it in a `when`, or leave it out"),
+                );
+            }
+        }
+        for (name, span) in &self.remedies {
+            let named = self.remedies_named.borrow().iter().any(|r| r == name);
+            if named {
+                judged.fine(Question::Used, *span);
+            } else {
+                judged.wrong(
+                    Question::Used,
+                    Diagnostic::new(
+                        Code::Unused,
+                        *span,
+                        format!("no clause accepts the remedy `{name}`, or refuses it by name"),
+                    )
+                    .help(format!("a clause gives it by `accept {}`; otherwise leave it out", spelled(name))),
+                );
+            }
+        }
     }
-}
 
-/// For each declaration what to say when no version uses it, and whether one does: versions share files.
-pub(super) type Uses = BTreeMap<Span, (String, bool)>;
+    /// Notes that a condition or a sentence asks for a fact; false when the policy does not declare it.
+    pub(super) fn asked(&self, fact: &str) -> bool {
+        let declared = self.facts.iter().find(|f| f.name == fact);
+        declared.inspect(|f| f.used.set(true)).is_some()
+    }
 
-/// Reports what no version uses.
-pub(super) fn report_unused(uses: Uses, out: &mut Vec<Diagnostic>) {
-    for (span, (message, _)) in uses.into_iter().filter(|(_, (_, used))| !used) {
-        out.push(Diagnostic::new(Code::Unused, span, message));
+    /// Notes that a sentence names a remedy.
+    pub(super) fn names_remedy(&self, name: &str) {
+        self.remedies_named.borrow_mut().push(name.to_owned());
     }
 }
 
@@ -120,33 +185,50 @@ pub(super) fn collect(plan: &Plan<'_>, schema: &mut Schema, out: &mut Vec<Diagno
         lists: Names::new("list"),
         seasons: Names::new("season"),
         forms: Names::new("form"),
+        facts: Vec::new(),
+        remedies: Vec::new(),
+        remedies_named: RefCell::default(),
     };
-    // Words of the shop first: facts and everything else may name them.
-    for (_, item) in plan.items() {
-        if let ast::Item::Vocabulary(vocabulary) = item {
-            vocabulary_item(vocabulary, schema, out);
-        }
-    }
+    // Words of the shop first: facts and everything else may name them, wherever they stand.
+    vocabulary(plan, &mut words, schema, out);
+    let currency = plan.policy.header.currency.first().and_then(|c| c.node.parse::<Currency>().ok());
     let mut forms = 0;
-    for (_, item) in plan.items() {
+    for (file, item) in plan.items() {
+        let shared = plan.shared(file);
         match item {
             ast::Item::Category(category) => {
+                for path in category.paths.iter().chain(&category.except) {
+                    path_is_one(path, out);
+                }
+                once_each(&category.paths, "this category", out);
+                once_each(&category.except, "what this category leaves out", out);
                 let strings = |list: &[Spanned<String>]| list.iter().map(|s| s.node.clone()).collect();
                 let group = CategoryGroup { paths: strings(&category.paths), except: strings(&category.except) };
-                words.categories.add(&category.label, group, out);
+                words.categories.add(&category.label, group, shared, out);
             }
             ast::Item::List(list) => {
+                once_each(&list.values, "this list", out);
                 let texts = list.values.iter().map(|v| schema.text(&v.node)).collect();
-                words.lists.add(&list.label, texts, out);
+                words.lists.add(&list.label, texts, shared, out);
             }
             ast::Item::Season(season) => {
                 let id = season_item(season, schema, out);
-                words.seasons.add(&season.label, id, out);
+                words.seasons.add(&season.label, id, shared, out);
             }
-            ast::Item::Fact(fact) => fact_item(fact, schema, out),
+            ast::Item::Fact(fact) => fact_item(fact, &mut words.facts, shared, currency, schema, out),
             ast::Item::Form(form) => {
+                if form.fields.is_empty() && form.bad.is_empty() {
+                    out.push(
+                        Diagnostic::new(
+                            Code::NoEffect,
+                            form.span,
+                            format!("the form `{}` has no fields", form.label.node),
+                        )
+                        .help("collecting it asks for nothing; a field is a line such as `phone phone, required`"),
+                    );
+                }
                 let fields = form.fields.iter().map(|f| f.name.node.clone()).collect();
-                words.forms.add(&form.label, (forms, fields), out);
+                words.forms.add(&form.label, (forms, fields), shared, out);
                 forms += 1;
             }
             _ => {}
@@ -155,65 +237,186 @@ pub(super) fn collect(plan: &Plan<'_>, schema: &mut Schema, out: &mut Vec<Diagno
     words
 }
 
-fn vocabulary_item(vocabulary: &ast::Vocabulary, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
-    match vocabulary {
-        ast::Vocabulary::Plain { kind, names, .. } => {
-            let id = match kind {
-                ast::VocabularyKind::Tender => domain::TENDERS,
-                ast::VocabularyKind::Reason => domain::REASONS,
-                ast::VocabularyKind::Condition => domain::CONDITIONS,
-                ast::VocabularyKind::Proof => domain::PROOFS,
-                ast::VocabularyKind::Channel => domain::CHANNELS,
-            };
-            for name in names {
+/// Warns of a text that stands in a list twice.
+fn once_each(list: &[Spanned<String>], what: &str, out: &mut Vec<Diagnostic>) {
+    for (at, text) in list.iter().enumerate() {
+        if let Some(first) = list.iter().take(at).find(|t| t.node == text.node) {
+            out.push(
+                Diagnostic::new(Code::NoEffect, text.span, format!("`{}` is in {what} already", text.node))
+                    .label(first.span, "here"),
+            );
+        }
+    }
+}
+
+/// Reports a path that no item can have.
+pub(super) fn path_is_one(path: &Spanned<String>, out: &mut Vec<Diagnostic>) {
+    if path.node.is_empty() || path.node.split('/').any(|part| part.trim().is_empty() || part.trim() != part) {
+        let good: Vec<&str> = path.node.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let finding = Diagnostic::new(Code::OutOfRange, path.span, format!("`{}` is no path of a category", path.node));
+        out.push(match good.is_empty() {
+            true => finding.help("a path names a category and those above it, such as `\"Electronics/Phones\"`"),
+            false => finding.help(format!(
+                "write `\"{}\"`: names with one `/` between them and no blanks around it",
+                good.join("/")
+            )),
+        });
+    }
+}
+
+/// The words that a policy adds: plain words, then roles, then remedies, which may name a new tender.
+fn vocabulary(plan: &Plan<'_>, words: &mut Words, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
+    let all = || {
+        plan.items().filter_map(|(file, item)| match item {
+            ast::Item::Vocabulary(vocabulary) => Some((file, vocabulary)),
+            _ => None,
+        })
+    };
+    let mut seen: Vec<(DomainId, &Spanned<String>)> = Vec::new();
+    for (_, vocabulary) in all() {
+        let ast::Vocabulary::Plain { kind, names, .. } = vocabulary else { continue };
+        let (id, what) = match kind {
+            ast::VocabularyKind::Tender => (domain::TENDERS, "tender"),
+            ast::VocabularyKind::Reason => (domain::REASONS, "reason"),
+            ast::VocabularyKind::Condition => (domain::CONDITIONS, "condition"),
+            ast::VocabularyKind::Proof => (domain::PROOFS, "proof"),
+            ast::VocabularyKind::Channel => (domain::CHANNELS, "channel"),
+        };
+        for name in names {
+            if new_word(what, id, name, &mut seen, out) {
                 add_word(schema, id, &name.node);
             }
         }
-        ast::Vocabulary::Remedy { name, kind, .. } => {
-            let kind = match kind {
-                ast::RemedyKind::Money => RemedyKind::Money,
-                ast::RemedyKind::MoneyTo(tender) => match tender_named(tender, schema, out) {
-                    Some(word) => RemedyKind::MoneyTo(word),
-                    None => return,
-                },
-                ast::RemedyKind::Goods => RemedyKind::Goods,
-                ast::RemedyKind::Service => RemedyKind::Service,
-            };
-            match schema.remedies.iter().find(|r| r.name == name.node) {
-                Some(known) if known.kind != kind => out.push(
-                    Diagnostic::new(
-                        Code::DefinedTwice,
-                        name.span,
-                        format!("the remedy `{}` already gives something else", name.node),
-                    )
-                    .help("give this remedy another name"),
-                ),
-                Some(_) => {}
-                None => {
-                    schema.remedies.push(Remedy { name: name.node.clone(), kind });
-                    add_word(schema, domain::REMEDIES, &name.node);
-                }
+    }
+    roles(all().map(|(_, vocabulary)| vocabulary), &mut seen, schema, out);
+    for (file, vocabulary) in all() {
+        let ast::Vocabulary::Remedy { name, kind, .. } = vocabulary else { continue };
+        let kind = match kind {
+            ast::RemedyKind::Money => RemedyKind::Money,
+            ast::RemedyKind::MoneyTo(tender) => match tender_named(tender, schema, out) {
+                Some(word) => RemedyKind::MoneyTo(word),
+                None => continue,
+            },
+            ast::RemedyKind::Goods => RemedyKind::Goods,
+            ast::RemedyKind::Service => RemedyKind::Service,
+        };
+        let gives = |kind: &RemedyKind| match kind {
+            RemedyKind::Money => "money".to_owned(),
+            RemedyKind::MoneyTo(tender) => format!("money to {}", schema.tender(*tender)),
+            RemedyKind::Goods => "goods".to_owned(),
+            RemedyKind::Service => "service".to_owned(),
+        };
+        match schema.remedies.iter().find(|r| r.name == name.node) {
+            Some(known) if known.kind != kind => {
+                let message =
+                    format!("the remedy `{}` gives {} already, not {}", name.node, gives(&known.kind), gives(&kind));
+                let finding = Diagnostic::new(Code::DefinedTwice, name.span, message);
+                let first = seen.iter().find(|(id, n)| *id == domain::REMEDIES && n.node == name.node);
+                let finding = match first {
+                    Some((_, first)) => finding.label(first.span, "the first one"),
+                    None => finding,
+                };
+                out.push(finding.help("call this remedy by another name"));
+            }
+            Some(_) => {
+                new_word("remedy", domain::REMEDIES, name, &mut seen, out);
+            }
+            None => {
+                seen.push((domain::REMEDIES, name));
+                schema.remedies.push(Remedy { name: name.node.clone(), kind });
+                add_word(schema, domain::REMEDIES, &name.node);
             }
         }
-        ast::Vocabulary::Role { name, above, .. } => {
-            let above = match above {
-                Some(below) => match role_named(below, schema, out) {
-                    Some(role) => Some(role),
-                    None => return,
-                },
-                None => None,
+        if !plan.shared(file) && !words.remedies.iter().any(|(known, _)| *known == name.node) {
+            words.remedies.push((name.node.clone(), name.span));
+        }
+    }
+}
+
+/// Whether a word is new in this version; one that is there already adds nothing.
+fn new_word<'a>(
+    what: &str,
+    id: DomainId,
+    name: &'a Spanned<String>,
+    seen: &mut Vec<(DomainId, &'a Spanned<String>)>,
+    out: &mut Vec<Diagnostic>,
+) -> bool {
+    let standard = domain::STANDARD.iter().any(|(of, words)| *of == id && words.contains(&name.node.as_str()));
+    if standard {
+        let message = format!("`{}` is a {what} in every policy, so this adds nothing", name.node);
+        out.push(Diagnostic::new(Code::NoEffect, name.span, message).help("leave it out"));
+    } else if let Some((_, first)) = seen.iter().find(|(of, n)| *of == id && n.node == name.node) {
+        let message = format!("the {what} `{}` is there already", name.node);
+        out.push(
+            Diagnostic::new(Code::NoEffect, name.span, message).label(first.span, "declared here").help("leave it out"),
+        );
+    }
+    seen.push((id, name));
+    !standard
+}
+
+fn roles<'a>(
+    vocabulary: impl Iterator<Item = &'a ast::Vocabulary>,
+    seen: &mut Vec<(DomainId, &'a Spanned<String>)>,
+    schema: &mut Schema,
+    out: &mut Vec<Diagnostic>,
+) {
+    let declared: Vec<_> = vocabulary
+        .filter_map(|v| match v {
+            ast::Vocabulary::Role { name, above, .. } => Some((name, above)),
+            _ => None,
+        })
+        .collect();
+    let before = schema.roles.len();
+    for (name, _) in &declared {
+        if !schema.roles.iter().any(|r| r.name == name.node) {
+            schema.roles.push(Role { name: name.node.clone(), above: None });
+            add_word(schema, domain::ROLES, &name.node);
+        }
+    }
+    for (name, above) in declared {
+        let above = match above {
+            Some(below) => match role_named(below, schema, out) {
+                Some(role) => Some(role),
+                None => continue,
+            },
+            None => None,
+        };
+        let Some(at) = schema.roles.iter().position(|r| r.name == name.node) else { continue };
+        let first = seen.iter().find(|(id, n)| *id == domain::ROLES && n.node == name.node).map(|(_, n)| n.span);
+        let known = schema.roles.get(at).and_then(|r| r.above);
+        if (at < before || first.is_some()) && known != above {
+            let stands = match known {
+                Some(role) => format!("above `{}`", schema.role(role)),
+                None => "above no other".to_owned(),
             };
-            match schema.roles.iter().find(|r| r.name == name.node) {
-                Some(known) if known.above != above => out.push(Diagnostic::new(
-                    Code::DefinedTwice,
+            let message = format!("the role `{}` already stands {stands}", name.node);
+            let finding = Diagnostic::new(Code::DefinedTwice, name.span, message);
+            let finding = match first {
+                Some(first) => finding.label(first, "said here"),
+                None => finding,
+            };
+            out.push(finding.help("give this role another name"));
+            continue;
+        }
+        new_word("role", domain::ROLES, name, seen, out);
+        if let Some(role) = schema.roles.get_mut(at) {
+            role.above = above;
+        }
+        // A chain that never ends comes back to where it began.
+        let below = |role: &u16| schema.roles.get(usize::from(*role)).and_then(|r| r.above);
+        let chain = std::iter::successors(above, below).take(schema.roles.len() + 1);
+        if u16::try_from(at).is_ok_and(|at| chain.into_iter().any(|role| role == at)) {
+            out.push(
+                Diagnostic::new(
+                    Code::WrongKind,
                     name.span,
-                    format!("the role `{}` already stands elsewhere", name.node),
-                )),
-                Some(_) => {}
-                None => {
-                    schema.roles.push(Role { name: name.node.clone(), above });
-                    add_word(schema, domain::ROLES, &name.node);
-                }
+                    format!("the role `{}` would stand above itself", name.node),
+                )
+                .help("a role stands above one with less authority: `role shift lead above clerk`"),
+            );
+            if let Some(role) = schema.roles.get_mut(at) {
+                role.above = None;
             }
         }
     }
@@ -228,17 +431,11 @@ fn add_word(schema: &mut Schema, id: DomainId, word: &str) {
 }
 
 /// A word of a domain; an unknown one is reported.
-pub(super) fn word(
-    what: &str,
-    name: &Spanned<String>,
-    id: DomainId,
-    schema: &Schema,
-    out: &mut Vec<Diagnostic>,
-) -> Option<u16> {
+fn word(what: &str, name: &Spanned<String>, id: DomainId, schema: &Schema, out: &mut Vec<Diagnostic>) -> Option<u16> {
     let domain = schema.domain(id)?;
     let found = domain.find(&name.node);
     if found.is_none() {
-        out.push(unknown(what, name, domain.words.iter().map(String::as_str)));
+        out.push(say::unknown(what, name, domain.words.iter().map(String::as_str), say::adds(id, &name.node)));
     }
     found
 }
@@ -262,11 +459,23 @@ fn season_item(season: &ast::Season, schema: &mut Schema, out: &mut Vec<Diagnost
         }
         ast::SeasonDays::Dated(list) => {
             for instance in list {
-                let backwards = instance.to.node < instance.from.node;
-                let early = instance.until.as_ref().is_some_and(|u| u.node < instance.to.node);
-                if backwards || early {
-                    let what = if backwards { "ends before it begins" } else { "has its deadline before its end" };
-                    out.push(Diagnostic::new(Code::OutOfRange, instance.span, format!("this season {what}")));
+                let (from, to) = (instance.from.node, instance.to.node);
+                if to < from {
+                    out.push(
+                        Diagnostic::new(
+                            Code::OutOfRange,
+                            instance.span,
+                            format!("this season ends on {to}, before it begins on {from}"),
+                        )
+                        .help(format!("did you mean `{to} to {from}`?")),
+                    );
+                } else if let Some(until) = instance.until.as_ref().filter(|u| u.node < to) {
+                    let message = format!("the deadline of this season is {}, before its last day {to}", until.node);
+                    out.push(
+                        Diagnostic::new(Code::OutOfRange, until.span, message)
+                            .label(instance.to.span, "the last day")
+                            .help("`until` names the day until which purchases of the season may come back"),
+                    );
                 }
             }
             SeasonDates::Dated(
@@ -280,20 +489,19 @@ fn season_item(season: &ast::Season, schema: &mut Schema, out: &mut Vec<Diagnost
     if let Some((a, b)) = made.overlap() {
         let place = |x: &Instance| match &season.days {
             ast::SeasonDays::Dated(list) => {
-                list.iter().find(|i| i.from.node == x.from && i.to.node == x.to).map(|i| i.span)
+                list.iter().filter(|i| i.from.node == x.from && i.to.node == x.to).map(|i| i.span).collect()
             }
-            ast::SeasonDays::Yearly { .. } => None,
+            ast::SeasonDays::Yearly { .. } => Vec::new(),
         };
-        let span = place(&b).unwrap_or(season.span);
-        let mut finding = Diagnostic::new(
-            Code::SeasonsOverlap,
-            span,
-            format!("these days of `{}` belong to two of its years", made.name),
-        );
-        if let Some(other) = place(&a) {
-            finding = finding.label(other, "the other one");
+        let (first, second) = (place(&a), place(&b));
+        let span = second.last().copied().unwrap_or(season.span);
+        let days = format!("{} to {}", a.from.max(b.from), a.to.min(b.to));
+        let mut finding =
+            Diagnostic::new(Code::SeasonsOverlap, span, format!("the days {days} belong to `{}` twice", made.name));
+        if let Some(other) = first.first().filter(|other| **other != span) {
+            finding = finding.label(*other, "they belong to this one, too");
         }
-        out.push(finding);
+        out.push(finding.help("let one end before the next begins, or name two seasons"));
     }
     let at = schema.seasons.iter().position(|s| *s == made).unwrap_or_else(|| {
         schema.seasons.push(made);
@@ -302,34 +510,48 @@ fn season_item(season: &ast::Season, schema: &mut Schema, out: &mut Vec<Diagnost
     SeasonId(u16::try_from(at).unwrap_or(u16::MAX))
 }
 
-fn fact_item(fact: &ast::Fact, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
-    let about_customer = fact.name.node.starts_with("customer.");
-    let scope = match fact.scope.as_ref().map(|s| s.node) {
-        Some(ast::FactScope::Visit | ast::FactScope::AsOfReturn) => Scope::Visit,
-        Some(ast::FactScope::Sale | ast::FactScope::AsOfSale) => Scope::Sale,
-        Some(ast::FactScope::Item) => Scope::Line,
-        Some(ast::FactScope::Tender) => Scope::Tender,
-        None if about_customer => {
-            out.push(
-                Diagnostic::new(Code::AsOfNotSaid, fact.span, format!("`{}` does not say when it counts", fact.name.node)).help(
-                    "add `, as of sale` (what the customer was when buying) or `, as of return` (what the customer is now)",
-                ),
-            );
-            return;
-        }
-        None => {
-            out.push(
-                Diagnostic::new(
-                    Code::AsOfNotSaid,
-                    fact.span,
-                    format!("`{}` does not say whose fact it is", fact.name.node),
-                )
-                .help("add `, of the item`, `, of the sale`, `, of the visit` or `, of the tender`"),
-            );
-            return;
-        }
-    };
-    let known = schema.fact_named(&fact.name.node).and_then(|id| schema.fact(id).cloned().map(|f| (id, f)));
+fn fact_item(
+    fact: &ast::Fact,
+    declared: &mut Vec<Declared>,
+    shared: bool,
+    currency: Option<Currency>,
+    schema: &mut Schema,
+    out: &mut Vec<Diagnostic>,
+) {
+    let name = fact.name.node.as_str();
+    if let Some(first) = declared.iter().find(|d| d.name == name) {
+        out.push(
+            Diagnostic::new(Code::DefinedTwice, fact.name.span, format!("a second fact called `{name}`"))
+                .label(first.span, "the first one")
+                .help("keep one of them, or give this one another name"),
+        );
+        return;
+    }
+    let known = schema.fact_named(name).and_then(|id| schema.fact(id).cloned().map(|f| (id, f)));
+    if known.as_ref().is_some_and(|(id, _)| usize::from(id.0) < builtin::ALL.len()) || name == "item" {
+        let words = domain::STANDARD
+            .iter()
+            .zip(["tender", "reason", "condition", "proof", "channel"])
+            .find(|(_, word)| *word == name);
+        let help = match (words, &fact.ty.node) {
+            (Some(_), ast::FactType::OneOf(names)) if !names.is_empty() => {
+                let names: Vec<String> = names.iter().map(|n| spelled(&n.node)).collect();
+                format!("`{name} {}` adds words to it", names.join(", "))
+            }
+            _ => "leave this out, or give your own fact another name".to_owned(),
+        };
+        out.push(
+            Diagnostic::new(
+                Code::DefinedTwice,
+                fact.name.span,
+                format!("`{name}` means something in every policy already"),
+            )
+            .help(help),
+        );
+        return;
+    }
+    declared.push(Declared { name: name.to_owned(), span: fact.name.span, used: Cell::new(false), shared });
+    let Some(scope) = scope_of_fact(fact, out) else { return };
     let ty = match &fact.ty.node {
         ast::FactType::YesNo => Type::YesNo,
         ast::FactType::WholeNumber => Type::WholeNumber,
@@ -339,6 +561,7 @@ fn fact_item(fact: &ast::Fact, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
         ast::FactType::Text => Type::Text,
         ast::FactType::ListOfText => Type::Texts,
         ast::FactType::OneOf(names) => {
+            once_each(names, "the words of this fact", out);
             let id = match &known {
                 Some((_, Fact { ty: Type::Word(id), .. })) => *id,
                 _ => {
@@ -355,17 +578,31 @@ fn fact_item(fact: &ast::Fact, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
     if let Some((_, old)) = &known
         && (old.ty != ty || old.scope != scope)
     {
+        let message = format!("`{name}` is {} of {} in another version", say::kind_of(old.ty), holder(old.scope));
         out.push(
-            Diagnostic::new(
-                Code::DefinedTwice,
-                fact.span,
-                format!("`{}` is already a fact of another kind", fact.name.node),
-            )
-            .help("give this fact another name, or the same type and place"),
+            Diagnostic::new(Code::DefinedTwice, fact.span, message)
+                .help("declare it in the same way in every version, or give this fact another name"),
         );
         return;
     }
-    let otherwise = fact.otherwise.as_ref().and_then(|value| constant(value, ty, schema, out));
+    if let Some(fresh) = &fact.fresh
+        && (fresh.node.count == 0 || matches!(fresh.node.unit, Unit::BusinessDays | Unit::Hours))
+    {
+        let message = format!("the age of a figure is not counted in {}", fresh.node);
+        out.push(
+            Diagnostic::new(Code::OutOfRange, fresh.span, message)
+                .help("write a number of days, such as `at most 30 days old`"),
+        );
+        return;
+    }
+    let otherwise = match &fact.otherwise {
+        Some(value) if ty == Type::Money && !conditions::money(value, currency, out) => return,
+        Some(value) => match constant(value, ty, name, currency, schema, out) {
+            Some(value) => Some(value),
+            None => return,
+        },
+        None => None,
+    };
     match known {
         Some((id, _)) => {
             if let Some(old) = schema.facts.get_mut(usize::from(id.0)) {
@@ -389,35 +626,132 @@ fn fact_item(fact: &ast::Fact, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A constant as a value of a type; a wrong one is reported.
+/// Whose fact it is. Its name may promise one: `item.…` is of the item.
+fn scope_of_fact(fact: &ast::Fact, out: &mut Vec<Diagnostic>) -> Option<Scope> {
+    let name = fact.name.node.as_str();
+    let promised = match name.split('.').next() {
+        Some("item" | "new") => Some((Scope::Line, "of the item")),
+        Some("sale") => Some((Scope::Sale, "of the sale")),
+        Some("visit") => Some((Scope::Visit, "of the visit")),
+        Some("tender") => Some((Scope::Tender, "of the tender")),
+        _ => None,
+    };
+    let customer = name.starts_with("customer.");
+    let Some(said) = &fact.scope else {
+        let message = match customer {
+            true => format!("it is not said from when `{name}` counts: the sale or the return"),
+            false => format!("it is not said whose fact `{name}` is"),
+        };
+        let help = match (customer, promised) {
+            (true, _) => {
+                "end the sentence with `, as of sale` (what the customer was when buying) or `, as of return` (what the customer is now)"
+                    .to_owned()
+            }
+            (false, Some((_, words))) => format!("end the sentence with `, {words}`"),
+            (false, None) => {
+                "end the sentence with `, of the item`, `, of the sale`, `, of the visit` or `, of the tender`".to_owned()
+            }
+        };
+        out.push(Diagnostic::new(Code::AsOfNotSaid, fact.span, message).help(help));
+        return None;
+    };
+    let scope = match said.node {
+        ast::FactScope::Visit | ast::FactScope::AsOfReturn => Scope::Visit,
+        ast::FactScope::Sale | ast::FactScope::AsOfSale => Scope::Sale,
+        ast::FactScope::Item => Scope::Line,
+        ast::FactScope::Tender => Scope::Tender,
+    };
+    let as_of = matches!(said.node, ast::FactScope::AsOfSale | ast::FactScope::AsOfReturn);
+    let wrong = |message: String, help: String| Some(Diagnostic::new(Code::WrongKind, said.span, message).help(help));
+    let finding = match promised {
+        _ if customer && scope > Scope::Sale => wrong(
+            format!("`{name}` is a fact of the customer, not of {}", holder(scope)),
+            "write `as of sale` or `as of return`; one that cannot change may be `of the visit`".to_owned(),
+        ),
+        Some((wanted, words)) if wanted != scope => wrong(
+            format!("`{name}` is by its name a fact {words}"),
+            format!("write `{words}`, or give the fact another name"),
+        ),
+        _ if as_of && !customer => wrong(
+            "`as of` is said of facts of the customer, whose names begin with `customer.`".to_owned(),
+            format!("write `of {}`", holder(scope)),
+        ),
+        _ => None,
+    };
+    match finding {
+        Some(finding) => {
+            out.push(finding);
+            None
+        }
+        None => Some(scope),
+    }
+}
+
+fn holder(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Visit => "the visit",
+        Scope::Sale => "the sale",
+        Scope::Line => "the item",
+        Scope::Tender => "the tender",
+    }
+}
+
+/// A constant as a value of the type of a fact; a wrong one is reported.
 pub(super) fn constant(
     value: &Spanned<ast::Value>,
     ty: Type,
+    fact: &str,
+    currency: Option<Currency>,
     schema: &mut Schema,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Value> {
-    let wanted = match (ty, &value.node) {
+    match (ty, &value.node) {
         (Type::YesNo, ast::Value::Name(name)) if name == "yes" || name == "no" => {
             return Some(Value::Bool(name == "yes"));
         }
         (Type::Word(id), ast::Value::Name(name)) => {
+            let domain = schema.domain(id)?;
+            if let Some(found) = domain.find(name) {
+                return Some(Value::Word(found));
+            }
+            let finding = Diagnostic::new(Code::UnknownName, value.span, format!("`{fact}` is never `{name}`"));
+            let add = say::adds(id, name).or_else(|| Some(format!("a new one is added to `fact {fact} : one of …`")));
             let name = Spanned::new(name.clone(), value.span);
-            return word("word", &name, id, schema, out).map(Value::Word);
+            out.push(say::meant(finding, &name, domain.words.iter().map(String::as_str), add));
+            return None;
         }
         (Type::Number, ast::Value::Number(n)) => return Some(Value::Number(*n)),
         (Type::WholeNumber, ast::Value::Number(n)) if n.fract().is_zero() => return Some(Value::Number(*n)),
         (Type::Money, ast::Value::Money { amount, .. }) => return Some(Value::Number(*amount)),
         (Type::Date, ast::Value::Date(date)) => return Some(Value::Date(*date)),
         (Type::Text, ast::Value::Name(text)) => return Some(Value::Text(schema.text(text))),
-        (Type::YesNo, _) => "`yes` or `no`",
-        (Type::Word(_), _) => "a word",
-        (Type::Number, _) => "a number",
-        (Type::WholeNumber, _) => "a whole number",
-        (Type::Money, _) => "an amount of money",
-        (Type::Date, _) => "a date",
-        (Type::Text, _) => "a text",
-        (Type::Texts, _) => "nothing: a list cannot be compared with a constant",
+        _ => {}
+    }
+    let (found, written) = say::constant(&value.node);
+    let message = match (ty, &value.node) {
+        (Type::WholeNumber, ast::Value::Number(_)) => format!("`{fact}` is a whole number, and `{written}` is none"),
+        (Type::Texts, _) => format!("`{fact}` is a list of texts and cannot be compared with a single one"),
+        _ => format!("`{fact}` is {}, and `{written}` is {found}", say::kind_of(ty)),
     };
-    out.push(Diagnostic::new(Code::WrongKind, value.span, format!("expected {wanted}")));
+    let help = match (ty, &value.node) {
+        (Type::Money, ast::Value::Number(n)) => {
+            let amount = currency.map_or_else(|| format!("{n} USD"), |currency| say::money(*n, currency));
+            format!("write the amount with its currency: `{amount}`")
+        }
+        (Type::Money, _) => "write an amount with its currency, such as `100.00 USD`".to_owned(),
+        (Type::YesNo, _) => format!("write `{fact}` by itself, or `not {fact}`"),
+        (Type::Number | Type::WholeNumber, ast::Value::Money { amount, .. }) => {
+            format!("write the number alone: `{}`", amount.normalize())
+        }
+        (Type::Number | Type::WholeNumber, _) => "write a number, such as `3`".to_owned(),
+        (Type::Date, _) => "write a day as year, month and day: `2026-01-15`".to_owned(),
+        (Type::Text, _) => format!("put it in quotes: `\"{written}\"`"),
+        (Type::Word(id), _) => {
+            let words = schema.domain(id).map(|d| d.words.join(", ")).unwrap_or_default();
+            format!("known: {words}")
+        }
+        (Type::Texts, _) => format!("turn it round: a text fact may be in the list, as in `item.sku in {fact}`"),
+    };
+    out.push(Diagnostic::new(Code::WrongKind, value.span, message).help(help));
     None
 }

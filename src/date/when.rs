@@ -119,6 +119,11 @@ pub fn parse_zone(name: &str) -> Result<Tz, UnknownZone> {
     name.parse().map_err(|_| UnknownZone { name: name.to_owned() })
 }
 
+/// The IANA names of all time zones.
+pub fn zone_names() -> impl Iterator<Item = &'static str> {
+    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
+}
+
 /// A text that is not the name of a time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownZone {

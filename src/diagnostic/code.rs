@@ -98,6 +98,8 @@ codes! {
     T0209 SeasonsOverlap Error "two instances of a season overlap";
     T0210 SeasonNotTested Error "a season's deadline is used without asking for the season";
     T0211 OutOfPlace Error "a sentence of a scenario is missing or out of place";
+    T0212 NotCounted Error "a length cannot be counted here";
+    T0213 NoDeadline Error "the deadline of a season is used, and the season has none";
 
     // Coverage and conflicts
     T0301 PossibleConflict Error "two clauses may disagree", page;
@@ -107,7 +109,8 @@ codes! {
     T0305 NoBasis Error "a remedy is accepted without a basis", page;
     T0306 VersionsDoNotMeet Error "versions overlap or leave a gap", page;
     T0307 VersionClocksDiffer Error "versions stand on different clocks", page;
-    T0308 NotSiblings Error "an override between clauses that do not stand side by side";
+    T0308 NotSiblings Error "an override between clauses that do not stand side by side", page;
+    T0309 NoRoute Error "money is given back, and it is not said where it goes", page;
 
     // What the language refuses to guess
     T0310 FirstDayNotSaid Error "it is not said which day is the first", page;
@@ -125,11 +128,12 @@ codes! {
     T0322 DeclineNotSaid Error "it is not said whether a decline is final", page;
     T0323 LinesNotSaid Error "it is not said whether the lines of a visit stand together", page;
     T0324 LateReturnsNotSaid Error "it is not said whether late returns are final", page;
-    T0325 FieldNotSaid Error "it is not said whether a field must be filled in";
+    T0325 FieldNotSaid Error "it is not said whether a field must be filled in", page;
 
     // Advice
     T0401 NoEffect Warning "a clause has no effect";
     T0402 Unused Warning "a name is defined and never used";
+    T0403 NeverApplies Warning "a clause can never apply";
 }
 
 /// The text that is not a [`Code`].

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, Clause};
 use crate::program::AttributeValue;
 use crate::source::Span;
-use crate::syntax::ast::{self};
+use crate::syntax::ast;
 
 use super::Clauses;
 
@@ -29,14 +29,19 @@ impl Clauses<'_, '_> {
                 let one = if values.len() == 1 { values.pop().flatten() } else { None };
                 if values.len() > 1 {
                     nothing = false;
-                    self.cx.out.push(
-                        Diagnostic::new(
-                            Code::NothingBefore,
-                            *span,
-                            "`as before` means different things under the clauses this one is an exception to",
-                        )
-                        .help("write the value, or `as in <label>`"),
+                    let finding = Diagnostic::new(
+                        Code::NothingBefore,
+                        *span,
+                        format!(
+                            "`as before` would mean two things: this clause stands in several places, and they differ about {}",
+                            self.about(*attribute)
+                        ),
                     );
+                    let stated = self.second_up(*at, *attribute, clauses);
+                    let finding = stated
+                        .into_iter()
+                        .fold(finding, |f, (label, span)| f.label(span, format!("`{label}` says this")));
+                    self.cx.out.push(finding.help("write the value itself, or name one clause: `as in …`"));
                     break;
                 }
                 let Some(clause) = clauses.get_mut(*at) else { continue };
@@ -52,18 +57,67 @@ impl Clauses<'_, '_> {
                     None => clause.statements.retain(|s| !(s.attribute == *attribute && s.span == *span)),
                 }
             }
-            if nothing {
-                let help = match wish {
-                    ast::AsBefore::Before => {
-                        "`as before` goes back behind the clause this is an exception to; nothing above it says anything here"
+            if nothing && let Some(attribute) = attributes.first() {
+                let about = self.about(*attribute);
+                let finding = match wish {
+                    ast::AsBefore::In(path) => {
+                        let named =
+                            self.tree.find(path, Some(*at), &mut Vec::new()).and_then(|at| self.tree.drafts.get(at));
+                        let name = path.parts.join("/");
+                        let finding =
+                            Diagnostic::new(Code::NothingBefore, *span, format!("`{name}` says nothing about {about}"));
+                        let finding = named.into_iter().fold(finding, |f, d| f.label(d.ast.label.span, "this clause"));
+                        finding.help("name a clause that says something about it, or write the value itself")
                     }
-                    ast::AsBefore::In(_) => "that clause does not say anything about this",
+                    ast::AsBefore::Before => {
+                        // The nearest one above states what this is an exception to; `as before` goes behind it.
+                        let above = self.tree.ways_up(*at).into_iter().flat_map(|way| way.into_iter().skip(1));
+                        let nearest = above.into_iter().find_map(|up| {
+                            let statement = clauses.get(up)?.statements.iter().find(|s| s.attribute == *attribute)?;
+                            Some((self.tree.drafts.get(up)?, statement.span))
+                        });
+                        match nearest {
+                            Some((draft, place)) => {
+                                let name = &draft.ast.label.node;
+                                Diagnostic::new(
+                                    Code::NothingBefore,
+                                    *span,
+                                    format!("nothing further out than `{}` says anything about {about}", draft.path),
+                                )
+                                .label(place, "`as before` goes back behind this")
+                                .help(format!(
+                                    "to take this value over, leave the sentence out; to name it, write `as in {name}`"
+                                ))
+                            }
+                            None => Diagnostic::new(
+                                Code::NothingBefore,
+                                *span,
+                                format!("no clause around this one says anything about {about}"),
+                            )
+                            .help("write the value itself, or say it in a clause further out"),
+                        }
+                    }
                 };
-                self.cx
-                    .out
-                    .push(Diagnostic::new(Code::NothingBefore, *span, "there is nothing to go back to").help(help));
+                self.cx.out.push(finding);
             }
         }
+    }
+
+    /// For each way up, the second statement of an attribute above a clause: its clause and place.
+    pub(super) fn second_up(&self, at: usize, attribute: Attribute, clauses: &[Clause]) -> Vec<(String, Span)> {
+        let mut found: Vec<(String, Span)> = Vec::new();
+        for way in self.tree.ways_up(at) {
+            let stating = way.into_iter().skip(1).filter_map(|at| clauses.get(at));
+            let stated = stating.filter_map(|c| {
+                c.statements.iter().find(|s| s.attribute == attribute).map(|s| (c.path.clone(), s.span))
+            });
+            if let Some(one) = stated.into_iter().nth(1)
+                && !found.contains(&one)
+            {
+                found.push(one);
+            }
+        }
+        found
     }
 
     /// What a clause states of an attribute, following its own wishes.

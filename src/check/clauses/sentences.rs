@@ -1,27 +1,37 @@
 //! Each sentence of a clause: an attribute with a value, an adjustment, a guard or words.
 
-use crate::date::{Length, Unit};
+use rust_decimal::Decimal;
+
+use crate::check::conditions::seasons_tested;
+use crate::check::say;
+use crate::check::words::{remedy_named, role_named, tender_named};
+use crate::date::{Length, SeasonDates, Unit};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::{FactId, Scope, Stage, Type};
+use crate::facts::{FactId, Scope, SeasonId, Stage, Type, domain};
 use crate::model::{Attribute, Clause};
 use crate::program::{AdjustmentKind, AttributeValue, Day, Destination, GuardKind, Price, WindowLength};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
+use crate::syntax::spelled;
 
-use super::Clauses;
-use crate::check::conditions::seasons_tested;
-use crate::check::words::{remedy_named, role_named, tender_named, unknown};
+use super::{Clauses, is_guard};
 
 impl Clauses<'_, '_> {
     pub(super) fn statement(&mut self, at: usize, file: usize, statement: &ast::Statement, clauses: &mut [Clause]) {
         let span = statement.span;
         match &statement.kind {
-            StatementKind::Except(_) | StatementKind::Overrides(_) | StatementKind::Bad(_) => {}
+            StatementKind::Except(_) | StatementKind::Overrides(_) => {}
+            StatementKind::Bad(_) => {
+                if let Some(clause) = clauses.get_mut(at) {
+                    clause.broken = true;
+                }
+            }
             StatementKind::Accept(ast::Or::As(wish)) => {
                 let all = self.remedies(&[]).into_iter().map(Attribute::Remedy).collect();
                 self.wish(at, clauses, all, wish, span);
             }
             StatementKind::Accept(ast::Or::Is(names)) => {
+                names.iter().for_each(|name| self.cx.words.names_remedy(&name.node));
                 let yes = self.remedies(names);
                 if !names.is_empty() && yes.is_empty() {
                     return;
@@ -37,12 +47,14 @@ impl Clauses<'_, '_> {
                 self.state(at, clauses, &no, no_value, span);
             }
             StatementKind::AlsoAccept(names) => {
+                names.iter().for_each(|name| self.cx.words.names_remedy(&name.node));
                 let yes: Vec<Attribute> = self.remedies(names).into_iter().map(Attribute::Remedy).collect();
                 if !yes.is_empty() {
                     self.state(at, clauses, &yes, AttributeValue::Yes, span);
                 }
             }
             StatementKind::No { remedies, reason, finality } => {
+                remedies.iter().for_each(|name| self.cx.words.names_remedy(&name.node));
                 let no: Vec<Attribute> = self.remedies(remedies).into_iter().map(Attribute::Remedy).collect();
                 let Some(overridable_by) = self.finality(finality.as_ref(), span) else { return };
                 let value =
@@ -63,6 +75,17 @@ impl Clauses<'_, '_> {
                     ast::Or::As(wish) => self.wish(at, clauses, on, wish, span),
                     ast::Or::Is(start) => {
                         self.used.clocks.extend(start.later_of.iter().map(|c| (*c, span)));
+                        if let Some(twice) = start
+                            .later_of
+                            .iter()
+                            .enumerate()
+                            .find(|(i, c)| start.later_of.iter().take(*i).any(|d| d == *c))
+                        {
+                            let message = format!("`{}` is named twice", twice.1.word());
+                            self.cx
+                                .out
+                                .push(Diagnostic::new(Code::NoEffect, span, message).help("name each date once"));
+                        }
                         let mut later_of = start.later_of.clone();
                         later_of.sort_unstable();
                         later_of.dedup();
@@ -89,7 +112,10 @@ impl Clauses<'_, '_> {
                         None => return,
                     },
                     ast::Or::Is(ast::WindowLength::Length(length)) => {
-                        self.length(*length, span, file);
+                        self.used.lengths.push((length.unit, span, file));
+                        if !self.length(*length, span, Counted::Window) {
+                            return;
+                        }
                         let Some(counting) = self.header.counting.get(file) else { return };
                         WindowLength::Length(*length, counting.counting())
                     }
@@ -99,8 +125,9 @@ impl Clauses<'_, '_> {
             StatementKind::WindowLonger { by, remedies } => {
                 let remedies = self.some_remedies(remedies);
                 self.used.longer.push(span);
-                if matches!(by.node.unit, Unit::Months | Unit::Years) {
-                    self.used.lengths.push((by.node.unit, by.span, file));
+                self.used.months.push((by.node.unit, by.span, file));
+                if !self.length(by.node, by.span, Counted::Longer) {
+                    return;
                 }
                 self.adjust(at, clauses, AdjustmentKind::Longer(by.node), remedies, span);
             }
@@ -123,11 +150,26 @@ impl Clauses<'_, '_> {
                             }
                             ast::Price::Current => Price::Current,
                             ast::Price::List => Price::List,
-                            ast::Price::LowestIn(length) => Price::LowestIn(length.to_string().into()),
+                            ast::Price::LowestIn(length) => {
+                                if !self.length(*length, span, Counted::LowestPrice) {
+                                    return;
+                                }
+                                Price::LowestIn(length.to_string().into())
+                            }
                             ast::Price::Nothing => Price::Nothing,
                         };
-                        if !self.percent(basis.percent, span) {
+                        if basis.percent > Decimal::ONE_HUNDRED {
+                            let message = format!("{}% gives back more than the price", basis.percent.normalize());
+                            self.cx
+                                .out
+                                .push(Diagnostic::new(Code::OutOfRange, span, message).help("write at most `100%`"));
                             return;
+                        }
+                        if price == Price::Nothing && basis.percent != Decimal::ONE_HUNDRED {
+                            self.cx.out.push(
+                                Diagnostic::new(Code::NoEffect, span, "a share of nothing is nothing")
+                                    .help("write `basis nothing`"),
+                            );
                         }
                         self.state(at, clauses, &on, AttributeValue::Basis { percent: basis.percent, price }, span);
                     }
@@ -137,19 +179,21 @@ impl Clauses<'_, '_> {
                 let fees = &self.header.choices.fees;
                 let Some(fee) = fees.iter().position(|f| *f.name == *name.node).and_then(|i| u16::try_from(i).ok())
                 else {
-                    let mut finding = Diagnostic::new(
-                        Code::FeeTermsNotSaid,
-                        name.span,
-                        format!("what is the fee `{}` counted by?", name.node),
-                    );
-                    if let Some(close) = crate::diagnostic::near(&name.node, fees.iter().map(|f| &*f.name)) {
-                        finding = finding.help(format!("did you mean `{close}`?"));
-                    } else {
-                        finding = finding.help(format!(
-                            "add to `choices` a line such as `fee {} per line, untaxed` (per item, per line, per return, per label; taxed, untaxed)",
-                            name.node
-                        ));
-                    }
+                    let known = fees.iter().map(|f| &*f.name);
+                    let finding = match crate::diagnostic::near(&name.node, known.clone()) {
+                        Some(_) => {
+                            let message = format!("the choices say nothing of a fee `{}`", name.node);
+                            say::meant(Diagnostic::new(Code::FeeTermsNotSaid, name.span, message), name, known, None)
+                        }
+                        None => {
+                            let written = spelled(&name.node);
+                            Diagnostic::new(Code::FeeTermsNotSaid, name.span, format!("what is the fee `{}` taken for, and is it taxed?", name.node))
+                                .label(self.header.span, "this header does not say it")
+                                .help(format!(
+                                    "add to `choices` `fee {written} per line, untaxed`, or with `per item`, `per return` or `per label`, and `taxed`"
+                                ))
+                        }
+                    };
                     self.cx.out.push(finding);
                     return;
                 };
@@ -182,14 +226,15 @@ impl Clauses<'_, '_> {
                         let readable =
                             self.cx.schema.fact(id).is_some_and(|f| f.stage < Stage::Amounts && f.scope <= Scope::Line);
                         if ty != Type::Money || !readable {
-                            self.cx.out.push(Diagnostic::new(
-                                Code::WrongKind,
-                                fact.span,
-                                format!(
-                                    "`{}` is not an amount of money known of the item before amounts are made",
-                                    fact.node
-                                ),
-                            ));
+                            let message = match ty {
+                                Type::Money => format!("`{}` is worked out only after deductions", fact.node),
+                                ty => format!("`{}` is {}, not an amount of money", fact.node, say::kind_of(ty)),
+                            };
+                            let written = spelled(&name.node);
+                            self.cx.out.push(Diagnostic::new(Code::WrongKind, fact.span, message).help(format!(
+                                "deduct a declared fact (`fact item.{0} : money, of the item`), an amount (`deduct {written} 5.00 USD`) or a share (`deduct {written} 10%`)",
+                                name.node.replace([' ', '-'], "_")
+                            )));
                             return;
                         }
                         self.state(at, clauses, &on, AttributeValue::FeeFact(id), span);
@@ -213,10 +258,26 @@ impl Clauses<'_, '_> {
                         Destination::Original
                     }
                     ast::Destination::AskedFor => Destination::AskedFor,
-                    ast::Destination::Tender(name) => match tender_named(name, self.cx.schema, self.cx.out) {
-                        Some(tender) => Destination::Tender(tender),
-                        None => return,
-                    },
+                    ast::Destination::Tender(name) => {
+                        match self.cx.schema.domain(domain::TENDERS).and_then(|d| d.find(&name.node)) {
+                            Some(tender) => Destination::Tender(tender),
+                            None => {
+                                let tenders = self.cx.schema.domain(domain::TENDERS).map_or(&[][..], |d| &d.words);
+                                let known = ["original tender", "tender asked for"]
+                                    .into_iter()
+                                    .chain(tenders.iter().map(String::as_str));
+                                let finding = match crate::diagnostic::near(&name.node, known.clone()) {
+                                    Some(_) => say::unknown("tender", name, known, None),
+                                    None => {
+                                        let add = say::adds(domain::TENDERS, &name.node);
+                                        say::unknown("tender", name, tenders.iter().map(String::as_str), add)
+                                    }
+                                };
+                                self.cx.out.push(finding);
+                                return;
+                            }
+                        }
+                    }
                 };
                 let up_to = match &route.up_to {
                     Some(value) => match self.amount(value) {
@@ -232,13 +293,44 @@ impl Clauses<'_, '_> {
                     },
                     None => None,
                 };
+                let useless = match (to, &route.up_to, rest) {
+                    (Destination::Tender(to), _, Some(rest)) if to == rest => {
+                        Some("the rest goes to the same tender, so the cap changes nothing")
+                    }
+                    (_, Some(cap), _) if up_to == Some(Decimal::ZERO) => {
+                        let message = "up to nothing goes there, so this is the same as paying the rest";
+                        self.cx.out.push(
+                            Diagnostic::new(Code::OutOfRange, cap.span, message).help("write an amount above zero"),
+                        );
+                        return;
+                    }
+                    _ => None,
+                };
+                if let Some(why) = useless {
+                    self.cx.out.push(
+                        Diagnostic::new(Code::NoEffect, span, why)
+                            .help("name another tender for the rest, or leave the cap out"),
+                    );
+                }
                 self.state(at, clauses, &[Attribute::Pay], AttributeValue::Route { to, up_to, rest }, span);
             }
             StatementKind::Hold(value) => {
+                if let ast::Or::Is(Some(hold)) = value {
+                    self.used.months.push((hold.length.unit, span, file));
+                    if !self.length(hold.length, span, Counted::Hold) {
+                        return;
+                    }
+                }
                 let on = |v: &Option<ast::Hold>| AttributeValue::Hold(v.as_ref().map(|h| (h.length, h.after)));
                 self.simple(at, clauses, Attribute::Hold, value, on, span);
             }
             StatementKind::Due(value) => {
+                if let ast::Or::Is(ast::Due::Within { length, .. }) = value {
+                    self.used.months.push((length.unit, span, file));
+                    if !self.length(*length, span, Counted::Due) {
+                        return;
+                    }
+                }
                 let on = |v: &ast::Due| match v {
                     ast::Due::AtOnce => AttributeValue::Due(None),
                     ast::Due::Within { length, calendar } => {
@@ -249,7 +341,7 @@ impl Clauses<'_, '_> {
             }
             StatementKind::Collect(refs) => {
                 for one in refs {
-                    let fields = self.fields(one, false, clauses);
+                    let fields = self.fields(one, false);
                     if !fields.is_empty() {
                         self.state(at, clauses, &fields, AttributeValue::Yes, one.span);
                     }
@@ -257,7 +349,7 @@ impl Clauses<'_, '_> {
             }
             StatementKind::Waive(refs) => {
                 for one in refs {
-                    let fields = self.fields(one, true, clauses);
+                    let fields = self.fields(one, true);
                     if !fields.is_empty() {
                         self.state(
                             at,
@@ -275,6 +367,9 @@ impl Clauses<'_, '_> {
                 }
             }
             StatementKind::Verify { role, within, reason } => {
+                if within.is_some_and(|within| !self.length(within, span, Counted::Verify)) {
+                    return;
+                }
                 if let Some(role) = role_named(role, self.cx.schema, self.cx.out) {
                     self.guard(at, clauses, GuardKind::Verify(role, *within), reason.as_ref(), span);
                 }
@@ -292,11 +387,13 @@ impl Clauses<'_, '_> {
     pub(super) fn say(&mut self, at: usize, clauses: &mut [Clause], offer: bool, text: &Spanned<String>) {
         let Some(clause) = clauses.get_mut(at) else { return };
         if clause.scope > Scope::Line {
-            self.cx.out.push(Diagnostic::new(
+            let finding = Diagnostic::new(
                 Code::ScopeTooFine,
                 text.span,
-                "words belong to a line or the visit, not to a tender",
-            ));
+                "words are said of a line or of the visit, but this condition asks about each tender the money goes back to",
+            );
+            let finding = self.any_tender(at, finding);
+            self.cx.out.push(finding);
             return;
         }
         clause.words.push((offer, text.node.clone()));
@@ -312,9 +409,20 @@ impl Clauses<'_, '_> {
     ) {
         let Some(clause) = clauses.get_mut(at) else { return };
         if clause.guards.iter().any(|(k, _)| *k == kind) {
-            self.cx.out.push(Diagnostic::new(Code::StatedTwice, span, "this clause says so already"));
+            let first =
+                self.tree.drafts.get(at).into_iter().flat_map(|d| &d.ast.body).find(|s| s.span != span && is_guard(s));
+            let finding = Diagnostic::new(Code::StatedTwice, span, "this clause says so already");
+            let finding = match first {
+                Some(first) => finding.label(first.span, "here"),
+                None => finding,
+            };
+            self.cx.out.push(finding.help("keep one of them, with the words that the clerk should read"));
             return;
         }
+        if !self.fits(at, clauses, Attribute::Guard(at), span) {
+            return;
+        }
+        let Some(clause) = clauses.get_mut(at) else { return };
         clause.guards.push((kind, text.map(|t| t.node.clone())));
     }
 
@@ -330,7 +438,7 @@ impl Clauses<'_, '_> {
             return;
         }
         if let Some(clause) = clauses.get_mut(at) {
-            clause.adjustments.push((kind, remedies));
+            clause.adjustments.push((kind, remedies, span));
         }
     }
 
@@ -363,6 +471,12 @@ impl Clauses<'_, '_> {
     }
 
     pub(super) fn some_remedies(&mut self, names: &[ast::Name]) -> Vec<u16> {
+        for (at, name) in names.iter().enumerate() {
+            if let Some(first) = names.iter().take(at).find(|n| n.node == name.node) {
+                let finding = Diagnostic::new(Code::NoEffect, name.span, format!("`{}` is named already", name.node));
+                self.cx.out.push(finding.label(first.span, "here"));
+            }
+        }
         let mut found: Vec<u16> =
             names.iter().filter_map(|name| remedy_named(name, self.cx.schema, self.cx.out)).collect();
         found.sort_unstable();
@@ -392,28 +506,71 @@ impl Clauses<'_, '_> {
             Some(ast::Finality::Final) => Some(None),
             Some(ast::Finality::Overridable(role)) => role_named(role, self.cx.schema, self.cx.out).map(Some),
             None => {
-                self.cx.out.push(
-                    Diagnostic::new(Code::DeclineNotSaid, span, "can somebody lift this refusal?")
-                        .help("end the sentence with `, final` or `, overridable by manager` (or another role)"),
-                );
+                self.cx.out.push(Diagnostic::new(Code::DeclineNotSaid, span, "can somebody decide otherwise than this?").help(
+                    "end the sentence with `, final` (nobody can) or `, overridable by manager` (a manager, or another role, can)",
+                ));
                 None
             }
         }
     }
 
-    pub(super) fn length(&mut self, length: Length, span: Span, file: usize) {
-        self.used.lengths.push((length.unit, span, file));
-        if length.count == 0 {
-            self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, "a window of nothing"));
-        }
-    }
-
-    pub(super) fn percent(&mut self, percent: rust_decimal::Decimal, span: Span) -> bool {
-        let fine = percent <= rust_decimal::Decimal::ONE_HUNDRED;
-        if !fine {
-            self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, "more than 100 % of it"));
-        }
-        fine
+    /// Whether a length can be counted where it stands; if not, it is reported.
+    pub(super) fn length(&mut self, length: Length, span: Span, counted: Counted) -> bool {
+        let unit = match length.unit {
+            Unit::Hours => 24 * 365,
+            Unit::Days | Unit::BusinessDays => 365,
+            Unit::Weeks => 52,
+            Unit::Months => 12,
+            Unit::Years => 1,
+        };
+        let (code, message, help) = if length.count == 0 {
+            let (message, help) = match counted {
+                Counted::Window => (
+                    "a window of no time ends before anybody can come back",
+                    "write a length, such as `window 30 days`, or refuse: `decline \"…\", final`",
+                ),
+                Counted::Longer => {
+                    ("this makes no window longer", "write a length, such as `window longer by 30 days`")
+                }
+                Counted::LowestPrice => {
+                    ("there is no lowest price in no time", "write a length, such as `lowest price in 90 days`")
+                }
+                Counted::Hold => ("this holds nothing back", "write `hold none`"),
+                Counted::Due => ("there is no time to pay in", "write `due at once`"),
+                Counted::Verify => ("there is no time to verify it in", "write a length, such as `within 48 hours`"),
+                Counted::Kept => ("what is kept for no time is not kept", "write `kept never`"),
+            };
+            (Code::OutOfRange, message.to_owned(), help.to_owned())
+        } else if length.count > unit * LONGEST {
+            let help = match counted {
+                Counted::Window => "for no end, write `window no limit`",
+                _ => "write a shorter time",
+            };
+            (Code::OutOfRange, format!("{length} are more than {LONGEST} years"), help.to_owned())
+        } else if length.unit == Unit::BusinessDays
+            && matches!(counted, Counted::Window | Counted::Longer | Counted::Hold)
+        {
+            let days = length.count.saturating_mul(7).div_ceil(5);
+            let message = "business days are not counted here, for nothing says which days they are".to_owned();
+            (
+                Code::NotCounted,
+                message,
+                format!(
+                    "write days: {length} are `{days} days` on the calendar, or more where holidays lie between them"
+                ),
+            )
+        } else if length.unit == Unit::Hours && counted == Counted::Hold {
+            let message = "money is held for whole days, not for hours".to_owned();
+            (
+                Code::NotCounted,
+                message,
+                format!("write days, such as `hold {} days after sold`", length.count.div_ceil(24)),
+            )
+        } else {
+            return true;
+        };
+        self.cx.out.push(Diagnostic::new(code, span, message).help(help));
+        false
     }
 
     pub(super) fn amount(&mut self, value: &Spanned<ast::Value>) -> Option<rust_decimal::Decimal> {
@@ -435,11 +592,17 @@ impl Clauses<'_, '_> {
                     None => Some(None),
                 };
                 let (at_least, at_most) = (bound(at_least)?, bound(at_most)?);
-                if at_least.zip(at_most).is_some_and(|(least, most)| least > most) {
-                    self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, "at least is more than at most"));
+                if let (Some(least), Some(most)) = (at_least, at_most)
+                    && least > most
+                {
+                    let written = |amount| self.cx.currency.map_or(String::new(), |c| say::money(amount, c));
+                    let message = format!("at least {} is more than at most {}", written(least), written(most));
+                    self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, message).help("exchange the two amounts"));
                     return None;
                 }
-                if !self.percent(*percent, span) {
+                if *percent > Decimal::ONE_HUNDRED {
+                    let message = format!("{}% is more than the goods are worth", percent.normalize());
+                    self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, message).help("write at most `100%`"));
                     return None;
                 }
                 AttributeValue::FeePercent { percent: *percent, at_least, at_most }
@@ -465,20 +628,61 @@ impl Clauses<'_, '_> {
                 Some(*self.cx.words.seasons.find(name, self.cx.out)?)
             }
         };
+        let before = tested.clone();
         tested.retain(|(season, _)| wanted.is_none_or(|w| w == *season));
+        let name = |season: SeasonId| self.cx.schema.seasons.get(usize::from(season.0)).map_or("", |s| s.name.as_str());
         let [(season, fact)] = tested.as_slice() else {
-            let what = if tested.is_empty() {
-                "no condition here tests its season"
-            } else {
-                "conditions here test more than one season"
+            let (message, help) = match (&day.node, tested.as_slice(), before.first()) {
+                (ast::Day::MonthDay(_), [_, _, ..], _) => (
+                    format!("which year's day is this? it could follow {}", say::or(tested.iter().map(|(s, _)| name(*s)))),
+                    "ask for one season only, or write the day with its year: `2027-01-15`".to_owned(),
+                ),
+                (_, [_, _, ..], _) => (
+                    "which year's day is this? the season is asked for by two dates".to_owned(),
+                    "ask for it once, as in `when sold in …`".to_owned(),
+                ),
+                (ast::Day::DeadlineOf(label) | ast::Day::DayAfter(label), [], _) => (
+                    format!("which year's day is this? no condition here asks for the season `{}`", label.node),
+                    format!("give the clause, or one around it, the condition `when sold in {}`", label.node),
+                ),
+                (_, _, Some((season, _))) => (
+                    "which year's day is this?".to_owned(),
+                    format!("ask for one season only, such as `when sold in {}`", name(*season)),
+                ),
+                (_, _, None) => (
+                    "which year's day is this? no condition here asks for a season".to_owned(),
+                    "give the clause a condition such as `when sold in holiday`, or write the day with its year: `2027-01-15`".to_owned(),
+                ),
             };
-            self.cx.out.push(
-                Diagnostic::new(Code::SeasonNotTested, day.span, format!("which year's day is this? {what}"))
-                    .help("give the clause one test such as `when sold in holiday`, or write the date with its year"),
-            );
+            self.cx.out.push(Diagnostic::new(Code::SeasonNotTested, day.span, message).help(help));
             return None;
         };
         let (season, fact): (_, FactId) = (*season, *fact);
+        if let ast::Day::DeadlineOf(label) = &day.node {
+            let without = self.cx.schema.seasons.get(usize::from(season.0)).map(|s| match &s.instances {
+                SeasonDates::Yearly { until, .. } => until.is_none(),
+                SeasonDates::Dated(list) => list.iter().any(|i| i.until.is_none()),
+            });
+            if without == Some(true) {
+                let finding = Diagnostic::new(
+                    Code::NoDeadline,
+                    day.span,
+                    format!("the season `{}` has no deadline in every year", label.node),
+                );
+                let finding = match self.cx.words.seasons.span(&label.node) {
+                    Some(span) => finding.label(span, "`until` is missing here"),
+                    None => finding,
+                };
+                let help = match self.cx.schema.seasons.get(usize::from(season.0)).map(|s| &s.instances) {
+                    Some(SeasonDates::Dated(_)) => {
+                        "add the day to each of its years, as in `2026-11-01 to 2026-12-31 until 2027-01-15`"
+                    }
+                    _ => "add it to the season: `November 1 to December 24, until January 15`",
+                };
+                self.cx.out.push(finding.help(help));
+                return None;
+            }
+        }
         Some(match &day.node {
             ast::Day::Date(date) => Day::Date(*date),
             ast::Day::MonthDay(day) => Day::MonthDay(*day, season, fact),
@@ -486,48 +690,19 @@ impl Clauses<'_, '_> {
             ast::Day::DayAfter(_) => Day::DayAfter(season, fact),
         })
     }
-
-    /// The fields a name stands for: a form, a field of one, or (to waive) the guards of a clause.
-    pub(super) fn fields(&mut self, name: &ast::Name, waive: bool, clauses: &[Clause]) -> Vec<Attribute> {
-        let (form, field) = match name.node.split_once('.') {
-            Some((form, field)) => (form, Some(field)),
-            None => (name.node.as_str(), None),
-        };
-        if waive && field.is_none() && !self.cx.words.forms.has(form) {
-            let path = ast::LabelPath { parts: form.split('/').map(str::to_owned).collect(), span: name.span };
-            let Some(clause) = self.tree.find(&path, None, self.cx.out) else { return Vec::new() };
-            let guards = self.tree.drafts.get(clause).is_some_and(|d| {
-                d.ast.body.iter().any(|s| {
-                    matches!(
-                        s.kind,
-                        StatementKind::Refer { .. } | StatementKind::Verify { .. } | StatementKind::Stop { .. }
-                    )
-                })
-            });
-            if !guards {
-                self.cx.out.push(Diagnostic::new(
-                    Code::WrongKind,
-                    name.span,
-                    format!("`{}` is neither a form nor a guard", name.node),
-                ));
-                return Vec::new();
-            }
-            let _ = clauses;
-            return vec![Attribute::Guard(clause)];
-        }
-        let found = Spanned::new(form.to_owned(), name.span);
-        let Some((at, fields)) = self.cx.words.forms.find(&found, self.cx.out) else { return Vec::new() };
-        let count = u16::try_from(fields.len()).unwrap_or(u16::MAX);
-        match field {
-            None => (0..count).map(|f| Attribute::Field(*at, f)).collect(),
-            Some(field) => match fields.iter().position(|f| f == field).and_then(|f| u16::try_from(f).ok()) {
-                Some(f) => vec![Attribute::Field(*at, f)],
-                None => {
-                    let field = Spanned::new(field.to_owned(), name.span);
-                    self.cx.out.push(unknown("field", &field, fields.iter().map(String::as_str)));
-                    Vec::new()
-                }
-            },
-        }
-    }
 }
+
+/// What a length is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    Window,
+    Longer,
+    LowestPrice,
+    Hold,
+    Due,
+    Verify,
+    Kept,
+}
+
+/// The most years a length may have.
+const LONGEST: u32 = 100;

@@ -1,13 +1,14 @@
-//! What is said between siblings: `overrides`, and how disagreement is settled.
+//! What decides between clauses that stand side by side: `overrides`, and how the header lets them disagree.
 
+use crate::check::files::Plan;
+use crate::check::say;
+use crate::check::words::remedy_named;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AttributeGroup, Override};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
 
 use super::Clauses;
-use crate::check::files::Plan;
-use crate::check::words::{remedy_named, unknown};
 
 impl Clauses<'_, '_> {
     pub(super) fn overrides(&mut self, plan: &Plan<'_>) -> Vec<Override> {
@@ -33,21 +34,63 @@ impl Clauses<'_, '_> {
                 let (Some(winner), Some(loser)) = (winner, loser) else { continue };
                 let shared = self.tree.drafts.get(winner).zip(self.tree.drafts.get(loser));
                 if winner == loser || !shared.is_some_and(|(w, l)| w.parents.iter().any(|p| l.parents.contains(p))) {
-                    self.cx.out.push(
-                        Diagnostic::new(
-                            Code::NotSiblings,
-                            sentence.span,
-                            "these two clauses are not exceptions to the same clause",
-                        )
-                        .help("name the two that stand side by side and hold them; an override covers all inside"),
-                    );
+                    let finding = self.not_siblings(winner, loser, sentence.span);
+                    self.cx.out.push(finding);
                     continue;
+                }
+                let covers = |o: &Override| {
+                    o.winner == winner
+                        && o.loser == loser
+                        && (o.on.is_empty() || !on.is_empty() && on.iter().all(|g| o.on.contains(g)))
+                };
+                if let Some(first) = found.iter().find(|o| covers(o)) {
+                    self.cx.out.push(
+                        Diagnostic::new(Code::NoEffect, sentence.span, "this is said already")
+                            .label(first.span, "here")
+                            .help("leave it out"),
+                    );
                 }
                 found.push(Override { winner, loser, on: on.clone(), span: sentence.span });
             }
         }
         self.cycles(&found);
         found
+    }
+
+    /// Two clauses that do not stand side by side, and the ones around them that do.
+    pub(super) fn not_siblings(&self, winner: usize, loser: usize, span: Span) -> Diagnostic {
+        let drafts = |at: usize| self.tree.drafts.get(at);
+        let path = |at: usize| drafts(at).map_or("", |d| d.path.as_str());
+        if winner == loser {
+            return Diagnostic::new(Code::NotSiblings, span, format!("`{}` cannot override itself", path(winner)))
+                .help("name two clauses, or leave the sentence out");
+        }
+        let above = |at: usize| -> Vec<usize> { self.tree.ways_up(at).into_iter().flatten().collect() };
+        let (up, down) = (above(winner), above(loser));
+        let message = format!("`{}` and `{}` are not exceptions to the same clause", path(winner), path(loser));
+        let finding = Diagnostic::new(Code::NotSiblings, span, message);
+        let finding = [winner, loser].into_iter().filter_map(drafts).fold(finding, |finding, draft| {
+            let stands = match draft.parents.first().copied().flatten() {
+                Some(parent) => format!("an exception to `{}`", path(parent)),
+                None => "at the top".to_owned(),
+            };
+            finding.label(draft.ast.label.span, stands)
+        });
+        if down.contains(&winner) || up.contains(&loser) {
+            return finding
+                .help("an exception goes before the clause around it without being told; leave the sentence out");
+        }
+        let side_by_side = up.iter().flat_map(|a| down.iter().map(move |b| (*a, *b))).find(|(a, b)| {
+            a != b && drafts(*a).zip(drafts(*b)).is_some_and(|(a, b)| a.parents.iter().any(|p| b.parents.contains(p)))
+        });
+        match side_by_side {
+            Some((a, b)) => finding.help(format!(
+                "these stand side by side, with all that is inside them: `{} overrides {}`",
+                path(a),
+                path(b)
+            )),
+            None => finding,
+        }
     }
 
     pub(super) fn cycles(&mut self, overrides: &[Override]) {
@@ -73,34 +116,64 @@ impl Clauses<'_, '_> {
             }
             let closes = way.last().and_then(|l| overrides.get(*l)).is_some_and(|l| l.loser == first.winner);
             if closes && way.iter().min() == Some(&at) {
-                let mut finding =
-                    Diagnostic::new(Code::OverridesCycle, first.span, "these clauses override each other in a circle");
-                for other in way.iter().skip(1).filter_map(|o| overrides.get(*o)) {
-                    finding = finding.label(other.span, "and so on by this");
+                let label = |at: usize| self.tree.drafts.get(at).map_or("", |d| d.ast.label.node.as_str());
+                let mut finding = Diagnostic::new(
+                    Code::OverridesCycle,
+                    first.span,
+                    "these clauses override each other in a circle, so none of them wins",
+                );
+                for one in way.iter().filter_map(|o| overrides.get(*o)) {
+                    finding =
+                        finding.label(one.span, format!("`{}` wins over `{}`", label(one.winner), label(one.loser)));
                 }
-                self.cx.out.push(finding);
+                self.cx.out.push(finding.help(
+                    "leave out the one you mean least, or let each win about something else: `… overrides … on window`",
+                ));
             }
         }
     }
 
     pub(super) fn disciplines(&mut self) -> Vec<(AttributeGroup, crate::terms::Discipline)> {
-        let mut found = Vec::new();
+        let mut found: Vec<(AttributeGroup, crate::terms::Discipline)> = Vec::new();
+        let mut places: Vec<Span> = Vec::new();
         for sentence in &self.header.disagree {
-            for (group, attribute) in self.groups(&sentence.on).into_iter().zip(&sentence.on) {
-                if matches!(group, AttributeGroup::Pay | AttributeGroup::Start | AttributeGroup::Form(_))
-                    && !matches!(group, AttributeGroup::Start)
-                {
+            for attribute in &sentence.on {
+                let Some(group) = self.groups(std::slice::from_ref(attribute)).pop() else { continue };
+                if group == AttributeGroup::Pay {
                     self.cx.out.push(
                         Diagnostic::new(
                             Code::WrongKind,
                             attribute.span,
-                            "of two values here none is better for the customer",
+                            "of two places for the money none is better for the customer",
                         )
-                        .help("say which clause `overrides` the other"),
+                        .help("say which clause counts: `… overrides … on pay`"),
+                    );
+                    continue;
+                }
+                let same = |known: AttributeGroup| {
+                    known == group
+                        || matches!(
+                            (known, group),
+                            (AttributeGroup::Remedies, AttributeGroup::Remedy(_))
+                                | (AttributeGroup::Remedy(_), AttributeGroup::Remedies)
+                        )
+                };
+                if let Some(first) =
+                    found.iter().zip(&places).find(|((known, _), _)| same(*known)).map(|(_, place)| *place)
+                {
+                    self.cx.out.push(
+                        Diagnostic::new(
+                            Code::DefinedTwice,
+                            attribute.span,
+                            "how clauses disagree about this is said already",
+                        )
+                        .label(first, "here")
+                        .help("keep one of them"),
                     );
                     continue;
                 }
                 found.push((group, sentence.discipline.node));
+                places.push(attribute.span);
             }
         }
         found
@@ -109,7 +182,8 @@ impl Clauses<'_, '_> {
     pub(super) fn groups(&mut self, attributes: &[ast::Attribute]) -> Vec<AttributeGroup> {
         let mut found = Vec::new();
         for attribute in attributes {
-            let named = |name: &str| Spanned::new(name.to_owned(), attribute.span);
+            let sources = self.cx.sources;
+            let named = |name: &str| Spanned::new(name.to_owned(), say::part(sources, attribute.span, name));
             let group = match &attribute.kind {
                 ast::AttributeKind::Remedies => Some(AttributeGroup::Remedies),
                 ast::AttributeKind::Remedy(name) => {
@@ -128,17 +202,18 @@ impl Clauses<'_, '_> {
                     let fees = &self.header.choices.fees;
                     let at = fees.iter().position(|f| *f.name == **name);
                     if at.is_none() {
-                        self.cx.out.push(unknown("fee", &named(name), fees.iter().map(|f| &*f.name)));
+                        self.cx.out.push(say::unknown("fee", &named(name), fees.iter().map(|f| &*f.name), None));
                     }
                     at.and_then(|i| u16::try_from(i).ok()).map(AttributeGroup::Fee)
                 }
                 ast::AttributeKind::Deduction(name) => {
                     let at = self.deductions.iter().position(|d| d == name);
                     if at.is_none() {
-                        self.cx.out.push(unknown(
+                        self.cx.out.push(say::unknown(
                             "deduction",
                             &named(name),
                             self.deductions.iter().map(String::as_str),
+                            None,
                         ));
                     }
                     at.and_then(|i| u16::try_from(i).ok()).map(AttributeGroup::Deduction)
