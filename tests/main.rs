@@ -8,6 +8,8 @@ mod cases;
 #[cfg(test)]
 mod diagnostics;
 #[cfg(test)]
+mod peer;
+#[cfg(test)]
 mod request;
 #[cfg(test)]
 mod scenarios;
@@ -16,6 +18,6 @@ mod syntax;
 #[cfg(test)]
 mod tau;
 #[cfg(test)]
-mod words;
-#[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod words;
