@@ -314,6 +314,8 @@ pub struct Reason {
     pub day: Option<NaiveDate>,
     /// What is missing.
     pub missing: Option<Asked>,
+    /// Who may lift it.
+    pub role: Option<u16>,
     /// The clauses.
     pub by: Credits,
 }

@@ -228,6 +228,7 @@ impl<'r> Run<'r> {
                 text: None,
                 day: None,
                 missing: None,
+                role: None,
                 by: by.clone(),
             };
             if let Some(key) = state.refused {
@@ -320,6 +321,7 @@ impl<'r> Run<'r> {
                 text: None,
                 day: None,
                 missing: None,
+                role: None,
                 by: Credits::new(),
             });
         }

@@ -430,6 +430,9 @@ impl Serialize for Arguments<'_> {
         if let Some(day) = reason.day {
             map.serialize_entry("day", &Day(day))?;
         }
+        if let Some(role) = reason.role {
+            map.serialize_entry("role", cx.role(role))?;
+        }
         if let Some(missing) = &reason.missing {
             map.serialize_entry("fact", cx.asked(missing))?;
         }

@@ -148,7 +148,10 @@ impl Facts<'_> {
             Some(place) => place,
             // Nothing said about tenders holds of money that has none.
             None if scope == Scope::Tender => return Err(None),
-            // Goods without a sale: asked with the line.
+            // Goods without a sale: what absence means, or asked with the line.
+            None if self.schema.fact(id).is_some_and(|f| f.otherwise.is_some()) => {
+                return self.schema.fact(id).and_then(|f| f.otherwise).ok_or(None);
+            }
             None => match at.line {
                 Some(line) => Place::Line(line),
                 None => Place::Visit,

@@ -65,6 +65,7 @@ impl<'r> Run<'r> {
             text: guard.text.clone(),
             day: None,
             missing: None,
+            role: if let GuardKind::Stop(role) = guard.kind { role } else { None },
             by: by.clone(),
         };
         if lifted {

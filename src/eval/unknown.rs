@@ -175,6 +175,7 @@ impl Search<'_> {
                 text: None,
                 day: None,
                 missing: Some(question.fact.clone()),
+                role: None,
                 by: Credits::new(),
             });
         }

@@ -34,6 +34,13 @@ pub(super) enum Window {
     Ask(FactId),
 }
 
+/// What the start of a window comes to.
+enum Start {
+    Nothing,
+    Conflict(Credits),
+    Clocks(Vec<Clock>, Credits),
+}
+
 /// Why a window could not be made.
 enum Trouble {
     Gap(Gap),
@@ -53,20 +60,26 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
     let version = frame.version;
     let (start_tree, window_tree) = (of(&version.attributes.start), of(&version.attributes.window));
     let line = frame.at.line.unwrap_or(0);
-    let start = {
+    let start_of = |frame: &mut Frame<'_>| {
         let mut rank = |value: &AttributeValue| match value {
             AttributeValue::Start(clocks) => {
                 event(frame_choices(version), facts, line, clocks).ok().map(|e| days(e.day))
             }
             _ => None,
         };
-        frame.resolve(facts, start_tree, &mut rank)
+        match frame.resolve(facts, start_tree, &mut rank) {
+            Resolved::Nothing => Start::Nothing,
+            Resolved::Conflict(by) => Start::Conflict(by),
+            Resolved::Value(AttributeValue::Start(clocks), by) => Start::Clocks(clocks.clone(), by),
+            Resolved::Value(..) => Start::Nothing,
+        }
     };
+    // Windows compare as last days; otherwise the start is asked only of a window that has one.
+    let compared = window_tree.and_then(|t| version.trees.get(t as usize)).is_some_and(|t| t.discipline.is_some());
+    let mut start = if compared { Some(start_of(frame)) } else { None };
     let length = {
         let from = match &start {
-            Resolved::Value(AttributeValue::Start(clocks), _) => {
-                event(frame_choices(version), facts, line, clocks).ok()
-            }
+            Some(Start::Clocks(clocks, _)) => event(frame_choices(version), facts, line, clocks).ok(),
             _ => None,
         };
         let mut rank = |value: &AttributeValue| match value {
@@ -102,14 +115,13 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
                 last_moment,
                 by: by.clone(),
             }),
-        WindowLength::Length(length, counting) => match start {
-            Resolved::Nothing => Err(Trouble::Gap(Gap::NoStart)),
-            Resolved::Conflict(by) => return Window::Conflict(by),
-            Resolved::Value(AttributeValue::Start(clocks), who) => {
+        WindowLength::Length(length, counting) => match start.take().unwrap_or_else(|| start_of(frame)) {
+            Start::Nothing => Err(Trouble::Gap(Gap::NoStart)),
+            Start::Conflict(by) => return Window::Conflict(by),
+            Start::Clocks(clocks, who) => {
                 merge(&mut by, &who);
-                from_start(frame, facts, remedy, line, clocks, *length, *counting, fixed, &mut by)
+                from_start(frame, facts, remedy, line, &clocks, *length, *counting, fixed, &mut by)
             }
-            Resolved::Value(..) => Err(Trouble::Gap(Gap::NoStart)),
         },
     };
     match made {

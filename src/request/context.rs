@@ -108,6 +108,20 @@ impl<'p> Context<'p> {
     }
 
     /// A word of a list.
+    /// The label path of a clause that some version has.
+    pub(super) fn clause(&self, path: &Text<'_>) -> Result<String, Error> {
+        let path = path.as_str();
+        let clauses = &self.program.clauses;
+        if clauses.iter().any(|clause| *clause.path == *path) {
+            return Ok(path.to_owned());
+        }
+        let advice = match near(path, clauses.iter().map(|clause| &*clause.path)) {
+            Some(name) => format!("; did you mean `{name}`?"),
+            None => String::new(),
+        };
+        Err(Error::new(ErrorKind::Reference, format!("no version has a clause {}{advice}", quoted(path))))
+    }
+
     pub(super) fn word(&self, domain: DomainId, text: &Text<'_>) -> Result<u16, Error> {
         let words = self.schema.domain(domain).map(|d| d.words.as_slice()).unwrap_or_default();
         match words.iter().position(|word| word == text.as_str()).and_then(|at| u16::try_from(at).ok()) {

@@ -204,7 +204,7 @@ fn visit(context: &mut Context<'_>, wire: &wire::Request<'_>, zone: Option<Tz>) 
 fn approvals(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Approval>, Error> {
     let approval = |wire: &wire::Approval<'_>| {
         Ok(Approval {
-            clause: wire.clause.as_str().to_owned(),
+            clause: context.clause(&wire.clause).at("clause")?,
             role: context.word(domain::ROLES, &wire.role).at("role")?,
             by: wire.by.as_ref().map(|by| by.as_str().to_owned()),
         })
