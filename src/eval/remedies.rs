@@ -28,6 +28,7 @@ impl Run<'_> {
             }
             let version = self.states.get(line).map_or(0, |s| s.version);
             let mut decided = line_decision(request, line, version, wants);
+            decided.remedies.reserve_exact(self.program.schema.remedies.len());
             let settled = self.states.get(line).is_none_or(|s| s.refused.is_some() || s.no_version.is_some());
             if !settled {
                 let count = u16::try_from(self.program.schema.remedies.len()).unwrap_or(u16::MAX);
