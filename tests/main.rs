@@ -8,6 +8,8 @@ mod cases;
 #[cfg(test)]
 mod diagnostics;
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod peer;
 #[cfg(test)]
 mod request;

@@ -348,7 +348,10 @@ impl Cx<'_> {
             Type::Text => {
                 let known = self.schema.fact_named(&list.node).filter(|_| !self.words.lists.has(&list.node));
                 match known.and_then(|other| self.schema.fact(other).map(|f| (other, f.ty))) {
-                    Some((other, Type::Texts)) => Some(Cond::InFact(id, other)),
+                    Some((other, Type::Texts)) => {
+                        self.words.asked(&list.node);
+                        Some(Cond::InFact(id, other))
+                    }
                     _ => self.words.lists.find(list, self.out).map(|texts| {
                         let mut texts = texts.clone();
                         texts.sort_unstable();

@@ -88,18 +88,18 @@ codes! {
     T0107 TwoPolicies Error "two policy headers for the same version";
 
     // Types, units, scopes
-    T0201 WrongKind Error "a fact is compared with something of another kind";
-    T0202 MixedCurrencies Error "amounts in different currencies meet";
-    T0203 AmountTooFine Error "the amount is finer than the currency's smallest coin";
-    T0204 ScopeTooFine Error "the clause speaks of more than its condition looks at";
-    T0205 ReadsLater Error "the condition reads something that is settled only later";
-    T0207 StatedTwice Error "the same thing is stated twice in one clause";
-    T0208 OutOfRange Error "the number or date is out of range";
-    T0209 SeasonsOverlap Error "two instances of a season overlap";
-    T0210 SeasonNotTested Error "a season's deadline is used without asking for the season";
-    T0211 OutOfPlace Error "a sentence of a scenario is missing or out of place";
-    T0212 NotCounted Error "a length cannot be counted here";
-    T0213 NoDeadline Error "the deadline of a season is used, and the season has none";
+    T0201 WrongKind Error "a fact is compared with something of another kind", page;
+    T0202 MixedCurrencies Error "amounts in different currencies meet", page;
+    T0203 AmountTooFine Error "the amount is finer than the currency's smallest coin", page;
+    T0204 ScopeTooFine Error "the clause speaks of more than its condition looks at", page;
+    T0205 ReadsLater Error "the condition reads something that is settled only later", page;
+    T0207 StatedTwice Error "the same thing is stated twice in one clause", page;
+    T0208 OutOfRange Error "the number or date is out of range", page;
+    T0209 SeasonsOverlap Error "two instances of a season overlap", page;
+    T0210 SeasonNotTested Error "a season's deadline is used without asking for the season", page;
+    T0211 OutOfPlace Error "a sentence of a scenario is missing or out of place", page;
+    T0212 NotCounted Error "a length cannot be counted here", page;
+    T0213 NoDeadline Error "the deadline of a season is used, and the season has none", page;
 
     // Coverage and conflicts
     T0301 PossibleConflict Error "two clauses may disagree", page;
@@ -107,7 +107,7 @@ codes! {
     T0303 NothingBefore Error "`as before` with nothing before it", page;
     T0304 NoWindow Error "a remedy is accepted without a window", page;
     T0305 NoBasis Error "a remedy is accepted without a basis", page;
-    T0306 VersionsDoNotMeet Error "versions overlap or leave a gap", page;
+    T0306 VersionsDoNotMeet Error "two versions begin on the same day", page;
     T0307 VersionClocksDiffer Error "versions stand on different clocks", page;
     T0308 NotSiblings Error "an override between clauses that do not stand side by side", page;
     T0309 NoRoute Error "money is given back, and it is not said where it goes", page;

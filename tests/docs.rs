@@ -1,0 +1,206 @@
+//! The examples in the documents are policies. Every block marked `takeback` is read; one with a policy header is
+//! checked; in a page of `docs/codes` the example gives the page's code and no other, and what is better gives none.
+//! Blocks marked `takeback-forms` list forms of sentences: what `…` leaves out is left out, and the rest is read.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use takeback::Policy;
+use takeback::diagnostic::{Code, Report};
+use takeback::render::{Style, render};
+use takeback::source::{Source, SourceId, SourceSet};
+use takeback::syntax::parse;
+
+use crate::cases::root;
+
+/// A block of a document.
+struct Block {
+    /// The file and the line it begins on.
+    place: String,
+    /// The words after the three backticks.
+    kind: String,
+    /// The heading above it.
+    heading: String,
+    text: String,
+}
+
+#[test]
+fn examples_are_policies() {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for document in documents().iter().filter(|path| !path.starts_with(root().join("docs/codes"))) {
+        for block in blocks(document) {
+            let found = match block.kind.as_str() {
+                "takeback" => read(&block.text).or_else(|| whole(&block.text)),
+                "takeback-forms" => forms(&block.text),
+                _ => continue,
+            };
+            count += 1;
+            failures.extend(found.map(|found| format!("{}: {found}", block.place)));
+        }
+    }
+    assert!(count > 4, "only {count} blocks");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn code_pages_show_their_code() {
+    let mut failures = Vec::new();
+    for code in Code::ALL.iter().filter(|code| code.page().is_some()) {
+        let page = root().join(format!("docs/codes/{code}.md"));
+        let blocks = blocks(&page);
+        let headings: Vec<&str> = blocks.iter().map(|block| block.heading.as_str()).collect();
+        if !headings.contains(&"Example") || !headings.contains(&"Better") {
+            failures.push(format!("{code}: no block under `Example`, or none under `Better`"));
+        }
+        for block in &blocks {
+            let (sources, report) = check(&block.text, *code);
+            let found: BTreeSet<Code> = report.iter().map(|finding| finding.code).collect();
+            let expected = if block.heading == "Example" { BTreeSet::from([*code]) } else { BTreeSet::new() };
+            if block.kind != "takeback" {
+                failures.push(format!("{}: the block is not marked `takeback`", block.place));
+            } else if found != expected {
+                let text = render(&report, &sources, Style::Plain);
+                failures.push(format!("{}: expected {expected:?}, found {found:?}\n{text}", block.place));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn documents() -> Vec<PathBuf> {
+    let mut found = vec![root().join("README.md"), root().join("ARCHITECTURE.md"), root().join("pkg/README.md")];
+    found.retain(|path| path.exists());
+    for folder in ["docs", "grammar", "policies"] {
+        below(&root().join(folder), &mut found);
+    }
+    found.sort();
+    found
+}
+
+fn below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the repository can be read") {
+        let path = entry.expect("an entry of a folder").path();
+        if path.is_dir() {
+            below(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "md") {
+            found.push(path);
+        }
+    }
+}
+
+fn blocks(document: &Path) -> Vec<Block> {
+    let text = fs::read_to_string(document).expect("a document can be read");
+    let name = document.strip_prefix(root()).unwrap_or(document).display().to_string();
+    let (mut found, mut heading, mut open): (Vec<Block>, String, Option<Block>) = (Vec::new(), String::new(), None);
+    for (at, line) in text.lines().enumerate() {
+        match (line.trim_start().strip_prefix("```"), &mut open) {
+            (Some(kind), None) => {
+                let (place, kind) = (format!("{name}:{}", at + 1), kind.trim().to_owned());
+                open = Some(Block { place, kind, heading: heading.clone(), text: String::new() });
+            }
+            (Some(_), Some(_)) => found.extend(open.take()),
+            (None, Some(block)) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            (None, None) => {
+                if let Some(title) = line.strip_prefix('#') {
+                    heading = title.trim_start_matches('#').trim().to_owned();
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What the parser says of a text.
+fn read(text: &str) -> Option<String> {
+    let source = Source::new(SourceId(0), "block", text);
+    let (_, findings) = parse(&source);
+    let first = findings.first()?;
+    Some(format!("line {}: {}", source.position(first.span.start).line, first.message))
+}
+
+/// What is found in a block with the header of a policy.
+fn whole(text: &str) -> Option<String> {
+    if !text.contains("policy \"") {
+        return None;
+    }
+    let (sources, report) = compile(&split(text));
+    (!report.is_empty()).then(|| render(&report, &sources, Style::Plain))
+}
+
+/// What the parser says of sentence forms, at the top of a file or in a clause.
+fn forms(text: &str) -> Option<String> {
+    let filled = text.replace("when … {", "when item.final_sale {").replace("\"…\"", "\"text\"").replace('…', "");
+    let inside = format!("clause forms {{\n{filled}}}\n");
+    read(&filled).and_then(|found| read(&inside).map(|_| found))
+}
+
+/// What a policy says that a page leaves out because it is not about it: the header, and every choice but the page's own.
+fn check(text: &str, code: Code) -> (SourceSet, Report) {
+    const HEADER: &str = "policy \"Shop\" version \"1\" {\n  in force from 2026-01-01 by date sold, otherwise date requested\n  \
+                          currency USD\n  time zone \"America/New_York\"\n}\n";
+    let choices = [
+        ("days counted from", "the day after", Code::FirstDayNotSaid),
+        ("months", "end on the last day", Code::MonthEndNotSaid),
+        ("rounding", "half up", Code::RoundingNotSaid),
+        ("discounts", "shared in proportion", Code::DiscountsNotSaid),
+        ("tax", "returned in full", Code::TaxNotSaid),
+        ("extensions", "add up", Code::ExtensionsNotSaid),
+        ("split payments", "as tendered", Code::SplitPaymentsNotSaid),
+        ("without received", "use sold", Code::MissingDateNotSaid),
+        ("deadline met", "when told", Code::DeadlineEventNotSaid),
+        ("late returns", "final", Code::LateReturnsNotSaid),
+        ("lines", "each by itself", Code::LinesNotSaid),
+        ("fee restocking", "per line, untaxed", Code::FeeTermsNotSaid),
+    ];
+    let made = |choice: &str| {
+        let mut open = false;
+        text.lines().any(|line| {
+            open = (open || line.trim_start().starts_with("choices")) && !line.starts_with('}');
+            open && line.trim_start().trim_start_matches("choices {").trim_start().starts_with(choice)
+        })
+    };
+    let taken = |choice: &str| !choice.starts_with("fee") || text.contains("restocking");
+    let added: Vec<String> = choices
+        .iter()
+        .filter(|(choice, _, own)| *own != code && !made(choice) && taken(choice))
+        .map(|(choice, value, _)| format!("  {choice} {value}\n"))
+        .collect();
+    let added = format!("choices {{\n{}}}\n", added.concat());
+    let files = match text.contains("policy \"") {
+        true => split(text).into_iter().map(|file| format!("{file}{added}")).collect(),
+        false => vec![format!("{HEADER}{added}{text}")],
+    };
+    compile(&files)
+}
+
+/// A file for each version of a policy.
+fn split(text: &str) -> Vec<String> {
+    let mut files: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if files.is_empty() || (line.starts_with("policy ") && files.iter().any(|file| file.contains("policy "))) {
+            files.push(String::new());
+        }
+        if let Some(file) = files.last_mut() {
+            file.push_str(line);
+            file.push('\n');
+        }
+    }
+    files
+}
+
+fn compile(files: &[String]) -> (SourceSet, Report) {
+    let mut sources = SourceSet::new();
+    for (at, file) in files.iter().enumerate() {
+        sources.add(format!("{}.takeback", at + 1), file.as_str()).expect("each name is used once");
+    }
+    let report = match Policy::compile(&sources) {
+        Ok(policy) => policy.warnings().clone(),
+        Err(report) => report,
+    };
+    (sources, report)
+}
