@@ -1,5 +1,5 @@
 //! The facts a policy may speak of, the words they may take, and the conditions over them. Shared by every version of a
-//! policy: [`Schema`] is made once by [`crate::check`], requests are read against it and conditions are evaluated over it.
+//! policy: `Schema` is made once by `crate::check`, requests are read against it and conditions are evaluated over it.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

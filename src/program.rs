@@ -1,5 +1,5 @@
 //! The runnable form of a policy: clauses by number, and for every attribute a small tree of the clauses that state it.
-//! Owned and immutable; made by [`crate::compile`]; knows nothing of text but the places of clauses.
+//! Owned and immutable; made by `crate::compile`; knows nothing of text but the places of clauses.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! Runs the scenarios of a policy: the sentences become the request a till would send ([`ask`]), the policy decides it, and
-//! the decision is compared with what the scenario expects ([`expect`]). A visit before the last one is decided first and
-//! carried forward as an earlier return ([`earlier`]).
+//! Runs the scenarios of a policy: the sentences become the request a till would send (`ask`), the policy decides it, and
+//! the decision is compared with what the scenario expects (`expect`). A visit before the last one is decided first and
+//! carried forward as an earlier return (`earlier`).
 //!
 //! Words of a scenario that mean nothing are findings of [`Policy::compile`](crate::Policy::compile), like everything else
 //! in a policy. [`Policy::test`](crate::Policy::test) gives results as data; [`render`] makes text of one that failed.
