@@ -1,0 +1,555 @@
+//! Facts by name, and conditions over them. A fact that is not known and not guessed stops the evaluation with its
+//! [`Key`]; whoever asked guesses it and starts again ([`super::unknown`]).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde_json::Value as Json;
+use takeback::syntax::ast;
+use takeback::terms::{Clock, Order};
+
+use super::book::{Book, Edition};
+use super::visit::{Visit, clock_word, count, decimal, list, text, when};
+
+/// The value of a fact; money is a number, words are text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Val {
+    Bool(bool),
+    Text(String),
+    Number(Decimal),
+    Day(NaiveDate),
+    Texts(Vec<String>),
+}
+
+/// A missing fact: its name and whose it is (`""` is the visit, then `sale 0`, `line r1`, `tender 0 t1`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) fact: String,
+    pub(crate) at: String,
+}
+
+/// Whose facts a condition reads.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place {
+    pub(crate) line: Option<usize>,
+    pub(crate) sale: Option<usize>,
+    /// A tender of the sale, by place.
+    pub(crate) tender: Option<usize>,
+}
+
+/// What the stages have settled so far, for conditions that read it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Figures {
+    /// Value of each line for its wanted remedy.
+    pub(crate) item_refund: Vec<Decimal>,
+    pub(crate) refund: Decimal,
+    pub(crate) credit: Decimal,
+    pub(crate) to_pay: Decimal,
+    /// Of the refund, what falls to a tender of a sale.
+    pub(crate) tender_amount: BTreeMap<(usize, usize), Decimal>,
+}
+
+pub(crate) struct Case<'a> {
+    pub(crate) book: &'a Book,
+    /// The version in force at the request.
+    pub(crate) edition: &'a Edition,
+    pub(crate) visit: &'a Visit,
+    pub(crate) guess: &'a BTreeMap<Key, Val>,
+    pub(crate) figures: Figures,
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn place(&self, line: usize) -> Place {
+        Place { line: Some(line), sale: self.visit.returns[line].sold.map(|(sale, _)| sale), tender: None }
+    }
+
+    pub(crate) fn day(&self) -> NaiveDate {
+        self.visit.day(self.edition)
+    }
+
+    /// All of these hold: false as soon as one is false, whatever is missing for the others.
+    fn all(&self, parts: impl Iterator<Item = Result<bool, Key>>) -> Result<bool, Key> {
+        let mut answer = Ok(true);
+        for part in parts {
+            match part {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(key) => answer = answer.and(Err(key)),
+            }
+        }
+        answer
+    }
+
+    pub(crate) fn holds(&self, edition: &Edition, condition: &ast::Condition, place: Place) -> Result<bool, Key> {
+        use ast::ConditionKind as Kind;
+        let not = |answer: Result<bool, Key>| answer.map(|answer| !answer);
+        let lines = 0..self.visit.returns.len();
+        match &condition.kind {
+            Kind::All(parts) => self.all(parts.iter().map(|part| self.holds(edition, part, place))),
+            Kind::Any(parts) => not(self.all(parts.iter().map(|part| not(self.holds(edition, part, place))))),
+            Kind::Not(part) => not(self.holds(edition, part, place)),
+            Kind::AnyLine(part) => not(self.all(lines.map(|line| not(self.holds(edition, part, self.place(line)))))),
+            Kind::EveryLine(part) => self.all(lines.map(|line| self.holds(edition, part, self.place(line)))),
+            Kind::AnyTender(part) => {
+                let sale = match place.sale {
+                    Some(sale) => sale,
+                    None => return Ok(false),
+                };
+                let tenders = 0..list(self.visit.sale(sale), "/tenders").len();
+                let at = |tender| Place { tender: Some(tender), ..place };
+                not(self.all(tenders.map(|tender| not(self.holds(edition, part, at(tender))))))
+            }
+            Kind::LineCount { of, order, value } => {
+                let mut number = Decimal::ZERO;
+                for line in lines {
+                    if self.holds(edition, of, self.place(line))? {
+                        number += Decimal::ONE;
+                    }
+                }
+                Ok(compares(number, *order, value.node))
+            }
+            Kind::RefundTotal { of, order, value } => {
+                let mut total = Decimal::ZERO;
+                for line in lines {
+                    if self.holds(edition, of, self.place(line))? {
+                        total += self.figures.item_refund[line];
+                    }
+                }
+                Ok(compares(total, *order, number(&value.node)))
+            }
+            Kind::SameAs { fact, negated, other } => {
+                let (one, two) = (self.fact(&fact.node, place), self.fact(&other.node, place));
+                let same = match (one, two) {
+                    (Ok(one), Ok(two)) => Ok(one == two),
+                    (Err(key), _) | (_, Err(key)) => self.opaque("same", &fact.node, &other.node, &key),
+                };
+                same.map(|same| same != *negated)
+            }
+            Kind::In { fact, negated, list } if edition.facts.contains_key(&list.node) => {
+                let (one, all) = (self.fact(&fact.node, place), self.fact(&list.node, place));
+                let found = match (one, all) {
+                    (Ok(Val::Text(one)), Ok(Val::Texts(all))) => Ok(all.contains(&one)),
+                    (Err(key), _) | (_, Err(key)) => self.opaque("in", &fact.node, &list.node, &key),
+                    other => panic!("{other:?}"),
+                };
+                found.map(|found| found != *negated)
+            }
+            Kind::InCategory { .. }
+            | Kind::Yes(_)
+            | Kind::Is { .. }
+            | Kind::Order { .. }
+            | Kind::DaysSince { .. }
+            | Kind::In { .. }
+            | Kind::Before { .. }
+            | Kind::From { .. } => {
+                let fact = fact_of(condition).unwrap();
+                if place.tender.is_none() && scope(self.edition, &fact) == Scope::Tender {
+                    // Money that no tender can take: conditions on a tender do not hold of it.
+                    return Ok(false);
+                }
+                let value = self.fact(&fact, place)?;
+                Ok(atom(edition, condition, &value, self.day()))
+            }
+        }
+    }
+
+    /// Whether two facts are equal (or one is in the other) is a yes or no of its own when either is missing.
+    fn opaque(&self, how: &str, one: &str, two: &str, key: &Key) -> Result<bool, Key> {
+        let key = Key { fact: format!("{how} {one} {two}"), at: key.at.clone() };
+        match self.guess.get(&key) {
+            Some(Val::Bool(same)) => Ok(*same),
+            Some(other) => panic!("{other:?}"),
+            None => Err(key),
+        }
+    }
+
+    /// The fact as the request gives it, as its declaration fills it in, or as it is guessed.
+    pub(crate) fn fact(&self, name: &str, place: Place) -> Result<Val, Key> {
+        if let Some(value) = self.known(name, place) {
+            return Ok(value);
+        }
+        let key = self.key(name, place);
+        self.guess.get(&key).cloned().ok_or(key)
+    }
+
+    pub(crate) fn key(&self, name: &str, place: Place) -> Key {
+        let line = || format!("line {}", self.visit.returns[place.line.unwrap()].id);
+        let sale = || place.sale.map_or_else(line, |sale| format!("sale {sale}"));
+        let at = match scope(self.edition, name) {
+            Scope::Visit => String::new(),
+            Scope::Sale => sale(),
+            Scope::Line => line(),
+            Scope::Tender => {
+                let tender = &list(self.visit.sale(place.sale.unwrap()), "/tenders")[place.tender.unwrap()];
+                format!("tender {} {}", place.sale.unwrap(), text(tender, "/id").unwrap())
+            }
+        };
+        Key { fact: name.to_owned(), at }
+    }
+
+    /// The fact without guessing: as given, or what its declaration says that absence means. A figure that is too old is
+    /// not known, whatever its declaration says.
+    pub(crate) fn known(&self, name: &str, place: Place) -> Option<Val> {
+        let declared = self.edition.facts.get(name);
+        let absent = || {
+            let declared = declared?;
+            declared.otherwise.as_ref().map(|value| constant(&value.node, &declared.ty.node))
+        };
+        match (self.given(name, place), declared) {
+            (Some(Given::Value(value)), _) => Some(value),
+            (Some(Given::Json(json)), Some(declared)) => self.fresh(declared, &json),
+            (Some(Given::Json(_)) | None, _) => absent(),
+        }
+    }
+
+    /// What the request says.
+    fn given(&self, name: &str, place: Place) -> Option<Given> {
+        if self.edition.facts.contains_key(name) && !BUILT_IN.contains(&name) {
+            return self.told(name, place).map(Given::Json);
+        }
+        self.built_in(name, place).map(Given::Value)
+    }
+
+    /// A declared fact, wherever the request may tell it.
+    fn told(&self, name: &str, place: Place) -> Option<Json> {
+        let sale = place.sale.map(|sale| self.visit.sale(sale));
+        let of = |json: &Json| json["facts"].get(name).filter(|value| !value.is_null()).cloned();
+        match scope(self.edition, name) {
+            Scope::Visit => of(&self.visit.json),
+            Scope::Sale => of(sale?),
+            Scope::Line => {
+                let line = place.line?;
+                let coming = &self.visit.returns[line].json;
+                of(coming).or_else(|| of(self.visit.goods(line))).or_else(|| of(&coming["new"]))
+            }
+            Scope::Tender => of(&list(sale?, "/tenders")[place.tender?]),
+        }
+    }
+
+    fn built_in(&self, name: &str, place: Place) -> Option<Val> {
+        let visit = &self.visit.json;
+        let sale = place.sale.map(|sale| self.visit.sale(sale));
+        let tender = place.tender.map(|tender| &list(sale.unwrap(), "/tenders")[tender]);
+        let goods = place.line.map(|line| self.visit.goods(line));
+        let coming = place.line.map(|line| &self.visit.returns[line].json);
+        let word = |json: Option<&Json>, pointer: &str| json.and_then(|json| text(json, pointer)).map(Val::Text);
+        let visit_word = |pointer: &str| text(visit, pointer).map(Val::Text);
+        let yes = |json: Option<&Json>, pointer: &str| json?.pointer(pointer)?.as_bool();
+        let sold = place.line.and_then(|line| self.visit.returns[line].sold);
+        match name {
+            "channel" | "by" => visit_word(&format!("/{name}")),
+            "visit.store" => visit_word("/store/id"),
+            "visit.country" => visit_word("/store/country"),
+            "visit.state" => visit_word("/store/state"),
+            "visit.labels" => Some(Val::Number(count(visit, "/labels").unwrap_or(0).into())),
+            "clerk.role" => visit_word("/clerk/role"),
+            "refund_to.tender" => visit_word("/refund_to/tender"),
+            "refund_to.id" => visit_word("/refund_to/id"),
+            "pay_with.tender" => visit_word("/pay_with/tender"),
+            "pay_with.id" => visit_word("/pay_with/id"),
+            "requested" => Some(Val::Day(self.day())),
+            "visit.refund" => Some(Val::Number(self.figures.refund)),
+            "visit.credit" => Some(Val::Number(self.figures.credit)),
+            "visit.to_pay" => Some(Val::Number(self.figures.to_pay)),
+            "visit.uncovered" => {
+                let left = decimal(visit, "/pay_with/balance");
+                let gift_card = text(visit, "/pay_with/tender").as_deref() == Some("gift card");
+                match left {
+                    Some(left) => Some(Val::Number((self.figures.to_pay - left).max(Decimal::ZERO))),
+                    None if gift_card => None,
+                    None => Some(Val::Number(self.figures.to_pay)),
+                }
+            }
+            "sale.channel" => word(sale, "/channel"),
+            "sale.store" => word(sale, "/store/id"),
+            "sale.country" => word(sale, "/store/country"),
+            "sale.state" => word(sale, "/store/state"),
+            "sale.seller" => word(sale, "/seller"),
+            "sale.tax_exempt" => sale.is_some().then(|| Val::Bool(yes(sale, "/tax_exempt").unwrap_or(false))),
+            "sale.whole" => Some(Val::Bool(self.whole(place.sale?))),
+            "sale.total" => Some(Val::Number(self.visit.paid(place.sale?, self.edition).iter().sum())),
+            "sold" | "ordered" => {
+                let zone = self.visit.sale_zone(place.sale, self.edition);
+                Some(Val::Day(when(&sale?[name])?.civil(zone)))
+            }
+            "invoiced" | "shipped" | "received" | "installed" | "activated" => {
+                let clock = clock_named(name).unwrap();
+                self.visit.clock_day(place.line.unwrap(), clock, self.edition).map(Val::Day)
+            }
+            "item" => {
+                let paths = goods?.get("categories")?.as_array()?.clone();
+                Some(Val::Texts(paths.iter().map(|path| path.as_str().unwrap().to_owned()).collect()))
+            }
+            "item.sku" => word(goods, "/sku"),
+            "item.product" => word(goods, "/product"),
+            "item.brand" => word(goods, "/brand"),
+            "item.price" => {
+                let sold = sold?;
+                let paid = self.visit.paid(sold.0, self.edition)[sold.1];
+                Some(Val::Number(paid / Decimal::from(self.visit.bought(sold))))
+            }
+            "item.list_price" => {
+                let sold_for = goods.and_then(|goods| decimal(goods, "/unit_price"));
+                sold_for.or_else(|| decimal(coming?, "/list_price")).map(Val::Number)
+            }
+            "item.quantity" => Some(Val::Number(self.visit.returns[place.line.unwrap()].quantity.into())),
+            "item.final_sale" => match sold {
+                Some(_) => Some(Val::Bool(yes(goods, "/final_sale").unwrap_or(false))),
+                None => yes(goods, "/final_sale").map(Val::Bool),
+            },
+            "item.has_sale" => Some(Val::Bool(sold.is_some())),
+            "condition" | "reason" | "proof" | "wants" => word(coming, &format!("/{name}")),
+            "new.sku" => word(coming, "/new/sku"),
+            "new.product" => word(coming, "/new/product"),
+            "new.price" => decimal(coming?, "/new/price").map(Val::Number),
+            "new.available" => yes(coming, "/new/available").map(Val::Bool),
+            "new.given" => Some(Val::Bool(coming?.get("new").is_some_and(|new| !new.is_null()))),
+            "item.refund" => Some(Val::Number(self.figures.item_refund[place.line.unwrap()])),
+            "tender" => word(tender, "/tender"),
+            "tender.id" => word(tender, "/id"),
+            "tender.paid" => decimal(tender?, "/amount").map(Val::Number),
+            "tender.amount" => {
+                let part = self.figures.tender_amount.get(&(place.sale?, place.tender?));
+                Some(Val::Number(part.copied().unwrap_or_default()))
+            }
+            other => panic!("no fact {other}"),
+        }
+    }
+
+    /// A declared fact as given; nothing when the figure is too old.
+    fn fresh(&self, fact: &ast::Fact, given: &Json) -> Option<Val> {
+        let Some(value) = given.get("value") else { return Some(read(given, &fact.ty.node)) };
+        if let Some(length) = &fact.fresh {
+            let as_of = when(&given["as_of"])?.civil(self.visit.zone(self.edition));
+            let counting = takeback::date::MonthEnd::LastDay;
+            if takeback::date::extend(as_of, length.node, counting, None).unwrap() < self.day() {
+                return None;
+            }
+        }
+        Some(read(value, &fact.ty.node))
+    }
+
+    /// Whether everything of the sale that is not yet back comes back in this visit.
+    fn whole(&self, sale: usize) -> bool {
+        let lines = list(self.visit.sale(sale), "/lines").len();
+        (0..lines).all(|line| {
+            let now: u32 = self.visit.returns.iter().filter(|c| c.sold == Some((sale, line))).map(|c| c.quantity).sum();
+            self.visit.came_back((sale, line)) + now >= self.visit.bought((sale, line))
+        })
+    }
+}
+
+/// What a request says of a fact.
+enum Given {
+    Value(Val),
+    Json(Json),
+}
+
+/// Facts of the language.
+const BUILT_IN: &[&str] = &[
+    "channel",
+    "by",
+    "visit.store",
+    "visit.country",
+    "visit.state",
+    "visit.labels",
+    "clerk.role",
+    "refund_to.tender",
+    "refund_to.id",
+    "pay_with.tender",
+    "pay_with.id",
+    "requested",
+    "visit.refund",
+    "visit.credit",
+    "visit.to_pay",
+    "visit.uncovered",
+    "sale.channel",
+    "sale.store",
+    "sale.country",
+    "sale.state",
+    "sale.seller",
+    "sale.tax_exempt",
+    "sale.whole",
+    "sale.total",
+    "sold",
+    "ordered",
+    "invoiced",
+    "shipped",
+    "received",
+    "installed",
+    "activated",
+    "item",
+    "item.sku",
+    "item.product",
+    "item.brand",
+    "item.price",
+    "item.list_price",
+    "item.quantity",
+    "item.final_sale",
+    "item.has_sale",
+    "condition",
+    "reason",
+    "proof",
+    "wants",
+    "new.sku",
+    "new.product",
+    "new.price",
+    "new.available",
+    "new.given",
+    "item.refund",
+    "tender",
+    "tender.id",
+    "tender.paid",
+    "tender.amount",
+];
+
+/// The truth of a condition about one fact, given its value.
+pub(crate) fn atom(edition: &Edition, condition: &ast::Condition, value: &Val, today: NaiveDate) -> bool {
+    use ast::ConditionKind as Kind;
+    match (&condition.kind, value) {
+        (Kind::InCategory { negated, refs }, Val::Texts(paths)) => {
+            refs.iter().any(|category| in_category(edition, category, paths)) != *negated
+        }
+        (Kind::Yes(_), Val::Bool(yes)) => *yes,
+        (Kind::Is { values, negated, .. }, value) => {
+            let is = |constant: &ast::Value| match (constant, value) {
+                (ast::Value::Name(name), Val::Text(text)) => name == text,
+                (ast::Value::Name(name), Val::Bool(yes)) => (name == "yes") == *yes,
+                (ast::Value::Number(one), Val::Number(two)) => one == two,
+                (ast::Value::Money { amount, .. }, Val::Number(two)) => amount == two,
+                (ast::Value::Date(one), Val::Day(two)) => one == two,
+                other => panic!("{other:?}"),
+            };
+            values.iter().any(|constant| is(&constant.node)) != *negated
+        }
+        (Kind::Order { order, value: limit, .. }, Val::Number(amount)) => {
+            compares(*amount, *order, number(&limit.node))
+        }
+        (Kind::DaysSince { order, days, .. }, Val::Day(day)) => {
+            compares((today - *day).num_days().into(), *order, days.node)
+        }
+        (Kind::In { negated, list, .. }, Val::Day(day)) => {
+            edition.seasons[&list.node].instance_of(*day).is_some() != *negated
+        }
+        (Kind::In { negated, list, .. }, Val::Text(text)) => edition.lists[&list.node].contains(text) != *negated,
+        (Kind::Before { date, .. }, Val::Day(day)) => *day < date.node,
+        (Kind::From { from, to, .. }, Val::Day(day)) => {
+            from.node <= *day && to.as_ref().is_none_or(|to| *day <= to.node)
+        }
+        (kind, value) => panic!("{kind:?} of {value:?}"),
+    }
+}
+
+/// The fact that a condition about one fact reads.
+pub(crate) fn fact_of(condition: &ast::Condition) -> Option<String> {
+    use ast::ConditionKind as Kind;
+    match &condition.kind {
+        Kind::InCategory { .. } => Some("item".to_owned()),
+        Kind::Yes(fact)
+        | Kind::Is { fact, .. }
+        | Kind::Order { fact, .. }
+        | Kind::In { fact, .. }
+        | Kind::Before { fact, .. }
+        | Kind::From { fact, .. } => Some(fact.node.clone()),
+        Kind::DaysSince { clock, .. } => Some(clock_word(*clock).to_owned()),
+        Kind::All(_)
+        | Kind::Any(_)
+        | Kind::Not(_)
+        | Kind::SameAs { .. }
+        | Kind::AnyLine(_)
+        | Kind::AnyTender(_)
+        | Kind::EveryLine(_)
+        | Kind::LineCount { .. }
+        | Kind::RefundTotal { .. } => None,
+    }
+}
+
+/// Where a fact lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    Visit,
+    Sale,
+    Line,
+    Tender,
+}
+
+pub(crate) fn scope(edition: &Edition, fact: &str) -> Scope {
+    if let Some(declared) = edition.facts.get(fact) {
+        return match declared.scope.as_ref().map(|scope| scope.node) {
+            Some(ast::FactScope::Visit | ast::FactScope::AsOfReturn) | None => Scope::Visit,
+            Some(ast::FactScope::Sale | ast::FactScope::AsOfSale) => Scope::Sale,
+            Some(ast::FactScope::Item) => Scope::Line,
+            Some(ast::FactScope::Tender) => Scope::Tender,
+        };
+    }
+    match fact {
+        "sold" | "ordered" => Scope::Sale,
+        "channel" | "by" | "clerk.role" | "requested" => Scope::Visit,
+        _ if fact.starts_with("visit.") || fact.starts_with("refund_to.") || fact.starts_with("pay_with.") => {
+            Scope::Visit
+        }
+        _ if fact.starts_with("sale.") => Scope::Sale,
+        _ if fact == "tender" || fact.starts_with("tender.") => Scope::Tender,
+        _ => Scope::Line,
+    }
+}
+
+fn in_category(edition: &Edition, category: &ast::CategoryRef, paths: &[String]) -> bool {
+    let below = |path: &str, top: &str| path == top || path.starts_with(&format!("{top}/"));
+    let any = |tops: &[String]| paths.iter().any(|path| tops.iter().any(|top| below(path, top)));
+    match category {
+        ast::CategoryRef::Path(path) => any(std::slice::from_ref(&path.node)),
+        ast::CategoryRef::Named(name) => {
+            let category = &edition.categories[&name.node];
+            let nodes = |list: &[ast::Name]| list.iter().map(|path| path.node.clone()).collect::<Vec<_>>();
+            any(&nodes(&category.paths)) && !any(&nodes(&category.except))
+        }
+    }
+}
+
+pub(crate) fn compares(one: Decimal, order: Order, two: Decimal) -> bool {
+    match order {
+        Order::AtLeast => one >= two,
+        Order::AtMost => one <= two,
+        Order::Over => one > two,
+        Order::Under => one < two,
+        Order::Exactly => one == two,
+    }
+}
+
+pub(crate) fn number(value: &ast::Value) -> Decimal {
+    match value {
+        ast::Value::Money { amount, .. } | ast::Value::Number(amount) => *amount,
+        ast::Value::Date(_) | ast::Value::Name(_) => panic!("{value:?} is no number"),
+    }
+}
+
+fn constant(value: &ast::Value, ty: &ast::FactType) -> Val {
+    match (value, ty) {
+        (ast::Value::Name(name), ast::FactType::YesNo) => Val::Bool(name == "yes"),
+        (ast::Value::Name(name), _) => Val::Text(name.clone()),
+        (ast::Value::Date(day), _) => Val::Day(*day),
+        (ast::Value::Money { amount, .. } | ast::Value::Number(amount), _) => Val::Number(*amount),
+    }
+}
+
+fn read(given: &Json, ty: &ast::FactType) -> Val {
+    match ty {
+        ast::FactType::YesNo => Val::Bool(given.as_bool().unwrap_or_else(|| given.as_str() == Some("yes"))),
+        ast::FactType::OneOf(_) | ast::FactType::Text => Val::Text(given.as_str().unwrap().to_owned()),
+        ast::FactType::WholeNumber | ast::FactType::Number | ast::FactType::Money => {
+            Val::Number(decimal(given, "").unwrap())
+        }
+        ast::FactType::Date => Val::Day(given.as_str().unwrap().parse().unwrap()),
+        ast::FactType::ListOfText => {
+            Val::Texts(list(given, "").iter().map(|text| text.as_str().unwrap().to_owned()).collect())
+        }
+    }
+}
+
+pub(crate) fn clock_named(name: &str) -> Option<Clock> {
+    [Clock::Sold, Clock::Ordered, Clock::Invoiced, Clock::Shipped, Clock::Received, Clock::Installed, Clock::Activated]
+        .into_iter()
+        .find(|clock| clock_word(*clock) == name)
+}

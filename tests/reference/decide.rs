@@ -1,0 +1,478 @@
+//! The answer for one completion of the missing facts: remedies, amounts, totals, guards, tenders, paperwork, in the order of
+//! `docs/reference/order.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use takeback::date::{When, in_zone};
+use takeback::syntax::ast::{RemedyKind, StatementKind};
+use takeback::terms::MeetingEvent;
+
+use super::amounts::{Amounts, Takes, Worth};
+use super::conditions::{Case, Figures, Key};
+use super::resolve::{Attr, Stated, role_of};
+use super::tenders::Payout;
+use super::visit::{count, decimal, list, text};
+use super::windows::Window;
+
+/// Ranked as in `order.md`: the worst is last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    Accept,
+    Pending,
+    Refer,
+    Decline,
+    Undetermined,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    Offered,
+    NotOffered,
+    Expired,
+    Stopped,
+    Unsettled,
+    Gap,
+    Unknown,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Remedy {
+    pub(crate) status: Status,
+    /// `no limit` or a day.
+    pub(crate) last_day: Option<String>,
+    pub(crate) amounts: Option<Amounts>,
+    /// What must be asked before it can be settled.
+    pub(crate) ask: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) outcome: Outcome,
+    pub(crate) remedies: BTreeMap<String, Remedy>,
+    /// Missing quantities that the wanted remedy needs.
+    pub(crate) ask: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) outcome: Outcome,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) balance: BTreeMap<&'static str, Decimal>,
+    pub(crate) payouts: Vec<Payout>,
+    /// Form and field, line (or none), and whether it is needed.
+    pub(crate) paperwork: BTreeMap<(String, String), &'static str>,
+}
+
+/// Money of the visit, before guards.
+#[derive(Debug, Default)]
+pub(crate) struct Totals {
+    pub(crate) refund: Decimal,
+    pub(crate) credit: Decimal,
+    pub(crate) new_goods: Decimal,
+    /// By sale, with its taxes.
+    pub(crate) shipping: BTreeMap<usize, Decimal>,
+    pub(crate) ask: BTreeSet<String>,
+}
+
+impl Case<'_> {
+    pub(crate) fn run(&mut self) -> Result<Answer, Key> {
+        let count = self.visit.returns.len();
+        self.figures = Figures { item_refund: vec![Decimal::ZERO; count], ..Figures::default() };
+        let refused: Vec<bool> = (0..count).map(|line| self.is_impossible(line)).collect();
+        let mut lines = Vec::new();
+        for line in 0..count {
+            let mut remedies = BTreeMap::new();
+            for remedy in self.book.remedies.keys().cloned() {
+                let found = if refused[line] {
+                    Remedy { status: Status::Stopped, last_day: None, amounts: None, ask: BTreeSet::new() }
+                } else {
+                    self.remedy(line, &remedy)?
+                };
+                remedies.insert(remedy, found);
+            }
+            lines.push(Line { outcome: Outcome::Accept, remedies, ask: BTreeSet::new() });
+        }
+
+        let takes = self.settle_amounts(&mut lines)?;
+        let without_gift: Vec<bool> = (0..count).map(|line| self.gift_missing(line, &takes)).collect();
+        let totals = self.totals(&lines, &takes)?;
+        let all = totals.refund + totals.credit;
+        self.figures.refund = totals.refund;
+        self.figures.credit = totals.credit;
+        self.figures.to_pay = (totals.new_goods - all).max(Decimal::ZERO);
+        for (line, takes) in takes.iter().enumerate() {
+            let amounts = takes.as_ref().and_then(|remedy| lines[line].remedies[remedy].amounts.as_ref());
+            self.figures.item_refund[line] = amounts.map_or(Decimal::ZERO, Amounts::value);
+        }
+
+        for line in 0..count {
+            let wants = self.visit.returns[line].wants.clone();
+            let (outcome, ask) = match &wants {
+                _ if refused[line] || without_gift[line] => (Outcome::Decline, BTreeSet::new()),
+                None => (Outcome::Undetermined, [format!("wants line {}", self.visit.returns[line].id)].into()),
+                Some(wants) => {
+                    let wanted = &lines[line].remedies[wants];
+                    (base_outcome(wanted.status), wanted.ask.clone())
+                }
+            };
+            let guarded = self.guards(line, &mut lines[line])?;
+            lines[line].outcome = outcome.max(guarded);
+            lines[line].ask = ask;
+            if !totals.ask.is_empty() {
+                lines[line].outcome = Outcome::Undetermined;
+                lines[line].ask.extend(totals.ask.clone());
+            }
+        }
+
+        // Money may have nowhere to go; such lines are referred, and the rest is shared again.
+        let mut payouts;
+        loop {
+            let payable = self.payable(&lines);
+            let (found, troubled) = self.payouts(&lines, &takes, &totals, &payable)?;
+            payouts = found;
+            if troubled.is_empty() {
+                break;
+            }
+            for (line, outcome, ask) in troubled {
+                lines[line].outcome = lines[line].outcome.max(outcome);
+                lines[line].ask.extend(ask);
+            }
+        }
+        let mut outcome = lines.iter().map(|line| line.outcome).max().unwrap();
+        if self.edition.together().unwrap() {
+            for line in &mut lines {
+                if line.outcome <= Outcome::Pending {
+                    line.outcome = outcome;
+                }
+            }
+            outcome = lines.iter().map(|line| line.outcome).max().unwrap();
+        }
+        let paperwork = self.paperwork(&lines)?;
+        let balance = [
+            ("refund", totals.refund),
+            ("credit", totals.credit),
+            ("new_goods", totals.new_goods),
+            ("shipping", totals.shipping.values().sum()),
+            ("to_customer", (all - totals.new_goods).max(Decimal::ZERO)),
+            ("to_pay", (totals.new_goods - all).max(Decimal::ZERO)),
+        ];
+        Ok(Answer { outcome, lines, balance: balance.into(), payouts, paperwork })
+    }
+
+    /// More returned than bought, the same serial number twice or not of this sale, dated before the sale.
+    fn is_impossible(&self, line: usize) -> bool {
+        let coming = &self.visit.returns[line];
+        let serials = list(&coming.json, "/serials");
+        let twice = serials.iter().enumerate().any(|(at, serial)| serials[..at].contains(serial));
+        let also_other = self.visit.returns.iter().enumerate().any(|(other, json)| {
+            other < line
+                && json.sold == coming.sold
+                && list(&json.json, "/serials").iter().any(|serial| serials.contains(serial))
+        });
+        let Some(sold) = coming.sold else { return twice };
+        let now: u32 = self.visit.returns.iter().filter(|one| one.sold == Some(sold)).map(|one| one.quantity).sum();
+        let known = list(self.visit.sold_line(sold), "/serials");
+        let strange = !known.is_empty() && serials.iter().any(|serial| !known.contains(serial));
+        let sold_on = self.visit.clock_day(line, takeback::terms::Clock::Sold, self.edition);
+        self.visit.came_back(sold) + now > self.visit.bought(sold)
+            || twice
+            || also_other
+            || strange
+            || sold_on.is_some_and(|sold_on| self.day() < sold_on)
+    }
+
+    fn remedy(&self, line: usize, remedy: &str) -> Result<Remedy, Key> {
+        let status = |status| Remedy { status, last_day: None, amounts: None, ask: BTreeSet::new() };
+        let rank = |statement: &super::resolve::Statement| {
+            Ok(vec![if statement.value == Stated::Yes { Decimal::ONE } else { Decimal::ZERO }])
+        };
+        let found = self.resolve(self.edition, &Attr::Remedy(remedy.to_owned()), self.place(line), &rank)?;
+        match found {
+            None => return Ok(status(Status::Gap)),
+            Some(found) if found.conflict => return Ok(status(Status::Unsettled)),
+            Some(found) if *found.value() != Stated::Yes => return Ok(status(Status::NotOffered)),
+            Some(_) => {}
+        }
+        let (window, stated_by) = self.window(self.edition, line, remedy)?;
+        let (last_day, in_time) = match window {
+            Window::Gap(_) => return Ok(status(Status::Gap)),
+            Window::Unsettled => return Ok(status(Status::Unsettled)),
+            Window::Ask(ask) => {
+                let id = &self.visit.returns[line].id;
+                let ask = ask.iter().map(|clock| format!("{clock} line {id}")).collect();
+                return Ok(Remedy { ask, ..status(Status::Unknown) });
+            }
+            Window::Until(None) => ("no limit".to_owned(), true),
+            Window::Until(Some(last)) => (last.to_string(), self.meeting_day() <= last),
+            Window::UntilMoment(last) => {
+                let zone = self.visit.zone(self.edition);
+                let day = zone.map_or(last, |zone| in_zone(last, zone)).date_naive();
+                match self.meeting() {
+                    When::Moment(moment) => (day.to_string(), moment <= last),
+                    When::Date(_) => return Ok(status(Status::Gap)),
+                }
+            }
+        };
+        let late_is_fine = role_of(self.edition.late().as_ref())
+            .is_some_and(|role| stated_by.iter().all(|clause| self.is_approved(clause, &role)));
+        let offered = if in_time || late_is_fine { Status::Offered } else { Status::Expired };
+        Ok(Remedy { last_day: Some(last_day), ..status(offered) })
+    }
+
+    /// The event that must meet the deadline.
+    fn meeting(&self) -> When {
+        self.visit.event(match self.edition.deadline() {
+            Some(MeetingEvent::Told) | None => "told",
+            Some(MeetingEvent::Sent) => "sent",
+            Some(MeetingEvent::Received) => "received",
+        })
+    }
+
+    fn meeting_day(&self) -> NaiveDate {
+        self.meeting().civil(self.visit.zone(self.edition))
+    }
+
+    pub(crate) fn is_approved(&self, clause: &str, needed: &str) -> bool {
+        list(&self.visit.json, "/approvals").iter().any(|approval| {
+            text(approval, "/clause").as_deref() == Some(clause)
+                && self.edition.has_authority(&text(approval, "/role").unwrap(), needed)
+        })
+    }
+
+    /// Fills in the amounts of all offered remedies; returns what each line takes. A line whose wanted remedy has no amounts
+    /// does not come back, which may change what the others are worth.
+    fn settle_amounts(&self, lines: &mut [Line]) -> Result<Takes, Key> {
+        let mut takes: Takes = self
+            .visit
+            .returns
+            .iter()
+            .zip(lines.iter())
+            .map(|(coming, line)| coming.wants.clone().filter(|wants| line.remedies[wants].status == Status::Offered))
+            .collect();
+        loop {
+            let worth = self.amounts(&takes)?;
+            let fallen = (0..takes.len()).find(|line| !matches!(worth[*line], None | Some(Worth::Is(_))));
+            match fallen {
+                Some(line) => takes[line] = None,
+                None => break,
+            }
+        }
+        for line in 0..lines.len() {
+            let names: Vec<String> = lines[line].remedies.keys().cloned().collect();
+            for remedy in names {
+                if lines[line].remedies[&remedy].status != Status::Offered {
+                    continue;
+                }
+                let mut instead = takes.clone();
+                instead[line] = Some(remedy.clone());
+                let worth = self.amounts(&instead)?.swap_remove(line);
+                let found = lines[line].remedies.get_mut(&remedy).unwrap();
+                match worth {
+                    None => {}
+                    Some(Worth::Is(amounts)) => found.amounts = Some(amounts),
+                    Some(Worth::Unsettled) => found.status = Status::Unsettled,
+                    Some(Worth::Gap(_)) => found.status = Status::Gap,
+                    Some(Worth::Ask(ask)) => {
+                        found.status = Status::Unknown;
+                        found.ask = ask;
+                    }
+                }
+            }
+        }
+        Ok(takes)
+    }
+
+    fn kind(&self, remedy: &str) -> RemedyKind {
+        self.book.remedies[remedy].clone()
+    }
+
+    /// Lines that take money, of a sale.
+    fn paid_back(&self, takes: &Takes, line: usize) -> bool {
+        takes[line]
+            .as_ref()
+            .is_some_and(|remedy| matches!(self.kind(remedy), RemedyKind::Money | RemedyKind::MoneyTo(_)))
+    }
+
+    pub(crate) fn takes_goods(&self, takes: &Takes, line: usize) -> bool {
+        takes[line].as_ref().is_some_and(|remedy| matches!(self.kind(remedy), RemedyKind::Goods))
+    }
+
+    fn totals(&self, lines: &[Line], takes: &Takes) -> Result<Totals, Key> {
+        let mut totals = Totals::default();
+        for line in 0..lines.len() {
+            let value = self.value(lines, takes, line);
+            if self.paid_back(takes, line) {
+                totals.refund += value;
+            }
+            if self.takes_goods(takes, line) {
+                totals.credit += value;
+                let coming = &self.visit.returns[line];
+                let new = &coming.json["new"];
+                if new.is_null() {
+                    totals.new_goods += value;
+                } else {
+                    match self.price_of_new(new) {
+                        Some(price) => totals.new_goods += price,
+                        None => {
+                            totals.ask.insert(format!("new.price line {}", coming.id));
+                        }
+                    }
+                }
+            }
+        }
+        for new in list(&self.visit.json, "/new_goods") {
+            match self.price_of_new(&new) {
+                Some(price) => totals.new_goods += price,
+                None => {
+                    totals.ask.insert(format!("new_goods {}", text(&new, "/id").unwrap()));
+                }
+            }
+        }
+        for sale in 0..self.visit.sales().len() {
+            let back = self.shipping(lines, takes, sale)?;
+            totals.refund += back;
+            totals.shipping.insert(sale, back);
+        }
+        Ok(totals)
+    }
+
+    /// What a line is worth by the remedy it takes.
+    pub(crate) fn value(&self, lines: &[Line], takes: &Takes, line: usize) -> Decimal {
+        let amounts = takes[line].as_ref().and_then(|remedy| lines[line].remedies[remedy].amounts.as_ref());
+        amounts.map_or(Decimal::ZERO, Amounts::value)
+    }
+
+    fn price_of_new(&self, new: &serde_json::Value) -> Option<Decimal> {
+        let quantity = Decimal::from(count(new, "/quantity").unwrap_or(1));
+        let goods = self.round(decimal(new, "/price")? * quantity);
+        let taxes = list(new, "/taxes");
+        let on_top = taxes.iter().filter(|tax| tax["included"] != serde_json::Value::Bool(true));
+        Some(goods + on_top.map(|tax| decimal(tax, "/amount").unwrap()).sum::<Decimal>())
+    }
+
+    /// Shipping of a sale that goes back now, with its tax.
+    fn shipping(&self, lines: &[Line], takes: &Takes, sale: usize) -> Result<Decimal, Key> {
+        use takeback::terms::ShippingRule;
+        let json = self.visit.sale(sale);
+        let Some(shipping) = json.get("shipping").filter(|shipping| !shipping.is_null()) else {
+            return Ok(Decimal::ZERO);
+        };
+        let of_sale: Vec<usize> = (0..lines.len())
+            .filter(|line| self.visit.returns[*line].sold.is_some_and(|(s, _)| s == sale))
+            .filter(|line| self.paid_back(takes, *line))
+            .collect();
+        if of_sale.is_empty() {
+            return Ok(Decimal::ZERO);
+        }
+        let rule = self.shipping_rule(sale)?;
+        let paid = decimal(shipping, "/paid").unwrap();
+        let sold = list(&json, "/lines").len();
+        let all: Decimal = self.visit.paid(sale, self.edition).iter().sum();
+        let goods_now: Decimal = of_sale
+            .iter()
+            .map(|line| lines[*line].remedies[takes[*line].as_ref().unwrap()].amounts.as_ref().unwrap().goods)
+            .sum();
+        let goods_before: Decimal = (0..sold).map(|line| self.visit.earlier_sum((sale, line), &["goods"])).sum();
+        let everything = (0..sold).all(|line| {
+            let now: u32 = (0..lines.len())
+                .filter(|one| takes[*one].is_some() && self.takes_value(takes, *one).is_some())
+                .filter(|one| self.visit.returns[*one].sold == Some((sale, line)))
+                .map(|one| self.visit.returns[one].quantity)
+                .sum();
+            self.visit.came_back((sale, line)) + now >= self.visit.bought((sale, line))
+        });
+        let part = |whole: Decimal| match rule {
+            ShippingRule::NotReturned => Decimal::ZERO,
+            ShippingRule::Returned | ShippingRule::UpToCheapest if all.is_zero() => Decimal::ZERO,
+            ShippingRule::Returned | ShippingRule::UpToCheapest => {
+                self.round(whole * (goods_before + goods_now).min(all) / all)
+            }
+            ShippingRule::WithLastItem if everything => whole,
+            ShippingRule::WithLastItem => Decimal::ZERO,
+        };
+        let cheapest = match rule {
+            ShippingRule::UpToCheapest => decimal(shipping, "/cheapest").unwrap_or(paid).min(paid),
+            ShippingRule::Returned | ShippingRule::WithLastItem | ShippingRule::NotReturned => paid,
+        };
+        let earlier = self.visit.earlier_of_sale(sale, &["shipping"]);
+        let mut back = (part(cheapest) - earlier).max(Decimal::ZERO);
+        if json["tax_exempt"] != serde_json::Value::Bool(true) {
+            for tax in list(shipping, "/taxes") {
+                if tax["included"] == serde_json::Value::Bool(true) {
+                    continue;
+                }
+                let id = text(&tax, "/id").unwrap();
+                let whole = decimal(&tax, "/amount").unwrap();
+                // As much of the tax as of the shipping it was charged on.
+                let whole = if paid.is_zero() { whole } else { whole * cheapest / paid };
+                let earlier = self.visit.earlier_of_sale(sale, &["shipping_taxes", &id]);
+                back += (self.round(part(whole)) - earlier).max(Decimal::ZERO);
+            }
+        }
+        Ok(back)
+    }
+
+    /// The worst of the live guards of a line; a stop takes its remedies away.
+    fn guards(&self, line: usize, found: &mut Line) -> Result<Outcome, Key> {
+        let place = self.place(line);
+        let is_guard = |says: &StatementKind| {
+            matches!(says, StatementKind::Refer { .. } | StatementKind::Verify { .. } | StatementKind::Stop { .. })
+        };
+        let is_waiver = |says: &StatementKind| matches!(says, StatementKind::Waive(_));
+        let waivers = self.live_clauses(self.edition, place, &is_waiver)?;
+        let mut worst = Outcome::Accept;
+        for chain in self.live_clauses(self.edition, place, &is_guard)? {
+            let clause = chain.last().unwrap();
+            let waived = waivers.iter().flat_map(|chain| &chain.last().unwrap().says).any(|says| match says {
+                StatementKind::Waive(names) => {
+                    names.iter().any(|name| super::book::is_called(&clause.path, &name.node))
+                }
+                _ => false,
+            });
+            if waived {
+                continue;
+            }
+            for says in &clause.says {
+                let outcome = match says {
+                    StatementKind::Refer { role, .. } if !self.is_approved(&clause.path, &role.node) => Outcome::Refer,
+                    StatementKind::Verify { .. } => Outcome::Pending,
+                    StatementKind::Stop { finality, .. } => {
+                        let lifted =
+                            role_of(finality.as_ref()).is_some_and(|role| self.is_approved(&clause.path, &role));
+                        if lifted {
+                            continue;
+                        }
+                        for remedy in found.remedies.values_mut() {
+                            if remedy.status == Status::Offered {
+                                remedy.status = Status::Stopped;
+                            }
+                        }
+                        Outcome::Decline
+                    }
+                    _ => continue,
+                };
+                worst = worst.max(outcome);
+            }
+        }
+        Ok(worst)
+    }
+
+    /// Lines whose money may be paid out now.
+    fn payable(&self, lines: &[Line]) -> Vec<bool> {
+        let fine = |line: &Line| line.outcome <= Outcome::Pending;
+        let together = self.edition.together().unwrap();
+        lines.iter().map(|line| fine(line) && (!together || lines.iter().all(fine))).collect()
+    }
+}
+
+/// The outcome of a line by the status of its wanted remedy. Only others offered is a decline too.
+fn base_outcome(status: Status) -> Outcome {
+    match status {
+        Status::Offered => Outcome::Accept,
+        Status::NotOffered | Status::Expired | Status::Stopped => Outcome::Decline,
+        Status::Unsettled | Status::Gap => Outcome::Refer,
+        Status::Unknown => Outcome::Undetermined,
+    }
+}

@@ -1,0 +1,448 @@
+//! How one attribute is resolved: live clauses, exceptions before the clause around them, overrides between siblings, then
+//! agreement, discipline or conflict. Written after the numbered list of `docs/reference/attributes.md`.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use takeback::date::{FirstDay, Length, MonthEnd};
+use takeback::syntax::ast::{self, AsBefore, AttributeKind, Or, StatementKind};
+use takeback::terms::{Bound, Clock, Discipline, HoldEvent, Sharing, ShippingRule, TaxRule};
+
+use super::book::{Clause, Edition, is_called};
+use super::conditions::{Case, Key, Place, number};
+
+/// What a policy settles; the text is a remedy, a fee or deduction and a remedy, or a form and a field.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Attr {
+    Start(String),
+    Window(String),
+    Remedy(String),
+    Basis(String),
+    Fee(String, String),
+    Deduct(String, String),
+    Tax,
+    Shipping,
+    Discounts,
+    Pay,
+    Hold,
+    Due,
+    Field(String, String),
+}
+
+/// A value as written, without places in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Stated {
+    Clocks(Vec<Clock>),
+    Length { length: Length, fixed: bool, first_day: Option<FirstDay>, month_end: Option<MonthEnd> },
+    Until { day: Day, fixed: bool },
+    NoLimit,
+    Yes,
+    No(Refusal),
+    Basis { percent: Decimal, price: ast::Price },
+    Amount(FeeAmount),
+    FactAmount(String),
+    Tax(TaxRule),
+    Shipping(ShippingRule),
+    Discounts(Sharing),
+    Pay(Route),
+    Hold(Option<(Length, HoldEvent)>),
+    Due { within: Option<Length>, calendar: Option<String> },
+    Asked(bool),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Refusal {
+    /// Who may lift it; nobody when it is final or follows from the `accept` of something else.
+    pub(crate) overridable_by: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Day {
+    Date(chrono::NaiveDate),
+    MonthDay(takeback::date::MonthDay),
+    DeadlineOf(String),
+    DayAfter(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum FeeAmount {
+    None,
+    Percent { percent: Decimal, at_least: Option<Decimal>, at_most: Option<Decimal> },
+    Money(Decimal),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Route {
+    /// `original`, `asked for`, or a tender.
+    pub(crate) to: Destination,
+    pub(crate) up_to: Option<(Decimal, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Destination {
+    Original,
+    AskedFor,
+    Tender(String),
+}
+
+/// A statement and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    pub(crate) value: Stated,
+    /// Conditions of the clause it was written in and of those around it, innermost first.
+    pub(crate) tests: Vec<ast::Condition>,
+}
+
+/// What siblings yield: equal statements of one or more clauses, or a conflict of several.
+#[derive(Debug, Clone)]
+pub(crate) struct Yield {
+    /// Each clause that is credited, with what it says.
+    pub(crate) by: Vec<(String, Statement)>,
+    pub(crate) conflict: bool,
+}
+
+impl Yield {
+    pub(crate) fn value(&self) -> &Stated {
+        &self.by[0].1.value
+    }
+    pub(crate) fn clauses(&self) -> BTreeSet<String> {
+        self.by.iter().map(|(path, _)| path.clone()).collect()
+    }
+}
+
+/// How good a statement is for the customer; the greatest is the best.
+pub(crate) type Rank<'a> = &'a dyn Fn(&Statement) -> Result<Vec<Decimal>, Key>;
+
+impl Case<'_> {
+    pub(crate) fn resolve(
+        &self,
+        edition: &Edition,
+        attr: &Attr,
+        place: Place,
+        rank: Rank<'_>,
+    ) -> Result<Option<Yield>, Key> {
+        let tops: Vec<&Clause> = edition.clauses.iter().collect();
+        self.siblings(edition, &[], &tops, attr, place, rank)
+    }
+
+    fn siblings(
+        &self,
+        edition: &Edition,
+        above: &[&Clause],
+        clauses: &[&Clause],
+        attr: &Attr,
+        place: Place,
+        rank: Rank<'_>,
+    ) -> Result<Option<Yield>, Key> {
+        let mut yields: Vec<(&Clause, Yield)> = Vec::new();
+        for clause in clauses {
+            let chain = [above, &[*clause]].concat();
+            if mentions(clause, attr)
+                && let Some(found) = self.yields(edition, &chain, attr, place, rank)?
+            {
+                yields.push((clause, found));
+            }
+        }
+        let is_out = |loser: &Clause| {
+            yields.iter().any(|(winner, _)| {
+                edition.overrides.iter().any(|sentence| {
+                    is_called(&winner.path, &sentence.winner.parts.join("/"))
+                        && sentence.losers.iter().any(|label| is_called(&loser.path, &label.parts.join("/")))
+                        && (sentence.on.is_empty() || sentence.on.iter().any(|on| covers(&on.kind, attr)))
+                })
+            })
+        };
+        let rest: Vec<Yield> = yields.iter().filter(|(c, _)| !is_out(c)).map(|(_, found)| found.clone()).collect();
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        let by: Vec<(String, Statement)> = rest.iter().flat_map(|found| found.by.clone()).collect();
+        if rest.iter().any(|found| found.conflict) {
+            return Ok(Some(Yield { by, conflict: true }));
+        }
+        if rest.iter().all(|found| agree(found.value(), rest[0].value())) {
+            return Ok(Some(Yield { by, conflict: false }));
+        }
+        let discipline = edition.disagree.iter().find(|(kind, _)| covers(kind, attr)).map(|(_, discipline)| discipline);
+        let Some(discipline) = discipline else { return Ok(Some(Yield { by, conflict: true })) };
+        let mut best: Option<(Vec<Decimal>, Stated)> = None;
+        for (_, statement) in &by {
+            let worth = rank(statement)?;
+            let better = match (&best, discipline) {
+                (None, _) => true,
+                (Some((so_far, _)), Discipline::Favourable) => worth > *so_far,
+                (Some((so_far, _)), Discipline::Strictest) => worth < *so_far,
+            };
+            if better {
+                best = Some((worth, statement.value.clone()));
+            }
+        }
+        // All clauses that state the value are credited.
+        let value = best.unwrap().1;
+        let by = by.into_iter().filter(|(_, statement)| agree(&statement.value, &value)).collect();
+        Ok(Some(Yield { by, conflict: false }))
+    }
+
+    fn yields(
+        &self,
+        edition: &Edition,
+        chain: &[&Clause],
+        attr: &Attr,
+        place: Place,
+        rank: Rank<'_>,
+    ) -> Result<Option<Yield>, Key> {
+        let clause = chain.last().unwrap();
+        if !self.live(edition, clause, place)? {
+            return Ok(None);
+        }
+        let exceptions: Vec<&Clause> = clause.exceptions.iter().collect();
+        let deeper = self.siblings(edition, chain, &exceptions, attr, place, rank)?;
+        if deeper.is_some() {
+            return Ok(deeper);
+        }
+        // An approval takes the refusal away, and what is said around it holds again.
+        let own = own(edition, chain, attr).filter(|statement| match &statement.value {
+            Stated::No(Refusal { overridable_by: Some(role) }) => !self.is_approved(&clause.path, role),
+            _ => true,
+        });
+        Ok(own.map(|statement| Yield { by: vec![(clause.path.clone(), statement)], conflict: false }))
+    }
+
+    /// Whether its own condition holds; those around it have been asked before.
+    fn live(&self, edition: &Edition, clause: &Clause, place: Place) -> Result<bool, Key> {
+        clause.when.as_ref().map_or(Ok(true), |condition| self.holds(edition, condition, place))
+    }
+
+    /// Every live clause that says something of interest, with the clauses around it, outermost first.
+    pub(crate) fn live_clauses<'e>(
+        &self,
+        edition: &'e Edition,
+        place: Place,
+        interest: &dyn Fn(&StatementKind) -> bool,
+    ) -> Result<Vec<Vec<&'e Clause>>, Key> {
+        let mut found = Vec::new();
+        let mut open: Vec<Vec<&Clause>> = edition.clauses.iter().map(|clause| vec![clause]).collect();
+        while let Some(chain) = open.pop() {
+            let clause = *chain.last().unwrap();
+            if anywhere(clause, interest) && self.live(edition, clause, place)? {
+                if clause.says.iter().any(interest) {
+                    found.push(chain.clone());
+                }
+                open.extend(clause.exceptions.iter().map(|exception| [chain.as_slice(), &[exception]].concat()));
+            }
+        }
+        found.sort_by_key(|chain| chain.last().unwrap().path.clone());
+        Ok(found)
+    }
+}
+
+/// Whether two values agree: refusals do, whatever their reasons.
+fn agree(one: &Stated, two: &Stated) -> bool {
+    matches!((one, two), (Stated::No(_), Stated::No(_))) || one == two
+}
+
+fn anywhere(clause: &Clause, interest: &dyn Fn(&StatementKind) -> bool) -> bool {
+    clause.says.iter().any(interest) || clause.exceptions.iter().any(|exception| anywhere(exception, interest))
+}
+
+fn mentions(clause: &Clause, attr: &Attr) -> bool {
+    clause.says.iter().any(|says| speaks(says, attr, clause).is_some())
+        || clause.exceptions.iter().any(|exception| mentions(exception, attr))
+}
+
+/// Whether a name in `overrides … on` or `where clauses disagree on` means the attribute.
+fn covers(kind: &AttributeKind, attr: &Attr) -> bool {
+    match (kind, attr) {
+        (AttributeKind::Remedies, Attr::Remedy(_))
+        | (AttributeKind::Window, Attr::Window(_))
+        | (AttributeKind::Start, Attr::Start(_))
+        | (AttributeKind::Basis, Attr::Basis(_))
+        | (AttributeKind::Tax, Attr::Tax)
+        | (AttributeKind::Shipping, Attr::Shipping)
+        | (AttributeKind::Discounts, Attr::Discounts)
+        | (AttributeKind::Pay, Attr::Pay)
+        | (AttributeKind::Hold, Attr::Hold)
+        | (AttributeKind::Due, Attr::Due) => true,
+        (AttributeKind::Remedy(name), Attr::Remedy(remedy)) => name == remedy,
+        (AttributeKind::Fee(name), Attr::Fee(fee, _)) => name == fee,
+        (AttributeKind::Deduction(name), Attr::Deduct(deduction, _)) => name == deduction,
+        (AttributeKind::Form(name), Attr::Field(form, _)) => name == form,
+        _ => false,
+    }
+}
+
+/// What the last clause of the chain states itself; `as before` and `as in` are looked up.
+fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<Statement> {
+    let (clause, above) = chain.split_last()?;
+    let said = clause.says.iter().find_map(|says| speaks(says, attr, clause))?;
+    match said {
+        Or::Is(value) => {
+            let tests = chain.iter().rev().filter_map(|clause| clause.when.clone()).collect();
+            Some(Statement { value, tests })
+        }
+        Or::As(AsBefore::Before) => {
+            // Of remedies, only `accept` and `decline` can be taken over.
+            let whole = |says: &StatementKind| !matches!(says, StatementKind::AlsoAccept(_) | StatementKind::No { .. });
+            let states =
+                |clause: &&Clause| clause.says.iter().any(|says| whole(says) && speaks(says, attr, clause).is_some());
+            let nearest = above.iter().rposition(states)?;
+            let next = above[..nearest].iter().rposition(states)?;
+            own(edition, &above[..=next], attr)
+        }
+        Or::As(AsBefore::In(label)) => {
+            let tops: Vec<Vec<&Clause>> = edition.clauses.iter().map(|clause| vec![clause]).collect();
+            let mut open = tops;
+            while let Some(chain) = open.pop() {
+                let clause = *chain.last().unwrap();
+                if is_called(&clause.path, &label.parts.join("/")) {
+                    return own(edition, &chain, attr);
+                }
+                open.extend(clause.exceptions.iter().map(|exception| [chain.as_slice(), &[exception]].concat()));
+            }
+            None
+        }
+    }
+}
+
+/// What a sentence says about an attribute.
+fn speaks(says: &StatementKind, attr: &Attr, clause: &Clause) -> Option<Or<Stated>> {
+    let of =
+        |remedies: &[ast::Name], remedy: &str| remedies.is_empty() || remedies.iter().any(|name| name.node == remedy);
+    match (says, attr) {
+        (StatementKind::Accept(accept), Attr::Remedy(remedy)) => Some(map(accept, |list| {
+            let yes = list.iter().any(|name| name.node == *remedy);
+            if yes { Stated::Yes } else { Stated::No(Refusal { overridable_by: None }) }
+        })),
+        (StatementKind::AlsoAccept(list), Attr::Remedy(remedy)) => {
+            list.iter().any(|name| name.node == *remedy).then_some(Or::Is(Stated::Yes))
+        }
+        (StatementKind::No { remedies, finality, .. }, Attr::Remedy(remedy)) => {
+            remedies.iter().any(|name| name.node == *remedy).then(|| Or::Is(refusal(finality)))
+        }
+        (StatementKind::Decline { finality, .. }, Attr::Remedy(_)) => Some(Or::Is(refusal(finality))),
+        (StatementKind::Start { value, remedies }, Attr::Start(remedy)) => of(remedies, remedy).then(|| {
+            map(value, |start| {
+                let mut clocks = start.later_of.clone();
+                clocks.sort();
+                Stated::Clocks(clocks)
+            })
+        }),
+        (StatementKind::Window { value, fixed, remedies }, Attr::Window(remedy)) => of(remedies, remedy).then(|| {
+            map(value, |window| match window {
+                ast::WindowLength::Length(length) => Stated::Length {
+                    length: *length,
+                    fixed: *fixed,
+                    first_day: clause.first_day,
+                    month_end: clause.month_end,
+                },
+                ast::WindowLength::Until(day) => Stated::Until { day: plain_day(&day.node), fixed: *fixed },
+                ast::WindowLength::NoLimit => Stated::NoLimit,
+            })
+        }),
+        (StatementKind::Basis { value, remedies }, Attr::Basis(remedy)) => of(remedies, remedy)
+            .then(|| map(value, |basis| Stated::Basis { percent: basis.percent, price: basis.price.clone() })),
+        (StatementKind::Fee { name, value, remedies }, Attr::Fee(fee, remedy)) => {
+            (name.node == *fee && of(remedies, remedy)).then(|| map(value, |amount| Stated::Amount(plain_fee(amount))))
+        }
+        (StatementKind::Deduct { name, value, remedies }, Attr::Deduct(deduction, remedy)) => {
+            (name.node == *deduction && of(remedies, remedy)).then(|| {
+                map(value, |amount| match amount {
+                    ast::DeductAmount::Fee(amount) => Stated::Amount(plain_fee(amount)),
+                    ast::DeductAmount::Fact(fact) => Stated::FactAmount(fact.node.clone()),
+                })
+            })
+        }
+        (StatementKind::Tax(rule), Attr::Tax) => Some(map(rule, |rule| Stated::Tax(*rule))),
+        (StatementKind::Shipping(rule), Attr::Shipping) => Some(map(rule, |rule| Stated::Shipping(*rule))),
+        (StatementKind::Discounts(rule), Attr::Discounts) => Some(map(rule, |rule| Stated::Discounts(*rule))),
+        (StatementKind::Pay(route), Attr::Pay) => Some(map(route, |route| {
+            let to = match &route.to {
+                ast::Destination::Original => Destination::Original,
+                ast::Destination::AskedFor => Destination::AskedFor,
+                ast::Destination::Tender(name) => Destination::Tender(name.node.clone()),
+            };
+            let cap = route.up_to.as_ref().map(|cap| number(&cap.node));
+            let rest = route.rest.as_ref().map(|rest| rest.node.clone());
+            Stated::Pay(Route { to, up_to: cap.zip(rest) })
+        })),
+        (StatementKind::Hold(hold), Attr::Hold) => {
+            Some(map(hold, |hold| Stated::Hold(hold.as_ref().map(|hold| (hold.length, hold.after)))))
+        }
+        (StatementKind::Due(due), Attr::Due) => Some(map(due, |due| match due {
+            ast::Due::AtOnce => Stated::Due { within: None, calendar: None },
+            ast::Due::Within { length, calendar } => {
+                Stated::Due { within: Some(*length), calendar: calendar.as_ref().map(|calendar| calendar.node.clone()) }
+            }
+        })),
+        (StatementKind::Collect(names), Attr::Field(form, field)) => {
+            names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(true)))
+        }
+        (StatementKind::Waive(names), Attr::Field(form, field)) => {
+            names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(false)))
+        }
+        _ => None,
+    }
+}
+
+fn is_field(name: &str, form: &str, field: &str) -> bool {
+    name == form || name == format!("{form}.{field}")
+}
+
+fn map<T>(said: &Or<T>, read: impl FnOnce(&T) -> Stated) -> Or<Stated> {
+    match said {
+        Or::Is(value) => Or::Is(read(value)),
+        Or::As(before) => Or::As(before.clone()),
+    }
+}
+
+pub(crate) fn role_of(finality: Option<&ast::Finality>) -> Option<String> {
+    match finality {
+        Some(ast::Finality::Overridable(role)) => Some(role.node.clone()),
+        Some(ast::Finality::Final) | None => None,
+    }
+}
+
+fn refusal(finality: &Option<ast::Finality>) -> Stated {
+    Stated::No(Refusal { overridable_by: role_of(finality.as_ref()) })
+}
+
+pub(crate) fn plain_day(day: &ast::Day) -> Day {
+    match day {
+        ast::Day::Date(date) => Day::Date(*date),
+        ast::Day::MonthDay(day) => Day::MonthDay(*day),
+        ast::Day::DeadlineOf(season) => Day::DeadlineOf(season.node.clone()),
+        ast::Day::DayAfter(season) => Day::DayAfter(season.node.clone()),
+    }
+}
+
+fn plain_fee(amount: &ast::FeeAmount) -> FeeAmount {
+    match amount {
+        ast::FeeAmount::None => FeeAmount::None,
+        ast::FeeAmount::Money(money) => FeeAmount::Money(number(&money.node)),
+        ast::FeeAmount::Percent { percent, at_least, at_most } => FeeAmount::Percent {
+            percent: *percent,
+            at_least: at_least.as_ref().map(|bound| number(&bound.node)),
+            at_most: at_most.as_ref().map(|bound| number(&bound.node)),
+        },
+    }
+}
+
+/// Bounds and lengths of an adjustment that speaks of a remedy.
+#[derive(Debug, Clone)]
+pub(crate) enum Adjustment {
+    NotBefore(Day),
+    Longer(Length),
+    Bound(Bound, Day),
+}
+
+pub(crate) fn adjustment(says: &StatementKind, remedy: &str) -> Option<Adjustment> {
+    let (found, remedies) = match says {
+        StatementKind::StartNotBefore { day, remedies } => (Adjustment::NotBefore(plain_day(&day.node)), remedies),
+        StatementKind::WindowLonger { by, remedies } => (Adjustment::Longer(by.node), remedies),
+        StatementKind::WindowBound { bound, day, remedies } => {
+            (Adjustment::Bound(*bound, plain_day(&day.node)), remedies)
+        }
+        _ => return None,
+    };
+    (remedies.is_empty() || remedies.iter().any(|name| name.node == remedy)).then_some(found)
+}

@@ -1,0 +1,237 @@
+//! Where the money goes: what is left after new goods, shared over the tenders of each sale, each part routed by its own
+//! facts. Written after section 7 of `docs/reference/order.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use takeback::date::{self, MonthEnd, Unit};
+use takeback::money::share;
+use takeback::syntax::ast::RemedyKind;
+use takeback::terms::{Clock, HoldEvent, SplitRest};
+
+use super::amounts::Takes;
+use super::conditions::{Case, Key, Place};
+use super::decide::{Line, Outcome, Totals};
+use super::resolve::{Attr, Destination, Route, Stated, Statement};
+use super::visit::{decimal, list, text};
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Payout {
+    pub(crate) to: String,
+    pub(crate) id: Option<String>,
+    pub(crate) not_before: Option<String>,
+    pub(crate) due: Option<String>,
+    pub(crate) pending: bool,
+    pub(crate) amount: Decimal,
+}
+
+/// Lines whose money has nowhere to go: what becomes of them, and what must be asked.
+type Troubled = Vec<(usize, Outcome, BTreeSet<String>)>;
+
+impl Case<'_> {
+    pub(crate) fn payouts(
+        &mut self,
+        lines: &[Line],
+        takes: &Takes,
+        totals: &Totals,
+        payable: &[bool],
+    ) -> Result<(Vec<Payout>, Troubled), Key> {
+        // New goods use up exchange credit first, then refunds in the order of lines.
+        let mut left: Vec<Decimal> = (0..lines.len()).map(|line| self.value(lines, takes, line)).collect();
+        let mut shipping = totals.shipping.clone();
+        let mut new_goods = totals.new_goods;
+        let order = {
+            let (goods, money): (Vec<usize>, Vec<usize>) =
+                (0..lines.len()).partition(|line| self.takes_goods(takes, *line));
+            [goods, money].concat()
+        };
+        for line in order {
+            let used = new_goods.min(left[line]);
+            left[line] -= used;
+            new_goods -= used;
+        }
+        for amount in shipping.values_mut() {
+            let used = new_goods.min(*amount);
+            *amount -= used;
+            new_goods -= used;
+        }
+
+        let mut payouts: BTreeMap<Payout, Decimal> = BTreeMap::new();
+        let mut troubled = Vec::new();
+        let mut sales: Vec<Option<usize>> = (0..self.visit.sales().len()).map(Some).collect();
+        sales.push(None);
+        for sale in sales {
+            let of_sale: Vec<usize> = (0..lines.len())
+                .filter(|line| payable[*line] && takes[*line].is_some())
+                .filter(|line| self.visit.returns[*line].sold.map(|(sale, _)| sale) == sale)
+                .collect();
+            let Some(first) = of_sale.first().copied() else { continue };
+            // Delivery goes with the first line of its sale.
+            let mut parts: Vec<(usize, Decimal)> = of_sale.iter().map(|line| (*line, left[*line])).collect();
+            if let Some(sale) = sale {
+                parts.push((first, shipping.get(&sale).copied().unwrap_or_default()));
+            }
+            let total: Decimal = parts.iter().map(|(_, amount)| amount).sum();
+            let mut over: Vec<(Option<usize>, Decimal)> = Vec::new();
+            if let Some(sale) = sale {
+                let given = self.allocate(sale, total);
+                for (tender, amount) in given.iter().enumerate() {
+                    self.figures.tender_amount.insert((sale, tender), *amount);
+                    over.push((Some(tender), *amount));
+                }
+            }
+            over.push((None, total - over.iter().map(|(_, amount)| amount).sum::<Decimal>()));
+            // Lines in their order take from the tenders in theirs.
+            for (line, mut amount) in parts {
+                for (tender, available) in &mut over {
+                    let part = amount.min(*available);
+                    if part.is_zero() {
+                        continue;
+                    }
+                    amount -= part;
+                    *available -= part;
+                    let place = Place { line: Some(line), sale, tender: *tender };
+                    match self.route(line, takes, place, part)? {
+                        Ok(routed) => {
+                            for (to, id, amount) in routed {
+                                let payout = self.payout(place, to, id, lines[line].outcome == Outcome::Pending)?;
+                                *payouts.entry(payout).or_default() += amount;
+                            }
+                        }
+                        Err((outcome, ask)) => troubled.push((line, outcome, ask)),
+                    }
+                }
+            }
+        }
+        let payouts = payouts.into_iter().map(|(payout, amount)| Payout { amount, ..payout }).collect();
+        Ok((payouts, troubled))
+    }
+
+    /// How a refund of a sale is shared over its tenders, cumulative over earlier returns.
+    fn allocate(&self, sale: usize, total: Decimal) -> Vec<Decimal> {
+        let tenders = list(self.visit.sale(sale), "/tenders");
+        let paid: Vec<Decimal> = tenders.iter().map(|tender| decimal(tender, "/amount").unwrap()).collect();
+        let earlier: Vec<Decimal> = tenders
+            .iter()
+            .map(|tender| {
+                let visits = list(self.visit.sale(sale), "/earlier_returns");
+                let backs = visits.iter().flat_map(|visit| list(visit, "/tenders"));
+                backs
+                    .filter(|back| text(back, "/id") == text(tender, "/id"))
+                    .map(|b| decimal(&b, "/amount").unwrap())
+                    .sum()
+            })
+            .collect();
+        let (first, rest) = self.edition.split().unwrap_or((Vec::new(), SplitRest::AsTendered));
+        let mut given = vec![Decimal::ZERO; tenders.len()];
+        let mut open = total;
+        let mut give = |tender: usize, amount: Decimal, open: &mut Decimal| {
+            let amount = amount.min(*open).min(paid[tender] - earlier[tender] - given[tender]).max(Decimal::ZERO);
+            given[tender] += amount;
+            *open -= amount;
+        };
+        let kind = |tender: usize| text(&tenders[tender], "/tender").unwrap();
+        for name in &first {
+            for tender in (0..tenders.len()).filter(|tender| kind(*tender) == *name) {
+                give(tender, open, &mut open);
+            }
+        }
+        let mut others: Vec<usize> = (0..tenders.len()).filter(|tender| !first.contains(&kind(*tender))).collect();
+        match rest {
+            SplitRest::AsTendered => {}
+            SplitRest::InReverse => others.reverse(),
+            SplitRest::InProportion if others.is_empty() => {}
+            SplitRest::InProportion => {
+                let before: Decimal = others.iter().map(|tender| earlier[*tender]).sum();
+                let most: Decimal = others.iter().map(|tender| paid[*tender]).sum();
+                let weights: Vec<Decimal> = others.iter().map(|tender| paid[*tender]).collect();
+                let targets = share((before + open).min(most), &weights, self.edition.digits()).unwrap();
+                for (tender, target) in others.iter().zip(targets) {
+                    give(*tender, target - earlier[*tender], &mut open);
+                }
+            }
+        }
+        for tender in others {
+            give(tender, open, &mut open);
+        }
+        given
+    }
+
+    /// Where a part goes: destination, id, amount of each.
+    #[expect(clippy::type_complexity, reason = "destinations, or what is wrong with them")]
+    fn route(
+        &self,
+        line: usize,
+        takes: &Takes,
+        place: Place,
+        amount: Decimal,
+    ) -> Result<Result<Vec<(String, Option<String>, Decimal)>, (Outcome, BTreeSet<String>)>, Key> {
+        let remedy = takes[line].as_ref().unwrap();
+        if let RemedyKind::MoneyTo(tender) = &self.book.remedies[remedy] {
+            return Ok(Ok(vec![(tender.node.clone(), None, amount)]));
+        }
+        let found = self.resolve(self.edition, &Attr::Pay, place, &|_| Ok(Vec::new()))?;
+        let route: Route = match found {
+            Some(found) if !found.conflict => match found.value() {
+                Stated::Pay(route) => route.clone(),
+                other => panic!("{other:?} is no route"),
+            },
+            Some(_) | None => return Ok(Err((Outcome::Refer, BTreeSet::new()))),
+        };
+        let to = match &route.to {
+            Destination::Tender(name) => (name.clone(), None),
+            Destination::Original => {
+                let Some((sale, tender)) = place.sale.zip(place.tender) else {
+                    return Ok(Err((Outcome::Refer, BTreeSet::new())));
+                };
+                let tender = &list(self.visit.sale(sale), "/tenders")[tender];
+                (text(tender, "/tender").unwrap(), text(tender, "/id"))
+            }
+            Destination::AskedFor => match text(&self.visit.json, "/refund_to/tender") {
+                Some(name) => (name, text(&self.visit.json, "/refund_to/id")),
+                None => return Ok(Err((Outcome::Undetermined, ["refund_to.tender ".to_owned()].into()))),
+            },
+        };
+        Ok(Ok(match &route.up_to {
+            Some((cap, rest)) if amount > *cap => {
+                vec![(to.0, to.1, *cap), (rest.clone(), None, amount - *cap)]
+            }
+            Some(_) | None => vec![(to.0, to.1, amount)],
+        }))
+    }
+
+    /// The payout with its dates, the amount left out.
+    fn payout(&self, place: Place, to: String, id: Option<String>, pending: bool) -> Result<Payout, Key> {
+        let days = |length: date::Length| length.count * if length.unit == Unit::Weeks { 7 } else { 1 };
+        let rank = |statement: &Statement| {
+            Ok(vec![match &statement.value {
+                Stated::Hold(None) | Stated::Due { within: None, .. } => Decimal::ZERO,
+                Stated::Hold(Some((length, _))) | Stated::Due { within: Some(length), .. } => {
+                    -Decimal::from(days(*length))
+                }
+                other => panic!("{other:?}"),
+            }])
+        };
+        let after = |day, length: date::Length| {
+            let end = self.edition.month_end().unwrap_or(MonthEnd::LastDay);
+            date::extend(day, length, end, None).ok()
+        };
+        let not_before = match self.resolve(self.edition, &Attr::Hold, place, &rank)?.map(|found| found.value().clone())
+        {
+            Some(Stated::Hold(Some((length, HoldEvent::Requested)))) => after(self.day(), length),
+            Some(Stated::Hold(Some((length, HoldEvent::Sold)))) => {
+                let sold = self.visit.clock_day(place.line.unwrap(), Clock::Sold, self.edition);
+                sold.and_then(|sold| after(sold, length))
+            }
+            _ => None,
+        };
+        let due = match self.resolve(self.edition, &Attr::Due, place, &rank)?.map(|found| found.value().clone()) {
+            Some(Stated::Due { within: Some(length), calendar: _ }) => after(self.day(), length),
+            _ => Some(self.day()),
+        };
+        // What may not be paid yet is not due yet.
+        let due = due.map(|due| not_before.map_or(due, |not_before| due.max(not_before)));
+        let print = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+        Ok(Payout { to, id, not_before: print(not_before), due: print(due), pending, amount: Decimal::ZERO })
+    }
+}

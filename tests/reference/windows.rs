@@ -1,0 +1,344 @@
+//! When a remedy can be had: start, length and adjustments, by the numbered list of `docs/reference/attributes.md`.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+use takeback::date::{self, Counting, Length, MonthEnd, Unit, When};
+use takeback::syntax::ast;
+use takeback::terms::{Bound, Clock, ExtensionRule};
+
+use super::book::Edition;
+use super::conditions::{Case, Key, Val, clock_named};
+use super::resolve::{Adjustment, Attr, Day, Stated, Statement, Yield, adjustment};
+use super::visit::clock_word;
+
+/// How a window came out.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Window {
+    /// The last day; none: no limit.
+    Until(Option<NaiveDate>),
+    /// The last moment of a window in hours.
+    UntilMoment(DateTime<FixedOffset>),
+    Unsettled,
+    /// With the word of the gap.
+    Gap(&'static str),
+    /// These dates must be asked.
+    Ask(BTreeSet<String>),
+}
+
+/// The day a clock starts.
+enum Start {
+    Is(NaiveDate, Option<DateTime<FixedOffset>>),
+    Gap(&'static str),
+    Ask(BTreeSet<String>),
+    Unsettled,
+}
+
+impl Case<'_> {
+    /// The window of a remedy, and the clauses that state its length.
+    pub(crate) fn window(
+        &self,
+        edition: &Edition,
+        line: usize,
+        remedy: &str,
+    ) -> Result<(Window, BTreeSet<String>), Key> {
+        let place = self.place(line);
+        let rank = |statement: &Statement| self.last_day_rank(edition, line, remedy, statement);
+        let found = self.resolve(edition, &Attr::Window(remedy.to_owned()), place, &rank)?;
+        let by = found.as_ref().map(Yield::clauses).unwrap_or_default();
+        Ok((self.window_of(edition, line, remedy, found)?, by))
+    }
+
+    fn window_of(&self, edition: &Edition, line: usize, remedy: &str, found: Option<Yield>) -> Result<Window, Key> {
+        let Some(found) = found else { return Ok(Window::Gap("no window")) };
+        if found.conflict {
+            return Ok(Window::Unsettled);
+        }
+        let adjustments = self.adjustments(edition, line, remedy)?;
+        let statement = &found.by[0].1;
+        let (last, fixed) = match &statement.value {
+            Stated::NoLimit => return Ok(Window::Until(None)),
+            Stated::Until { day, fixed } => match self.day_of(edition, line, day, &statement.tests) {
+                Some(day) => (day, *fixed),
+                None => return Ok(Window::Gap("no window")),
+            },
+            Stated::Length { length, fixed, first_day, month_end } => {
+                let (mut day, moment) = match self.start(edition, line, remedy)? {
+                    Start::Is(day, moment) => (day, moment),
+                    Start::Gap(word) => return Ok(Window::Gap(word)),
+                    Start::Ask(clocks) => return Ok(Window::Ask(clocks)),
+                    Start::Unsettled => return Ok(Window::Unsettled),
+                };
+                if length.unit == Unit::Hours {
+                    return Ok(self.hours(edition, line, *length, *fixed, moment, &adjustments));
+                }
+                if !fixed {
+                    let shifts = adjustments.iter().filter_map(|(adjustment, tests)| match adjustment {
+                        Adjustment::NotBefore(day) => self.day_of(edition, line, day, tests),
+                        Adjustment::Longer(_) | Adjustment::Bound(..) => None,
+                    });
+                    day = day.max(shifts.max().unwrap_or(day));
+                }
+                let counting =
+                    Counting { first_day: first_day.unwrap(), month_end: month_end.unwrap_or(MonthEnd::LastDay) };
+                let Ok(mut last) = date::add(day, *length, counting, None) else { return Ok(Window::Gap("calendar")) };
+                if !fixed {
+                    match extended(edition, last, &adjustments, counting.month_end) {
+                        Some(later) => last = later,
+                        None => return Ok(Window::Gap("calendar")),
+                    }
+                }
+                (last, *fixed)
+            }
+            other => panic!("{other:?} is no window"),
+        };
+        if fixed {
+            return Ok(Window::Until(Some(last)));
+        }
+        let (floor, ceiling) = self.bounds(edition, line, &adjustments);
+        let last = floor.map_or(last, |floor| last.max(floor));
+        let last = ceiling.map_or(last, |ceiling| last.min(ceiling));
+        Ok(Window::Until(Some(last)))
+    }
+
+    /// Every live adjustment of the remedy's window, with the tests of the clause that makes it.
+    fn adjustments(
+        &self,
+        edition: &Edition,
+        line: usize,
+        remedy: &str,
+    ) -> Result<Vec<(Adjustment, Vec<ast::Condition>)>, Key> {
+        let place = self.place(line);
+        let chains = self.live_clauses(edition, place, &|says| adjustment(says, remedy).is_some())?;
+        let mut found = Vec::new();
+        for chain in chains {
+            let tests: Vec<ast::Condition> = chain.iter().rev().filter_map(|clause| clause.when.clone()).collect();
+            let says = chain.last().unwrap().says.iter();
+            found.extend(says.filter_map(|says| adjustment(says, remedy)).map(|found| (found, tests.clone())));
+        }
+        Ok(found)
+    }
+
+    /// The latest `at least until`, the earliest `at most until`.
+    fn bounds(
+        &self,
+        edition: &Edition,
+        line: usize,
+        adjustments: &[(Adjustment, Vec<ast::Condition>)],
+    ) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let days = |wanted: Bound| {
+            adjustments.iter().filter_map(move |(adjustment, tests)| match adjustment {
+                Adjustment::Bound(bound, day) if *bound == wanted => self.day_of(edition, line, day, tests),
+                Adjustment::Bound(..) | Adjustment::NotBefore(_) | Adjustment::Longer(_) => None,
+            })
+        };
+        (days(Bound::AtLeast).max(), days(Bound::AtMost).min())
+    }
+
+    fn hours(
+        &self,
+        edition: &Edition,
+        line: usize,
+        length: Length,
+        fixed: bool,
+        moment: Option<DateTime<FixedOffset>>,
+        adjustments: &[(Adjustment, Vec<ast::Condition>)],
+    ) -> Window {
+        let Some(moment) = moment else { return Window::Gap("no moment") };
+        let end = date::add_hours(moment, length.count).unwrap();
+        if fixed {
+            return Window::UntilMoment(end);
+        }
+        let (floor, ceiling) = self.bounds(edition, line, adjustments);
+        let zone = self.visit.zone(edition);
+        let end_of = |day: NaiveDate| {
+            use chrono::TimeZone;
+            let next = day.succ_opt().unwrap().and_hms_opt(0, 0, 0).unwrap();
+            let local = zone.unwrap().from_local_datetime(&next).earliest().unwrap().fixed_offset();
+            local - chrono::TimeDelta::seconds(1)
+        };
+        let end = floor.map_or(end, |floor| end.max(end_of(floor)));
+        let end = ceiling.map_or(end, |ceiling| end.min(end_of(ceiling)));
+        Window::UntilMoment(end)
+    }
+
+    fn start(&self, edition: &Edition, line: usize, remedy: &str) -> Result<Start, Key> {
+        let rank = |statement: &Statement| match &statement.value {
+            Stated::Clocks(clocks) => Ok(match self.start_of(edition, line, clocks) {
+                Start::Is(day, _) => vec![day_number(day)],
+                Start::Gap(_) | Start::Ask(_) | Start::Unsettled => vec![Decimal::MIN],
+            }),
+            other => panic!("{other:?} is no start"),
+        };
+        let found = self.resolve(edition, &Attr::Start(remedy.to_owned()), self.place(line), &rank)?;
+        Ok(match found {
+            None => Start::Gap("no start"),
+            Some(found) if found.conflict => Start::Unsettled,
+            Some(found) => match found.value() {
+                Stated::Clocks(clocks) => self.start_of(edition, line, clocks),
+                other => panic!("{other:?} is no start"),
+            },
+        })
+    }
+
+    /// The later of several clocks needs all of them; each missing one is replaced, asked for or referred by the header.
+    fn start_of(&self, edition: &Edition, line: usize, clocks: &[Clock]) -> Start {
+        let (mut ask, mut refer) = (BTreeSet::new(), false);
+        let mut latest: Option<(NaiveDate, Option<DateTime<FixedOffset>>)> = None;
+        for clock in clocks {
+            match self.event(edition, line, *clock) {
+                Event::Is(day, moment) if latest.is_none_or(|latest| (day, moment) > latest) => {
+                    latest = Some((day, moment));
+                }
+                Event::Is(..) => {}
+                Event::Ask(clock) => {
+                    ask.insert(clock_word(clock).to_owned());
+                }
+                Event::Refer => refer = true,
+            }
+        }
+        match latest {
+            _ if !ask.is_empty() => Start::Ask(ask),
+            _ if refer => Start::Gap("no date"),
+            Some((day, moment)) => Start::Is(day, moment),
+            None => Start::Gap("no start"),
+        }
+    }
+
+    fn event(&self, edition: &Edition, line: usize, clock: Clock) -> Event {
+        let mut clock = clock;
+        let mut tried = Vec::new();
+        loop {
+            if let Some(day) = self.visit.clock_day(line, clock, edition) {
+                return Event::Is(day, self.visit.clock_moment(line, clock));
+            }
+            tried.push(clock);
+            match edition.without(clock) {
+                Some(ast::Without::Use(other)) if !tried.contains(&other.node) => clock = other.node,
+                Some(ast::Without::Refer(_)) => return Event::Refer,
+                Some(ast::Without::Ask | ast::Without::Use(_)) | None => return Event::Ask(clock),
+            }
+        }
+    }
+
+    /// The unadjusted last day of a window; of equal ones the one that is not fixed is better.
+    fn last_day_rank(
+        &self,
+        edition: &Edition,
+        line: usize,
+        remedy: &str,
+        statement: &Statement,
+    ) -> Result<Vec<Decimal>, Key> {
+        let no_day = Decimal::MIN;
+        let (day, fixed) = match &statement.value {
+            Stated::NoLimit => (Decimal::MAX, false),
+            Stated::Until { day, fixed } => {
+                (self.day_of(edition, line, day, &statement.tests).map_or(no_day, day_number), *fixed)
+            }
+            Stated::Length { length, fixed, first_day, month_end } => {
+                let counting =
+                    Counting { first_day: first_day.unwrap(), month_end: month_end.unwrap_or(MonthEnd::LastDay) };
+                let last = match self.start(edition, line, remedy)? {
+                    Start::Is(day, None) => date::add(day, *length, counting, None).ok(),
+                    Start::Is(_, Some(moment)) if length.unit == Unit::Hours => {
+                        let end = date::add_hours(moment, length.count).unwrap();
+                        Some(When::Moment(end).civil(self.visit.zone(edition)))
+                    }
+                    Start::Is(day, Some(_)) => date::add(day, *length, counting, None).ok(),
+                    Start::Gap(_) | Start::Ask(_) | Start::Unsettled => None,
+                };
+                (last.map_or(no_day, day_number), *fixed)
+            }
+            other => panic!("{other:?} is no window"),
+        };
+        Ok(vec![day, if fixed { Decimal::ZERO } else { Decimal::ONE }])
+    }
+
+    /// A day as a policy names it; what has no year belongs to the season instance that the clause, or one around it, tests.
+    /// None when there is no such instance or it has no deadline.
+    fn day_of(&self, edition: &Edition, line: usize, day: &Day, tests: &[ast::Condition]) -> Option<NaiveDate> {
+        let instance = |season: Option<&str>| {
+            tests.iter().find_map(|test| {
+                let (clock, season) = tested_season(edition, test, season)?;
+                match self.fact(clock_word(clock), self.place(line)) {
+                    Ok(Val::Day(day)) => edition.seasons[&season].instance_of(day),
+                    Ok(_) | Err(_) => None,
+                }
+            })
+        };
+        match day {
+            Day::Date(date) => Some(*date),
+            Day::MonthDay(day) => Some(day.first_after(instance(None)?.to)),
+            Day::DeadlineOf(season) => instance(Some(season))?.until,
+            Day::DayAfter(season) => instance(Some(season))?.to.succ_opt(),
+        }
+    }
+}
+
+enum Event {
+    Is(NaiveDate, Option<DateTime<FixedOffset>>),
+    Ask(Clock),
+    Refer,
+}
+
+/// The date and the season of a `sold in <season>` somewhere in a condition.
+fn tested_season(edition: &Edition, test: &ast::Condition, wanted: Option<&str>) -> Option<(Clock, String)> {
+    match &test.kind {
+        ast::ConditionKind::All(parts) | ast::ConditionKind::Any(parts) => {
+            parts.iter().find_map(|part| tested_season(edition, part, wanted))
+        }
+        ast::ConditionKind::In { fact, negated: false, list } if edition.seasons.contains_key(&list.node) => {
+            let right = wanted.is_none_or(|wanted| wanted == list.node);
+            clock_named(&fact.node).filter(|_| right).map(|clock| (clock, list.node.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// `add up`: all added months, then all added days; `longest counts`: the one that gives the latest last day.
+fn extended(
+    edition: &Edition,
+    last: NaiveDate,
+    adjustments: &[(Adjustment, Vec<ast::Condition>)],
+    month_end: MonthEnd,
+) -> Option<NaiveDate> {
+    let lengths: Vec<Length> = adjustments
+        .iter()
+        .filter_map(|(adjustment, _)| match adjustment {
+            Adjustment::Longer(length) => Some(*length),
+            Adjustment::NotBefore(_) | Adjustment::Bound(..) => None,
+        })
+        .collect();
+    if lengths.iter().any(|length| matches!(length.unit, Unit::BusinessDays | Unit::Hours)) {
+        return None;
+    }
+    let add = |last: NaiveDate, length: Length| date::extend(last, length, month_end, None).ok();
+    match edition.extensions() {
+        Some(ExtensionRule::LongestCounts) => {
+            let mut latest = last;
+            for length in lengths {
+                latest = latest.max(add(last, length)?);
+            }
+            Some(latest)
+        }
+        Some(ExtensionRule::AddUp) | None => {
+            let (mut months, mut days) = (0, 0);
+            for length in lengths {
+                match length.unit {
+                    Unit::Months => months += length.count,
+                    Unit::Years => months += 12 * length.count,
+                    Unit::Weeks => days += 7 * length.count,
+                    Unit::Days => days += length.count,
+                    Unit::Hours | Unit::BusinessDays => return None,
+                }
+            }
+            let with_months = add(last, Length { count: months, unit: Unit::Months })?;
+            add(with_months, Length { count: days, unit: Unit::Days })
+        }
+    }
+}
+
+fn day_number(day: NaiveDate) -> Decimal {
+    Decimal::from((day - NaiveDate::default()).num_days())
+}
