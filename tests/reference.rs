@@ -6,6 +6,7 @@ mod book;
 mod conditions;
 mod decide;
 mod dice;
+mod fees;
 mod paperwork;
 mod policies;
 mod promotions;
@@ -152,9 +153,10 @@ fn random() {
         let Some((texts, policy)) = found else { continue };
         kept += 1;
         let book = book(&sources(&texts));
+        let paths = book::paths(&book.editions[0].clauses);
         for _ in 0..5 {
             let gaps = if dice.chance(50) { 3 } else { 0 };
-            let request = requests::request(&mut dice, requests::Wish { gaps, earlier: true });
+            let request = requests::request(&mut dice, requests::Wish { gaps, earlier: true }, &paths);
             let read = match policy.request(request.to_string().as_bytes()) {
                 Ok(read) => read,
                 Err(error) => {

@@ -74,12 +74,14 @@ pub(crate) struct Portion {
 }
 
 /// Goods of a line before anything is kept of them.
-struct Start {
-    goods: Decimal,
-    reduction: Decimal,
+pub(crate) struct Start {
+    pub(crate) goods: Decimal,
+    pub(crate) reduction: Decimal,
+    /// The taxes inside these goods.
+    pub(crate) inside: Decimal,
 }
 
-enum Trouble {
+pub(crate) enum Trouble {
     Unsettled,
     Gap(&'static str),
     Ask(String),
@@ -91,7 +93,6 @@ impl Case<'_> {
         let mut so_far: BTreeMap<(usize, usize), SoFar> = BTreeMap::new();
         let joint = self.joint(takes)?;
         let mut returned: Vec<Option<Worth>> = Vec::new();
-        let fixed_per_visit = self.per_visit_fees(takes)?;
         let mut starts = Vec::new();
         // Goods first, for all lines: fees of the whole visit are shared by them.
         let mut units_so_far = BTreeMap::new();
@@ -108,6 +109,7 @@ impl Case<'_> {
                 Some(Err(_)) | None => Decimal::ZERO,
             })
             .collect();
+        let per_visit = self.per_visit_fees(takes, &starts)?;
         for (line, start) in starts.iter().enumerate() {
             let worth = match start {
                 None => None,
@@ -120,13 +122,12 @@ impl Case<'_> {
                         Some(sold) => so_far.entry(sold).or_insert_with(|| self.came_before(sold)).clone(),
                         None => SoFar::default(),
                     };
-                    Some(self.kept(line, remedy, start, &before, &fixed_per_visit, &weights, &joint, takes)?)
+                    Some(self.kept(line, remedy, start, &before, &per_visit, &weights, &joint, takes)?)
                 }
             };
             if let (Some(Worth::Is(amounts)), Some(sold)) = (&worth, self.visit.returns[line].sold) {
                 let so_far = so_far.get_mut(&sold).unwrap();
-                let inside =
-                    self.inside(sold, so_far.units, self.visit.returns[line].quantity, amounts.goods, &joint, line);
+                let inside = starts[line].as_ref().and_then(|start| start.as_ref().ok()).unwrap().inside;
                 so_far.units += self.visit.returns[line].quantity;
                 so_far.goods += amounts.goods;
                 for (name, tax, _) in &amounts.taxes {
@@ -287,12 +288,15 @@ impl Case<'_> {
         // What was paid for these units is used up; goods without a sale have no reduction.
         let goods = by_price_paid.unwrap_or(given);
         let given = given.min(goods);
+        let mut inside = Decimal::ZERO;
         if let Some(sold) = coming.sold {
             let so_far = visit_so_far.entry(sold).or_default();
+            let units_before = self.visit.came_back(sold) + so_far.0;
+            inside = self.inside(sold, units_before, coming.quantity, goods, joint, line);
             so_far.0 += coming.quantity;
             so_far.1 += goods;
         }
-        Ok(Ok(Start { goods, reduction: goods - given }))
+        Ok(Ok(Start { goods, reduction: goods - given, inside }))
     }
 
     /// One unit's price; none when it is not known, or is not one price (what was paid).
@@ -330,64 +334,21 @@ impl Case<'_> {
         let coming = &self.visit.returns[line];
         let place = self.place(line);
         let taxes = coming.sold.map_or(Vec::new(), |sold| self.taxes_of(sold));
-        let rates: Option<Decimal> = taxes.iter().map(|tax| decimal(tax, "/rate")).sum();
         let mut amounts = Amounts { goods: start.goods, reduction: start.reduction, ..Amounts::default() };
         let given = start.goods - start.reduction;
-        let inside = coming
-            .sold
-            .map_or(Decimal::ZERO, |sold| self.inside(sold, before.units, coming.quantity, start.goods, joint, line));
-        // A percent fee of the goods on which it was charged before, and of those with these; less what is inside.
-        let percent = |amount: &FeeAmount, charged: &dyn Fn(&Portion) -> bool| {
-            let back_before: Decimal =
-                before.portions.iter().filter(|one| charged(one)).map(|one| one.goods - one.inside).sum();
-            let with_these = back_before + start.goods - inside;
-            self.percent_of(amount, with_these) - self.percent_of(amount, back_before)
-        };
 
-        // Fees in the order of the header, deductions by name; each is cut to what is left.
+        // Fees in the order of the header, then deductions by name; each is cut to what is left.
         let mut room = given;
-        for fee in edition.fees() {
-            let (unit, taxed) = edition.fee_terms(&fee).unwrap();
-            let amount = match self.fee(line, &fee, remedy)? {
-                Ok(amount) => amount,
+        for name in edition.fees() {
+            let now = match self.fee_now(line, &name, remedy, start, before, per_visit, weights, &taxes)? {
+                Ok(now) => now.min(room),
                 Err(worth) => return Ok(worth),
             };
-            let fee_so_far: Decimal = before.portions.iter().filter_map(|one| one.fees.get(&fee)).sum();
-            let with_tax = |amount: Decimal| -> Option<Decimal> {
-                if !taxed || amount.is_zero() {
-                    return Some(amount);
-                }
-                Some(amount + self.round(Percent(rates?).of(amount).unwrap()))
-            };
-            let units = Decimal::from(coming.quantity);
-            let now = match (&amount, unit) {
-                (FeeAmount::None, _) => Some(Decimal::ZERO),
-                (FeeAmount::Percent { .. }, FeeUnit::Item | FeeUnit::Line) => {
-                    let charged = |one: &Portion| one.fees.get(&fee).is_some_and(|fee| !fee.is_zero());
-                    with_tax(percent(&amount, &charged))
-                }
-                (FeeAmount::Money(money), FeeUnit::Item) => with_tax(*money * units),
-                (FeeAmount::Money(money), FeeUnit::Line) => {
-                    with_tax(*money).map(|total| (total - fee_so_far).max(Decimal::ZERO))
-                }
-                (FeeAmount::Percent { .. } | FeeAmount::Money(_), FeeUnit::Return | FeeUnit::Label) => {
-                    let shared = &per_visit[&fee];
-                    let lines: Vec<usize> = shared.lines.iter().copied().collect();
-                    let by: Vec<Decimal> = lines.iter().map(|line| weights[*line]).collect();
-                    let parts = share(shared.amount, &by, edition.digits()).unwrap();
-                    with_tax(parts[lines.iter().position(|one| *one == line).unwrap()])
-                }
-            };
-            let Some(now) = now else {
-                return Ok(Worth::Ask([format!("rate line {}", coming.id)].into()));
-            };
-            let now = now.min(room);
             room -= now;
-            amounts.fees.push((fee, now));
+            amounts.fees.push((name, now));
         }
         for name in deductions(edition) {
-            let charged = |one: &Portion| one.deductions.get(&name).is_some_and(|amount| !amount.is_zero());
-            let now = match self.deduction(line, &name, remedy, &|amount| percent(amount, &charged))? {
+            let now = match self.deduction_now(line, &name, remedy, start, before)? {
                 Ok(now) => now.min(room),
                 Err(worth) => return Ok(worth),
             };
@@ -425,101 +386,6 @@ impl Case<'_> {
             amounts.taxes.push((id, now, is_included(tax)));
         }
         Ok(Worth::Is(amounts))
-    }
-
-    /// A percent fee of a whole line so far, within its bounds.
-    fn percent_of(&self, amount: &FeeAmount, base: Decimal) -> Decimal {
-        let FeeAmount::Percent { percent, at_least, at_most } = amount else { panic!("{amount:?}") };
-        if base.is_zero() {
-            return Decimal::ZERO;
-        }
-        let fee = self.round(Percent(*percent).of(base).unwrap());
-        let fee = at_least.map_or(fee, |least| fee.max(least));
-        at_most.map_or(fee, |most| fee.min(most))
-    }
-
-    /// What is said of a fee for a line; `none` where nothing is said.
-    fn fee(&self, line: usize, fee: &str, remedy: &str) -> Result<Result<FeeAmount, Worth>, Key> {
-        let attr = Attr::Fee(fee.to_owned(), remedy.to_owned());
-        let found = self.resolve(self.edition, &attr, self.place(line), &|statement| self.fee_rank(line, statement))?;
-        Ok(match found {
-            None => Ok(FeeAmount::None),
-            Some(found) if found.conflict => Err(Worth::Unsettled),
-            Some(found) => match found.value() {
-                Stated::Amount(amount) => Ok(amount.clone()),
-                other => panic!("{other:?} is no fee"),
-            },
-        })
-    }
-
-    /// The lower fee is the better: what it would be for the goods that come back.
-    fn fee_rank(&self, line: usize, statement: &Statement) -> Result<Vec<Decimal>, Key> {
-        let goods = match self.visit.returns[line].sold {
-            Some(sold) => {
-                let paid = self.visit.paid(sold.0, self.edition)[sold.1];
-                paid * Decimal::from(self.visit.returns[line].quantity) / Decimal::from(self.visit.bought(sold))
-            }
-            None => Decimal::ZERO,
-        };
-        let worth = match &statement.value {
-            Stated::Amount(FeeAmount::None) => Decimal::ZERO,
-            Stated::Amount(FeeAmount::Money(money)) => *money,
-            Stated::Amount(amount) => self.percent_of(amount, goods),
-            Stated::FactAmount(fact) => match self.known(fact, self.place(line)) {
-                Some(Val::Number(amount)) => amount,
-                _ => Decimal::MAX,
-            },
-            other => panic!("{other:?} is no amount"),
-        };
-        Ok(vec![-worth])
-    }
-
-    fn deduction(
-        &self,
-        line: usize,
-        name: &str,
-        remedy: &str,
-        percent: &dyn Fn(&FeeAmount) -> Decimal,
-    ) -> Result<Result<Decimal, Worth>, Key> {
-        let attr = Attr::Deduct(name.to_owned(), remedy.to_owned());
-        let place = self.place(line);
-        let found = self.resolve(self.edition, &attr, place, &|statement| self.fee_rank(line, statement))?;
-        Ok(match found {
-            None => Ok(Decimal::ZERO),
-            Some(found) if found.conflict => Err(Worth::Unsettled),
-            Some(found) => match found.value() {
-                Stated::Amount(FeeAmount::None) => Ok(Decimal::ZERO),
-                Stated::Amount(FeeAmount::Money(money)) => Ok(*money),
-                Stated::Amount(amount) => Ok(percent(amount)),
-                Stated::FactAmount(fact) => match self.known(fact, place) {
-                    Some(Val::Number(amount)) => Ok(self.round(amount)),
-                    _ => Err(Worth::Ask([format!("{fact} {}", self.key(fact, place).at)].into())),
-                },
-                other => panic!("{other:?} is no deduction"),
-            },
-        })
-    }
-
-    /// The largest fee of each name that is taken once a visit, and the lines it is shared over.
-    fn per_visit_fees(&self, takes: &Takes) -> Result<BTreeMap<String, PerVisit>, Key> {
-        let mut fees: BTreeMap<String, PerVisit> = BTreeMap::new();
-        for fee in self.edition.fees() {
-            let (unit, _) = self.edition.fee_terms(&fee).unwrap();
-            let times = match unit {
-                FeeUnit::Item | FeeUnit::Line => continue,
-                FeeUnit::Return => Decimal::ONE,
-                FeeUnit::Label => count(&self.visit.json, "/labels").unwrap_or(0).into(),
-            };
-            for line in 0..takes.len() {
-                let Some(remedy) = self.takes_value(takes, line) else { continue };
-                if let Ok(FeeAmount::Money(money)) = self.fee(line, &fee, remedy)? {
-                    let shared = fees.entry(fee.clone()).or_default();
-                    shared.amount = shared.amount.max(money * times);
-                    shared.lines.insert(line);
-                }
-            }
-        }
-        Ok(fees)
     }
 
     pub(crate) fn tax_rule(&self, place: Place) -> Result<TaxRule, Key> {
@@ -575,32 +441,6 @@ impl Case<'_> {
     }
 }
 
-fn is_included(tax: &Json) -> bool {
+pub(crate) fn is_included(tax: &Json) -> bool {
     tax["included"] == Json::Bool(true)
-}
-
-/// A fee that is taken once a visit.
-#[derive(Debug, Default)]
-struct PerVisit {
-    amount: Decimal,
-    lines: BTreeSet<usize>,
-}
-
-/// Every deduction that a clause names, by name.
-fn deductions(edition: &Edition) -> BTreeSet<String> {
-    fn of(clause: &super::book::Clause, names: &mut BTreeSet<String>) {
-        for says in &clause.says {
-            if let takeback::syntax::ast::StatementKind::Deduct { name, .. } = says {
-                names.insert(name.node.clone());
-            }
-        }
-        for exception in &clause.exceptions {
-            of(exception, names);
-        }
-    }
-    let mut names = BTreeSet::new();
-    for clause in &edition.clauses {
-        of(clause, &mut names);
-    }
-    names
 }

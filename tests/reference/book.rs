@@ -374,6 +374,11 @@ impl Edition {
     }
 }
 
+/// The label paths of all clauses.
+pub(crate) fn paths(clauses: &[Clause]) -> Vec<String> {
+    clauses.iter().flat_map(|clause| [vec![clause.path.clone()], paths(&clause.exceptions)].concat()).collect()
+}
+
 fn standard_remedies() -> BTreeMap<String, ast::RemedyKind> {
     let store_credit = takeback::source::Spanned::new("store credit".to_owned(), nowhere());
     [

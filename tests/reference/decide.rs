@@ -10,7 +10,7 @@ use takeback::syntax::ast::{RemedyKind, StatementKind};
 use takeback::terms::MeetingEvent;
 
 use super::amounts::{Amounts, Takes, Worth};
-use super::conditions::{Case, Figures, Key};
+use super::conditions::{Case, Figures, Key, Val};
 use super::resolve::{Attr, Stated, role_of};
 use super::tenders::Payout;
 use super::visit::{count, decimal, list, text};
@@ -108,14 +108,11 @@ impl Case<'_> {
         }
 
         for line in 0..count {
-            let wants = self.visit.returns[line].wants.clone();
-            let (outcome, ask) = match &wants {
-                _ if refused[line] || without_gift[line] => (Outcome::Decline, BTreeSet::new()),
-                None => (Outcome::Undetermined, [format!("wants line {}", self.visit.returns[line].id)].into()),
-                Some(wants) => {
-                    let wanted = &lines[line].remedies[wants];
-                    (base_outcome(wanted.status), wanted.ask.clone())
-                }
+            let (outcome, ask) = if refused[line] || without_gift[line] {
+                (Outcome::Decline, BTreeSet::new())
+            } else {
+                let wanted = &lines[line].remedies[&self.wants(line)?];
+                (base_outcome(wanted.status), wanted.ask.clone())
             };
             let guarded = self.guards(line, &mut lines[line])?;
             lines[line].outcome = outcome.max(guarded);
@@ -216,7 +213,7 @@ impl Case<'_> {
             }
         };
         let late_is_fine = role_of(self.edition.late().as_ref())
-            .is_some_and(|role| stated_by.iter().all(|clause| self.is_approved(clause, &role)));
+            .is_some_and(|role| stated_by.iter().any(|clause| self.is_approved(clause, &role)));
         let offered = if in_time || late_is_fine { Status::Offered } else { Status::Expired };
         Ok(Remedy { last_day: Some(last_day), ..status(offered) })
     }
@@ -244,13 +241,12 @@ impl Case<'_> {
     /// Fills in the amounts of all offered remedies; returns what each line takes. A line whose wanted remedy has no amounts
     /// does not come back, which may change what the others are worth.
     fn settle_amounts(&self, lines: &mut [Line]) -> Result<Takes, Key> {
-        let mut takes: Takes = self
-            .visit
-            .returns
-            .iter()
-            .zip(lines.iter())
-            .map(|(coming, line)| coming.wants.clone().filter(|wants| line.remedies[wants].status == Status::Offered))
-            .collect();
+        let mut takes: Takes = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            let refused = line.remedies.values().all(|remedy| remedy.status == Status::Stopped);
+            let wants = if refused { None } else { Some(self.wants(at)?) };
+            takes.push(wants.filter(|wants| line.remedies[wants].status == Status::Offered));
+        }
         loop {
             let worth = self.amounts(&takes)?;
             let fallen = (0..takes.len()).find(|line| !matches!(worth[*line], None | Some(Worth::Is(_))));
@@ -282,6 +278,14 @@ impl Case<'_> {
             }
         }
         Ok(takes)
+    }
+
+    /// The wanted remedy, as told or as guessed.
+    fn wants(&self, line: usize) -> Result<String, Key> {
+        match self.fact("wants", self.place(line))? {
+            Val::Text(wants) => Ok(wants),
+            other => panic!("{other:?}"),
+        }
     }
 
     fn kind(&self, remedy: &str) -> RemedyKind {

@@ -141,7 +141,11 @@ impl Maker<'_> {
                     self.siblings.push(format!("{} overrides {other}", clause.label));
                 }
             }
-            for other in tops.iter().filter(|other| other.attach.is_some()) {
+            let shares = |other: &&Clause| {
+                let theirs = other.attach.as_deref().unwrap_or_default();
+                theirs.split(", ").any(|label| to.iter().any(|own| own == label))
+            };
+            for other in tops.iter().filter(shares) {
                 self.siblings.push(format!("{} overrides {}", clause.label, other.label));
             }
             tops.push(clause);
@@ -621,7 +625,6 @@ impl Maker<'_> {
                 "33.3% of list price",
                 "lowest price in 90 days",
                 "nothing",
-                "150% of current price",
             ])
             .to_owned()
     }
@@ -679,7 +682,6 @@ impl Maker<'_> {
         const VISIT: &[&str] = &[
             "channel is store",
             "channel is not online",
-            "by is recipient",
             "visit.staff",
             "visit.state is \"US-OH\", \"US-AL\"",
             "customer.member",

@@ -16,7 +16,7 @@ pub(crate) struct Wish {
     pub(crate) earlier: bool,
 }
 
-pub(crate) fn request(dice: &mut Dice, wish: Wish) -> Json {
+pub(crate) fn request(dice: &mut Dice, wish: Wish, paths: &[String]) -> Json {
     let at = day(dice, "2024-12-01", 480);
     let sales: Vec<Json> = (0..dice.between(1, 2)).map(|sale| self::sale(dice, sale, at, wish)).collect();
     let mut returns = Vec::new();
@@ -59,22 +59,13 @@ pub(crate) fn request(dice: &mut Dice, wish: Wish) -> Json {
         }]);
     }
     if dice.chance(30) {
-        let approval = |dice: &mut Dice| json!({ "clause": path(dice), "role": dice.pick(&["supervisor", "manager", "director"]) });
+        let approval = |dice: &mut Dice| json!({ "clause": dice.one(paths), "role": dice.pick(&["supervisor", "manager", "director"]) });
         visit["approvals"] = json!([approval(dice), approval(dice)]);
     }
     for _ in 0..dice.below(wish.gaps + 1) {
         leave_out(dice, &mut visit);
     }
     visit
-}
-
-/// A label path that may fit.
-fn path(dice: &mut Dice) -> String {
-    match dice.below(3) {
-        0 => "c1".to_owned(),
-        1 => format!("c1/c{}", dice.between(2, 6)),
-        _ => format!("c{}", dice.between(2, 9)),
-    }
 }
 
 fn sale(dice: &mut Dice, number: usize, at: NaiveDate, wish: Wish) -> Json {

@@ -91,6 +91,8 @@ pub(crate) struct Statement {
     pub(crate) value: Stated,
     /// Conditions of the clause it was written in and of those around it, innermost first.
     pub(crate) tests: Vec<ast::Condition>,
+    /// The clause that wrote it, where another takes it over by `as before` or `as in`.
+    pub(crate) taken_from: Option<String>,
 }
 
 /// What siblings yield: equal statements of one or more clauses, or a conflict of several.
@@ -105,8 +107,10 @@ impl Yield {
     pub(crate) fn value(&self) -> &Stated {
         &self.by[0].1.value
     }
+    /// The clauses that state it, and those it is taken over from.
     pub(crate) fn clauses(&self) -> BTreeSet<String> {
-        self.by.iter().map(|(path, _)| path.clone()).collect()
+        let taken = self.by.iter().filter_map(|(_, statement)| statement.taken_from.clone());
+        self.by.iter().map(|(path, _)| path.clone()).chain(taken).collect()
     }
 }
 
@@ -278,7 +282,7 @@ fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<Statement> {
     match said {
         Or::Is(value) => {
             let tests = chain.iter().rev().filter_map(|clause| clause.when.clone()).collect();
-            Some(Statement { value, tests })
+            Some(Statement { value, tests, taken_from: None })
         }
         Or::As(AsBefore::Before) => {
             // Of remedies, only `accept` and `decline` can be taken over.
@@ -287,7 +291,7 @@ fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<Statement> {
                 |clause: &&Clause| clause.says.iter().any(|says| whole(says) && speaks(says, attr, clause).is_some());
             let nearest = above.iter().rposition(states)?;
             let next = above[..nearest].iter().rposition(states)?;
-            own(edition, &above[..=next], attr)
+            own(edition, &above[..=next], attr).map(|statement| taken_from(above[next], statement))
         }
         Or::As(AsBefore::In(label)) => {
             let tops: Vec<Vec<&Clause>> = edition.clauses.iter().map(|clause| vec![clause]).collect();
@@ -295,13 +299,17 @@ fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<Statement> {
             while let Some(chain) = open.pop() {
                 let clause = *chain.last().unwrap();
                 if is_called(&clause.path, &label.parts.join("/")) {
-                    return own(edition, &chain, attr);
+                    return own(edition, &chain, attr).map(|statement| taken_from(clause, statement));
                 }
                 open.extend(clause.exceptions.iter().map(|exception| [chain.as_slice(), &[exception]].concat()));
             }
             None
         }
     }
+}
+
+fn taken_from(clause: &Clause, statement: Statement) -> Statement {
+    Statement { taken_from: statement.taken_from.or(Some(clause.path.clone())), ..statement }
 }
 
 /// What a sentence says about an attribute.

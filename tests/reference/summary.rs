@@ -56,7 +56,10 @@ fn merged(visit: &Visit, completions: &[Completion]) -> Summary {
                 let mut statuses = statuses.into_iter();
                 let first = statuses.next().unwrap();
                 let word = if statuses.next().is_none() { status(first) } else { "unknown" };
-                summary.insert(format!("{here} varies"), String::new());
+                // The status of a wanted remedy may be that of any completion.
+                let wanted = visit.returns[at].wants.as_deref() == Some(name);
+                let all = answers.iter().map(|answer| status(answer.lines[at].remedies[name].status).to_owned());
+                summary.insert(format!("{here} varies"), if wanted { join(all) } else { String::new() });
                 summary.insert(here, word.to_owned());
             }
         }
@@ -197,6 +200,11 @@ pub(crate) fn difference(reference: &Summary, engine: &Summary) -> Vec<(String, 
         .into_iter()
         .filter(|place| reference.get(*place) != engine.get(*place))
         // Of a remedy whose window or amounts hang on what is not known, only the status is told by the reference.
+        .filter(|place| {
+            let statuses = reference.get(&format!("{place} varies"));
+            !statuses.is_some_and(|any| any.split("; ").any(|status| engine.get(*place).is_some_and(|is| is == status)))
+        })
+        .filter(|place| !place.ends_with(" varies"))
         .filter(|place| {
             !reference
                 .keys()

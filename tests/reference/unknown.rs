@@ -77,6 +77,9 @@ fn alphabet(book: &Book, visit: &Visit, fact: &str) -> Vec<Val> {
         return vec![Val::Bool(true), Val::Bool(false)];
     }
     let edition = book.editions.last().unwrap();
+    if fact == "wants" {
+        return book.remedies.keys().cloned().map(Val::Text).collect();
+    }
     let mut atoms: Vec<ast::Condition> = Vec::new();
     for clause in &edition.clauses {
         conditions_of(clause, &mut |condition| atoms_about(condition, fact, &mut atoms));

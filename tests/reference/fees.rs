@@ -1,0 +1,210 @@
+//! Fees and deductions of a line, before they are cut to what is left of its goods.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use serde_json::Value as Json;
+use takeback::money::{Percent, share};
+use takeback::syntax::ast;
+use takeback::terms::FeeUnit;
+
+use super::amounts::{Portion, SoFar, Start, Takes, Trouble, Worth};
+use super::book::{Clause, Edition};
+use super::conditions::{Case, Key, Val};
+use super::resolve::{Attr, FeeAmount, Stated, Statement};
+use super::visit::{count, decimal};
+
+/// A fee that is taken once a visit: the largest that applies, and the lines it is shared over.
+#[derive(Debug, Default)]
+pub(crate) struct PerVisit {
+    amount: Decimal,
+    lines: BTreeSet<usize>,
+}
+
+impl Case<'_> {
+    #[expect(clippy::too_many_arguments, reason = "everything a fee depends on, openly")]
+    pub(crate) fn fee_now(
+        &self,
+        line: usize,
+        name: &str,
+        remedy: &str,
+        start: &Start,
+        before: &SoFar,
+        per_visit: &BTreeMap<String, PerVisit>,
+        weights: &[Decimal],
+        taxes: &[Json],
+    ) -> Result<Result<Decimal, Worth>, Key> {
+        let coming = &self.visit.returns[line];
+        let (unit, taxed) = self.edition.fee_terms(name).unwrap();
+        let amount = match self.fee(line, name, remedy)? {
+            Ok(amount) => amount,
+            Err(worth) => return Ok(Err(worth)),
+        };
+        let rates: Option<Decimal> = taxes.iter().map(|tax| decimal(tax, "/rate")).sum();
+        let with_tax = |amount: Decimal| -> Option<Decimal> {
+            if !taxed || amount.is_zero() {
+                return Some(amount);
+            }
+            Some(amount + self.round(Percent(rates?).of(amount).unwrap()))
+        };
+        let now = match (&amount, unit) {
+            (FeeAmount::None, _) => Some(Decimal::ZERO),
+            (FeeAmount::Percent { .. }, FeeUnit::Item | FeeUnit::Line) => {
+                with_tax(self.percent_now(&amount, before, start, &|one| one.fees.get(name)))
+            }
+            (FeeAmount::Money(money), FeeUnit::Item) => with_tax(*money * Decimal::from(coming.quantity)),
+            (FeeAmount::Money(money), FeeUnit::Line) => {
+                let so_far: Decimal = before.portions.iter().filter_map(|one| one.fees.get(name)).sum();
+                with_tax(*money).map(|total| (total - so_far).max(Decimal::ZERO))
+            }
+            (FeeAmount::Percent { .. } | FeeAmount::Money(_), FeeUnit::Return | FeeUnit::Label) => {
+                let shared = &per_visit[name];
+                let lines: Vec<usize> = shared.lines.iter().copied().collect();
+                let by: Vec<Decimal> = lines.iter().map(|line| weights[*line]).collect();
+                let parts = share(shared.amount, &by, self.edition.digits()).unwrap();
+                with_tax(parts[lines.iter().position(|one| *one == line).unwrap()])
+            }
+        };
+        Ok(now.ok_or_else(|| Worth::Ask([format!("rate line {}", coming.id)].into())))
+    }
+
+    pub(crate) fn deduction_now(
+        &self,
+        line: usize,
+        name: &str,
+        remedy: &str,
+        start: &Start,
+        before: &SoFar,
+    ) -> Result<Result<Decimal, Worth>, Key> {
+        let attr = Attr::Deduct(name.to_owned(), remedy.to_owned());
+        let place = self.place(line);
+        let found = self.resolve(self.edition, &attr, place, &|statement| self.fee_rank(line, statement))?;
+        Ok(match found {
+            None => Ok(Decimal::ZERO),
+            Some(found) if found.conflict => Err(Worth::Unsettled),
+            Some(found) => match found.value() {
+                Stated::Amount(FeeAmount::None) => Ok(Decimal::ZERO),
+                Stated::Amount(FeeAmount::Money(money)) => Ok(*money),
+                Stated::Amount(amount) => Ok(self.percent_now(amount, before, start, &|one| one.deductions.get(name))),
+                Stated::FactAmount(fact) => match self.known(fact, place) {
+                    Some(Val::Number(amount)) => Ok(self.round(amount)),
+                    _ => Err(Worth::Ask([format!("{fact} {}", self.key(fact, place).at)].into())),
+                },
+                other => panic!("{other:?} is no deduction"),
+            },
+        })
+    }
+
+    /// The largest fee of each name that is taken once a visit, and the lines it is shared over.
+    pub(crate) fn per_visit_fees(
+        &self,
+        takes: &Takes,
+        starts: &[Option<Result<Start, Trouble>>],
+    ) -> Result<BTreeMap<String, PerVisit>, Key> {
+        let mut fees: BTreeMap<String, PerVisit> = BTreeMap::new();
+        for name in self.edition.fees() {
+            let (unit, _) = self.edition.fee_terms(&name).unwrap();
+            let times = match unit {
+                FeeUnit::Item | FeeUnit::Line => continue,
+                FeeUnit::Return => Decimal::ONE,
+                FeeUnit::Label => count(&self.visit.json, "/labels").unwrap_or(0).into(),
+            };
+            for line in 0..takes.len() {
+                let Some(remedy) = self.takes_value(takes, line) else { continue };
+                let Some(Ok(start)) = &starts[line] else { continue };
+                let amount = match self.fee(line, &name, remedy)? {
+                    Ok(FeeAmount::Money(money)) => money,
+                    Ok(amount @ FeeAmount::Percent { .. }) => {
+                        let sold = self.visit.returns[line].sold;
+                        let before = sold.map(|sold| self.came_before(sold)).unwrap_or_default();
+                        self.percent_now(&amount, &before, start, &|one| one.fees.get(&name))
+                    }
+                    Ok(FeeAmount::None) | Err(_) => continue,
+                };
+                let shared = fees.entry(name.clone()).or_default();
+                shared.amount = shared.amount.max(amount * times);
+                shared.lines.insert(line);
+            }
+        }
+        Ok(fees)
+    }
+
+    /// A percent fee of the goods on which it was charged before with these, less that of those before.
+    fn percent_now(
+        &self,
+        amount: &FeeAmount,
+        before: &SoFar,
+        start: &Start,
+        charged: &dyn for<'p> Fn(&'p Portion) -> Option<&'p Decimal>,
+    ) -> Decimal {
+        let was_charged = |one: &&Portion| charged(one).is_some_and(|amount| !amount.is_zero());
+        let before: Decimal = before.portions.iter().filter(was_charged).map(|one| one.goods - one.inside).sum();
+        self.percent_of(amount, before + start.goods - start.inside) - self.percent_of(amount, before)
+    }
+
+    /// A percent fee of some goods, within its bounds once there are goods.
+    fn percent_of(&self, amount: &FeeAmount, goods: Decimal) -> Decimal {
+        let FeeAmount::Percent { percent, at_least, at_most } = amount else { panic!("{amount:?}") };
+        if goods.is_zero() {
+            return Decimal::ZERO;
+        }
+        let fee = self.round(Percent(*percent).of(goods).unwrap());
+        let fee = at_least.map_or(fee, |least| fee.max(least));
+        at_most.map_or(fee, |most| fee.min(most))
+    }
+
+    /// What is said of a fee for a line; `none` where nothing is said.
+    fn fee(&self, line: usize, name: &str, remedy: &str) -> Result<Result<FeeAmount, Worth>, Key> {
+        let attr = Attr::Fee(name.to_owned(), remedy.to_owned());
+        let found = self.resolve(self.edition, &attr, self.place(line), &|statement| self.fee_rank(line, statement))?;
+        Ok(match found {
+            None => Ok(FeeAmount::None),
+            Some(found) if found.conflict => Err(Worth::Unsettled),
+            Some(found) => match found.value() {
+                Stated::Amount(amount) => Ok(amount.clone()),
+                other => panic!("{other:?} is no fee"),
+            },
+        })
+    }
+
+    /// The lower fee is the better: what it would be for the goods that come back.
+    fn fee_rank(&self, line: usize, statement: &Statement) -> Result<Vec<Decimal>, Key> {
+        let goods = match self.visit.returns[line].sold {
+            Some(sold) => {
+                let paid = self.visit.paid(sold.0, self.edition)[sold.1];
+                paid * Decimal::from(self.visit.returns[line].quantity) / Decimal::from(self.visit.bought(sold))
+            }
+            None => Decimal::ZERO,
+        };
+        let worth = match &statement.value {
+            Stated::Amount(FeeAmount::None) => Decimal::ZERO,
+            Stated::Amount(FeeAmount::Money(money)) => *money,
+            Stated::Amount(amount) => self.percent_of(amount, goods),
+            Stated::FactAmount(fact) => match self.known(fact, self.place(line)) {
+                Some(Val::Number(amount)) => amount,
+                _ => Decimal::MAX,
+            },
+            other => panic!("{other:?} is no amount"),
+        };
+        Ok(vec![-worth])
+    }
+}
+
+/// Every deduction that a clause names, by name.
+pub(crate) fn deductions(edition: &Edition) -> BTreeSet<String> {
+    fn of(clause: &Clause, names: &mut BTreeSet<String>) {
+        for says in &clause.says {
+            if let ast::StatementKind::Deduct { name, .. } = says {
+                names.insert(name.node.clone());
+            }
+        }
+        for exception in &clause.exceptions {
+            of(exception, names);
+        }
+    }
+    let mut names = BTreeSet::new();
+    for clause in &edition.clauses {
+        of(clause, &mut names);
+    }
+    names
+}
