@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use takeback::money::{Percent, cumulative, share};
+use takeback::money::{Percent, cumulative};
 use takeback::syntax::ast::{Price, RemedyKind};
-use takeback::terms::{FeeUnit, Sharing, ShippingRule, TaxRule};
+use takeback::terms::{Sharing, ShippingRule, TaxRule};
 
-use super::book::Edition;
-use super::conditions::{Case, Key, Place, Val};
+use super::conditions::{Case, Key, Place};
+use super::fees::{PerVisit, deductions};
 use super::promotions::Joint;
-use super::resolve::{Attr, FeeAmount, Stated, Statement};
+use super::resolve::{Attr, Stated, Statement};
 use super::visit::{count, decimal, list, text};
 
 /// The remedy each line takes; none: it does not come back.
