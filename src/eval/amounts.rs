@@ -275,31 +275,43 @@ impl Line<'_, '_> {
         let charged = before.kept(part, name);
         let base = self.untaxed(goods, frame.version)?;
         // Goods on which the fee was not charged do not count.
-        let base_before = if charged.is_zero() { Decimal::ZERO } else { self.untaxed(before.goods, frame.version)? };
+        let (base_before, units_before) = match charged.is_zero() {
+            true => (Decimal::ZERO, 0),
+            false => (self.untaxed(before.goods, frame.version)?, before.quantity),
+        };
         let quantity = self.request().lines.get(self.line).map_or(1, |l| l.quantity);
         let facts = self.facts;
         let digits = self.digits();
         let version = frame.version;
         let at = frame.at;
+        let fixed = |money: Decimal| match unit {
+            Some(FeeUnit::Item) => money.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW),
+            Some(FeeUnit::Line) => Ok(minus(money, charged)?.max(Decimal::ZERO)),
+            _ => Ok(money),
+        };
         let amount = |value: &AttributeValue| -> Result<Decimal, Trouble> {
             Ok(match value {
                 AttributeValue::FeePercent { percent, at_least, at_most } => {
-                    let of = |base: Decimal| -> Result<Decimal, Trouble> {
+                    let of = |base: Decimal, units: u32| -> Result<Decimal, Trouble> {
                         if base.is_zero() {
                             return Ok(Decimal::ZERO);
                         }
+                        let times = if unit == Some(FeeUnit::Item) { Decimal::from(units) } else { Decimal::ONE };
+                        let bound = |bound: &Option<Decimal>| match bound {
+                            Some(bound) => bound.checked_mul(times).map(Some).ok_or(OVERFLOW),
+                            None => Ok(None),
+                        };
                         let plain = version.choices.rounding.round(Percent(*percent).of(base)?, digits);
-                        Ok(plain.max(at_least.unwrap_or(plain)).min(at_most.unwrap_or(Decimal::MAX)))
+                        Ok(plain.max(bound(at_least)?.unwrap_or(plain)).min(bound(at_most)?.unwrap_or(Decimal::MAX)))
                     };
-                    minus(of(plus(base_before, base)?)?, of(base_before)?)?
+                    minus(
+                        of(plus(base_before, base)?, units_before.saturating_add(quantity))?,
+                        of(base_before, units_before)?,
+                    )?
                 }
-                AttributeValue::FeeMoney(money) => match unit {
-                    Some(FeeUnit::Item) => money.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW)?,
-                    Some(FeeUnit::Line) => minus(*money, charged)?.max(Decimal::ZERO),
-                    _ => *money,
-                },
+                AttributeValue::FeeMoney(money) => fixed(*money)?,
                 AttributeValue::FeeFact(fact) => match facts.number(*fact, at) {
-                    Some(amount) => amount,
+                    Some(amount) => fixed(amount)?,
                     None => return Err(Trouble::Ask(Asked::Fact(*fact))),
                 },
                 _ => Decimal::ZERO,

@@ -87,6 +87,7 @@ impl<'d> About<'d> {
             Expectation::ToRole(role) => self.to_role(role),
             Expectation::Status { remedy, status } => self.status(remedy, status),
             Expectation::Offer(text) => self.offer(text),
+            Expectation::Not(one) => self.expectation(one).not(),
         }
     }
 

@@ -507,7 +507,7 @@ pub enum StatementKind {
     WindowBound { bound: Bound, day: Spanned<Day>, remedies: Vec<Name> },
     Basis { value: Or<Basis>, remedies: Vec<Name> },
     Fee { name: Name, value: Or<FeeAmount>, remedies: Vec<Name> },
-    Deduct { name: Name, value: Or<DeductAmount>, remedies: Vec<Name> },
+    Deduct { name: Name, value: Or<FeeAmount>, remedies: Vec<Name> },
     Tax(Or<TaxRule>),
     Shipping(Or<ShippingRule>),
     Discounts(Or<Sharing>),
@@ -577,20 +577,18 @@ pub enum Price {
     Nothing,
 }
 
-/// `fee restocking 15%, at most 35.00 USD`; `None` amount is the word `none`.
+/// The amount of a fee or deduction: `15%, at most 35.00 USD`; `None` is the word `none`.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum FeeAmount {
     None,
-    Percent { percent: Decimal, at_least: Option<Spanned<Value>>, at_most: Option<Spanned<Value>> },
+    Percent {
+        percent: Decimal,
+        at_least: Option<Spanned<Value>>,
+        at_most: Option<Spanned<Value>>,
+    },
     Money(Spanned<Value>),
-}
-
-/// The amount of a deduction: as a fee, or the value of a money fact.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum DeductAmount {
-    Fee(FeeAmount),
+    /// The value of a money fact.
     Fact(Name),
 }
 
@@ -873,4 +871,6 @@ pub enum Expectation {
         status: String,
     },
     Offer(String),
+    /// `not` before `because`, `ask`, `collect`, `to` and `offer`.
+    Not(Box<Expectation>),
 }

@@ -201,7 +201,7 @@ impl Clauses<'_, '_> {
                 match value {
                     ast::Or::As(wish) => self.wish(at, clauses, on, wish, span),
                     ast::Or::Is(amount) => {
-                        if let Some(value) = self.fee_amount(amount, span) {
+                        if let Some(value) = self.fee_amount("fee", name, amount, span) {
                             self.state(at, clauses, &on, value, span);
                         }
                     }
@@ -216,28 +216,10 @@ impl Clauses<'_, '_> {
                 let on = self.on(remedies, |r| Attribute::Deduction(deduction, r));
                 match value {
                     ast::Or::As(wish) => self.wish(at, clauses, on, wish, span),
-                    ast::Or::Is(ast::DeductAmount::Fee(amount)) => {
-                        if let Some(value) = self.fee_amount(amount, span) {
+                    ast::Or::Is(amount) => {
+                        if let Some(value) = self.fee_amount("deduct", name, amount, span) {
                             self.state(at, clauses, &on, value, span);
                         }
-                    }
-                    ast::Or::Is(ast::DeductAmount::Fact(fact)) => {
-                        let Some((id, ty)) = self.cx.fact(fact) else { return };
-                        let readable =
-                            self.cx.schema.fact(id).is_some_and(|f| f.stage < Stage::Amounts && f.scope <= Scope::Line);
-                        if ty != Type::Money || !readable {
-                            let message = match ty {
-                                Type::Money => format!("`{}` is worked out only after deductions", fact.node),
-                                ty => format!("`{}` is {}, not an amount of money", fact.node, say::kind_of(ty)),
-                            };
-                            let written = spelled(&name.node);
-                            self.cx.out.push(Diagnostic::new(Code::WrongKind, fact.span, message).help(format!(
-                                "deduct a declared fact (`fact item.{0} : money, of the item`), an amount (`deduct {written} 5.00 USD`) or a share (`deduct {written} 10%`)",
-                                name.node.replace([' ', '-'], "_")
-                            )));
-                            return;
-                        }
-                        self.state(at, clauses, &on, AttributeValue::FeeFact(id), span);
                     }
                 }
             }
@@ -583,7 +565,14 @@ impl Clauses<'_, '_> {
         }
     }
 
-    pub(super) fn fee_amount(&mut self, amount: &ast::FeeAmount, span: Span) -> Option<AttributeValue> {
+    /// The amount of a fee or deduction; `word` begins its sentence.
+    fn fee_amount(
+        &mut self,
+        word: &str,
+        name: &ast::Name,
+        amount: &ast::FeeAmount,
+        span: Span,
+    ) -> Option<AttributeValue> {
         Some(match amount {
             ast::FeeAmount::None => AttributeValue::NoFee,
             ast::FeeAmount::Percent { percent, at_least, at_most } => {
@@ -608,6 +597,24 @@ impl Clauses<'_, '_> {
                 AttributeValue::FeePercent { percent: *percent, at_least, at_most }
             }
             ast::FeeAmount::Money(value) => AttributeValue::FeeMoney(self.amount(value)?),
+            ast::FeeAmount::Fact(fact) => {
+                let (id, ty) = self.cx.fact(fact)?;
+                let readable =
+                    self.cx.schema.fact(id).is_some_and(|f| f.stage < Stage::Amounts && f.scope <= Scope::Line);
+                if ty != Type::Money || !readable {
+                    let message = match ty {
+                        Type::Money => format!("`{}` is worked out only after fees and deductions", fact.node),
+                        ty => format!("`{}` is {}, not an amount of money", fact.node, say::kind_of(ty)),
+                    };
+                    let written = spelled(&name.node);
+                    self.cx.out.push(Diagnostic::new(Code::WrongKind, fact.span, message).help(format!(
+                        "name a declared fact (`fact item.{0} : money, of the item`), an amount (`{word} {written} 5.00 USD`) or a share (`{word} {written} 10%`)",
+                        name.node.replace([' ', '-'], "_")
+                    )));
+                    return None;
+                }
+                AttributeValue::FeeFact(id)
+            }
         })
     }
 

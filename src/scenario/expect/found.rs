@@ -32,6 +32,11 @@ impl Found {
         Self { holds, ..Self::new(what, expected, &actual.join(", ")) }
     }
 
+    /// What should not be so: holds when it does not.
+    pub(super) fn not(self) -> Self {
+        Self { expected: format!("not {}", self.expected), holds: !self.holds, note: None, ..self }
+    }
+
     pub(super) fn by(mut self, by: impl IntoIterator<Item = ClauseId>) -> Self {
         self.by = by.into_iter().collect();
         self

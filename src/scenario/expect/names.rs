@@ -53,7 +53,8 @@ fn of_a_line(expectation: &Expectation) -> bool {
         | Expectation::Ask(_)
         | Expectation::Collect(_)
         | Expectation::ToRole(_)
-        | Expectation::Offer(_) => false,
+        | Expectation::Offer(_)
+        | Expectation::Not(_) => false,
     }
 }
 
@@ -95,6 +96,7 @@ fn one(cx: &Context<'_>, expectation: &Expectation, span: Span, out: &mut Vec<Di
         }
         Expectation::ToRole(role) => known("role", role, span, words(cx, domain::ROLES), out),
         Expectation::Status { remedy, .. } => known("remedy", remedy, span, words(cx, domain::REMEDIES), out),
+        Expectation::Not(expectation) => one(cx, expectation, span, out),
         Expectation::Offer(text) => {
             let mut words = cx.program.versions.iter().flat_map(|version| &version.words);
             if !words.any(|words| words.offer && *words.text == **text) {

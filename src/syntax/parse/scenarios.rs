@@ -98,12 +98,20 @@ fn pair(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Pair> {
 
 fn expectation(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<Expectation>> {
     let span = cx.span(&pair);
-    let pair = pair.into_inner().next()?;
+    let one = pair.into_inner().next()?;
+    let expected = match one.as_rule() {
+        Rule::x_not => Expectation::Not(Box::new(expected(cx, Parts::of(one).next()?)?)),
+        _ => expected(cx, one)?,
+    };
+    Some(Spanned::new(expected, span))
+}
+
+fn expected(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Expectation> {
     let rule = pair.as_rule();
     let keyword = pair.clone().into_inner().next()?.as_rule();
     let mut parts = Parts::of(pair);
     let first = parts.next()?;
-    let expected = match rule {
+    Some(match rule {
         Rule::x_fee => {
             let (name, amount) = (name(cx, &first).node, money(cx, parts.next()?)?.node);
             match keyword {
@@ -133,6 +141,5 @@ fn expectation(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<Expectat
         Rule::x_offer => Expectation::Offer(string(cx, &first).node),
         Rule::x_status => Expectation::Status { remedy: name(cx, &first).node, status: words_of(&parts.next()?) },
         _ => return None,
-    };
-    Some(Spanned::new(expected, span))
+    })
 }

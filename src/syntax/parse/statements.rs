@@ -101,7 +101,7 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
             StatementKind::Fee { name: name(cx, &first), value, remedies: for_remedies(cx, parts)? }
         }
         Rule::deduct => {
-            let value = or(cx, parts.next()?, deduction)?;
+            let value = or(cx, parts.next()?, fee)?;
             StatementKind::Deduct { name: name(cx, &first), value, remedies: for_remedies(cx, parts)? }
         }
         Rule::tax => StatementKind::Tax(or(cx, first, |_, pair| tax_rule(&pair))?),
@@ -232,6 +232,9 @@ fn fee(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::FeeAmount> {
     if pair.as_rule() == Rule::none {
         return Some(ast::FeeAmount::None);
     }
+    if pair.as_rule() == Rule::fact_name {
+        return Some(ast::FeeAmount::Fact(name(cx, &pair)));
+    }
     let mut parts = Parts::of(pair);
     let amount = parts.next()?;
     if amount.as_rule() == Rule::money {
@@ -250,13 +253,6 @@ fn fee(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::FeeAmount> {
         }
     }
     Some(ast::FeeAmount::Percent { percent, at_least, at_most })
-}
-
-fn deduction(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::DeductAmount> {
-    match pair.as_rule() {
-        Rule::fact_name => Some(ast::DeductAmount::Fact(name(cx, &pair))),
-        _ => fee(cx, pair).map(ast::DeductAmount::Fee),
-    }
 }
 
 fn route(cx: &mut Cx<'_>, destination: Pair<'_, Rule>, cap: Option<Pair<'_, Rule>>) -> Option<ast::Route> {

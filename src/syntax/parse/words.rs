@@ -547,6 +547,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::x_role
         | Rule::x_status
         | Rule::x_offer
+        | Rule::x_not
         | Rule::stray_close
         | Rule::bad_line
         | Rule::bad_piece
