@@ -238,7 +238,9 @@ fn amounts(cx: &Cx<'_>, remedy: &RemedyDecision, out: &mut String) {
     let mut table = Table::new([Align::Left, Align::Right, Align::Left]);
     let amounts = remedy.amounts.as_deref().unwrap_or_default();
     for Amount { part, name, amount, by } in amounts {
-        let name = name.as_deref().map_or(String::new(), |name| format!(" {}", clean(name)));
+        // A tax called `tax` is said once.
+        let name = name.as_deref().filter(|name| *name != part.word());
+        let name = name.map_or(String::new(), |name| format!(" {}", clean(name)));
         table.row([format!("{}{name}", part.word()), cx.amount(*amount), styled(DIM, &cx.paths(by))]);
     }
     if let Some(value) = remedy.value

@@ -3,7 +3,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::DateTime;
+use chrono::{DateTime, Datelike};
 use rust_decimal::Decimal;
 use takeback::date::{When, parse_zone};
 use takeback::money::Currency;
@@ -142,7 +142,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         part: "The shop",
         asks: "From which day is the policy in force?",
         why: "It decides about goods sold from that day on; what was sold before goes to a manager.",
-        kind: Kind::Text { usual: |answers| today(answers.get(Key::Zone)), check: |text, _| day(text) },
+        kind: Kind::Text { usual: |answers| new_year(answers.get(Key::Zone)), check: |text, _| day(text) },
     },
     Question {
         key: Key::Window,
@@ -448,10 +448,12 @@ fn here() -> String {
     named.filter(region).or_else(|| linked().filter(region)).unwrap_or_else(|| "America/New_York".to_owned())
 }
 
-fn today(zone: &str) -> String {
+/// The first day of this year, so that goods sold lately are decided from the start.
+fn new_year(zone: &str) -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let moment = DateTime::from_timestamp(i64::try_from(seconds).unwrap_or(0), 0).unwrap_or_default();
-    When::Moment(moment.fixed_offset()).civil(parse_zone(zone).ok()).to_string()
+    let today = When::Moment(moment.fixed_offset()).civil(parse_zone(zone).ok());
+    format!("{:04}-01-01", today.year())
 }
 
 #[cfg(test)]

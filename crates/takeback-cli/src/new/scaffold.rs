@@ -94,6 +94,9 @@ fn policy(answers: &Answers) -> String {
     text.push_str(&opened(answers));
     text.push_str(&no_receipt(answers));
     text.push_str("}\n");
+    if answers.get(Key::Receipt) != RECEIPT_DECLINED {
+        text.push_str(SLIP);
+    }
     text
 }
 
@@ -154,7 +157,16 @@ fn no_receipt(answers: &Answers) -> String {
 }
 
 /// What there is without a receipt.
-const CREDIT: &[&str] = &["accept  store credit", "window  no limit", "basis   current price"];
+const CREDIT: &[&str] =
+    &["accept  store credit", "window  no limit", "basis   current price", "collect no-receipt-slip"];
+
+/// What is written down then.
+const SLIP: &str = "
+form no-receipt-slip \"Return without a receipt\" {
+  name      \"Name\" text, required, from customer, kept for 1 year, purpose \"to find the return again\"
+  signature \"Signature\" signature of customer, required, kept for 1 year
+}
+";
 
 /// The scenario that shows the last day.
 const ON_TIME: &str = "sealed, on the last day";
@@ -175,6 +187,7 @@ enum Shown {
     Refund,
     Fees,
     Payouts,
+    Forms,
     LastDay,
 }
 
@@ -226,7 +239,7 @@ fn drafts(answers: &Answers, sold: NaiveDate, last_day: NaiveDate) -> Vec<Draft>
                 "lamp, wants store credit, condition sealed, reason changed mind, proof none, current_price {}",
                 sum(80),
             ),
-            shows: &[Shown::Payouts],
+            shows: &[Shown::Payouts, Shown::Forms],
         },
     ]
 }
@@ -296,6 +309,12 @@ fn expected(draft: &Draft, result: &ScenarioResult) -> String {
                 for payout in list(decision.get("payouts")) {
                     parts.push(format!("pays {} {currency} to {}", text(payout.get("amount")), text(payout.get("to"))));
                 }
+            }
+            Shown::Forms => {
+                let mut forms: Vec<String> =
+                    list(decision.get("paperwork")).iter().map(|field| text(field.get("form"))).collect();
+                forms.dedup();
+                parts.extend(forms.iter().map(|form| format!("collect {form}")));
             }
             Shown::LastDay => parts.extend(
                 wanted(decision)
