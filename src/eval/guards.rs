@@ -14,14 +14,15 @@ impl<'r> Run<'r> {
             return Ok(());
         }
         for line in 0..self.states.len() {
-            if !self.offered(line) || self.states.get(line).is_some_and(|s| !s.ask.is_empty()) {
+            if !self.decidable(line) {
                 continue;
             }
             let version: &'r Version = match self.frames.get(line) {
                 Some(frame) => frame.version,
                 None => continue,
             };
-            for guard in version.guards.iter().filter(|g| !g.of_visit) {
+            let offered = self.offered(line);
+            for guard in version.guards.iter().filter(|g| !g.of_visit && (offered || stops(g))) {
                 let Some(frame) = self.frames.get_mut(line) else { continue };
                 let by = stands(frame, &self.facts, guard);
                 if let Some(unknown) = frame.missing.take() {
@@ -32,9 +33,10 @@ impl<'r> Run<'r> {
                 }
             }
         }
-        let any = (0..self.states.len()).any(|l| self.offered(l));
+        let any = (0..self.states.len()).any(|l| self.decidable(l));
+        let offered = (0..self.states.len()).any(|l| self.offered(l));
         let version: &'r Version = self.visit.version;
-        for guard in version.guards.iter().filter(|g| g.of_visit && any) {
+        for guard in version.guards.iter().filter(|g| g.of_visit && any && (offered || stops(g))) {
             let by = stands(&mut self.visit, &self.facts, guard);
             if let Some(unknown) = self.visit.missing.take() {
                 return Err(unknown);
@@ -46,6 +48,13 @@ impl<'r> Run<'r> {
         self.final_balance()
     }
 
+    /// Whether it is known what becomes of a line so far: neither refused by itself nor waiting for an answer.
+    fn decidable(&self, line: usize) -> bool {
+        let known =
+            self.states.get(line).is_some_and(|s| s.refused.is_none() && s.no_version.is_none() && s.ask.is_empty());
+        known && self.wanted(line).is_some_and(|wanted| wanted.status != Status::Unknown)
+    }
+
     fn apply(&mut self, guard: &Guard, line: Option<usize>, by: &Credits) {
         let role = match guard.kind {
             GuardKind::Refer(role) | GuardKind::Stop(Some(role)) => Some(role),
@@ -54,9 +63,9 @@ impl<'r> Run<'r> {
         let lifted = role.is_some_and(|r| approved(self.program, self.facts.request, guard.clause, r));
         let lines: Vec<usize> = match line {
             Some(line) => vec![line],
-            None => (0..self.states.len())
-                .filter(|l| self.offered(*l) || self.states.get(*l).is_some_and(|s| !s.stops.is_empty()))
-                .collect(),
+            None => {
+                (0..self.states.len()).filter(|l| self.decidable(*l) && (stops(guard) || self.offered(*l))).collect()
+            }
         };
         let reason = |key| Reason {
             key,
@@ -103,7 +112,7 @@ impl<'r> Run<'r> {
                     let Some(decided) = self.decision.lines.get_mut(line) else { continue };
                     decided.outcome = Outcome::Decline;
                     for remedy in &mut decided.remedies {
-                        if matches!(remedy.status, Status::Offered | Status::Stopped) {
+                        if !matches!(remedy.status, Status::NotOffered { .. } | Status::Expired { .. }) {
                             remedy.status = Status::Stopped;
                             remedy.by.clone_from(&stops);
                         }
@@ -112,6 +121,10 @@ impl<'r> Run<'r> {
             }
         }
     }
+}
+
+fn stops(guard: &Guard) -> bool {
+    matches!(guard.kind, GuardKind::Stop(_))
 }
 
 /// Whether a guard stands, and who says so. Clauses that disagree leave it standing.

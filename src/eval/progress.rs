@@ -31,14 +31,14 @@ impl Back {
 }
 
 /// What has come back of all sold lines that the visit speaks of.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Progress {
     /// By sale and line, sorted.
     lines: Vec<Entry>,
     nothing: Back,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
     place: (usize, usize),
     back: Back,

@@ -25,6 +25,9 @@ type Known = (u16, Arc<[Amount]>, Decimal);
 /// Fees of the visit by line: name, amount, clauses.
 type SharedFees = Vec<Vec<(Arc<str>, Decimal, Credits)>>;
 
+/// What promotions mean for each line, where the visit has any.
+type Effects = [Option<Result<Effect, Trouble>>];
+
 impl Run<'_> {
     pub(super) fn amounts(&mut self) -> Result<(), Unknown> {
         let count = self.states.len();
@@ -45,7 +48,17 @@ impl Run<'_> {
             }
         }
         returning.retain(|l| self.offered(*l));
-        let shared = self.visit_fees(&returning, &of)?;
+        let returning_for: Vec<(usize, u16)> =
+            returning.iter().filter_map(|line| Some((*line, self.states.get(*line)?.wants?))).collect();
+        let (shared, troubles) = self.visit_fees(&returning_for, &of)?;
+        for (line, trouble) in troubles {
+            let Some(state) = self.states.get_mut(line) else { continue };
+            match trouble {
+                Trouble::Conflict(by) => state.conflict = Some(by),
+                Trouble::Gap(gap) => state.gap = Some((gap, Credits::new())),
+                Trouble::Ask(asked) => state.ask.push(asked),
+            }
+        }
         for line in 0..count {
             let effect = match of.get(line).cloned().flatten() {
                 Some(effect) => effect,
@@ -59,7 +72,8 @@ impl Run<'_> {
                     effects.pop().unwrap_or_else(|| Ok(Effect::default()))
                 }
             };
-            self.line_amounts(line, &effect, shared.get(line).map(Vec::as_slice).unwrap_or_default())?;
+            let shared = shared.get(line).map(Vec::as_slice).unwrap_or_default();
+            self.line_amounts(line, &effect, shared, &returning_for, &of)?;
         }
         self.decision.shipping = self.shipping(&returning)?;
         let balance = self.balance(|run, line| run.offered(line));
@@ -106,6 +120,8 @@ impl Run<'_> {
         line: usize,
         effect: &Result<Effect, Trouble>,
         shared: &[(Arc<str>, Decimal, Credits)],
+        returning: &[(usize, u16)],
+        of: &Effects,
     ) -> Result<(), Unknown> {
         let wants = self.states.get(line).and_then(|s| s.wants);
         let offered: SmallVec<[u16; 8]> = self
@@ -133,7 +149,10 @@ impl Run<'_> {
                 continue;
             }
             let made = match effect {
-                Ok(effect) => self.of_line(line, remedy, effect, shared),
+                Ok(effect) if wants == Some(remedy) => self.of_line(line, remedy, effect, shared),
+                Ok(effect) => self
+                    .fees_instead(line, remedy, returning, of)
+                    .and_then(|shared| self.of_line(line, remedy, effect, &shared)),
                 Err(trouble) => Err(trouble.clone()),
             };
             let missing = self.frames.get_mut(line).and_then(|f| f.missing.take());
@@ -170,6 +189,14 @@ impl Run<'_> {
                 }
             }
         }
+        // Known now, and nothing unless the wanted remedy gives money or goods.
+        let asks = self.states.get(line).is_none_or(|s| !s.ask.is_empty());
+        if let Some(slot) = self.facts.settled.item_refund.get_mut(line)
+            && wants.is_some()
+            && !asks
+        {
+            *slot = Some(ZERO);
+        }
         if let Some(amounts) = wanted_amounts {
             self.progress.add(self.facts.request, line, &amounts);
             if let Some(slot) = self.facts.settled.item_refund.get_mut(line) {
@@ -182,12 +209,44 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Fees per return and per label: of each the largest, once (for each label), shared over the lines by what they bring.
+    /// The fees of the visit for a line, if it took another remedy than the one it wants.
+    fn fees_instead(
+        &mut self,
+        line: usize,
+        remedy: u16,
+        returning: &[(usize, u16)],
+        of: &Effects,
+    ) -> Result<Vec<(Arc<str>, Decimal, Credits)>, Trouble> {
+        let mut others: Vec<(usize, u16)> = returning.iter().copied().filter(|(other, _)| *other != line).collect();
+        others.push((line, remedy));
+        others.sort_unstable();
+        let progress = self.progress.clone();
+        let made = self.visit_fees(&others, of);
+        self.progress = progress;
+        let (mut shared, troubles) = match made {
+            Ok(made) => made,
+            Err(unknown) => {
+                // Told again where the line's own amounts are asked for.
+                if let Some(frame) = self.frames.get_mut(line) {
+                    frame.missing.get_or_insert(unknown);
+                }
+                return Ok(Vec::new());
+            }
+        };
+        match troubles.into_iter().find(|(of, _)| *of == line) {
+            Some((_, trouble)) => Err(trouble),
+            None => Ok(shared.get_mut(line).map(std::mem::take).unwrap_or_default()),
+        }
+    }
+
+    /// Fees per return and per label, for lines and their remedies: of each the largest, once (for each label), shared over
+    /// the lines by what they bring; and the lines for which one could not be worked out.
     fn visit_fees(
         &mut self,
-        returning: &[usize],
-        of: &[Option<Result<Effect, Trouble>>],
-    ) -> Result<SharedFees, Unknown> {
+        returning: &[(usize, u16)],
+        of: &Effects,
+    ) -> Result<(SharedFees, Vec<(usize, Trouble)>), Unknown> {
+        let mut troubles = Vec::new();
         let mut shared: SharedFees = Vec::new();
         let version = self.visit.version;
         let labels = self.request().labels;
@@ -200,14 +259,13 @@ impl Run<'_> {
             .map(|(at, f)| (at, f.unit, f.name.clone(), f.taxed))
             .collect();
         if units.is_empty() || returning.is_empty() {
-            return Ok(shared);
+            return Ok((shared, troubles));
         }
         shared.resize(self.states.len(), Vec::new());
         // First the lines as they are without these fees.
         let mut credits: Vec<(usize, u16, Amounts)> = Vec::new();
-        for line in returning {
-            let Some(wants) = self.states.get(*line).and_then(|s| s.wants) else { continue };
-            if self.kind(wants) == Some(&RemedyKind::Service) {
+        for (line, wants) in returning {
+            if self.kind(*wants) == Some(&RemedyKind::Service) {
                 continue;
             }
             let effect = match of.get(*line) {
@@ -215,20 +273,20 @@ impl Run<'_> {
                 Some(Some(Err(_))) => continue,
                 _ => Effect::default(),
             };
-            let made = self.of_line(*line, wants, &effect, &[]);
+            let made = self.of_line(*line, *wants, &effect, &[]);
             if let Some(unknown) = self.frames.get_mut(*line).and_then(|f| f.missing.take()) {
                 return Err(unknown);
             }
             if let Ok(amounts) = made {
                 // Several lines of one sold line add up.
                 self.progress.add(self.facts.request, *line, &amounts);
-                credits.push((*line, wants, amounts));
+                credits.push((*line, *wants, amounts));
             }
         }
         self.progress = Progress::new(self.facts.request);
         let digits = self.program.currency.minor_digits();
         for (fee, unit, name, taxed) in units {
-            let mut best: Option<(Decimal, Credits, usize, u16)> = None;
+            let mut best: Option<(Decimal, Credits)> = None;
             let mut bearing: Vec<usize> = Vec::new();
             for (line, wants, amounts) in &credits {
                 let frame = match self.visit_frames.get_mut(*line) {
@@ -256,67 +314,45 @@ impl Run<'_> {
                     Ok(Some((amount, by))) if !amount.is_zero() => {
                         bearing.push(*line);
                         match &mut best {
-                            Some((most, who, ..)) if *most == amount => merge(who, &by),
-                            Some((most, ..)) if *most > amount => {}
-                            _ => best = Some((amount, by, *line, *wants)),
+                            Some((most, who)) if *most == amount => merge(who, &by),
+                            Some((most, _)) if *most > amount => {}
+                            _ => best = Some((amount, by)),
                         }
                     }
                     Ok(_) => {}
-                    Err(Trouble::Conflict(by)) => {
-                        if let Some(state) = self.states.get_mut(*line) {
-                            state.conflict = Some(by);
-                        }
-                    }
-                    Err(Trouble::Gap(gap)) => {
-                        if let Some(state) = self.states.get_mut(*line) {
-                            state.gap = Some((gap, Credits::new()));
-                        }
-                    }
-                    Err(Trouble::Ask(asked)) => {
-                        if let Some(state) = self.states.get_mut(*line) {
-                            state.ask.push(asked);
-                        }
-                    }
+                    Err(trouble) => troubles.push((*line, trouble)),
                 }
             }
-            let Some((amount, by, line, wants)) = best else { continue };
+            let Some((amount, by)) = best else { continue };
             let times = if unit == FeeUnit::Label { labels } else { 1 };
             let Some(whole) = amount.checked_mul(Decimal::from(times)) else { continue };
-            let mut spread = |name: &Arc<str>, whole: Decimal| {
-                let weights: Vec<Decimal> = credits
-                    .iter()
-                    .map(
-                        |(line, _, a)| {
-                            if bearing.contains(line) { a.goods.saturating_sub(a.reduction).max(ZERO) } else { ZERO }
-                        },
-                    )
-                    .collect();
-                for ((line, ..), part) in credits.iter().zip(share(whole, &weights, digits).unwrap_or_default()) {
-                    if let Some(list) = shared.get_mut(*line)
-                        && !part.is_zero()
-                    {
-                        list.push((name.clone(), part, by.clone()));
-                    }
-                }
-            };
-            spread(&name, whole);
-            if taxed {
+            let weights: Vec<Decimal> = credits
+                .iter()
+                .map(|(line, _, a)| match bearing.contains(line) {
+                    true => a.goods.saturating_sub(a.reduction).max(ZERO),
+                    false => ZERO,
+                })
+                .collect();
+            for ((line, wants, _), part) in credits.iter().zip(share(whole, &weights, digits).unwrap_or_default()) {
+                let Some(list) = shared.get_mut(*line).filter(|_| !part.is_zero()) else { continue };
+                list.push((name.clone(), part, by.clone()));
                 let maker = Line {
                     program: self.program,
                     facts: &self.facts,
                     progress: &self.progress,
-                    line,
-                    remedy: wants,
+                    line: *line,
+                    remedy: *wants,
                     clawed: None,
                     gift: ZERO,
                     shared_fees: &[],
                 };
-                if let Ok(tax) = maker.fee_tax(whole, version) {
-                    spread(&tax_name(&name), tax);
+                // Each part bears the tax of its line.
+                if let Some(tax) = taxed.then(|| maker.fee_tax(part, version).ok()).flatten().filter(|t| !t.is_zero()) {
+                    list.push((tax_name(&name), tax, by.clone()));
                 }
             }
         }
-        Ok(shared)
+        Ok((shared, troubles))
     }
 
     /// Delivery of each sale, for those of some lines that get a money remedy.

@@ -117,7 +117,7 @@ impl Search<'_> {
             && self.answers.len() == 1
             && let Some(only) = self.answers.pop()
         {
-            return only;
+            return self.as_asked(only);
         }
         let asked: Vec<Unknown> = if self.gave_up { self.facts.clone() } else { self.relevant(tree) };
         let mut decision = match self.answers.first() {
@@ -142,10 +142,6 @@ impl Search<'_> {
                 if open {
                     *remedy = super::remedies::bare(remedy.remedy, Status::Unknown, Credits::new());
                 }
-            }
-            let wants_open = asked.iter().any(|u| u.what == What::Fact(builtin::WANTS) && u.place == Place::Line(line));
-            if wants_open {
-                decided.wants = None;
             }
         }
         decision.outcome = Outcome::Undetermined;
@@ -180,6 +176,18 @@ impl Search<'_> {
             });
         }
         decision.ask = ask;
+        self.as_asked(decision)
+    }
+
+    /// What a case assumed that a line wants is no wish of the customer's.
+    fn as_asked(&self, mut decision: Decision) -> Decision {
+        for (place, decided) in decision.lines.iter_mut().enumerate() {
+            if self.request.lines.get(place).is_none_or(|line| line.wants.is_some()) {
+                continue;
+            }
+            decided.wants = None;
+            decision.reasons.iter_mut().filter(|reason| reason.line == Some(place)).for_each(|r| r.remedy = None);
+        }
         decision
     }
 

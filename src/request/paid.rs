@@ -19,27 +19,27 @@ pub(super) fn full_price(price: Decimal, quantity: u32, digits: u32, rounding: R
         .ok_or_else(|| Error::new(ErrorKind::Value, format!("{price} for each of {quantity} units is too large")))
 }
 
-/// Takes the promotions off the lines. On entry `paid` of each line is its full price, or what the request states;
-/// lines for which `stated` has an amount keep that, and take part only to find the shares of the others.
+/// Takes the promotions off the lines. On entry `paid` of each line is its full price, or what the request states where it
+/// tells no price; lines for which `stated` has an amount end with that, and take part only to find the shares of the others.
 pub(super) fn take_promotions_off(
     lines: &mut [SaleLine],
     stated: &[Option<Decimal>],
     promotions: &[Promotion],
     digits: u32,
 ) -> Result<(), Error> {
-    if stated.iter().all(Option::is_some) {
-        return Ok(());
-    }
+    let open = |line: &usize| stated.get(*line).is_some_and(Option::is_none);
     let mut before = Vec::new();
     let mut after = Vec::new();
-    for (place, promotion) in promotions.iter().enumerate().filter(|(_, promotion)| !promotion.amount.is_zero()) {
-        let open = |line: &usize| stated.get(*line).is_some_and(Option::is_none);
-        if !promotion.lines.iter().any(open) {
-            continue;
-        }
+    // Without a line to find the share of, no promotion needs to be taken off.
+    let needed = promotions.iter().filter(|_| stated.iter().any(Option::is_none));
+    for (place, promotion) in needed.enumerate().filter(|(_, promotion)| !promotion.amount.is_zero()) {
         before.clear();
         before.extend(promotion.lines.iter().filter_map(|line| lines.get(*line)).map(|line| line.paid));
-        let left = before.iter().sum::<Decimal>() - promotion.amount;
+        let mut left = before.iter().sum::<Decimal>() - promotion.amount;
+        if !promotion.lines.iter().any(open) {
+            // What is stated without a price has this promotion in it already.
+            left = left.max(Decimal::ZERO);
+        }
         if left.is_sign_negative() && !left.is_zero() {
             let message = format!("{} is more than what its lines cost", promotion.amount);
             return Err(Error::new(ErrorKind::Value, message)).at("amount").nth(place).at("promotions");
