@@ -175,9 +175,8 @@ impl<'r> Run<'r> {
         }
         self.decision.outcome = worst;
         if self.visit.version.choices.together && worst > Outcome::AcceptPendingVerification {
-            for line in &mut self.decision.lines {
-                line.outcome = line.outcome.max(worst);
-            }
+            let accepted = |line: &&mut LineDecision| line.outcome <= Outcome::AcceptPendingVerification;
+            self.decision.lines.iter_mut().filter(accepted).for_each(|line| line.outcome = worst);
         }
         self.reasons();
         self.decision
