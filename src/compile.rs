@@ -7,10 +7,13 @@ use std::sync::Arc;
 use crate::facts::{Cond, Scope};
 use crate::model::{self, Attribute, AttributeGroup, Model};
 use crate::program::{
-    Adjustment, AttributeValue, Attributes, Branch, Clause, ClauseId, Guard, Node, Program, Tree, TreeId, Version,
-    WordsRule,
+    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Node, Program, Tree, TreeId, Version, WordsRule,
 };
 use crate::terms::Discipline;
+
+mod flat;
+
+use flat::{Place, Siblings};
 
 /// Makes the runnable form of a policy.
 pub(crate) fn compile(model: Model) -> Program {
@@ -111,43 +114,31 @@ impl Layout {
         number(at)
     }
 
-    /// The branches below some nodes that state an attribute, with what overrides what among them.
-    fn branches(
-        &mut self,
-        nodes: &[u32],
-        attribute: Attribute,
-        version: &model::Version,
-    ) -> (Vec<Branch>, Vec<(u16, u16)>) {
-        let mut branches = Vec::new();
+    /// The places among some nodes, and below them, that state an attribute.
+    fn stated(&mut self, nodes: &[u32], attribute: Attribute, version: &model::Version) -> Siblings {
+        let mut places = Vec::new();
         let mut owners = Vec::new();
         for node in nodes {
             let Some(at) = self.clause_at.get(*node as usize).copied() else { continue };
+            let (Some(clause), Some(id)) = (version.clauses.get(at), self.ids.get(at).copied()) else { continue };
             let under = self.under.get(*node as usize).cloned().unwrap_or_default();
-            let (children, overrides) = self.branches(&under, attribute, version);
-            let statement =
-                version.clauses.get(at).and_then(|c| c.statements.iter().find(|s| s.attribute == attribute));
-            let value = statement.map(|s| self.value(&s.value));
-            if value.is_some() || !children.is_empty() {
-                branches.push(Branch { node: *node, value, children, overrides });
+            let exceptions = self.stated(&under, attribute, version);
+            let value = clause.statements.iter().find(|s| s.attribute == attribute).map(|s| self.value(&s.value));
+            if value.is_some() || !exceptions.places.is_empty() {
+                places.push(Place { node: *node, clause: id, value, exceptions });
                 owners.push(at);
             }
         }
-        let mut overrides = Vec::new();
-        for rule in version.overrides.iter().filter(|o| o.covers(attribute)) {
-            let place = |clause: usize| owners.iter().position(|o| *o == clause).and_then(|p| u16::try_from(p).ok());
-            if let (Some(winner), Some(loser)) = (place(rule.winner), place(rule.loser)) {
-                overrides.push((winner, loser));
-            }
-        }
-        overrides.sort_unstable();
-        overrides.dedup();
-        (branches, overrides)
+        let place = |clause: usize| owners.iter().position(|o| *o == clause);
+        let overrides = version.overrides.iter().filter(|o| o.covers(attribute));
+        let overrides = overrides.filter_map(|o| place(o.winner).zip(place(o.loser))).collect();
+        Siblings { places, overrides }
     }
 
     fn tree(&mut self, attribute: Attribute, version: &model::Version) -> TreeId {
         let top = self.top.clone();
-        let (roots, overrides) = self.branches(&top, attribute, version);
-        if roots.is_empty() {
+        let stated = self.stated(&top, attribute, version);
+        if stated.places.is_empty() {
             return None;
         }
         let discipline: Option<Discipline> = version
@@ -155,8 +146,8 @@ impl Layout {
             .iter()
             .find(|(group, _): &&(AttributeGroup, Discipline)| group.holds(attribute))
             .map(|(_, d)| *d);
-        let reads_tender = tender_below(&roots, &self.clause_at, version);
-        let tree = Tree { roots, overrides, discipline, reads_tender };
+        let reads_tender = tender_among(&stated, &self.clause_at, version);
+        let tree = flat::tree(&stated, discipline, reads_tender);
         if let Some(known) = self.known.get(&tree) {
             return Some(*known);
         }
@@ -256,11 +247,11 @@ impl Layout {
     }
 }
 
-/// Whether a clause of some branches speaks of tenders; the scope of a clause counts all conditions around it.
-fn tender_below(branches: &[Branch], clause_at: &[usize], version: &model::Version) -> bool {
-    branches.iter().any(|branch| {
-        let clause = clause_at.get(branch.node as usize).and_then(|at| version.clauses.get(*at));
-        clause.is_some_and(|c| c.scope == Scope::Tender) || tender_below(&branch.children, clause_at, version)
+/// Whether a clause of some places speaks of tenders; the scope of a clause counts all conditions around it.
+fn tender_among(stated: &Siblings, clause_at: &[usize], version: &model::Version) -> bool {
+    stated.places.iter().any(|place| {
+        let clause = clause_at.get(place.node as usize).and_then(|at| version.clauses.get(*at));
+        clause.is_some_and(|c| c.scope == Scope::Tender) || tender_among(&place.exceptions, clause_at, version)
     })
 }
 

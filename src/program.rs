@@ -1,5 +1,7 @@
-//! The runnable form of a policy: clauses by number, and for every attribute a small tree of the clauses that state it.
+//! The runnable form of a policy: clauses by number, and for every attribute a list of the clauses that state it.
 //! Owned and immutable; made by `crate::compile`; knows nothing of text but the places of clauses.
+
+mod nodes;
 
 use std::sync::Arc;
 
@@ -14,6 +16,8 @@ use crate::terms::{
     Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Sharing, ShippingRule,
     SplitRest, TaxRule, VersionClock,
 };
+
+pub use nodes::Nodes;
 
 /// A policy in all its versions.
 #[derive(Debug, PartialEq)]
@@ -62,7 +66,8 @@ pub struct Version {
     pub zone: Option<Tz>,
     /// What the header chose.
     pub choices: Choices,
-    /// The places where its clauses stand: a clause attached to two others stands twice.
+    /// The places where its clauses stand, each after the one it is an exception to: a clause attached to two others
+    /// stands twice.
     pub nodes: Vec<Node>,
     /// The attribute trees; equal trees are shared.
     pub trees: Vec<Tree>,
@@ -133,30 +138,44 @@ pub struct Node {
     pub parent: Option<u32>,
 }
 
-/// The clauses that state one attribute.
+/// What the clauses state of one attribute, as a list. A statement speaks when its clause is live and nothing in
+/// [`Statement::unless`] is said; so exceptions and overrides need no walk.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tree {
-    /// The branches at the top.
-    pub roots: Vec<Branch>,
-    /// Which of them override which: winner, loser, as places in `roots`.
-    pub overrides: Vec<(u16, u16)>,
+    /// The statements, a clause before its exceptions.
+    pub statements: Vec<Statement>,
+    /// The places of the statements and of the clauses around them, the innermost first.
+    pub branches: Vec<Branch>,
+    /// The same places as a set.
+    pub nodes: Nodes,
     /// How disagreeing siblings are settled, when the header says so.
     pub discipline: Option<Discipline>,
     /// Whether a condition around a statement reads the tender.
     pub reads_tender: bool,
 }
 
-/// A clause in a tree, with the exceptions that state the attribute.
+/// What a clause states.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Statement {
+    /// Its place: an index into [`Version::nodes`].
+    pub node: u32,
+    /// The clause.
+    pub clause: ClauseId,
+    /// What it states: an index into [`Version::values`].
+    pub value: u32,
+    /// Statements of its exceptions: one of them said, and this one is not.
+    pub exceptions: Nodes,
+    /// These, and the statements of what overrides its clause or one around it.
+    pub unless: Nodes,
+}
+
+/// A place in a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Branch {
-    /// Its place, for whether it is live: an index into [`Version::nodes`].
+    /// An index into [`Version::nodes`].
     pub node: u32,
-    /// Its own statement: an index into [`Version::values`].
-    pub value: Option<u32>,
-    /// Its exceptions that state the attribute, or hold one that does.
-    pub children: Vec<Branch>,
-    /// Which of them override which.
-    pub overrides: Vec<(u16, u16)>,
+    /// Statements of siblings that override it.
+    pub winners: Nodes,
 }
 
 /// A tree: an index into [`Version::trees`]. Attributes that nobody states have none.

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::decision::{Credits, Gap, Outcome, ReasonKey, RemedyDecision, Status};
 use crate::facts::{Value, builtin};
-use crate::program::{AttributeValue, Branch, ClauseId, TreeId};
+use crate::program::{AttributeValue, ClauseId, TreeId, Version};
 use crate::request::Request;
 
 use super::conditions::{At, Unknown, What};
@@ -146,11 +146,10 @@ pub(super) fn bare(remedy: u16, status: Status, by: Credits) -> RemedyDecision {
 }
 
 /// Who may lift a refusal: the roles named by the clauses that refuse; nobody when one of them is final.
-fn lifters(version: &crate::program::Version, tree: TreeId, by: &Credits) -> Vec<u16> {
+fn lifters(version: &Version, tree: TreeId, by: &Credits) -> Vec<u16> {
     let mut roles = Vec::new();
-    let Some(tree) = tree.and_then(|t| version.trees.get(t as usize)) else { return roles };
     for clause in by {
-        match stated(version, &tree.roots, *clause) {
+        match stated(version, tree, *clause) {
             Some(AttributeValue::No { overridable_by: Some(role), .. }) => roles.push(*role),
             _ => return Vec::new(),
         }
@@ -161,24 +160,16 @@ fn lifters(version: &crate::program::Version, tree: TreeId, by: &Credits) -> Vec
 }
 
 /// What a clause says about refusing a remedy.
-pub(super) fn refusal(version: &crate::program::Version, remedy: u16, clause: ClauseId) -> Option<Arc<str>> {
-    let tree = version.attributes.remedy.get(usize::from(remedy)).copied().flatten()?;
-    match stated(version, &version.trees.get(tree as usize)?.roots, clause) {
+pub(super) fn refusal(version: &Version, remedy: u16, clause: ClauseId) -> Option<Arc<str>> {
+    match stated(version, version.attributes.remedy.get(usize::from(remedy)).copied().flatten(), clause) {
         Some(AttributeValue::No { reason, .. }) => reason.clone(),
         _ => None,
     }
 }
 
-fn stated<'p>(
-    version: &'p crate::program::Version,
-    branches: &'p [Branch],
-    clause: ClauseId,
-) -> Option<&'p AttributeValue> {
-    branches.iter().find_map(|b| {
-        let here = version.nodes.get(b.node as usize).is_some_and(|n| n.clause == clause);
-        let own = b.value.filter(|_| here).and_then(|v| version.values.get(v as usize));
-        own.or_else(|| stated(version, &b.children, clause))
-    })
+fn stated(version: &Version, tree: TreeId, clause: ClauseId) -> Option<&AttributeValue> {
+    let statements = &version.trees.get(tree? as usize)?.statements;
+    version.values.get(statements.iter().find(|s| s.clause == clause)?.value as usize)
 }
 
 /// What the engine itself refuses: more than was bought, the same unit twice, a return before its sale.

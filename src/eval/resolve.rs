@@ -1,12 +1,11 @@
-//! One attribute for one holder: walks its tree from the top, asks the exceptions first, lets siblings agree, override or
-//! conflict (docs/reference/attributes.md, "How one attribute is resolved").
+//! One attribute for one holder: of what its clauses state, what is said; statements agree or conflict
+//! (docs/reference/attributes.md, "How one attribute is resolved").
 
 use rust_decimal::Decimal;
-use smallvec::SmallVec;
 
 use crate::decision::Credits;
 use crate::facts::Cond;
-use crate::program::{AttributeValue, Branch, ClauseId, Program, Tree, TreeId, Version};
+use crate::program::{AttributeValue, Branch, ClauseId, Nodes, Program, Statement, Tree, TreeId, Version};
 use crate::request::Request;
 use crate::terms::Discipline;
 
@@ -23,20 +22,19 @@ pub(super) enum Resolved<'p> {
     Conflict(Credits),
 }
 
-/// Codes of [`Frame::live`].
-const NOT_ASKED: u8 = 0;
-const YES: u8 = 1;
-const NO: u8 = 2;
-const UNKNOWN: u8 = 3;
-
-/// The clauses of a version as they apply to one holder.
+/// The clauses of a version as they apply to one holder. Each is asked once, when the first attribute needs it.
+#[derive(Clone)]
 pub(super) struct Frame<'p> {
     pub(super) program: &'p Program,
     pub(super) version: &'p Version,
     pub(super) at: At,
-    /// Of each node: not asked yet, yes, no, or (from [`UNKNOWN`] on) the place in `unknowns` of what it depends on.
-    live: SmallVec<[u8; 128]>,
-    unknowns: Vec<Unknown>,
+    /// The places that have been asked.
+    asked: Nodes,
+    /// Those of them where the clause applies, with all around it.
+    live: Nodes,
+    /// Those of which that is not known, and what it depends on.
+    open: Nodes,
+    unknowns: Vec<(u32, Unknown)>,
     /// The first thing that is missing and may matter.
     pub(super) missing: Option<Unknown>,
     /// Refusals that an approval lifts: they are as if unsaid.
@@ -45,66 +43,59 @@ pub(super) struct Frame<'p> {
 
 impl<'p> Frame<'p> {
     pub(super) fn new(program: &'p Program, version: &'p Version, at: At) -> Self {
+        let none = Nodes::none(version.nodes.len());
         Self {
             program,
             version,
             at,
-            live: SmallVec::from_elem(NOT_ASKED, version.nodes.len()),
+            asked: none.clone(),
+            live: none.clone(),
+            open: none,
             unknowns: Vec::new(),
             missing: None,
             lifted: Credits::new(),
         }
     }
 
-    /// Whether a clause at a node applies, with all around it.
-    pub(super) fn live(&mut self, facts: &Facts<'_>, node: u32) -> Tri {
-        match self.live.get(node as usize) {
-            Some(&YES) => return Tri::Yes,
-            Some(&NO) => return Tri::No,
-            Some(&code) if code != NOT_ASKED => {
-                if let Some(unknown) = self.unknowns.get(usize::from(code - UNKNOWN)) {
-                    return Tri::Unknown(*unknown);
-                }
-            }
-            _ => {}
+    /// Asks the clause at a place, and those around it.
+    fn ask(&mut self, facts: &Facts<'_>, node: u32) {
+        self.asked.insert(node);
+        let Some(place) = self.version.nodes.get(node as usize) else { return };
+        if let Some(parent) = place.parent.filter(|parent| !self.asked.contains(*parent)) {
+            self.ask(facts, parent);
         }
-        let Some(place) = self.version.nodes.get(node as usize) else { return Tri::No };
-        let above = place.parent.map_or(Tri::Yes, |parent| self.live(facts, parent));
-        let own = match above {
-            Tri::No => Tri::No,
-            above => {
-                let cond = self.program.clause(place.clause).map_or(&Cond::Always, |c| &c.cond);
-                match (facts.holds(cond, self.at), above) {
-                    (Tri::Yes, above) => above,
-                    (Tri::No, _) => Tri::No,
-                    (unknown, Tri::Yes) => unknown,
-                    (_, above) => above,
-                }
-            }
-        };
-        let code = match own {
-            Tri::Yes => YES,
-            Tri::No => NO,
-            Tri::Unknown(unknown) => {
-                let at = self.unknowns.iter().position(|u| *u == unknown).unwrap_or_else(|| {
-                    self.unknowns.push(unknown);
-                    self.unknowns.len() - 1
-                });
-                // What finds no number is asked again each time.
-                u8::try_from(at).ok().and_then(|at| at.checked_add(UNKNOWN)).unwrap_or(NOT_ASKED)
-            }
-        };
-        if let Some(slot) = self.live.get_mut(node as usize) {
-            *slot = code;
+        let above = place.parent.map_or(Tri::Yes, |parent| self.known(parent));
+        if above == Tri::No {
+            return;
         }
-        own
+        let cond = self.program.clause(place.clause).map_or(&Cond::Always, |c| &c.cond);
+        match (facts.holds(cond, self.at), above) {
+            (Tri::No, _) => {}
+            (Tri::Yes, Tri::Yes) => self.live.insert(node),
+            (_, Tri::Unknown(unknown)) | (Tri::Unknown(unknown), _) => {
+                self.open.insert(node);
+                self.unknowns.push((node, unknown));
+            }
+            (Tri::Yes, Tri::No) => {}
+        }
+    }
+
+    /// What is known of a place that has been asked.
+    fn known(&self, node: u32) -> Tri {
+        if self.live.contains(node) {
+            return Tri::Yes;
+        }
+        self.unknowns.iter().find(|(n, _)| *n == node).map_or(Tri::No, |(_, unknown)| Tri::Unknown(*unknown))
     }
 
     /// Whether any of a clause's places is live; what is missing is noted.
     pub(super) fn any_live(&mut self, facts: &Facts<'_>, nodes: &[u32]) -> bool {
         let mut unknown = None;
         for node in nodes {
-            match self.live(facts, *node) {
+            if !self.asked.contains(*node) {
+                self.ask(facts, *node);
+            }
+            match self.known(*node) {
                 Tri::Yes => return true,
                 Tri::No => {}
                 Tri::Unknown(u) => unknown = unknown.or(Some(u)),
@@ -124,122 +115,99 @@ impl<'p> Frame<'p> {
     ) -> Resolved<'p> {
         let version = self.version;
         let Some(tree) = tree.and_then(|t| version.trees.get(t as usize)) else { return Resolved::Nothing };
-        self.siblings(facts, &tree.roots, &tree.overrides, tree, rank)
-    }
-
-    fn siblings(
-        &mut self,
-        facts: &Facts<'_>,
-        branches: &'p [Branch],
-        overrides: &[(u16, u16)],
-        tree: &'p Tree,
-        rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
-    ) -> Resolved<'p> {
-        if let [only] = branches {
-            return match self.live(facts, only.node) {
-                Tri::Yes => self.branch(facts, only, tree, rank),
-                Tri::No => Resolved::Nothing,
-                Tri::Unknown(u) => {
-                    self.missing = self.missing.or(Some(u));
-                    Resolved::Nothing
-                }
-            };
+        while let Some(node) = tree.nodes.first_without(&self.asked) {
+            self.ask(facts, node);
         }
-        let mut yields: SmallVec<[(u16, Resolved<'p>); 4]> = SmallVec::new();
-        let mut unknown: SmallVec<[(u16, Unknown); 2]> = SmallVec::new();
-        for (at, branch) in (0u16..).zip(branches) {
-            match self.live(facts, branch.node) {
-                Tri::Yes => match self.branch(facts, branch, tree, rank) {
-                    Resolved::Nothing => {}
-                    found => yields.push((at, found)),
-                },
-                Tri::No => {}
-                Tri::Unknown(u) => unknown.push((at, u)),
+        let unsaid = if facts.request.approvals.is_empty() { None } else { self.lift(facts, tree) };
+        let said = unsaid.as_ref().unwrap_or(&self.live);
+        if self.open.meets(&tree.nodes) {
+            self.missing = self.missing.or_else(|| self.doubt(tree, said));
+        }
+        let speaks = |s: &&Statement| said.contains(s.node) && !said.meets(&s.unless);
+        let mut found = Resolved::Nothing;
+        for statement in tree.statements.iter().filter(speaks) {
+            if let Some(value) = version.values.get(statement.value as usize) {
+                let one = Resolved::Value(value, Credits::from_slice(&[statement.clause]));
+                found = meet(found, one, tree, rank);
             }
         }
-        let out = |loser: u16, yields: &[(u16, Resolved<'p>)]| {
-            overrides.iter().any(|(w, l)| *l == loser && yields.iter().any(|(y, _)| y == w))
-        };
-        if let Some((_, u)) = unknown.iter().find(|(at, _)| !out(*at, &yields)) {
-            self.missing = self.missing.or(Some(*u));
-        }
-        if yields.len() > 1 && !overrides.is_empty() {
-            let losers: SmallVec<[u16; 8]> = yields.iter().map(|(at, _)| *at).filter(|at| out(*at, &yields)).collect();
-            yields.retain(|(at, _)| !losers.contains(at));
-        }
-        let mut rest = yields.into_iter().map(|(_, r)| r);
-        let Some(first) = rest.next() else { return Resolved::Nothing };
-        rest.fold(first, |a, b| self.meet(a, b, tree, rank))
+        found
     }
 
-    fn branch(
-        &mut self,
-        facts: &Facts<'_>,
-        branch: &'p Branch,
-        tree: &'p Tree,
-        rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
-    ) -> Resolved<'p> {
-        if !branch.children.is_empty() {
-            match self.siblings(facts, &branch.children, &branch.overrides, tree, rank) {
-                Resolved::Nothing => {}
-                found => return found,
-            }
-        }
+    /// What is said once approvals are heard: a refusal that may be lifted by who approved it is not. An exception that
+    /// speaks leaves nothing to lift.
+    fn lift(&mut self, facts: &Facts<'_>, tree: &Tree) -> Option<Nodes> {
         let version = self.version;
-        let Some(value) = branch.value.and_then(|v| version.values.get(v as usize)) else { return Resolved::Nothing };
-        let Some(node) = version.nodes.get(branch.node as usize) else { return Resolved::Nothing };
-        if let AttributeValue::No { overridable_by: Some(role), .. } = value
-            && approved(self.program, facts.request, node.clause, *role)
-        {
-            if !self.lifted.contains(&node.clause) {
-                self.lifted.push(node.clause);
+        let mut said = None;
+        for statement in tree.statements.iter().rev().filter(|s| self.live.contains(s.node)) {
+            let Some(AttributeValue::No { overridable_by: Some(role), .. }) =
+                version.values.get(statement.value as usize)
+            else {
+                continue;
+            };
+            let said = said.get_or_insert_with(|| self.live.clone());
+            if said.meets(&statement.exceptions) || !approved(self.program, facts.request, statement.clause, *role) {
+                continue;
             }
-            return Resolved::Nothing;
+            said.remove(statement.node);
+            if !self.lifted.contains(&statement.clause) {
+                self.lifted.push(statement.clause);
+            }
         }
-        Resolved::Value(value, Credits::from_slice(&[node.clause]))
+        said
     }
 
-    /// Two siblings that both yield.
-    fn meet(
-        &self,
-        a: Resolved<'p>,
-        b: Resolved<'p>,
-        tree: &Tree,
-        rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
-    ) -> Resolved<'p> {
-        let (left, mut by, right, more) = match (a, b) {
-            (Resolved::Nothing, other) | (other, Resolved::Nothing) => return other,
-            (Resolved::Conflict(mut by), Resolved::Conflict(more) | Resolved::Value(_, more))
-            | (Resolved::Value(_, mut by), Resolved::Conflict(more)) => {
-                merge(&mut by, &more);
-                return Resolved::Conflict(by);
-            }
-            (Resolved::Value(left, by), Resolved::Value(right, more)) => (left, by, right, more),
+    /// What is not known of a clause in a tree, and may matter: nothing that overrides it is said.
+    fn doubt(&self, tree: &Tree, said: &Nodes) -> Option<Unknown> {
+        let parent = |node: u32| self.version.nodes.get(node as usize).and_then(|n| n.parent);
+        let matters = |b: &&Branch| {
+            self.open.contains(b.node)
+                && parent(b.node).is_none_or(|parent| self.live.contains(parent))
+                && !said.meets(&b.winners)
         };
-        if agree(left, right) {
+        let branch = tree.branches.iter().find(matters)?;
+        self.unknowns.iter().find(|(node, _)| *node == branch.node).map(|(_, unknown)| *unknown)
+    }
+}
+
+/// Two statements that are both said.
+fn meet<'p>(
+    a: Resolved<'p>,
+    b: Resolved<'p>,
+    tree: &Tree,
+    rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
+) -> Resolved<'p> {
+    let (left, mut by, right, more) = match (a, b) {
+        (Resolved::Nothing, other) | (other, Resolved::Nothing) => return other,
+        (Resolved::Conflict(mut by), Resolved::Conflict(more) | Resolved::Value(_, more))
+        | (Resolved::Value(_, mut by), Resolved::Conflict(more)) => {
             merge(&mut by, &more);
-            // Of two refusals the one that can be lifted less easily is kept; its text is the first by path.
-            let kept = match (left, right) {
-                (
-                    AttributeValue::No { overridable_by: Some(_), .. },
-                    AttributeValue::No { overridable_by: None, .. },
-                ) => right,
-                _ => left,
-            };
-            return Resolved::Value(kept, by);
+            return Resolved::Conflict(by);
         }
-        let ranks = tree.discipline.map(|d| (d, rank(left), rank(right)));
-        let best = match ranks {
-            Some((_, Some(x), Some(y))) if x == y => Some(left),
-            Some((Discipline::Favourable, Some(x), Some(y))) => Some(if x > y { left } else { right }),
-            Some((Discipline::Strictest, Some(x), Some(y))) => Some(if x < y { left } else { right }),
-            _ => None,
-        };
+        (Resolved::Value(left, by), Resolved::Value(right, more)) => (left, by, right, more),
+    };
+    if agree(left, right) {
         merge(&mut by, &more);
-        match best {
-            Some(best) => Resolved::Value(best, by),
-            None => Resolved::Conflict(by),
-        }
+        // Of two refusals the one that can be lifted less easily is kept; its text is the first by path.
+        let kept = match (left, right) {
+            (AttributeValue::No { overridable_by: Some(_), .. }, AttributeValue::No { overridable_by: None, .. }) => {
+                right
+            }
+            _ => left,
+        };
+        return Resolved::Value(kept, by);
+    }
+    let ranks = tree.discipline.map(|d| (d, rank(left), rank(right)));
+    let best = match ranks {
+        Some((_, Some(x), Some(y))) if x == y => Some(left),
+        Some((Discipline::Favourable, Some(x), Some(y))) => Some(if x > y { left } else { right }),
+        Some((Discipline::Strictest, Some(x), Some(y))) => Some(if x < y { left } else { right }),
+        _ => None,
+    };
+    merge(&mut by, &more);
+    match best {
+        Some(best) => Resolved::Value(best, by),
+        None => Resolved::Conflict(by),
     }
 }
 
