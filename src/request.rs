@@ -128,8 +128,10 @@ pub struct SaleLine {
     pub id: String,
     /// Units sold; at least 1.
     pub quantity: u32,
-    /// List price of one unit.
+    /// List price of one unit; where it is not told, what was paid for one.
     pub unit_price: Decimal,
+    /// Whether it is told.
+    pub priced: bool,
     /// Paid for the whole line, after discounts: given, or shared from the promotions.
     pub paid: Decimal,
     /// Its taxes.

@@ -149,7 +149,7 @@ impl Line<'_, '_> {
             Price::Nothing => Decimal::ZERO,
             Price::Current => self.units(line.current_price, Asked::CurrentPrice, frame)?,
             Price::List => {
-                let list = self.sold().map(|s| s.unit_price).or(line.list_price);
+                let list = self.sold().and_then(list_price).or(line.list_price);
                 self.units(list, Asked::ListPrice, frame)?
             }
             Price::LowestIn(length) => {
@@ -187,7 +187,7 @@ impl Line<'_, '_> {
                     Price::Paid => sold.and_then(|s| s.paid.checked_div(Decimal::from(s.quantity))),
                     Price::Nothing => Some(Decimal::ZERO),
                     Price::Current => line.and_then(|l| l.current_price),
-                    Price::List => sold.map(|s| s.unit_price).or(line.and_then(|l| l.list_price)),
+                    Price::List => sold.and_then(list_price).or(line.and_then(|l| l.list_price)),
                     Price::LowestIn(length) => {
                         line.and_then(|l| l.lowest_price.iter().find(|(n, _)| **n == **length).map(|(_, p)| *p))
                     }
@@ -439,6 +439,11 @@ impl Line<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The list price of a unit, when it is known.
+fn list_price(sold: &SaleLine) -> Option<Decimal> {
+    sold.priced.then_some(sold.unit_price)
 }
 
 /// The name under which the tax on a fee is shown.

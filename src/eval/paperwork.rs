@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::decision::{Credits, Field, Needed, Outcome, ShippingBack, Words};
 use crate::facts::RemedyKind;
-use crate::program::{AttributeValue, Version};
+use crate::program::{AttributeValue, TreeId, Version};
 
 use super::amounts::Trouble;
 use super::conditions::{Facts, Tri, Unknown};
@@ -147,6 +147,13 @@ impl<'r> Run<'r> {
     }
 }
 
+/// Whether any clause collects a field.
+fn collected(version: &Version, tree: TreeId) -> bool {
+    let tree = tree.and_then(|tree| version.trees.get(tree as usize));
+    let value = |value: u32| version.values.get(value as usize);
+    tree.is_some_and(|tree| tree.statements.iter().any(|s| value(s.value) == Some(&AttributeValue::Yes)))
+}
+
 /// The fields of a form that are asked of a holder.
 fn collect(
     frame: &mut Frame<'_>,
@@ -164,10 +171,10 @@ fn collect(
             continue;
         }
         let found = frame.resolve(facts, tree, &mut rank);
-        let unsure = frame.missing.take().is_some();
+        let unsure = frame.missing.take().is_some() && collected(version, tree);
         let (by, sure) = match found {
             Resolved::Value(AttributeValue::Yes, by) | Resolved::Conflict(by) => (by, true),
-            Resolved::Nothing if unsure => (Credits::new(), false),
+            _ if unsure => (Credits::new(), false),
             _ => continue,
         };
         let needed = match field.required.as_ref().map(|cond| facts.holds(cond, frame.at)) {

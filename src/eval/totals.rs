@@ -30,24 +30,24 @@ type Effects = [Option<Result<Effect, Trouble>>];
 
 impl Run<'_> {
     pub(super) fn amounts(&mut self) -> Result<(), Unknown> {
+        let promoted = self.request().sales.iter().any(|s| !s.promotions.is_empty());
+        loop {
+            let returning = self.attempt(promoted)?;
+            // What turns out not to come back is kept: promotions that it is part of are worked out again.
+            if !promoted || returning.iter().all(|line| self.offered(*line)) {
+                self.decision.shipping = self.shipping(&returning)?;
+                let balance = self.balance(|run, line| run.offered(line));
+                return self.settle_totals(balance);
+            }
+            self.progress = Progress::new(self.facts.request);
+        }
+    }
+
+    /// Amounts of all lines, as they stand; the lines that come back.
+    fn attempt(&mut self, promoted: bool) -> Result<Vec<usize>, Unknown> {
         let count = self.states.len();
         self.facts.settled.item_refund = vec![None; count];
-        let mut returning: Vec<usize> = (0..count).filter(|l| self.offered(*l)).collect();
-        let promoted = self.request().sales.iter().any(|s| !s.promotions.is_empty());
-        let effects = match promoted {
-            true => promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &returning),
-            false => Vec::new(),
-        };
-        let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; if promoted { count } else { 0 }];
-        for (line, effect) in returning.iter().zip(effects) {
-            if matches!(&effect, Ok(e) if e.gift_missing) {
-                self.refuse(*line, ReasonKey::GiftMissing);
-            }
-            if let Some(slot) = of.get_mut(*line) {
-                *slot = Some(effect);
-            }
-        }
-        returning.retain(|l| self.offered(*l));
+        let (returning, of) = self.coming_back(promoted);
         let returning_for: Vec<(usize, u16)> =
             returning.iter().filter_map(|line| Some((*line, self.states.get(*line)?.wants?))).collect();
         let (shared, troubles) = self.visit_fees(&returning_for, &of)?;
@@ -56,6 +56,7 @@ impl Run<'_> {
             match trouble {
                 Trouble::Conflict(by) => state.conflict = Some(by),
                 Trouble::Gap(gap) => state.gap = Some((gap, Credits::new())),
+                Trouble::Ask(asked) if state.ask.contains(&asked) => {}
                 Trouble::Ask(asked) => state.ask.push(asked),
             }
         }
@@ -75,9 +76,37 @@ impl Run<'_> {
             let shared = shared.get(line).map(Vec::as_slice).unwrap_or_default();
             self.line_amounts(line, &effect, shared, &returning_for, &of)?;
         }
-        self.decision.shipping = self.shipping(&returning)?;
-        let balance = self.balance(|run, line| run.offered(line));
-        self.settle_totals(balance)
+        Ok(returning)
+    }
+
+    /// The lines whose wanted remedy is of money or goods and offered, and what promotions mean for them.
+    fn coming_back(&mut self, promoted: bool) -> (Vec<usize>, Vec<Option<Result<Effect, Trouble>>>) {
+        let count = self.states.len();
+        let service = |run: &Self, line: usize| {
+            run.states.get(line).and_then(|s| s.wants).and_then(|w| run.kind(w)) == Some(&RemedyKind::Service)
+        };
+        let mut returning: Vec<usize> = (0..count).filter(|l| self.offered(*l) && !service(self, *l)).collect();
+        let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; if promoted { count } else { 0 }];
+        while promoted {
+            let effects = promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &returning);
+            let before = returning.len();
+            for (line, effect) in returning.clone().into_iter().zip(effects) {
+                let missing = matches!(&effect, Ok(e) if e.gift_missing);
+                if missing {
+                    self.refuse(line, ReasonKey::GiftMissing);
+                }
+                if missing || effect.is_err() {
+                    returning.retain(|other| *other != line);
+                }
+                if let Some(slot) = of.get_mut(line) {
+                    *slot = Some(effect);
+                }
+            }
+            if returning.len() == before {
+                break;
+            }
+        }
+        (returning, of)
     }
 
     fn refuse(&mut self, line: usize, key: ReasonKey) {

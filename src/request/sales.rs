@@ -140,6 +140,7 @@ fn sale_line(
         id: wire.id.as_str().to_owned(),
         quantity,
         unit_price,
+        priced: wire.unit_price.is_some(),
         paid: full,
         taxes,
         dates: dates([wire.invoiced, wire.shipped, None, wire.installed, wire.activated], wire.received.as_ref(), zone),
