@@ -21,6 +21,8 @@ use crate::terms::VersionClock;
 
 use self::unread::Unread;
 
+pub(crate) use self::conditions::stage_of;
+
 /// Checks parsed files (in the order of the source set), in which the parser found these findings. The model is there when
 /// nothing found here is an error.
 pub(crate) fn check(

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use crate::facts::{Cond, Scope};
 use crate::model::{self, Attribute, AttributeGroup, Model};
 use crate::program::{
-    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Node, Program, Tree, TreeId, Version, WordsRule,
+    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Node, Nodes, Program, Test, Tree, TreeId, Version,
+    WordsRule,
 };
 use crate::terms::Discipline;
 
 mod flat;
+mod tests;
 
 use flat::{Place, Siblings};
 
@@ -22,7 +24,11 @@ pub(crate) fn compile(model: Model) -> Program {
     let versions = model
         .versions
         .into_iter()
-        .map(|version| Layout::new(&version, &mut clauses).version(version, remedies))
+        .map(|version| {
+            let layout = Layout::new(&version, &mut clauses);
+            let tests = tests::tests(&layout.nodes, &clauses, &model.schema);
+            layout.version(version, remedies, tests)
+        })
         .collect();
     Program { name: model.name, schema: model.schema, currency: model.currency, versions, clock: model.clock, clauses }
 }
@@ -146,8 +152,7 @@ impl Layout {
             .iter()
             .find(|(group, _): &&(AttributeGroup, Discipline)| group.holds(attribute))
             .map(|(_, d)| *d);
-        let reads_tender = tender_among(&stated, &self.clause_at, version);
-        let tree = flat::tree(&stated, discipline, reads_tender);
+        let tree = flat::tree(&stated, discipline);
         if let Some(known) = self.known.get(&tree) {
             return Some(*known);
         }
@@ -157,7 +162,7 @@ impl Layout {
         Some(id)
     }
 
-    fn version(mut self, version: model::Version, remedies: usize) -> Version {
+    fn version(mut self, version: model::Version, remedies: usize, tests: Vec<Test>) -> Version {
         let remedies = u16::try_from(remedies).unwrap_or(u16::MAX);
         let fees = u16::try_from(version.choices.fees.len()).unwrap_or(u16::MAX);
         let by_remedy = |layout: &mut Self, attribute: &dyn Fn(u16) -> Attribute| -> Vec<TreeId> {
@@ -193,7 +198,8 @@ impl Layout {
         let mut guards = Vec::new();
         let mut words = Vec::new();
         for (at, clause) in version.clauses.iter().enumerate() {
-            let (Some(id), Some(nodes)) = (self.ids.get(at).copied(), self.places.get(at).cloned()) else { continue };
+            let (Some(id), Some(places)) = (self.ids.get(at).copied(), self.places.get(at)) else { continue };
+            let nodes: Nodes = places.iter().copied().collect();
             let of_visit = clause.scope == Scope::Visit && speaks_of_visit(&version, at);
             for (kind, remedies, _) in &clause.adjustments {
                 adjustments.push(Adjustment {
@@ -234,7 +240,9 @@ impl Layout {
             from: version.from,
             zone: version.zone,
             choices: version.choices,
+            all: Nodes::all(number(self.nodes.len())),
             nodes: self.nodes,
+            tests,
             trees: self.trees,
             attributes,
             values: self.values,
@@ -245,14 +253,6 @@ impl Layout {
             forms: version.forms,
         }
     }
-}
-
-/// Whether a clause of some places speaks of tenders; the scope of a clause counts all conditions around it.
-fn tender_among(stated: &Siblings, clause_at: &[usize], version: &model::Version) -> bool {
-    stated.places.iter().any(|place| {
-        let clause = clause_at.get(place.node as usize).and_then(|at| version.clauses.get(*at));
-        clause.is_some_and(|c| c.scope == Scope::Tender) || tender_among(&place.exceptions, clause_at, version)
-    })
 }
 
 /// For each remedy, the first one with the same windows and amounts.

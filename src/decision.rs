@@ -8,16 +8,15 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::facts::{FactId, Value};
-use crate::program::{ClauseId, Program};
+use crate::program::Program;
 
+mod credits;
 mod names;
 mod words;
 mod write;
 
+pub use credits::Credits;
 pub use words::words;
-
-/// The clauses that made something; sorted by version and label path, no clause twice.
-pub type Credits = SmallVec<[ClauseId; 4]>;
 
 /// The answer to a request. Compares by content; written as JSON by `serde`.
 #[derive(Debug, Clone)]

@@ -268,8 +268,8 @@ impl<'r> Run<'r> {
                         let text =
                             self.frames.get(line).and_then(|f| remedies::refusal(f.version, wanted.remedy, *clause));
                         match texts.iter_mut().find(|(t, _)| *t == text) {
-                            Some((_, by)) => resolve::merge(by, &[*clause]),
-                            None => texts.push((text, Credits::from_slice(&[*clause]))),
+                            Some((_, by)) => by.merge(&Credits::of(*clause)),
+                            None => texts.push((text, Credits::of(*clause))),
                         }
                     }
                     reasons.extend(

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::date::{Counting, Length, MonthDay, MonthEnd, Tz};
-use crate::facts::{Cond, FactId, Schema, SeasonId};
+use crate::facts::{Cond, FactId, Schema, SeasonId, Stage};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
@@ -69,6 +69,10 @@ pub struct Version {
     /// The places where its clauses stand, each after the one it is an exception to: a clause attached to two others
     /// stands twice.
     pub nodes: Vec<Node>,
+    /// All of these places.
+    pub all: Nodes,
+    /// What must hold for them, by stage.
+    pub tests: Vec<Test>,
     /// The attribute trees; equal trees are shared.
     pub trees: Vec<Tree>,
     /// The tree of each attribute.
@@ -138,6 +142,17 @@ pub struct Node {
     pub parent: Option<u32>,
 }
 
+/// A condition that must hold for clauses to be live.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Test {
+    /// The condition.
+    pub cond: Cond,
+    /// The latest stage it reads; that of tenders: asked for each part of the money.
+    pub stage: Stage,
+    /// The places of the clauses that state it, and all below them.
+    pub nodes: Nodes,
+}
+
 /// What the clauses state of one attribute, as a list. A statement speaks when its clause is live and nothing in
 /// [`Statement::unless`] is said; so exceptions and overrides need no walk.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -150,8 +165,6 @@ pub struct Tree {
     pub nodes: Nodes,
     /// How disagreeing siblings are settled, when the header says so.
     pub discipline: Option<Discipline>,
-    /// Whether a condition around a statement reads the tender.
-    pub reads_tender: bool,
 }
 
 /// What a clause states.
@@ -298,7 +311,7 @@ pub struct Adjustment {
     /// The clause that states it.
     pub clause: ClauseId,
     /// Its places; one of them live is enough.
-    pub nodes: Vec<u32>,
+    pub nodes: Nodes,
     /// The remedies; empty means all.
     pub remedies: Vec<u16>,
     /// What it does.
@@ -346,7 +359,7 @@ pub struct WordsRule {
     /// The clause that states them.
     pub clause: ClauseId,
     /// Its places.
-    pub nodes: Vec<u32>,
+    pub nodes: Nodes,
     /// Whether it speaks of the visit.
     pub of_visit: bool,
     /// True for what can be offered instead.
@@ -448,6 +461,8 @@ impl Version {
             zone: None,
             choices: Choices::default(),
             nodes: Vec::new(),
+            all: Nodes::default(),
+            tests: Vec::new(),
             trees: Vec::new(),
             attributes: Attributes::default(),
             values: Vec::new(),

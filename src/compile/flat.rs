@@ -19,9 +19,8 @@ pub(super) struct Siblings {
     pub(super) overrides: Vec<(usize, usize)>,
 }
 
-pub(super) fn tree(top: &Siblings, discipline: Option<Discipline>, reads_tender: bool) -> Tree {
-    let mut tree =
-        Tree { statements: Vec::new(), branches: Vec::new(), nodes: Nodes::default(), discipline, reads_tender };
+pub(super) fn tree(top: &Siblings, discipline: Option<Discipline>) -> Tree {
+    let mut tree = Tree { statements: Vec::new(), branches: Vec::new(), nodes: Nodes::default(), discipline };
     tree.lay(top, &Nodes::default());
     tree
 }
@@ -30,7 +29,7 @@ impl Siblings {
     /// All places that state something.
     fn statements(&self) -> Nodes {
         let mut found = Nodes::default();
-        self.places.iter().for_each(|place| found.extend(&place.statements()));
+        self.places.iter().for_each(|place| found.insert_all(&place.statements()));
         found
     }
 
@@ -38,7 +37,7 @@ impl Siblings {
     fn winners(&self, loser: usize) -> Nodes {
         let mut found = Nodes::default();
         for (winner, _) in self.overrides.iter().filter(|(_, l)| *l == loser) {
-            self.places.get(*winner).into_iter().for_each(|place| found.extend(&place.statements()));
+            self.places.get(*winner).into_iter().for_each(|place| found.insert_all(&place.statements()));
         }
         found
     }
@@ -59,11 +58,11 @@ impl Tree {
     fn lay(&mut self, siblings: &Siblings, above: &Nodes) {
         for (at, place) in siblings.places.iter().enumerate() {
             let mut winners = siblings.winners(at);
-            winners.extend(above);
+            winners.insert_all(above);
             if let Some(value) = place.value {
                 let exceptions = place.exceptions.statements();
                 let mut unless = winners.clone();
-                unless.extend(&exceptions);
+                unless.insert_all(&exceptions);
                 self.statements.push(Statement { node: place.node, clause: place.clause, value, exceptions, unless });
             }
             self.lay(&place.exceptions, &winners);

@@ -310,7 +310,7 @@ impl Line<'_, '_> {
                     )?
                 }
                 AttributeValue::FeeMoney(money) => fixed(*money)?,
-                AttributeValue::FeeFact(fact) => match facts.number(*fact, at) {
+                AttributeValue::FeeFact(fact) => match facts.number(*fact, &at) {
                     Some(amount) => fixed(amount)?,
                     None => return Err(Trouble::Ask(Asked::Fact(*fact))),
                 },
@@ -457,7 +457,7 @@ fn is_tax_of(name: &str, fee: &str) -> bool {
 
 impl Facts<'_> {
     /// The number a fact holds.
-    pub(super) fn number(&self, id: crate::facts::FactId, at: super::conditions::At) -> Option<Decimal> {
+    pub(super) fn number(&self, id: crate::facts::FactId, at: &super::conditions::At) -> Option<Decimal> {
         match self.get(id, at)? {
             Value::Number(n) => Some(n),
             _ => None,

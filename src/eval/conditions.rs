@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::facts::{Cond, FactId, Schema, Scope, Value, builtin, compare};
+use crate::facts::{Cond, FactId, Schema, Scope, Stage, Value, builtin, compare};
 use crate::request::Request;
 
 /// The answer of a condition.
@@ -71,14 +71,22 @@ pub(super) struct Part {
 }
 
 /// Facts settled on the way.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Settled {
+    /// The latest stage that is settled.
+    pub(super) stage: Stage,
     /// Of each line.
     pub(super) item_refund: Vec<Option<Decimal>>,
     pub(super) refund: Option<Decimal>,
     pub(super) credit: Option<Decimal>,
     pub(super) to_pay: Option<Decimal>,
     pub(super) uncovered: Option<Decimal>,
+}
+
+impl Default for Settled {
+    fn default() -> Self {
+        Self { stage: Stage::Facts, item_refund: Vec::new(), refund: None, credit: None, to_pay: None, uncovered: None }
+    }
 }
 
 /// Everything a condition may read.
@@ -99,7 +107,7 @@ impl Facts<'_> {
         self.assumed.iter().find(|(u, _)| *u == unknown).map(|(_, a)| *a)
     }
 
-    fn place(&self, scope: Scope, at: At) -> Option<Place> {
+    fn place(&self, scope: Scope, at: &At) -> Option<Place> {
         match scope {
             Scope::Visit => Some(Place::Visit),
             Scope::Sale => at.sale.map(Place::Sale),
@@ -109,7 +117,7 @@ impl Facts<'_> {
     }
 
     /// The value a request or an earlier stage gives a fact.
-    fn given(&self, id: FactId, at: At) -> Option<Value> {
+    fn given(&self, id: FactId, at: &At) -> Option<Value> {
         let fact = self.schema.fact(id)?;
         let slot = usize::from(fact.slot);
         match fact.scope {
@@ -138,24 +146,17 @@ impl Facts<'_> {
         }
     }
 
-    /// The value of a fact, or what is missing; `None` for a tender's fact where there is no tender.
-    fn value(&self, id: FactId, at: At) -> Result<Value, Option<Unknown>> {
-        if let Some(value) = self.given(id, at) {
-            return Ok(value);
-        }
-        let Some(scope) = self.schema.fact(id).map(|f| f.scope) else { return Err(None) };
-        let place = match self.place(scope, at) {
-            Some(place) => place,
+    /// What stands for a fact that nothing gives, or what is missing; `None` for a tender's fact where there is no tender.
+    #[cold]
+    fn absent(&self, id: FactId, at: &At) -> Result<Value, Option<Unknown>> {
+        let Some(fact) = self.schema.fact(id) else { return Err(None) };
+        let place = match (self.place(fact.scope, at), fact.otherwise) {
+            (Some(place), _) => place,
             // Nothing said about tenders holds of money that has none.
-            None if scope == Scope::Tender => return Err(None),
+            (None, _) if fact.scope == Scope::Tender => return Err(None),
             // Goods without a sale: what absence means, or asked with the line.
-            None if self.schema.fact(id).is_some_and(|f| f.otherwise.is_some()) => {
-                return self.schema.fact(id).and_then(|f| f.otherwise).ok_or(None);
-            }
-            None => match at.line {
-                Some(line) => Place::Line(line),
-                None => Place::Visit,
-            },
+            (None, Some(otherwise)) => return Ok(otherwise),
+            (None, None) => at.line.map_or(Place::Visit, Place::Line),
         };
         let unknown = Unknown { what: What::Fact(id), place };
         match self.assumed(unknown) {
@@ -165,20 +166,23 @@ impl Facts<'_> {
     }
 
     /// The day a date fact holds, given or assumed.
-    pub(super) fn date(&self, id: FactId, at: At) -> Option<chrono::NaiveDate> {
-        match self.value(id, at) {
-            Ok(Value::Date(day)) => Some(day),
+    pub(super) fn date(&self, id: FactId, at: &At) -> Option<chrono::NaiveDate> {
+        match self.get(id, at) {
+            Some(Value::Date(day)) => Some(day),
             _ => None,
         }
     }
 
     /// The value of a fact, given or assumed.
-    pub(super) fn get(&self, id: FactId, at: At) -> Option<Value> {
-        self.value(id, at).ok()
+    pub(super) fn get(&self, id: FactId, at: &At) -> Option<Value> {
+        self.given(id, at).or_else(|| self.absent(id, at).ok())
     }
 
-    fn test(&self, id: FactId, at: At, holds: impl Fn(Value) -> bool) -> Tri {
-        match self.value(id, at) {
+    fn test(&self, id: FactId, at: &At, holds: impl Fn(Value) -> bool) -> Tri {
+        if let Some(value) = self.given(id, at) {
+            return truth(holds(value));
+        }
+        match self.absent(id, at) {
             Ok(value) => truth(holds(value)),
             Err(Some(unknown)) => Tri::Unknown(unknown),
             Err(None) => Tri::No,
@@ -186,7 +190,7 @@ impl Facts<'_> {
     }
 
     /// Answers a condition.
-    pub(super) fn holds(&self, cond: &Cond, at: At) -> Tri {
+    pub(super) fn holds(&self, cond: &Cond, at: &At) -> Tri {
         match cond {
             Cond::Always => Tri::Yes,
             Cond::All(parts) => self.all(parts.iter().map(|p| self.holds(p, at))),
@@ -232,15 +236,15 @@ impl Facts<'_> {
                 };
                 not(self.all((0..sale.tenders.len()).map(|t| {
                     let part = Part { sale: at.sale.unwrap_or(0), tender: Some(t), amount: Decimal::ZERO };
-                    not(self.holds(inner, At { part: Some(part), ..at }))
+                    not(self.holds(inner, &At { part: Some(part), ..*at }))
                 })))
             }
-            Cond::AnyLine(inner) => not(self.all(self.lines().map(|at| not(self.holds(inner, at))))),
-            Cond::EveryLine(inner) => self.all(self.lines().map(|at| self.holds(inner, at))),
+            Cond::AnyLine(inner) => not(self.all(self.lines().map(|at| not(self.holds(inner, &at))))),
+            Cond::EveryLine(inner) => self.all(self.lines().map(|at| self.holds(inner, &at))),
             Cond::LineCount(inner, order, n) => {
                 let mut count = 0u32;
                 for at in self.lines() {
-                    match self.holds(inner, at) {
+                    match self.holds(inner, &at) {
                         Tri::Yes => count += 1,
                         Tri::No => {}
                         unknown => return unknown,
@@ -251,7 +255,7 @@ impl Facts<'_> {
             Cond::RefundTotal(inner, order, n) => {
                 let mut total = Decimal::ZERO;
                 for (line, at) in self.lines().enumerate() {
-                    match self.holds(inner, at) {
+                    match self.holds(inner, &at) {
                         Tri::Yes => {
                             let value = self.settled.item_refund.get(line).copied().flatten().unwrap_or(Decimal::ZERO);
                             total = total.saturating_add(value);
@@ -289,7 +293,7 @@ impl Facts<'_> {
     }
 
     /// A test of two facts; when one is missing, the test itself is what is not known.
-    fn pair(&self, a: FactId, b: FactId, what: What, at: At, holds: impl Fn(Value, Value) -> bool) -> Tri {
+    fn pair(&self, a: FactId, b: FactId, what: What, at: &At, holds: impl Fn(Value, Value) -> bool) -> Tri {
         if let (Some(x), Some(y)) = (self.given(a, at), self.given(b, at)) {
             return truth(holds(x, y));
         }
@@ -302,7 +306,7 @@ impl Facts<'_> {
         }
     }
 
-    fn assumed_category(&self, set: usize, at: At) -> Tri {
+    fn assumed_category(&self, set: usize, at: &At) -> Tri {
         let Some(line) = at.line else { return Tri::No };
         let unknown = Unknown { what: What::Categories, place: Place::Line(line) };
         match self.assumed(unknown) {

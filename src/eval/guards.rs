@@ -5,7 +5,7 @@ use crate::program::{AttributeValue, Guard, GuardKind, Version};
 
 use super::Run;
 use super::conditions::Unknown;
-use super::resolve::{Frame, Resolved, approved, merge};
+use super::resolve::{Frame, Resolved, approved};
 
 impl<'r> Run<'r> {
     pub(super) fn guards(&mut self) -> Result<(), Unknown> {
@@ -107,7 +107,7 @@ impl<'r> Run<'r> {
                 GuardKind::Refer(_) => state.refers = true,
                 GuardKind::Verify(..) => state.verifies = true,
                 GuardKind::Stop(_) => {
-                    merge(&mut state.stops, by);
+                    state.stops.merge(by);
                     let stops = state.stops.clone();
                     let Some(decided) = self.decision.lines.get_mut(line) else { continue };
                     decided.outcome = Outcome::Decline;

@@ -126,7 +126,7 @@ impl<'r> Run<'r> {
             let Some(frame) = self.frames.get_mut(line) else { continue };
             for rule in frame.version.words.iter().filter(|w| !w.of_visit) {
                 if frame.any_live(&self.facts, &rule.nodes) {
-                    let by = Credits::from_slice(&[rule.clause]);
+                    let by = Credits::of(rule.clause);
                     words.push(Words { offer: rule.offer, line: Some(line), text: rule.text.clone(), by });
                 }
             }
@@ -138,7 +138,7 @@ impl<'r> Run<'r> {
                     offer: rule.offer,
                     line: None,
                     text: rule.text.clone(),
-                    by: Credits::from_slice(&[rule.clause]),
+                    by: Credits::of(rule.clause),
                 });
             }
         }
@@ -177,7 +177,7 @@ fn collect(
             _ if unsure => (Credits::new(), false),
             _ => continue,
         };
-        let needed = match field.required.as_ref().map(|cond| facts.holds(cond, frame.at)) {
+        let needed = match field.required.as_ref().map(|cond| facts.holds(cond, &frame.at)) {
             Some(Tri::No) => continue,
             Some(Tri::Unknown(_)) => Needed::MayBeNeeded,
             Some(Tri::Yes) if !sure => Needed::MayBeNeeded,

@@ -12,7 +12,7 @@ use crate::request::Request;
 
 use super::conditions::{At, Unknown, What};
 use super::progress::Progress;
-use super::resolve::{Resolved, approved, merge};
+use super::resolve::{Resolved, approved};
 use super::windows::{self, Window};
 use super::{Run, line_decision, line_place};
 
@@ -67,7 +67,7 @@ impl Run<'_> {
             return Ok(Some(wants));
         }
         let at = At { line: Some(line), sale: None, part: None };
-        match self.facts.get(builtin::WANTS, at) {
+        match self.facts.get(builtin::WANTS, &at) {
             Some(Value::Word(wants)) => Ok(Some(wants)),
             _ => Err(Unknown { what: What::Fact(builtin::WANTS), place: line_place(line) }),
         }
@@ -109,7 +109,7 @@ impl Run<'_> {
                     .is_some_and(|role| window.by.iter().any(|c| approved(self.program, self.facts.request, *c, role)));
                 if let_through {
                     let lifted: Credits = window.by.clone();
-                    merge(&mut frame.lifted, &lifted);
+                    frame.lifted.merge(&lifted);
                     return RemedyDecision { window: Some(window), ..bare(remedy, Status::Offered, by) };
                 }
                 let by = window.by.clone();
@@ -120,7 +120,7 @@ impl Run<'_> {
             }
             Window::Conflict(parties) => bare(remedy, Status::Unsettled, parties),
             Window::Gap(gap, mut who) => {
-                merge(&mut who, &by);
+                who.merge(&by);
                 bare(remedy, Status::Gap(gap), who)
             }
             Window::Refer(role, who) => {

@@ -4,12 +4,12 @@
 use rust_decimal::Decimal;
 
 use crate::decision::Credits;
-use crate::facts::Cond;
+use crate::facts::Stage;
 use crate::program::{AttributeValue, Branch, ClauseId, Nodes, Program, Statement, Tree, TreeId, Version};
 use crate::request::Request;
 use crate::terms::Discipline;
 
-use super::conditions::{At, Facts, Tri, Unknown};
+use super::conditions::{At, Facts, Part, Tri, Unknown};
 
 /// What an attribute comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,19 +22,18 @@ pub(super) enum Resolved<'p> {
     Conflict(Credits),
 }
 
-/// The clauses of a version as they apply to one holder. Each is asked once, when the first attribute needs it.
+/// The clauses of a version as they apply to one holder.
 #[derive(Clone)]
 pub(super) struct Frame<'p> {
     pub(super) program: &'p Program,
     pub(super) version: &'p Version,
     pub(super) at: At,
-    /// The places that have been asked.
-    asked: Nodes,
-    /// Those of them where the clause applies, with all around it.
+    /// The places where a clause applies, with all around it, as far as has been asked.
     live: Nodes,
-    /// Those of which that is not known, and what it depends on.
+    /// Those of which that is not known.
     open: Nodes,
-    unknowns: Vec<(u32, Unknown)>,
+    /// How many of the version's tests have been asked.
+    asked: usize,
     /// The first thing that is missing and may matter.
     pub(super) missing: Option<Unknown>,
     /// Refusals that an approval lifts: they are as if unsaid.
@@ -43,65 +42,66 @@ pub(super) struct Frame<'p> {
 
 impl<'p> Frame<'p> {
     pub(super) fn new(program: &'p Program, version: &'p Version, at: At) -> Self {
-        let none = Nodes::none(version.nodes.len());
         Self {
             program,
             version,
             at,
-            asked: none.clone(),
-            live: none.clone(),
-            open: none,
-            unknowns: Vec::new(),
+            live: version.all.clone(),
+            open: Nodes::default(),
+            asked: 0,
             missing: None,
             lifted: Credits::new(),
         }
     }
 
-    /// Asks the clause at a place, and those around it.
-    fn ask(&mut self, facts: &Facts<'_>, node: u32) {
-        self.asked.insert(node);
-        let Some(place) = self.version.nodes.get(node as usize) else { return };
-        if let Some(parent) = place.parent.filter(|parent| !self.asked.contains(*parent)) {
-            self.ask(facts, parent);
-        }
-        let above = place.parent.map_or(Tri::Yes, |parent| self.known(parent));
-        if above == Tri::No {
-            return;
-        }
-        let cond = self.program.clause(place.clause).map_or(&Cond::Always, |c| &c.cond);
-        match (facts.holds(cond, self.at), above) {
-            (Tri::No, _) => {}
-            (Tri::Yes, Tri::Yes) => self.live.insert(node),
-            (_, Tri::Unknown(unknown)) | (Tri::Unknown(unknown), _) => {
-                self.open.insert(node);
-                self.unknowns.push((node, unknown));
+    /// The same clauses as they apply to a part of the money.
+    pub(super) fn of_part(&mut self, facts: &Facts<'_>, part: Option<Part>) -> Self {
+        self.ask(facts, facts.settled.stage);
+        let mut own = Self { missing: None, at: At { part, ..self.at }, ..self.clone() };
+        own.ask(facts, Stage::Tenders);
+        own
+    }
+
+    /// Asks what can be asked once a stage is settled.
+    fn ask(&mut self, facts: &Facts<'_>, settled: Stage) {
+        let version = self.version;
+        let tests = version.tests.get(self.asked..).unwrap_or_default();
+        for test in tests.iter().take_while(|test| test.stage <= settled) {
+            self.asked += 1;
+            match facts.holds(&test.cond, &self.at) {
+                Tri::Yes => {}
+                Tri::No => {
+                    self.live.remove_all(&test.nodes);
+                    self.open.remove_all(&test.nodes);
+                }
+                Tri::Unknown(_) => {
+                    self.open.extend(self.live.common(&test.nodes));
+                    self.live.remove_all(&test.nodes);
+                }
             }
-            (Tri::Yes, Tri::No) => {}
         }
     }
 
-    /// What is known of a place that has been asked.
-    fn known(&self, node: u32) -> Tri {
-        if self.live.contains(node) {
-            return Tri::Yes;
+    /// What a place depends on that is not known.
+    fn unknown(&self, facts: &Facts<'_>, node: u32) -> Option<Unknown> {
+        let place = self.version.nodes.get(node as usize)?;
+        if let Some(parent) = place.parent.filter(|parent| self.open.contains(*parent)) {
+            return self.unknown(facts, parent);
         }
-        self.unknowns.iter().find(|(n, _)| *n == node).map_or(Tri::No, |(_, unknown)| Tri::Unknown(*unknown))
+        match facts.holds(&self.program.clause(place.clause)?.cond, &self.at) {
+            Tri::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }
     }
 
     /// Whether any of a clause's places is live; what is missing is noted.
-    pub(super) fn any_live(&mut self, facts: &Facts<'_>, nodes: &[u32]) -> bool {
-        let mut unknown = None;
-        for node in nodes {
-            if !self.asked.contains(*node) {
-                self.ask(facts, *node);
-            }
-            match self.known(*node) {
-                Tri::Yes => return true,
-                Tri::No => {}
-                Tri::Unknown(u) => unknown = unknown.or(Some(u)),
-            }
+    pub(super) fn any_live(&mut self, facts: &Facts<'_>, nodes: &Nodes) -> bool {
+        self.ask(facts, facts.settled.stage);
+        if self.live.meets(nodes) {
+            return true;
         }
-        self.missing = self.missing.or(unknown);
+        let open = self.open.common(nodes).next();
+        self.missing = self.missing.or_else(|| self.unknown(facts, open?));
         false
     }
 
@@ -115,19 +115,17 @@ impl<'p> Frame<'p> {
     ) -> Resolved<'p> {
         let version = self.version;
         let Some(tree) = tree.and_then(|t| version.trees.get(t as usize)) else { return Resolved::Nothing };
-        while let Some(node) = tree.nodes.first_without(&self.asked) {
-            self.ask(facts, node);
-        }
+        self.ask(facts, facts.settled.stage);
         let unsaid = if facts.request.approvals.is_empty() { None } else { self.lift(facts, tree) };
         let said = unsaid.as_ref().unwrap_or(&self.live);
         if self.open.meets(&tree.nodes) {
-            self.missing = self.missing.or_else(|| self.doubt(tree, said));
+            self.missing = self.missing.or_else(|| self.doubt(facts, tree, said));
         }
         let speaks = |s: &&Statement| said.contains(s.node) && !said.meets(&s.unless);
         let mut found = Resolved::Nothing;
         for statement in tree.statements.iter().filter(speaks) {
             if let Some(value) = version.values.get(statement.value as usize) {
-                let one = Resolved::Value(value, Credits::from_slice(&[statement.clause]));
+                let one = Resolved::Value(value, Credits::of(statement.clause));
                 found = meet(found, one, tree, rank);
             }
         }
@@ -150,23 +148,20 @@ impl<'p> Frame<'p> {
                 continue;
             }
             said.remove(statement.node);
-            if !self.lifted.contains(&statement.clause) {
-                self.lifted.push(statement.clause);
-            }
+            self.lifted.merge(&Credits::of(statement.clause));
         }
         said
     }
 
     /// What is not known of a clause in a tree, and may matter: nothing that overrides it is said.
-    fn doubt(&self, tree: &Tree, said: &Nodes) -> Option<Unknown> {
+    fn doubt(&self, facts: &Facts<'_>, tree: &Tree, said: &Nodes) -> Option<Unknown> {
         let parent = |node: u32| self.version.nodes.get(node as usize).and_then(|n| n.parent);
         let matters = |b: &&Branch| {
             self.open.contains(b.node)
                 && parent(b.node).is_none_or(|parent| self.live.contains(parent))
                 && !said.meets(&b.winners)
         };
-        let branch = tree.branches.iter().find(matters)?;
-        self.unknowns.iter().find(|(node, _)| *node == branch.node).map(|(_, unknown)| *unknown)
+        self.unknown(facts, tree.branches.iter().find(matters)?.node)
     }
 }
 
@@ -181,13 +176,13 @@ fn meet<'p>(
         (Resolved::Nothing, other) | (other, Resolved::Nothing) => return other,
         (Resolved::Conflict(mut by), Resolved::Conflict(more) | Resolved::Value(_, more))
         | (Resolved::Value(_, mut by), Resolved::Conflict(more)) => {
-            merge(&mut by, &more);
+            by.merge(&more);
             return Resolved::Conflict(by);
         }
         (Resolved::Value(left, by), Resolved::Value(right, more)) => (left, by, right, more),
     };
     if agree(left, right) {
-        merge(&mut by, &more);
+        by.merge(&more);
         // Of two refusals the one that can be lifted less easily is kept; its text is the first by path.
         let kept = match (left, right) {
             (AttributeValue::No { overridable_by: Some(_), .. }, AttributeValue::No { overridable_by: None, .. }) => {
@@ -204,7 +199,7 @@ fn meet<'p>(
         Some((Discipline::Strictest, Some(x), Some(y))) => Some(if x < y { left } else { right }),
         _ => None,
     };
-    merge(&mut by, &more);
+    by.merge(&more);
     match best {
         Some(best) => Resolved::Value(best, by),
         None => Resolved::Conflict(by),
@@ -214,15 +209,6 @@ fn meet<'p>(
 /// Whether two values are the same; of remedies, fields and guards only yes and no are compared.
 fn agree(a: &AttributeValue, b: &AttributeValue) -> bool {
     a == b || matches!((a, b), (AttributeValue::No { .. }, AttributeValue::No { .. }))
-}
-
-/// Adds clauses to a sorted list.
-pub(super) fn merge(into: &mut Credits, more: &[ClauseId]) {
-    for clause in more {
-        if let Err(at) = into.binary_search(clause) {
-            into.insert(at, *clause);
-        }
-    }
 }
 
 /// Whether the request carries an approval of a clause by somebody with a role's authority.

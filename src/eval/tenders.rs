@@ -13,8 +13,8 @@ use crate::request::{Request, Sale};
 use crate::terms::{HoldEvent, SplitRest};
 
 use super::amounts::{Trouble, minus, plus};
-use super::conditions::{At, Facts, Part};
-use super::resolve::{Frame, Resolved, merge};
+use super::conditions::{Facts, Part};
+use super::resolve::{Frame, Resolved};
 
 /// Money of one line (or of a sale's shipping) that is to be paid out.
 #[derive(Debug, Clone, Copy)]
@@ -47,14 +47,13 @@ pub(super) fn payouts(
             (Some(RemedyKind::MoneyTo(tender)), _) => {
                 let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
                 let to = Destination::Tender(*tender);
-                let value = Route { to, up_to: None, rest: None, by: Credits::new() };
-                routed.push(terms(program, facts, frame, one, None, value, one.amount).map_err(|t| (one.line, t))?);
+                let route = Route { to, up_to: None, rest: None, by: Credits::new() };
+                routed.push(go(facts, frame, one, None, Some(route), one.amount)?);
             }
             (_, Some(_)) => tendered.push(i),
             (_, None) => {
                 let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
-                let route = route(facts, frame, None).map_err(|t| (one.line, t))?;
-                routed.push(terms(program, facts, frame, one, None, route, one.amount).map_err(|t| (one.line, t))?);
+                routed.push(go(facts, frame, one, None, None, one.amount)?);
             }
         }
     }
@@ -84,8 +83,7 @@ pub(super) fn payouts(
                 let whole = parts.iter().find(|(t, _)| t == tender).map_or(take, |(_, a)| *a);
                 let part = Part { sale: at, tender: *tender, amount: whole };
                 let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
-                let route = route(facts, frame, Some(part)).map_err(|t| (one.line, t))?;
-                routed.push(terms(program, facts, frame, one, Some(part), route, take).map_err(|t| (one.line, t))?);
+                routed.push(go(facts, frame, one, Some(part), None, take)?);
             }
         }
     }
@@ -107,9 +105,28 @@ struct Routed {
     cap: Option<(Decimal, u16)>,
 }
 
-fn route(facts: &Facts<'_>, frame: &mut Frame<'_>, part: Option<Part>) -> Result<Route, Trouble> {
+/// Sends a part its way: by its own facts, on a route that its remedy may have fixed.
+fn go(
+    facts: &Facts<'_>,
+    frame: &mut Frame<'_>,
+    due: &Due,
+    part: Option<Part>,
+    fixed: Option<Route>,
+    amount: Decimal,
+) -> Result<Routed, (usize, Trouble)> {
+    let mut own = frame.of_part(facts, part);
+    let made = match fixed {
+        Some(route) => Ok(route),
+        None => route(facts, &mut own),
+    };
+    let made = made.and_then(|route| terms(facts, &mut own, due, part, route, amount));
+    frame.missing = frame.missing.or(own.missing);
+    made.map_err(|trouble| (due.line, trouble))
+}
+
+fn route(facts: &Facts<'_>, frame: &mut Frame<'_>) -> Result<Route, Trouble> {
     let tree = frame.version.attributes.pay;
-    match of_part(facts, frame, part, tree, &mut |_| None)? {
+    match frame.resolve(facts, tree, &mut |_| None) {
         Resolved::Value(AttributeValue::Route { to, up_to, rest }, by) => {
             Ok(Route { to: *to, up_to: *up_to, rest: *rest, by })
         }
@@ -118,26 +135,7 @@ fn route(facts: &Facts<'_>, frame: &mut Frame<'_>, part: Option<Part>) -> Result
     }
 }
 
-/// Resolves an attribute of a tender part; facts of tenders are asked in a frame of their own.
-fn of_part<'p>(
-    facts: &Facts<'_>,
-    frame: &mut Frame<'p>,
-    part: Option<Part>,
-    tree: Option<u32>,
-    rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
-) -> Result<Resolved<'p>, Trouble> {
-    let reads_tender = tree.and_then(|t| frame.version.trees.get(t as usize)).is_some_and(|t| t.reads_tender);
-    if !reads_tender {
-        return Ok(frame.resolve(facts, tree, rank));
-    }
-    let mut own = Frame::new(frame.program, frame.version, At { line: frame.at.line, sale: frame.at.sale, part });
-    let found = own.resolve(facts, tree, rank);
-    frame.missing = frame.missing.or(own.missing);
-    Ok(found)
-}
-
 fn terms(
-    program: &Program,
     facts: &Facts<'_>,
     frame: &mut Frame<'_>,
     due: &Due,
@@ -146,7 +144,6 @@ fn terms(
     amount: Decimal,
 ) -> Result<Routed, Trouble> {
     let request = facts.request;
-    let _ = program;
     let (hold_tree, due_tree) = (frame.version.attributes.hold, frame.version.attributes.due);
     let sold = due.sale.and_then(|s| request.sales.get(s)).and_then(|s| s.sold).map(|e| e.day);
     let day_after = |length: date::Length, from: NaiveDate| {
@@ -161,9 +158,9 @@ fn terms(
         _ => None,
     };
     let mut by = route.by;
-    let hold = match of_part(facts, frame, part, hold_tree, &mut hold_rank)? {
+    let hold = match frame.resolve(facts, hold_tree, &mut hold_rank) {
         Resolved::Value(AttributeValue::Hold(Some((length, after))), who) => {
-            merge(&mut by, &who);
+            by.merge(&who);
             let from = match after {
                 HoldEvent::Sold => sold.ok_or(Trouble::Ask(Asked::Fact(builtin::SOLD)))?,
                 HoldEvent::Requested => request.day,
@@ -180,9 +177,9 @@ fn terms(
         AttributeValue::Due(Some((length, _))) => Some(-Decimal::from(length.count)),
         _ => None,
     };
-    let (due_on, within) = match of_part(facts, frame, part, due_tree, &mut due_rank)? {
+    let (due_on, within) = match frame.resolve(facts, due_tree, &mut due_rank) {
         Resolved::Value(AttributeValue::Due(Some((length, calendar))), who) => {
-            merge(&mut by, &who);
+            by.merge(&who);
             let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
             let name = match calendar {
                 Some(calendar) => format!("{length} ({calendar})"),
@@ -288,7 +285,7 @@ fn join(list: &mut Vec<Routed>, one: Routed) -> Result<(), Trouble> {
     match list.iter_mut().find(|r| r.cap == one.cap && same(&r.payout, &one.payout)) {
         Some(known) => {
             known.payout.amount = plus(known.payout.amount, one.payout.amount)?;
-            merge(&mut known.payout.by, &one.payout.by);
+            known.payout.by.merge(&one.payout.by);
             for part in one.payout.from {
                 match known.payout.from.iter_mut().find(|p| p.sale == part.sale && p.id == part.id) {
                     Some(same) => same.amount = plus(same.amount, part.amount)?,

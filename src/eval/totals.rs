@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::decision::{Amount, Asked, Balance, Credits, Gap, Outcome, ReasonKey, ShippingBack, Status};
-use crate::facts::{RemedyKind, builtin};
+use crate::facts::{RemedyKind, Stage, builtin};
 use crate::money::share;
 use crate::program::AttributeValue;
 use crate::request::NewGoods;
@@ -16,7 +16,7 @@ use super::amounts::{Amounts, Line, Trouble, minus, plus, proportion, tax_name};
 use super::conditions::Unknown;
 use super::progress::Progress;
 use super::promotions::{self, Effect};
-use super::resolve::{Resolved, merge};
+use super::resolve::Resolved;
 use super::{Run, ZERO};
 
 /// Amounts that remedies made of the same trees share: the first such remedy, its amounts, its value.
@@ -35,6 +35,7 @@ impl Run<'_> {
             let returning = self.attempt(promoted)?;
             // What turns out not to come back is kept: promotions that it is part of are worked out again.
             if !promoted || returning.iter().all(|line| self.offered(*line)) {
+                self.facts.settled.stage = Stage::Amounts;
                 self.decision.shipping = self.shipping(&returning)?;
                 let balance = self.balance(|run, line| run.offered(line));
                 return self.settle_totals(balance);
@@ -343,7 +344,7 @@ impl Run<'_> {
                     Ok(Some((amount, by))) if !amount.is_zero() => {
                         bearing.push(*line);
                         match &mut best {
-                            Some((most, who)) if *most == amount => merge(who, &by),
+                            Some((most, who)) if *most == amount => who.merge(&by),
                             Some((most, _)) if *most > amount => {}
                             _ => best = Some((amount, by)),
                         }
@@ -532,6 +533,7 @@ impl Run<'_> {
 
     /// Notes the totals for conditions; trouble with them is trouble of every line that brings money.
     fn settle_totals(&mut self, balance: Result<Balance, Trouble>) -> Result<(), Unknown> {
+        self.facts.settled.stage = Stage::Totals;
         match balance {
             Ok(balance) => {
                 let settled = &mut self.facts.settled;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::Cond;
+use crate::facts::{Cond, Stage};
 use crate::program::{ClauseId, Program};
 use crate::request::Request;
 
@@ -31,6 +31,7 @@ pub struct LineTrace {
 pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
     let decided = super::decide(program, request);
     let settled = Settled {
+        stage: Stage::Totals,
         item_refund: decided
             .lines
             .iter()
@@ -59,7 +60,7 @@ pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
                     .into_iter()
                     .map(|clause| {
                         let cond = program.clause(clause).map_or(&Cond::Always, |c| &c.cond);
-                        let holds = match facts.holds(cond, at) {
+                        let holds = match facts.holds(cond, &at) {
                             Tri::Yes => Some(true),
                             Tri::No => Some(false),
                             Tri::Unknown(_) => None,

@@ -381,9 +381,9 @@ fn join_credits(known: &mut Decision, mut other: Decision) {
 /// The clauses in both; all of them when there are none.
 fn common(known: &mut Credits, other: &Credits) {
     if known.iter().any(|c| other.contains(c)) {
-        known.retain(|c| other.contains(c));
+        known.keep(other);
     } else {
-        super::resolve::merge(known, other);
+        known.merge(other);
     }
 }
 

@@ -15,7 +15,7 @@ use crate::request::Event;
 use crate::terms::{Bound, Clock, ExtensionRule, MeetingEvent};
 
 use super::conditions::Facts;
-use super::resolve::{Frame, Resolved, merge};
+use super::resolve::{Frame, Resolved};
 
 /// The state of the window of a remedy.
 #[derive(Clone)]
@@ -119,7 +119,7 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
             Start::Nothing => Err(Trouble::Gap(Gap::NoStart)),
             Start::Conflict(by) => return Window::Conflict(by),
             Start::Clocks(clocks, who) => {
-                merge(&mut by, &who);
+                by.merge(&who);
                 from_start(frame, facts, remedy, line, &clocks, *length, *counting, fixed, &mut by)
             }
         },
@@ -165,7 +165,7 @@ fn from_start(
                 && day > start.day
             {
                 start = Event { day, moment: None };
-                merge(by, &[adjustment.clause]);
+                by.merge(&Credits::of(adjustment.clause));
             }
         }
     }
@@ -231,7 +231,7 @@ fn longer(
                         if !months {
                             day = one(day, *length)?;
                         }
-                        merge(by, &[*clause]);
+                        by.merge(&Credits::of(*clause));
                     }
                 }
                 if months {
@@ -258,10 +258,10 @@ fn longer(
                     credits = Credits::new();
                 }
                 if day == best {
-                    merge(&mut credits, &[*clause]);
+                    credits.merge(&Credits::of(*clause));
                 }
             }
-            merge(by, &credits);
+            by.merge(&credits);
             Ok((best, None))
         }
     }
@@ -290,7 +290,7 @@ fn hours_longer(
             ExtensionRule::LongestCounts => one(moment, *length)?.max(result),
         };
         if longer != result {
-            merge(by, &[*clause]);
+            by.merge(&Credits::of(*clause));
         }
         result = longer;
     }
@@ -332,13 +332,13 @@ fn bounded(
                 credits = Credits::new();
             }
             if day == last && last != before {
-                merge(&mut credits, &[adjustment.clause]);
+                credits.merge(&Credits::of(adjustment.clause));
             }
         }
         if last != before {
             moment = None;
         }
-        merge(by, &credits);
+        by.merge(&credits);
     }
     Ok((Some(last), moment))
 }
@@ -444,5 +444,5 @@ fn resolve_day(facts: &Facts<'_>, line: usize, day: Day) -> Option<NaiveDate> {
 /// The date a fact of a line or its sale holds.
 fn date_of(facts: &Facts<'_>, line: usize, fact: FactId) -> Option<NaiveDate> {
     let sale = facts.request.lines.get(line)?.sold.map(|(s, _)| s);
-    facts.date(fact, super::conditions::At { line: Some(line), sale, part: None })
+    facts.date(fact, &super::conditions::At { line: Some(line), sale, part: None })
 }

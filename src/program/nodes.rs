@@ -1,63 +1,93 @@
 //! Sets of places: whether a clause is live and what keeps a statement unsaid are questions to such sets.
 
-use smallvec::SmallVec;
-
-/// A set of places of a version ([`Version::nodes`](super::Version::nodes)); one word holds 64.
+/// A set of places of a version ([`Version::nodes`](super::Version::nodes)): a bit for each, the first 64 at hand.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Nodes(SmallVec<[u64; 2]>);
-
-fn place(node: u32) -> (usize, u64) {
-    (node as usize / 64, 1 << (node % 64))
+pub struct Nodes {
+    first: u64,
+    /// The places from 64 on; no longer than the last of them needs.
+    more: Vec<u64>,
 }
 
 impl Nodes {
-    /// The set without any, with room for so many.
-    pub fn none(count: usize) -> Self {
-        Self(SmallVec::from_elem(0, count.div_ceil(64)))
+    /// The places below `count`.
+    pub fn all(count: u32) -> Self {
+        (0..count).collect()
     }
 
     /// Whether a place is in it.
     pub fn contains(&self, node: u32) -> bool {
-        let (word, bit) = place(node);
-        self.0.get(word).is_some_and(|w| w & bit != 0)
+        self.word(node / 64) & (1 << (node % 64)) != 0
     }
 
     /// Adds a place.
     pub fn insert(&mut self, node: u32) {
-        let (word, bit) = place(node);
-        if word >= self.0.len() {
-            self.0.resize(word + 1, 0);
+        let word = node as usize / 64;
+        if word > self.more.len() {
+            self.more.resize(word, 0);
         }
-        if let Some(w) = self.0.get_mut(word) {
-            *w |= bit;
-        }
+        let word = if word == 0 { Some(&mut self.first) } else { self.more.get_mut(word - 1) };
+        word.into_iter().for_each(|w| *w |= 1 << (node % 64));
     }
 
     /// Takes a place out.
     pub fn remove(&mut self, node: u32) {
-        let (word, bit) = place(node);
-        if let Some(w) = self.0.get_mut(word) {
-            *w &= !bit;
-        }
+        self.remove_all(&std::iter::once(node).collect());
+    }
+
+    /// Adds places.
+    pub fn extend(&mut self, places: impl Iterator<Item = u32>) {
+        places.for_each(|place| self.insert(place));
     }
 
     /// Adds all places of another set.
-    pub fn extend(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
+    pub fn insert_all(&mut self, other: &Self) {
+        self.first |= other.first;
+        if self.more.len() < other.more.len() {
+            self.more.resize(other.more.len(), 0);
         }
-        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine |= theirs);
+        self.more.iter_mut().zip(&other.more).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
+    /// Takes all places of another set out.
+    pub fn remove_all(&mut self, other: &Self) {
+        self.first &= !other.first;
+        self.more.iter_mut().zip(&other.more).for_each(|(mine, theirs)| *mine &= !theirs);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.first == 0 && self.more.iter().all(|word| *word == 0)
     }
 
     /// Whether both have a place in common.
     pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(mine, theirs)| mine & theirs != 0)
+        self.first & other.first != 0 || self.more.iter().zip(&other.more).any(|(mine, theirs)| mine & theirs != 0)
     }
 
-    /// The first place that another set does not have.
-    pub fn first_without(&self, other: &Self) -> Option<u32> {
-        let words = (0u32..).zip(self.0.iter().zip(other.0.iter().chain(std::iter::repeat(&0))));
-        let left = words.map(|(at, (mine, theirs))| (at, mine & !theirs)).find(|(_, left)| *left != 0);
-        left.map(|(at, word)| at * 64 + word.trailing_zeros())
+    /// The places that both have, in order.
+    pub fn common<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = u32> + 'a {
+        (0..=u32::try_from(self.more.len()).unwrap_or(u32::MAX)).flat_map(|at| {
+            let mut left = self.word(at) & other.word(at);
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(at * 64 + bit)
+            })
+        })
+    }
+
+    fn word(&self, at: u32) -> u64 {
+        match at {
+            0 => self.first,
+            at => self.more.get(at as usize - 1).copied().unwrap_or(0),
+        }
+    }
+}
+
+impl FromIterator<u32> for Nodes {
+    fn from_iter<T: IntoIterator<Item = u32>>(places: T) -> Self {
+        let mut nodes = Self::default();
+        nodes.extend(places.into_iter());
+        nodes
     }
 }
