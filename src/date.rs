@@ -2,11 +2,13 @@
 //! ([`add`], [`extend`]), business days of a [`Calendar`], and a [`Season`] of purchases.
 //!
 //! There is no clock here: what day it is comes with the request. Windows are counted in civil days, so a clock change
-//! never moves a deadline; only [`add_hours`] measures elapsed time. Holidays are data that the caller hands in.
+//! never moves a deadline; only [`add_hours`] measures elapsed time. Holidays are data, of the years in `calendars/`.
 
 mod calendar;
+mod known;
 mod length;
 mod season;
+mod term;
 mod when;
 
 use std::fmt;
@@ -14,8 +16,10 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 pub use calendar::Calendar;
+pub use known::{calendar_named, calendar_names};
 pub use length::{Counting, FirstDay, Length, MonthEnd, Unit, add, extend};
 pub use season::{Instance, MonthDay, Season, SeasonDates};
+pub use term::Term;
 pub use when::{Tz, UnknownZone, When, WhenError, add_hours, in_zone, parse_zone, zone_names};
 
 /// Why a calculation with dates has no answer.

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod calendars;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod diagnostics;

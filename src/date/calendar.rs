@@ -1,16 +1,17 @@
 //! The days on which a place does business, for the years somebody has looked up.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate, WeekdaySet};
 
-use super::{DateError, in_range};
+use super::{DateError, MonthDay, in_range};
 
 /// A named business calendar: every day is a business day but those of the weekend and the holidays.
 ///
 /// It knows a range of years and answers [`DateError::OutsideCalendar`] for any day beyond, since a year nobody has
 /// looked up is not a year without holidays.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Calendar {
     name: String,
     years: RangeInclusive<i32>,
@@ -33,6 +34,25 @@ impl Calendar {
         Calendar { name: name.into(), years, weekend, holidays }
     }
 
+    /// The same calendar with a day off more.
+    #[must_use]
+    pub fn without_day(mut self, day: NaiveDate) -> Calendar {
+        if let Err(place) = self.holidays.binary_search(&day) {
+            self.holidays.insert(place, day);
+        }
+        self
+    }
+
+    /// The same calendar with a day off more in every year; 29 February only in years that have one.
+    #[must_use]
+    pub fn without_day_of_year(mut self, day: MonthDay) -> Calendar {
+        let days = self.years().filter_map(|year| NaiveDate::from_ymd_opt(year, day.month(), day.day()));
+        self.holidays.extend(days);
+        self.holidays.sort_unstable();
+        self.holidays.dedup();
+        self
+    }
+
     /// The name a policy calls it by.
     pub fn name(&self) -> &str {
         &self.name
@@ -41,6 +61,11 @@ impl Calendar {
     /// The years it covers, both ends included.
     pub fn years(&self) -> RangeInclusive<i32> {
         self.years.clone()
+    }
+
+    /// Its holidays, in order; some of them may lie on a weekend.
+    pub fn holidays(&self) -> impl Iterator<Item = NaiveDate> {
+        self.holidays.iter().copied()
     }
 
     /// Whether business is done on that day.
@@ -88,6 +113,13 @@ impl Calendar {
         } else {
             Err(DateError::OutsideCalendar { date, first_year: *self.years.start(), last_year: *self.years.end() })
         }
+    }
+}
+
+/// Writes its name and years: the holidays of fifty years help nobody.
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Calendar({}, {:?}, {} holidays)", self.name, self.years, self.holidays.len())
     }
 }
 
@@ -158,6 +190,15 @@ mod tests {
             let last = add(date("2025-11-26"), length, Counting { first_day, month_end }, Some(&cooling_off()));
             assert_eq!(last, Ok(date(end)), "{first_day:?} {length}");
         }
+    }
+
+    #[test]
+    fn a_place_may_close_on_days_of_its_own() {
+        let closed = sweden().without_day(date("2025-12-24")).without_day_of_year(MonthDay::new(12, 31).unwrap());
+        let eve = MonthDay::new(2, 29).unwrap();
+        // 29, 30 December, 2, 5, 7 January: neither the 24th nor the 31st.
+        assert_eq!(closed.business_days_after(date("2025-12-23"), 5), Ok(date("2026-01-07")));
+        assert_eq!(closed.clone().without_day(date("2025-12-25")).without_day_of_year(eve), closed);
     }
 
     #[test]
