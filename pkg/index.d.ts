@@ -325,7 +325,8 @@ export interface Decision {
   payouts: Payout[];
   paperwork: Field[];
   referrals: Referral[];
-  verifications: (Referral & { within?: string })[];
+  /** `due`: the last day of `within`, unless it is in hours. */
+  verifications: (Referral & { within?: string; due?: string })[];
   /** Never empty. */
   reasons: Reason[];
   words: { kind: "say" | "offer"; line: string | null; text: string; by: By }[];
@@ -400,7 +401,7 @@ export interface Payout {
   sale?: string;
   amount: string;
   not_before: string | null;
-  /** Null when its calendar is not known; then `within` says the length. */
+  /** Null when it is due within hours; `within` says what the policy says. */
   due: string | null;
   within?: string;
   /** Waits for a verification. */

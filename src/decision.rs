@@ -136,7 +136,7 @@ pub enum Gap {
     NoDate,
     /// A window in hours from an event that is known by its day only.
     NoMoment,
-    /// Business days without a calendar, or outside its years; a date out of range.
+    /// A day outside the years whose holidays are known, or a date out of range.
     Calendar,
     /// A promotion the policy says nothing about, or several that overlap.
     Promotion,
@@ -236,7 +236,7 @@ pub struct Payout {
     pub not_before: Option<NaiveDate>,
     /// Due on this day.
     pub due: Option<NaiveDate>,
-    /// Due within this time, when its calendar is not known.
+    /// Due within this time, as the policy says it.
     pub within: Option<String>,
     /// Waits for a verification.
     pub pending: bool,
@@ -291,7 +291,9 @@ pub struct Referral {
     /// True for a verification, after which the accepted line is paid.
     pub verify: bool,
     /// Within what time, for a verification.
-    pub within: Option<crate::date::Length>,
+    pub within: Option<crate::date::Term>,
+    /// The last day of that time, when it is counted in days.
+    pub due: Option<NaiveDate>,
     /// What the clause says.
     pub text: Option<Arc<str>>,
     /// The clause.

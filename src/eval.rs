@@ -329,7 +329,15 @@ impl<'r> Run<'r> {
 }
 
 fn referral(role: u16, line: usize, by: &Credits) -> crate::decision::Referral {
-    crate::decision::Referral { role, line: Some(line), verify: false, within: None, text: None, by: by.clone() }
+    crate::decision::Referral {
+        role,
+        line: Some(line),
+        verify: false,
+        within: None,
+        due: None,
+        text: None,
+        by: by.clone(),
+    }
 }
 
 /// A program has at least one version; an empty one stands in where the types cannot say so.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::date::{Counting, Length, MonthDay, MonthEnd, Tz};
+use crate::date::{Calendar, Counting, Length, MonthDay, MonthEnd, Term, Tz};
 use crate::facts::{Cond, FactId, Schema, SeasonId, Stage};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
@@ -261,15 +261,16 @@ pub enum AttributeValue {
         up_to: Option<Decimal>,
         rest: Option<u16>,
     },
-    Hold(Option<(Length, HoldEvent)>),
-    Due(Option<(Length, Option<Arc<str>>)>),
+    Hold(Option<(Term, HoldEvent)>),
+    Due(Option<Term>),
 }
 
 /// The length of a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum WindowLength {
-    Length(Length, Counting),
+    /// The last: a window that would end on a day that is none of its business days runs on to the next.
+    Length(Term, Counting, Option<Arc<Calendar>>),
     Until(Day),
     NoLimit,
 }
@@ -322,7 +323,7 @@ pub struct Adjustment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum AdjustmentKind {
-    Longer(Length),
+    Longer(Term),
     Bound(Bound, Day),
     StartNotBefore(Day),
 }
@@ -348,7 +349,7 @@ pub enum GuardKind {
     /// Refers to a role.
     Refer(u16),
     /// Accepts once this role has verified, within this time.
-    Verify(u16, Option<Length>),
+    Verify(u16, Option<Term>),
     /// Declines; this role may lift it.
     Stop(Option<u16>),
 }

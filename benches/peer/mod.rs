@@ -297,8 +297,10 @@ pub(crate) struct Payout<'a> {
     /// The tender and its sale, when it goes back where it came from.
     pub(crate) original: Option<(&'a str, &'a str)>,
     pub(crate) amount: Decimal,
-    /// At once on this day; none: by mail.
-    pub(crate) due: Option<NaiveDate>,
+    /// The last day to pay it on.
+    pub(crate) due: NaiveDate,
+    /// By mail, within ten business days; otherwise at once.
+    pub(crate) mailed: bool,
     /// The tenders it is made of, when it goes by mail.
     pub(crate) from: Vec<TenderPart<'a>>,
     pub(crate) by: By,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{
@@ -258,7 +258,7 @@ fn cents(amount: Decimal) -> Decimal {
 
 fn payouts<'a>(visit: &Visit<'a>, value: Decimal) -> Vec<Payout<'a>> {
     let sale = &visit.sale;
-    let due = Some(visit.day);
+    let due = visit.day;
     let mut payouts: Vec<Payout<'a>> = Vec::with_capacity(sale.tenders.len());
     if value.is_zero() {
         return payouts;
@@ -271,6 +271,7 @@ fn payouts<'a>(visit: &Visit<'a>, value: Decimal) -> Vec<Payout<'a>> {
                 original: None,
                 amount: value,
                 due,
+                mailed: false,
                 from: Vec::new(),
                 by: By::NOBODY,
             });
@@ -288,12 +289,13 @@ fn payouts<'a>(visit: &Visit<'a>, value: Decimal) -> Vec<Payout<'a>> {
                 original: Some((tender.id, sale.id)),
                 amount,
                 due,
+                mailed: false,
                 from: Vec::new(),
                 by: By::PROMISE,
             }),
             Some(by) => {
                 let part = TenderPart { sale: sale.id, id: tender.id, amount };
-                match payouts.iter_mut().find(|p| p.due.is_none()) {
+                match payouts.iter_mut().find(|p| p.mailed) {
                     Some(check) => {
                         check.amount += amount;
                         check.from.push(part);
@@ -303,7 +305,8 @@ fn payouts<'a>(visit: &Visit<'a>, value: Decimal) -> Vec<Payout<'a>> {
                         to: TenderKind::Check,
                         original: None,
                         amount,
-                        due: None,
+                        due: ten_business_days_after(visit.day),
+                        mailed: true,
                         from: vec![part],
                         by,
                     }),
@@ -312,6 +315,18 @@ fn payouts<'a>(visit: &Visit<'a>, value: Decimal) -> Vec<Payout<'a>> {
         }
     }
     payouts
+}
+
+/// Ten days on which banks are open, the day itself not counted.
+fn ten_business_days_after(day: NaiveDate) -> NaiveDate {
+    let open = |day: &NaiveDate| {
+        let holiday = matches!(
+            (day.year(), day.month(), day.day()),
+            (2025, 11, 11 | 27) | (2025, 12, 25) | (2026, 1, 1 | 19) | (2026, 2, 16)
+        );
+        !holiday && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+    };
+    day.iter_days().skip(1).filter(open).nth(9).unwrap_or(day)
 }
 
 /// Whether what was paid so comes back by a mailed check.

@@ -67,7 +67,7 @@ struct WrittenPayout<'a> {
     sale: Option<&'a str>,
     amount: Money,
     not_before: (),
-    due: Option<NaiveDate>,
+    due: NaiveDate,
     #[serde(skip_serializing_if = "Option::is_none")]
     within: Option<&'static str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -108,7 +108,7 @@ impl Serialize for Decision<'_> {
                 amount: Money(p.amount),
                 not_before: (),
                 due: p.due,
-                within: p.due.is_none().then_some("10 business days (us-federal)"),
+                within: p.mailed.then_some("10 business days (us-federal)"),
                 from: &p.from,
                 by: p.by,
             }

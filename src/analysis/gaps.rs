@@ -1,7 +1,7 @@
 //! What a clause promises and no clause completes: a remedy without a window, a start, a basis or a way for the money.
 //! Conservative in the other direction than conflicts: the clauses that complete it must plainly cover every case.
 
-use crate::date::Unit;
+use crate::date::{Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{RemedyKind, Schema};
 use crate::model::{Attribute, Clause, Statement, Version};
@@ -140,14 +140,14 @@ impl<'a> Gaps<'a> {
     fn hours(&self, out: &mut Vec<Diagnostic>) {
         for (at, clause) in self.version.clauses.iter().enumerate() {
             for (kind, remedies, span) in &clause.adjustments {
-                let AdjustmentKind::Longer(length) = kind else { continue };
+                let AdjustmentKind::Longer(Term { length, .. }) = kind else { continue };
                 if length.unit != Unit::Hours {
                     continue;
                 }
                 let in_days = |statement: &Statement| match (statement.attribute, &statement.value) {
                     (
                         Attribute::Window(r),
-                        AttributeValue::Window { length: WindowLength::Length(length, _), fixed: false },
+                        AttributeValue::Window { length: WindowLength::Length(Term { length, .. }, ..), fixed: false },
                     ) => length.unit != Unit::Hours && (remedies.is_empty() || remedies.contains(&r)),
                     _ => false,
                 };

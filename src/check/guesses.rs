@@ -1,9 +1,11 @@
 //! What the language refuses to guess (docs/reference/language.md, "Choices"): reads the header, and reports every choice that
 //! the policy makes use of without saying which.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
-use crate::date::{Counting, FirstDay, MonthEnd, Tz, Unit, parse_zone, zone_names};
+use crate::date::{Calendar, Counting, FirstDay, MonthEnd, Tz, Unit, parse_zone, zone_names};
 use crate::diagnostic::{Code, Diagnostic, Edit, near};
 use crate::facts::Schema;
 use crate::money::Currency;
@@ -13,6 +15,7 @@ use crate::syntax::ast::{self, Choice};
 use crate::terms::{Clock, VersionClock};
 
 use super::Head;
+use super::calendars;
 use super::files::Plan;
 use super::say;
 use super::unread::Unread;
@@ -42,14 +45,56 @@ pub(super) struct Header {
 }
 
 /// How a file counts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct FileCounting {
     first_day: Option<FirstDay>,
     month_end: Option<MonthEnd>,
+    /// Nothing inside: a calendar that does not exist.
+    calendar: Option<Option<Arc<Calendar>>>,
+    on_business_day: Option<Spanned<bool>>,
 }
 
 impl FileCounting {
-    pub(super) fn counting(self) -> Counting {
+    fn choose(&mut self, choice: &Spanned<Choice>, out: &mut Vec<Diagnostic>) {
+        match &choice.node {
+            Choice::FirstDay(day) => self.first_day = Some(*day),
+            Choice::Months(end) => self.month_end = Some(*end),
+            Choice::BusinessDays { calendar, closed } => {
+                self.calendar = Some(calendars::chosen(calendar, closed, out));
+            }
+            Choice::WindowsEnd { on_business_day } => {
+                self.on_business_day = Some(Spanned::new(*on_business_day, choice.span));
+            }
+            _ => {}
+        }
+    }
+
+    /// What another file says where this one says nothing.
+    fn or(self, other: &Self) -> Self {
+        Self {
+            first_day: self.first_day.or(other.first_day),
+            month_end: self.month_end.or(other.month_end),
+            calendar: self.calendar.or_else(|| other.calendar.clone()),
+            on_business_day: self.on_business_day.or(other.on_business_day),
+        }
+    }
+
+    /// The calendar of business days, and whether one is named at all.
+    pub(super) fn calendar(&self) -> (Option<&Arc<Calendar>>, bool) {
+        (self.calendar.as_ref().and_then(Option::as_ref), self.calendar.is_some())
+    }
+
+    /// The calendar on whose business days windows end.
+    pub(super) fn ends_on(&self) -> Option<&Arc<Calendar>> {
+        self.calendar().0.filter(|_| self.on_business_day.is_some_and(|said| said.node))
+    }
+
+    /// The place of `windows end on a business day` where nothing says which days these are.
+    fn ends_on_nothing(&self) -> Option<Span> {
+        self.on_business_day.filter(|said| said.node && !self.calendar().1).map(|said| said.span)
+    }
+
+    pub(super) fn counting(&self) -> Counting {
         Counting {
             first_day: self.first_day.unwrap_or(FirstDay::DayAfter),
             month_end: self.month_end.unwrap_or(MonthEnd::LastDay),
@@ -62,6 +107,8 @@ impl FileCounting {
 enum Said {
     FirstDay,
     Months,
+    BusinessDays,
+    WindowsEnd,
     Rounding,
     Discounts,
     Bundles,
@@ -81,6 +128,8 @@ fn kind(choice: &Choice) -> Said {
     match choice {
         Choice::FirstDay(_) => Said::FirstDay,
         Choice::Months(_) => Said::Months,
+        Choice::BusinessDays { .. } => Said::BusinessDays,
+        Choice::WindowsEnd { .. } => Said::WindowsEnd,
         Choice::Rounding(_) => Said::Rounding,
         Choice::Discounts(_) => Said::Discounts,
         Choice::Bundles(_) => Said::Bundles,
@@ -203,27 +252,23 @@ pub(super) fn header(plan: &Plan<'_>, unread: &Unread<'_>, schema: &mut Schema, 
     }
     let from_header = made.len();
     header.fees.resize(header.choices.fees.len(), (policy.span, false));
-    let mut counting = vec![(None, None)];
+    let mut counting = vec![FileCounting::default()];
     for (file, used) in plan.files.iter().enumerate().skip(1) {
         let lines = used.library.map_or(&empty, |l| &l.header);
         header.disagree.extend(lines.disagree.iter().cloned());
         let list = choices_of(&used.file.items, lines);
-        let mut own = (None, None);
+        let mut own = FileCounting::default();
         let mut here: Vec<(Said, &Spanned<Choice>)> = Vec::new();
         for choice in list {
             match &choice.node {
-                Choice::FirstDay(_) | Choice::Months(_) => {
+                Choice::FirstDay(_) | Choice::Months(_) | Choice::BusinessDays { .. } | Choice::WindowsEnd { .. } => {
                     let kind = kind(&choice.node);
                     if let Some((_, first)) = here.iter().find(|(k, _)| *k == kind) {
                         out.push(chosen_twice(choice, first));
                         continue;
                     }
                     here.push((kind, choice));
-                    match &choice.node {
-                        Choice::FirstDay(day) => own.0 = Some(*day),
-                        Choice::Months(end) => own.1 = Some(*end),
-                        _ => {}
-                    }
+                    own.choose(choice, out);
                 }
                 _ => {
                     let kind = kind(&choice.node);
@@ -237,17 +282,14 @@ pub(super) fn header(plan: &Plan<'_>, unread: &Unread<'_>, schema: &mut Schema, 
         header.fees.resize(header.choices.fees.len(), (policy.span, plan.shared(file)));
         counting.push(own);
     }
-    let said = |wanted: Said| made.iter().rev().find(|(k, _)| *k == wanted).map(|(_, c)| &c.node);
-    let day = match said(Said::FirstDay) {
-        Some(Choice::FirstDay(day)) => Some(*day),
-        _ => None,
-    };
-    let end = match said(Said::Months) {
-        Some(Choice::Months(end)) => Some(*end),
-        _ => None,
-    };
-    header.counting =
-        counting.iter().map(|(d, m)| FileCounting { first_day: d.or(day), month_end: m.or(end) }).collect();
+    let mut whole = FileCounting::default();
+    for (_, choice) in &made {
+        whole.choose(choice, out);
+    }
+    header.counting = counting.into_iter().map(|own| own.or(&whole)).collect();
+    let mut ends: Vec<Span> = header.counting.iter().filter_map(FileCounting::ends_on_nothing).collect();
+    ends.dedup();
+    out.extend(ends.into_iter().map(|place| which_business_days(&header, place, "")));
     for (fee, (span, _)) in header.choices.fees.iter().zip(&mut header.fees) {
         let place = made.iter().find_map(|(_, choice)| match &choice.node {
             Choice::Fee { name, .. } if *name.node == *fee.name => Some(name.span),
@@ -320,7 +362,7 @@ fn make<'a>(
     }
     let choices = &mut header.choices;
     match &choice.node {
-        Choice::FirstDay(_) => {}
+        Choice::FirstDay(_) | Choice::BusinessDays { .. } | Choice::WindowsEnd { .. } => {}
         Choice::Months(end) => choices.month_end = *end,
         Choice::Rounding(rounding) => choices.rounding = *rounding,
         Choice::Discounts(sharing) => choices.discounts = *sharing,
@@ -386,6 +428,8 @@ pub(super) struct Used {
     pub(super) lengths: Vec<(Unit, Span, usize)>,
     /// Other lengths that may be months.
     pub(super) months: Vec<(Unit, Span, usize)>,
+    /// Business days without a calendar, of their own or of their file.
+    pub(super) business_days: Option<Span>,
     pub(super) window: Option<Span>,
     pub(super) clocks: Vec<(Clock, Span)>,
     pub(super) longer: Vec<Span>,
@@ -431,6 +475,10 @@ impl Used {
                 ],
                 out,
             );
+        }
+        if let Some(place) = self.business_days {
+            let here = ", or name one here, as in `10 business days of us-federal`";
+            out.push(which_business_days(header, place, here));
         }
         for (at, (clock, place)) in self.clocks.iter().enumerate() {
             let first = !self.clocks.iter().take(at).any(|(c, _)| c == clock);
@@ -553,6 +601,16 @@ impl Used {
             );
         }
     }
+}
+
+/// The finding for business days of no calendar.
+fn which_business_days(header: &Header, place: Span, here: &str) -> Diagnostic {
+    Diagnostic::new(Code::BusinessDaysNotSaid, place, "which days are business days?")
+        .label(header.span, "this header does not say it")
+        .help(format!(
+            "add to `choices` `business days us-federal`, or another calendar{here}\ncalendars: {}",
+            calendars::list()
+        ))
 }
 
 /// The finding for a choice that is not made.

@@ -77,6 +77,7 @@ impl<'a> Unread<'a> {
                 [words, name, first].iter().any(|name| self.declares(name.trim_matches('"')))
             }
             Code::FirstDayNotSaid => self.begins_anywhere("days"),
+            Code::BusinessDaysNotSaid => self.begins_anywhere("business"),
             Code::MissingDateNotSaid => self.begins_anywhere("without"),
             Code::MonthEndNotSaid => self.begins_anywhere("months"),
             Code::RoundingNotSaid => self.begins_anywhere("rounding"),

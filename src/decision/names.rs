@@ -100,7 +100,9 @@ impl Gap {
             Gap::NoBasis => "the remedy is accepted, but no clause says from which price its amount starts",
             Gap::NoDate => "the event that starts the window has no date, and the policy refers such cases",
             Gap::NoMoment => "the window is in hours, but its event is known by the day only",
-            Gap::Calendar => "business days cannot be counted without a calendar, or a date lies outside of it",
+            Gap::Calendar => {
+                "a day to count lies outside the years whose holidays are known, or a date outside all calendars"
+            }
             Gap::Promotion => {
                 "the goods were part of a promotion the policy says nothing about, or of several that overlap"
             }

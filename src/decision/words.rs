@@ -224,8 +224,9 @@ impl<'a> Cx<'a> {
 
     fn referral(self, referral: &Referral) -> String {
         let role = self.decision.program.schema.role(referral.role);
-        let within = referral.within.map(|within| within.to_string());
-        let sentence = english::referral(role, referral.text.as_deref(), within.as_deref());
+        let within = referral.within.as_ref().map(|within| within.to_string());
+        let due = referral.due.map(day);
+        let sentence = english::referral(role, referral.text.as_deref(), within.as_deref(), due.as_deref());
         with_clauses(self.about(sentence, referral.line), &self.titles(&referral.by))
     }
 

@@ -392,8 +392,11 @@ impl Serialize for In<'_, Referral> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("role", cx.role(referral.role))?;
         map.serialize_entry("line", &cx.line(referral.line))?;
-        if let Some(within) = referral.within {
+        if let Some(within) = &referral.within {
             map.serialize_entry("within", &within.to_string())?;
+        }
+        if let Some(due) = referral.due {
+            map.serialize_entry("due", &Day(due))?;
         }
         if let Some(text) = &referral.text {
             map.serialize_entry("text", &**text)?;

@@ -129,6 +129,7 @@ codes! {
     T0323 LinesNotSaid Error "it is not said whether the lines of a visit stand together", page;
     T0324 LateReturnsNotSaid Error "it is not said whether late returns are final", page;
     T0325 FieldNotSaid Error "it is not said whether a field must be filled in", page;
+    T0326 BusinessDaysNotSaid Error "it is not said which days are business days", page;
 
     // Advice
     T0401 NoEffect Warning "a clause has no effect";

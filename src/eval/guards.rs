@@ -1,6 +1,7 @@
 //! Guards: they run after amounts and only worsen. Every live guard applies; an approval lifts a referral, and a stop that may be overridden.
 
-use crate::decision::{Credits, Outcome, Reason, ReasonKey, Referral, Status};
+use crate::date::{Counting, FirstDay, Unit};
+use crate::decision::{Credits, Gap, Outcome, Reason, ReasonKey, Referral, Status};
 use crate::program::{AttributeValue, Guard, GuardKind, Version};
 
 use super::Run;
@@ -81,10 +82,25 @@ impl<'r> Run<'r> {
             self.decision.reasons.push(reason(ReasonKey::Approved));
             return;
         }
-        let (verify, within, needed) = match guard.kind {
-            GuardKind::Refer(role) => (false, None, Some(role)),
-            GuardKind::Verify(role, within) => (true, within, Some(role)),
+        let (verify, within, needed) = match &guard.kind {
+            GuardKind::Refer(role) => (false, None, Some(*role)),
+            GuardKind::Verify(role, within) => (true, within.clone(), Some(*role)),
             GuardKind::Stop(_) => (false, None, None),
+        };
+        let due = match within.as_ref().filter(|term| term.length.unit != Unit::Hours) {
+            Some(term) => {
+                let version = line.and_then(|line| self.frames.get(line)).map_or(self.visit.version, |f| f.version);
+                let counting = Counting { first_day: FirstDay::DayAfter, month_end: version.choices.month_end };
+                let due = term.add(self.facts.request.day, counting);
+                if due.is_err() {
+                    for line in &lines {
+                        let Some(state) = self.states.get_mut(*line) else { continue };
+                        state.gap = state.gap.take().or(Some((Gap::Calendar, by.clone())));
+                    }
+                }
+                due.ok()
+            }
+            None => None,
         };
         if let Some(role) = needed {
             self.decision.referrals.push(Referral {
@@ -92,6 +108,7 @@ impl<'r> Run<'r> {
                 line,
                 verify,
                 within,
+                due,
                 text: guard.text.clone(),
                 by: by.clone(),
             });

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::date::{self, Counting, FirstDay, Unit};
+use crate::date::{Counting, FirstDay, Term, Unit};
 use crate::decision::{Asked, Credits, Gap, Payout, TenderPart};
 use crate::facts::{RemedyKind, builtin};
 use crate::money::share;
@@ -146,27 +146,27 @@ fn terms(
     let request = facts.request;
     let (hold_tree, due_tree) = (frame.version.attributes.hold, frame.version.attributes.due);
     let sold = due.sale.and_then(|s| request.sales.get(s)).and_then(|s| s.sold).map(|e| e.day);
-    let day_after = |length: date::Length, from: NaiveDate| {
-        let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
-        date::add(from, length, counting, None).ok()
+    let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
+    let day_after = |term: &Term, from: NaiveDate| term.add(from, counting).map_err(|_| Trouble::Gap(Gap::Calendar));
+    // The shorter the better.
+    let rank = |term: &Term| match term.length.unit {
+        Unit::Hours => Some(Decimal::from(term.length.count) / Decimal::from(-24)),
+        _ => day_after(term, request.day).ok().map(|day| -Decimal::from((day - request.day).num_days())),
     };
     let mut hold_rank = |value: &AttributeValue| match value {
         AttributeValue::Hold(None) => Some(Decimal::ZERO),
-        AttributeValue::Hold(Some((length, _))) => {
-            day_after(*length, request.day).map(|d| -Decimal::from((d - request.day).num_days()))
-        }
+        AttributeValue::Hold(Some((term, _))) => rank(term),
         _ => None,
     };
     let mut by = route.by;
     let hold = match frame.resolve(facts, hold_tree, &mut hold_rank) {
-        Resolved::Value(AttributeValue::Hold(Some((length, after))), who) => {
+        Resolved::Value(AttributeValue::Hold(Some((term, after))), who) => {
             by.merge(&who);
             let from = match after {
                 HoldEvent::Sold => sold.ok_or(Trouble::Ask(Asked::Fact(builtin::SOLD)))?,
                 HoldEvent::Requested => request.day,
             };
-            let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
-            Some(date::add(from, *length, counting, None).map_err(|_| Trouble::Gap(Gap::Calendar))?)
+            Some(day_after(term, from)?)
         }
         Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
         _ => None,
@@ -174,24 +174,14 @@ fn terms(
     let not_before = hold.filter(|d| *d > request.day);
     let mut due_rank = |value: &AttributeValue| match value {
         AttributeValue::Due(None) => Some(Decimal::ZERO),
-        AttributeValue::Due(Some((length, _))) => Some(-Decimal::from(length.count)),
+        AttributeValue::Due(Some(term)) => rank(term),
         _ => None,
     };
     let (due_on, within) = match frame.resolve(facts, due_tree, &mut due_rank) {
-        Resolved::Value(AttributeValue::Due(Some((length, calendar))), who) => {
+        Resolved::Value(AttributeValue::Due(Some(term)), who) => {
             by.merge(&who);
-            let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
-            let name = match calendar {
-                Some(calendar) => format!("{length} ({calendar})"),
-                None => length.to_string(),
-            };
-            match length.unit {
-                Unit::BusinessDays | Unit::Hours => (None, Some(name)),
-                _ => (
-                    Some(date::add(request.day, *length, counting, None).map_err(|_| Trouble::Gap(Gap::Calendar))?),
-                    Some(name),
-                ),
-            }
+            let day = if term.length.unit == Unit::Hours { None } else { Some(day_after(term, request.day)?) };
+            (day, Some(term.to_string()))
         }
         Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
         _ => (Some(request.day), None),

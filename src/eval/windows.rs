@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::date::{self, Counting, DateError, Length, Unit};
+use crate::date::{self, Calendar, Counting, DateError, Length, Term, Unit};
 use crate::decision::{Credits, Gap, WindowDecision};
 use crate::facts::{FactId, clock_fact};
 use crate::program::{AdjustmentKind, AttributeValue, Day, WindowLength, Without};
@@ -115,12 +115,13 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
                 last_moment,
                 by: by.clone(),
             }),
-        WindowLength::Length(length, counting) => match start.take().unwrap_or_else(|| start_of(frame)) {
+        WindowLength::Length(term, counting, ends_on) => match start.take().unwrap_or_else(|| start_of(frame)) {
             Start::Nothing => Err(Trouble::Gap(Gap::NoStart)),
             Start::Conflict(by) => return Window::Conflict(by),
             Start::Clocks(clocks, who) => {
                 by.merge(&who);
-                from_start(frame, facts, remedy, line, &clocks, *length, *counting, fixed, &mut by)
+                let counted = (term, *counting, ends_on.as_deref());
+                from_start(frame, facts, remedy, line, &clocks, counted, fixed, &mut by)
             }
         },
     };
@@ -147,8 +148,7 @@ fn from_start(
     remedy: u16,
     line: usize,
     clocks: &[Clock],
-    length: Length,
-    counting: Counting,
+    (term, counting, ends_on): (&Term, Counting, Option<&Calendar>),
     fixed: bool,
     by: &mut Credits,
 ) -> Result<WindowDecision, Trouble> {
@@ -169,17 +169,19 @@ fn from_start(
             }
         }
     }
-    let (last_day, moment) = if length.unit == Unit::Hours {
+    let (last_day, moment) = if term.length.unit == Unit::Hours {
         let from = start.moment.ok_or(Trouble::Gap(Gap::NoMoment))?;
-        let end = date::add_hours(from, length.count)?;
+        let end = date::add_hours(from, term.length.count)?;
         (end.date_naive(), Some(end))
     } else {
-        (date::add(start.day, length, counting, None)?, None)
+        (term.add(start.day, counting)?, None)
     };
+    let (last_day, moment) =
+        if fixed { (last_day, moment) } else { longer(frame, facts, remedy, last_day, moment, by)? };
+    let last_day = rolled(last_day, ends_on)?;
     let (last_day, last_moment) = if fixed {
         (Some(last_day), moment)
     } else {
-        let (last_day, moment) = longer(frame, facts, remedy, last_day, moment, by)?;
         bounded(frame, facts, remedy, line, Some(last_day), moment, fixed, by)?
     };
     Ok(WindowDecision {
@@ -191,12 +193,17 @@ fn from_start(
     })
 }
 
+/// The last day, or the next business day where windows end on one.
+fn rolled(last_day: NaiveDate, ends_on: Option<&Calendar>) -> Result<NaiveDate, DateError> {
+    ends_on.map_or(Ok(last_day), |calendar| calendar.roll_forward(last_day))
+}
+
 fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &crate::program::Adjustment, remedy: u16) -> bool {
     (adjustment.remedies.is_empty() || adjustment.remedies.contains(&remedy))
         && frame.any_live(facts, &adjustment.nodes)
 }
 
-/// Added time: months before days, or only the longest.
+/// Added time: months before days before business days, or only the longest.
 fn longer(
     frame: &mut Frame<'_>,
     facts: &Facts<'_>,
@@ -206,43 +213,44 @@ fn longer(
     by: &mut Credits,
 ) -> Result<(NaiveDate, Option<DateTime<FixedOffset>>), Trouble> {
     let version = frame.version;
-    let mut added: Vec<(Length, crate::program::ClauseId)> = Vec::new();
+    let mut added: Vec<(&Term, crate::program::ClauseId)> = Vec::new();
     for adjustment in &version.adjustments {
-        let AdjustmentKind::Longer(length) = adjustment.kind else { continue };
+        let AdjustmentKind::Longer(term) = &adjustment.kind else { continue };
         if speaks(frame, facts, adjustment, remedy) {
-            added.push((length, adjustment.clause));
+            added.push((term, adjustment.clause));
         }
     }
     if added.is_empty() {
         return Ok((last_day, moment));
     }
+    // Business days last: they depend on where the days before them end.
+    added.sort_by_key(|(term, _)| term.calendar.as_ref().map(|calendar| calendar.name()));
     let end = version.choices.month_end;
     if let Some(moment) = moment {
         return hours_longer(&added, version.choices.extensions, moment, end, by);
     }
-    let one = |day: NaiveDate, length: Length| date::extend(day, length, end, None);
     match version.choices.extensions {
         ExtensionRule::AddUp => {
             let mut day = last_day;
             for months in [true, false] {
-                for (length, clause) in &added {
-                    if matches!(length.unit, Unit::Months | Unit::Years) == months {
+                for (term, clause) in &added {
+                    if matches!(term.length.unit, Unit::Months | Unit::Years) == months {
                         // Months are added together first, so that the order of sentences cannot matter.
                         if !months {
-                            day = one(day, *length)?;
+                            day = term.extend(day, end)?;
                         }
                         by.merge(&Credits::of(*clause));
                     }
                 }
                 if months {
-                    let total = added.iter().try_fold(0u32, |sum, (l, _)| match l.unit {
-                        Unit::Months => sum.checked_add(l.count),
-                        Unit::Years => l.count.checked_mul(12).and_then(|m| sum.checked_add(m)),
+                    let total = added.iter().try_fold(0u32, |sum, (term, _)| match term.length.unit {
+                        Unit::Months => sum.checked_add(term.length.count),
+                        Unit::Years => term.length.count.checked_mul(12).and_then(|m| sum.checked_add(m)),
                         _ => Some(sum),
                     });
                     let count = total.ok_or(Trouble::Gap(Gap::Calendar))?;
                     if count > 0 {
-                        day = one(day, Length { count, unit: Unit::Months })?;
+                        day = date::extend(day, Length { count, unit: Unit::Months }, end, None)?;
                     }
                 }
             }
@@ -251,8 +259,8 @@ fn longer(
         ExtensionRule::LongestCounts => {
             let mut best = last_day;
             let mut credits = Credits::new();
-            for (length, clause) in &added {
-                let day = one(last_day, *length)?;
+            for (term, clause) in &added {
+                let day = term.extend(last_day, end)?;
                 if day > best {
                     best = day;
                     credits = Credits::new();
@@ -269,25 +277,25 @@ fn longer(
 
 /// Added time of a window in hours: hours as they are, longer units in whole days of the moment's own offset.
 fn hours_longer(
-    added: &[(Length, crate::program::ClauseId)],
+    added: &[(&Term, crate::program::ClauseId)],
     rule: ExtensionRule,
     moment: DateTime<FixedOffset>,
     end: date::MonthEnd,
     by: &mut Credits,
 ) -> Result<(NaiveDate, Option<DateTime<FixedOffset>>), Trouble> {
-    let one = |moment: DateTime<FixedOffset>, length: Length| -> Result<DateTime<FixedOffset>, Trouble> {
-        if length.unit == Unit::Hours {
-            return Ok(date::add_hours(moment, length.count)?);
+    let one = |moment: DateTime<FixedOffset>, term: &Term| -> Result<DateTime<FixedOffset>, Trouble> {
+        if term.length.unit == Unit::Hours {
+            return Ok(date::add_hours(moment, term.length.count)?);
         }
-        let day = date::extend(moment.date_naive(), length, end, None)?;
+        let day = term.extend(moment.date_naive(), end)?;
         let gone = (day - moment.date_naive()).num_hours();
         Ok(date::add_hours(moment, u32::try_from(gone).unwrap_or(u32::MAX))?)
     };
     let mut result = moment;
-    for (length, clause) in added {
+    for (term, clause) in added {
         let longer = match rule {
-            ExtensionRule::AddUp => one(result, *length)?,
-            ExtensionRule::LongestCounts => one(moment, *length)?.max(result),
+            ExtensionRule::AddUp => one(result, term)?,
+            ExtensionRule::LongestCounts => one(moment, term)?.max(result),
         };
         if longer != result {
             by.merge(&Credits::of(*clause));
@@ -372,12 +380,14 @@ fn unadjusted(
     match length {
         WindowLength::NoLimit => Some(None),
         WindowLength::Until(day) => resolve_day(facts, line, *day).map(Some),
-        WindowLength::Length(length, counting) if length.unit == Unit::Hours => {
-            let end = date::add_hours(start?.moment?, length.count).ok()?;
-            let _ = counting;
+        WindowLength::Length(term, ..) if term.length.unit == Unit::Hours => {
+            let end = date::add_hours(start?.moment?, term.length.count).ok()?;
             Some(Some(end.date_naive()))
         }
-        WindowLength::Length(length, counting) => date::add(start?.day, *length, *counting, None).ok().map(Some),
+        WindowLength::Length(term, counting, ends_on) => {
+            let end = term.add(start?.day, *counting).and_then(|end| rolled(end, ends_on.as_deref()));
+            end.ok().map(Some)
+        }
     }
 }
 

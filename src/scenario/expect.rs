@@ -79,7 +79,7 @@ impl<'d> About<'d> {
             Expectation::Amount { part, amount } => self.amount(part, amount),
             Expectation::Fee { name, amount } => self.kept(Part::Fee, name, amount),
             Expectation::Deduction { name, amount } => self.kept(Part::Deduction, name, amount),
-            Expectation::Pays { amount, to, due } => self.pays(amount, to, *due),
+            Expectation::Pays { amount, to, due, by } => self.pays(amount, to, *due, *by),
             Expectation::LastDay(day) => self.last_day(*day),
             Expectation::Because(path) => self.because(path),
             Expectation::Ask(fact) => self.ask(fact),
@@ -119,25 +119,30 @@ impl<'d> About<'d> {
         self.money(&format!("{} {name}", part.word()), expected, actual).by(by).note(self.made_of())
     }
 
-    /// An amount to a tender: one payout, or all to it together.
-    fn pays(&self, expected: &Value, to: &str, on: Option<NaiveDate>) -> Found {
+    /// An amount to a tender, not before a day and due by another: one payout, or all to it together.
+    fn pays(&self, expected: &Value, to: &str, on: Option<NaiveDate>, by: Option<NaiveDate>) -> Found {
         let first_day = |payout: &Payout| payout.not_before.unwrap_or(self.decided.asked.request.day);
         let wanted = amount_of(expected);
-        let of_tender =
-            |payout: &&Payout| self.schema().tender(payout.to) == to && on.is_none_or(|day| first_day(payout) == day);
+        let of_tender = |payout: &&Payout| {
+            self.schema().tender(payout.to) == to
+                && on.is_none_or(|day| first_day(payout) == day)
+                && by.is_none_or(|day| payout.due == Some(day))
+        };
         let payouts = || self.decision().payouts.iter();
         let whole: Decimal = payouts().filter(of_tender).map(|payout| payout.amount).sum();
         let holds = whole == wanted || payouts().filter(of_tender).any(|payout| payout.amount == wanted);
-        let told = |amount: Decimal, to: &str, day: Option<NaiveDate>| match day {
-            Some(day) => format!("{} to {to} on {day}", self.shown(amount)),
-            None => format!("{} to {to}", self.shown(amount)),
+        let told = |amount: Decimal, to: &str, on: Option<NaiveDate>, by: Option<NaiveDate>| {
+            let on = on.map_or(String::new(), |day| format!(" on {day}"));
+            let by = by.map_or(String::new(), |day| format!(" by {day}"));
+            format!("{} to {to}{on}{by}", self.shown(amount))
         };
         let actual = payouts().map(|payout| {
             let day = on.is_some().then(|| first_day(payout)).or(payout.not_before);
-            told(payout.amount, self.schema().tender(payout.to), day)
+            told(payout.amount, self.schema().tender(payout.to), day, by.and(payout.due))
         });
-        let by = payouts().flat_map(|payout| payout.by.iter().copied());
-        Found { holds, ..Found::new("pays", &told(wanted, to, on), &listed(actual)) }.by(by).note(self.why_unpaid())
+        let clauses = payouts().flat_map(|payout| payout.by.iter().copied());
+        let found = Found { holds, ..Found::new("pays", &told(wanted, to, on, by), &listed(actual)) };
+        found.by(clauses).note(self.why_unpaid())
     }
 
     fn last_day(&self, expected: Option<NaiveDate>) -> Found {

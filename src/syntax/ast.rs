@@ -177,6 +177,14 @@ pub struct Choices {
     pub span: Span,
 }
 
+/// A day on which a shop is closed: of one year or of every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum ClosedDay {
+    Date(NaiveDate),
+    MonthDay(MonthDay),
+}
+
 /// One choice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Choice {
@@ -184,6 +192,18 @@ pub enum Choice {
     FirstDay(crate::date::FirstDay),
     /// `months end on the last day | run into the next month`.
     Months(crate::date::MonthEnd),
+    /// `business days germany, closed December 24, 2026-12-31`.
+    BusinessDays {
+        /// The calendar that is meant where a sentence names none.
+        calendar: Name,
+        /// Days on which the shop does no business either.
+        closed: Vec<Spanned<ClosedDay>>,
+    },
+    /// `windows end on a business day`: one that would end on another day runs on to the next.
+    WindowsEnd {
+        /// False: `on any day`.
+        on_business_day: bool,
+    },
     /// `rounding half up`.
     Rounding(crate::money::Rounding),
     /// `discounts shared in proportion | clawed back | void`.
@@ -472,6 +492,8 @@ pub struct Statement {
     pub kind: StatementKind,
     /// The whole sentence; of an exception, its head.
     pub span: Span,
+    /// The calendar it names: `10 business days of us-federal`.
+    pub calendar: Option<Name>,
 }
 
 /// `as before`, or `as in electronics`.
@@ -858,7 +880,10 @@ pub enum Expectation {
     Pays {
         amount: Value,
         to: String,
+        /// The day from which it may be paid.
         due: Option<NaiveDate>,
+        /// The day by which it is to be paid.
+        by: Option<NaiveDate>,
     },
     /// `None`: no limit.
     LastDay(Option<NaiveDate>),

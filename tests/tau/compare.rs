@@ -84,7 +84,7 @@ fn effects(out: &mut Vec<String>, effect: &Effect, decision: &Value, customer: O
                 == (refund.to.as_str(), kind, amount.as_str())
         });
         let timing = found.map(|payout| match text(payout, "/within") {
-            "7 business days" => "5-7 business days",
+            "7 business days (us-federal)" => "5-7 business days",
             "" => "immediate",
             other => other,
         });

@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use crate::check::calendars;
 use crate::check::conditions::seasons_tested;
 use crate::check::say;
 use crate::check::words::{remedy_named, role_named, tender_named};
-use crate::date::{Length, SeasonDates, Unit};
+use crate::date::{Length, SeasonDates, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{FactId, Scope, SeasonId, Stage, Type, domain};
 use crate::model::{Attribute, Clause};
@@ -113,11 +114,10 @@ impl Clauses<'_, '_> {
                     },
                     ast::Or::Is(ast::WindowLength::Length(length)) => {
                         self.used.lengths.push((length.unit, span, file));
-                        if !self.length(*length, span, Counted::Window) {
-                            return;
-                        }
+                        let Some(term) = self.term(*length, statement, file, span, Counted::Window) else { return };
                         let Some(counting) = self.header.counting.get(file) else { return };
-                        WindowLength::Length(*length, counting.counting())
+                        let ends_on = counting.ends_on().filter(|_| length.unit != Unit::Hours).cloned();
+                        WindowLength::Length(term, counting.counting(), ends_on)
                     }
                 };
                 self.state(at, clauses, &on, AttributeValue::Window { length, fixed: *fixed }, span);
@@ -126,10 +126,9 @@ impl Clauses<'_, '_> {
                 let remedies = self.some_remedies(remedies);
                 self.used.longer.push(span);
                 self.used.months.push((by.node.unit, by.span, file));
-                if !self.length(by.node, by.span, Counted::Longer) {
-                    return;
+                if let Some(term) = self.term(by.node, statement, file, by.span, Counted::Longer) {
+                    self.adjust(at, clauses, AdjustmentKind::Longer(term), remedies, span);
                 }
-                self.adjust(at, clauses, AdjustmentKind::Longer(by.node), remedies, span);
             }
             StatementKind::WindowBound { bound, day, remedies } => {
                 let remedies = self.some_remedies(remedies);
@@ -297,29 +296,24 @@ impl Clauses<'_, '_> {
                 self.state(at, clauses, &[Attribute::Pay], AttributeValue::Route { to, up_to, rest }, span);
             }
             StatementKind::Hold(value) => {
+                let mut held = None;
                 if let ast::Or::Is(Some(hold)) = value {
                     self.used.months.push((hold.length.unit, span, file));
-                    if !self.length(hold.length, span, Counted::Hold) {
-                        return;
-                    }
+                    let Some(term) = self.term(hold.length, statement, file, span, Counted::Hold) else { return };
+                    held = Some((term, hold.after));
                 }
-                let on = |v: &Option<ast::Hold>| AttributeValue::Hold(v.as_ref().map(|h| (h.length, h.after)));
-                self.simple(at, clauses, Attribute::Hold, value, on, span);
+                self.simple(at, clauses, Attribute::Hold, value, |_| AttributeValue::Hold(held.clone()), span);
             }
             StatementKind::Due(value) => {
+                let mut within = None;
                 if let ast::Or::Is(ast::Due::Within { length, .. }) = value {
                     self.used.months.push((length.unit, span, file));
-                    if !self.length(*length, span, Counted::Due) {
+                    within = self.term(*length, statement, file, span, Counted::Due);
+                    if within.is_none() {
                         return;
                     }
                 }
-                let on = |v: &ast::Due| match v {
-                    ast::Due::AtOnce => AttributeValue::Due(None),
-                    ast::Due::Within { length, calendar } => {
-                        AttributeValue::Due(Some((*length, calendar.as_ref().map(|c| c.node.as_str().into()))))
-                    }
-                };
-                self.simple(at, clauses, Attribute::Due, value, on, span);
+                self.simple(at, clauses, Attribute::Due, value, |_| AttributeValue::Due(within.clone()), span);
             }
             StatementKind::Collect(refs) => {
                 for one in refs {
@@ -349,11 +343,16 @@ impl Clauses<'_, '_> {
                 }
             }
             StatementKind::Verify { role, within, reason } => {
-                if within.is_some_and(|within| !self.length(within, span, Counted::Verify)) {
-                    return;
-                }
+                let term = match within {
+                    Some(within) => {
+                        self.used.months.push((within.unit, span, file));
+                        let Some(term) = self.term(*within, statement, file, span, Counted::Verify) else { return };
+                        Some(term)
+                    }
+                    None => None,
+                };
                 if let Some(role) = role_named(role, self.cx.schema, self.cx.out) {
-                    self.guard(at, clauses, GuardKind::Verify(role, *within), reason.as_ref(), span);
+                    self.guard(at, clauses, GuardKind::Verify(role, term), reason.as_ref(), span);
                 }
             }
             StatementKind::Stop { reason, finality } => {
@@ -496,6 +495,35 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// A length with the calendar that its sentence names, or its file; nothing when it cannot be counted, which is reported.
+    fn term(
+        &mut self,
+        length: Length,
+        statement: &ast::Statement,
+        file: usize,
+        span: Span,
+        counted: Counted,
+    ) -> Option<Term> {
+        if !self.length(length, span, counted) {
+            return None;
+        }
+        if length.unit != Unit::BusinessDays {
+            return Some(Term { length, calendar: None });
+        }
+        let calendar = match (&statement.calendar, self.header.counting.get(file)) {
+            (Some(name), _) => Some(calendars::named(name, self.cx.out)?),
+            (None, Some(counting)) => {
+                let (calendar, said) = counting.calendar();
+                if !said {
+                    self.used.business_days.get_or_insert(span);
+                }
+                calendar.cloned()
+            }
+            (None, None) => None,
+        };
+        Some(Term { length, calendar })
+    }
+
     /// Whether a length can be counted where it stands; if not, it is reported.
     pub(super) fn length(&mut self, length: Length, span: Span, counted: Counted) -> bool {
         let unit = match length.unit {
@@ -529,18 +557,16 @@ impl Clauses<'_, '_> {
                 _ => "write a shorter time",
             };
             (Code::OutOfRange, format!("{length} are more than {LONGEST} years"), help.to_owned())
-        } else if length.unit == Unit::BusinessDays
-            && matches!(counted, Counted::Window | Counted::Longer | Counted::Hold)
-        {
+        } else if length.unit == Unit::BusinessDays && matches!(counted, Counted::LowestPrice | Counted::Kept) {
             let days = length.count.saturating_mul(7).div_ceil(5);
-            let message = "business days are not counted here, for nothing says which days they are".to_owned();
-            (
-                Code::NotCounted,
-                message,
-                format!(
-                    "write days: {length} are `{days} days` on the calendar, or more where holidays lie between them"
-                ),
-            )
+            let message = match counted {
+                Counted::Kept => "how long an answer is kept is not counted in business days",
+                _ => "how far back a price is looked for is not counted in business days",
+            };
+            let help = format!(
+                "write days: {length} are `{days} days` on the calendar, or more where holidays lie between them"
+            );
+            (Code::NotCounted, message.to_owned(), help)
         } else if length.unit == Unit::Hours && counted == Counted::Hold {
             let message = "money is held for whole days, not for hours".to_owned();
             (

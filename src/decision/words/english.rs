@@ -174,10 +174,13 @@ pub(super) fn within(length: &str) -> String {
     format!(", due within {length}")
 }
 
-pub(super) fn referral(role: &str, text: Option<&str>, within: Option<&str>) -> String {
+pub(super) fn referral(role: &str, text: Option<&str>, within: Option<&str>, due: Option<&str>) -> String {
     let mut sentence = role.to_owned();
     if let Some(within) = within {
         sentence.push_str(&format!(", within {within}"));
+    }
+    if let Some(due) = due {
+        sentence.push_str(&format!(", by {due}"));
     }
     if let Some(text) = text {
         sentence.push_str(&format!(": {text}"));

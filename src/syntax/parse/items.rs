@@ -176,6 +176,18 @@ fn choice(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Choice> {
             "the day itself" => FirstDay::DayItself,
             _ => return None,
         }),
+        Rule::choice_calendar => {
+            let mut closed = Vec::new();
+            for day in parts.next().map(Parts::of).into_iter().flatten() {
+                let day = Parts::of(day).next()?;
+                closed.push(match day.as_rule() {
+                    Rule::date => date(cx, &day)?.map(ast::ClosedDay::Date),
+                    _ => month_day(cx, day)?.map(ast::ClosedDay::MonthDay),
+                });
+            }
+            ast::Choice::BusinessDays { calendar: name(cx, &first), closed }
+        }
+        Rule::choice_ends => ast::Choice::WindowsEnd { on_business_day: words_of(&first) == "end on a business day" },
         Rule::choice_months => ast::Choice::Months(match words_of(&first).as_str() {
             "end on the last day" => MonthEnd::LastDay,
             "run into the next month" => MonthEnd::NextMonth,

@@ -92,6 +92,7 @@ pub(super) fn month_day(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned
     }
 }
 
+/// A length, without its calendar.
 pub(super) fn length(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<Length>> {
     let span = cx.span(&pair);
     let mut parts = Parts::of(pair);

@@ -124,11 +124,13 @@ fn expected(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Expectation> {
         Rule::x_pays => {
             let amount = money(cx, first)?.node;
             let to = name(cx, &parts.next()?).node;
-            let due = match parts.next() {
-                Some(due) => Some(date(cx, &due)?.node),
-                None => None,
+            let mut day = |part: Option<Pair<'_, Rule>>| match part {
+                Some(part) => date(cx, &Parts::of(part).next()?).map(|day| Some(day.node)),
+                None => Some(None),
             };
-            Expectation::Pays { amount, to, due }
+            let due = day(parts.next_if(Rule::pays_on))?;
+            let by = day(parts.next_if(Rule::pays_by))?;
+            Expectation::Pays { amount, to, due, by }
         }
         Rule::x_last_day => Expectation::LastDay(match first.as_rule() {
             Rule::no_limit => None,

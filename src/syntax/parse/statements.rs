@@ -48,22 +48,29 @@ pub(super) fn statements(cx: &mut Cx<'_>, pairs: Pairs<'_, Rule>) -> Vec<ast::St
 }
 
 fn statement(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> ast::Statement {
-    let bad = |bad: ast::Bad| ast::Statement { span: bad.span, kind: StatementKind::Bad(bad) };
+    let bad = |bad: ast::Bad| ast::Statement { span: bad.span, kind: StatementKind::Bad(bad), calendar: None };
     match pair.as_rule() {
         Rule::bad_line => bad(recover::bad_line(cx, &pair, Place::Clause)),
         Rule::bad_except => bad(recover::bad_block(cx, pair, Place::Clause)),
         Rule::except => match cx.build(pair, clause) {
-            Ok(clause) => ast::Statement { span: clause.span, kind: StatementKind::Except(clause) },
+            Ok(clause) => ast::Statement { span: clause.span, kind: StatementKind::Except(clause), calendar: None },
             Err(run) => bad(run),
         },
         _ => {
             let span = cx.span(&pair);
+            let calendar = calendar(cx, &pair);
             match cx.build(pair, sentence) {
-                Ok(kind) => ast::Statement { kind, span },
+                Ok(kind) => ast::Statement { kind, span, calendar },
                 Err(run) => bad(run),
             }
         }
     }
+}
+
+/// The calendar that a sentence names; no sentence has more than one length.
+fn calendar(cx: &Cx<'_>, pair: &Pair<'_, Rule>) -> Option<ast::Name> {
+    let named = pair.clone().into_inner().flatten().find(|pair| pair.as_rule() == Rule::of_calendar)?;
+    Some(name(cx, &Parts::of(named).next()?))
 }
 
 fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
@@ -116,7 +123,7 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
             StatementKind::Refer { role: name(cx, &first), reason: parts.next().map(|reason| string(cx, &reason)) }
         }
         Rule::verify => {
-            let within = match parts.next_if(Rule::length) {
+            let within = match parts.next_if(Rule::length).or_else(|| parts.next_if(Rule::business_length)) {
                 Some(within) => Some(length(cx, within)?.node),
                 None => None,
             };
@@ -184,7 +191,7 @@ fn start(_: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::StartClock> {
 
 fn window(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::WindowLength> {
     match pair.as_rule() {
-        Rule::length => Some(ast::WindowLength::Length(length(cx, pair)?.node)),
+        Rule::length | Rule::business_length => Some(ast::WindowLength::Length(length(cx, pair)?.node)),
         Rule::window_until => Some(ast::WindowLength::Until(day(cx, Parts::of(pair).next()?)?)),
         Rule::no_limit => Some(ast::WindowLength::NoLimit),
         _ => None,
@@ -286,7 +293,7 @@ fn due(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Due> {
     if pair.as_rule() == Rule::due_at_once {
         return Some(ast::Due::AtOnce);
     }
-    let mut parts = Parts::of(pair);
-    let length = length(cx, parts.next()?)?.node;
-    Some(ast::Due::Within { length, calendar: parts.next().map(|calendar| string(cx, &calendar)) })
+    let calendar = calendar(cx, &pair);
+    let length = length(cx, Parts::of(pair).next()?)?.node;
+    Some(ast::Due::Within { length, calendar })
 }

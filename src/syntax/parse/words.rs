@@ -28,15 +28,17 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::word => Phrase("a word"),
         Rule::name | Rule::plain_name => Phrase("a name"),
         Rule::label | Rule::label_path => Phrase("a label such as `final-sale`"),
+        Rule::calendar_name => Phrase("a calendar such as `us-federal`"),
         Rule::fact_name => Phrase("a fact such as `customer.tier`"),
         Rule::field_ref => Phrase("a form or a field such as `return-slip.phone`"),
         Rule::field_name => Phrase("the name of a field"),
         Rule::string => Phrase("text in double quotes"),
         Rule::date | Rule::when_value => Phrase("a date such as `2026-01-15`"),
         Rule::month_day => Phrase("a day such as `January 15`"),
+        Rule::closed_day => Phrase("a day such as `December 24` or `2026-12-31`"),
         Rule::day_of_month => Phrase("the day of the month"),
         Rule::integer => Phrase("a whole number"),
-        Rule::count | Rule::length => Phrase("a length such as `30 days`"),
+        Rule::count | Rule::length | Rule::business_length => Phrase("a length such as `30 days`"),
         Rule::number => Phrase("a number"),
         Rule::currency => Phrase("a currency such as `USD`"),
         Rule::decimal | Rule::money => Phrase("an amount such as `45.00 USD`"),
@@ -152,10 +154,12 @@ pub(super) fn words(rule: Rule) -> Words {
                 "offer",
             ],
         ),
+        Rule::business_days => OneOf(&["business days"]),
         Rule::unit => OneOf(&["hours", "days", "business days", "weeks", "months", "years"]),
         Rule::version_clock => OneOf(&["sold", "ordered", "requested"]),
         Rule::discipline => OneOf(&["most favourable to the customer", "strictest"]),
         Rule::first_day => OneOf(&["the day after", "the day itself"]),
+        Rule::window_end => OneOf(&["end on a business day", "end on any day"]),
         Rule::month_end => OneOf(&["end on the last day", "run into the next month"]),
         Rule::rounding_mode => OneOf(&["half up", "half even", "down", "up"]),
         Rule::fee_unit => OneOf(&["per item", "per line", "per return", "per label"]),
@@ -221,6 +225,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_because => Keyword("because"),
         Rule::k_before => Keyword("before"),
         Rule::k_bundles => Keyword("bundles"),
+        Rule::k_business => Keyword("business"),
         Rule::k_by => Keyword("by"),
         Rule::k_category => Keyword("category"),
         Rule::k_changeable => Keyword("changeable"),
@@ -228,6 +233,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_choices => Keyword("choices"),
         Rule::k_clause => Keyword("clause"),
         Rule::k_clauses => Keyword("clauses"),
+        Rule::k_closed => Keyword("closed"),
         Rule::k_collect => Keyword("collect"),
         Rule::k_condition => Keyword("condition"),
         Rule::k_counted => Keyword("counted"),
@@ -347,6 +353,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_where => Keyword("where"),
         Rule::k_window => Keyword("window"),
         Rule::k_within => Keyword("within"),
+        Rule::k_windows => Keyword("windows"),
         Rule::k_without => Keyword("without"),
         Rule::k_zone => Keyword("zone"),
         Rule::WHITESPACE
@@ -392,6 +399,9 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::choice_line
         | Rule::choice_sentence
         | Rule::choice_first_day
+        | Rule::choice_calendar
+        | Rule::closed
+        | Rule::choice_ends
         | Rule::choice_months
         | Rule::choice_rounding
         | Rule::choice_discounts
@@ -481,6 +491,10 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::pay_cap
         | Rule::hold
         | Rule::hold_length
+        | Rule::counted
+        | Rule::of_calendar
+        | Rule::pays_on
+        | Rule::pays_by
         | Rule::due
         | Rule::due_at_once
         | Rule::due_within

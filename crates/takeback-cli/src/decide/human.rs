@@ -342,7 +342,11 @@ fn referrals(cx: &Cx<'_>, out: &mut String) {
         for referral in cx.decision.referrals.iter().filter(|referral| referral.verify == verify) {
             let role = clean(cx.decision.program.schema.role(referral.role));
             let line = cx.line(referral.line).map_or(String::new(), |line| format!("{line}: "));
-            let within = referral.within.map_or(String::new(), |within| format!(", within {within}"));
+            let within = match (&referral.within, referral.due) {
+                (Some(within), Some(day)) => format!(", within {within}, by {day}"),
+                (Some(within), None) => format!(", within {within}"),
+                (None, _) => String::new(),
+            };
             let text = referral.text.as_deref().map_or(String::new(), clean);
             table.row([format!("{line}{role}{within}"), text, styled(DIM, &cx.paths(&referral.by))]);
         }
