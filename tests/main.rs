@@ -14,6 +14,8 @@ mod docs;
 #[cfg(test)]
 mod peer;
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod request;
 #[cfg(test)]
 mod scenarios;

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use takeback::date::{self, FirstDay, MonthEnd, Tz, parse_zone};
 use takeback::money::{Currency, Rounding};
-use takeback::syntax::ast;
+use takeback::source::SourceSet;
+use takeback::syntax::{ast, parse};
 use takeback::terms::{Clock, Discipline, FeeUnit, GiftRule, MeetingEvent, Sharing, ShippingRule, SplitRest, TaxRule};
 
 pub(crate) struct Book {
@@ -19,8 +19,6 @@ pub(crate) struct Book {
 
 /// One version: the file with its header, and all files it uses.
 pub(crate) struct Edition {
-    pub(crate) name: String,
-    pub(crate) version: String,
     pub(crate) in_force: ast::InForce,
     pub(crate) currency: Currency,
     pub(crate) zone: Option<Tz>,
@@ -64,7 +62,14 @@ struct Written<'a> {
     file: usize,
 }
 
-pub(crate) fn read(names: &[&str], files: &[ast::File]) -> Book {
+/// The book of a policy's files.
+pub(crate) fn of(sources: &SourceSet) -> Book {
+    let names: Vec<&str> = sources.iter().map(|source| source.name()).collect();
+    let files: Vec<_> = sources.iter().map(|source| parse(source).0).collect();
+    read(&names, &files)
+}
+
+fn read(names: &[&str], files: &[ast::File]) -> Book {
     let mut editions: Vec<Edition> = Vec::new();
     for (at, file) in files.iter().enumerate() {
         for item in &file.items {
@@ -100,8 +105,6 @@ fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Polic
     }
 
     let mut edition = Edition {
-        name: policy.name.node.clone(),
-        version: policy.version.node.clone(),
         in_force: policy.header.in_force[0].clone(),
         currency: policy.header.currency[0].node.parse().unwrap(),
         zone: policy.header.zone.first().map(|zone| parse_zone(&zone.node).unwrap()),
@@ -366,11 +369,6 @@ impl Edition {
     /// Whether `role` is `needed` or stands above it.
     pub(crate) fn has_authority(&self, role: &str, needed: &str) -> bool {
         role == needed || matches!(self.roles.get(role), Some(Some(below)) if self.has_authority(below, needed))
-    }
-
-    /// The day the version begins.
-    pub(crate) fn from(&self) -> NaiveDate {
-        self.in_force.from.node
     }
 }
 

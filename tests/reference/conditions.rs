@@ -22,7 +22,7 @@ pub(crate) enum Val {
     Texts(Vec<String>),
 }
 
-/// A missing fact: its name and whose it is (`""` is the visit, then `sale 0`, `line r1`, `tender 0 t1`).
+/// A missing fact: its name and whose it is (`""` is the visit, then `sale S1`, `line r1`, `tender 0 t1`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) fact: String,
@@ -175,7 +175,10 @@ impl<'a> Case<'a> {
 
     pub(crate) fn key(&self, name: &str, place: Place) -> Key {
         let line = || format!("line {}", self.visit.returns[place.line.unwrap()].id);
-        let sale = || place.sale.map_or_else(line, |sale| format!("sale {sale}"));
+        let sale = || match place.sale {
+            Some(sale) => format!("sale {}", text(self.visit.sale(sale), "/id").unwrap()),
+            None => line(),
+        };
         let at = match scope(self.edition, name) {
             Scope::Visit => String::new(),
             Scope::Sale => sale(),
@@ -238,7 +241,8 @@ impl<'a> Case<'a> {
         let yes = |json: Option<&Json>, pointer: &str| json?.pointer(pointer)?.as_bool();
         let sold = place.line.and_then(|line| self.visit.returns[line].sold);
         match name {
-            "channel" | "by" => visit_word(&format!("/{name}")),
+            "channel" => visit_word("/channel"),
+            "visit.by" => visit_word("/by"),
             "visit.store" => visit_word("/store/id"),
             "visit.country" => visit_word("/store/country"),
             "visit.state" => visit_word("/store/state"),
@@ -294,10 +298,7 @@ impl<'a> Case<'a> {
                 sold_for.or_else(|| decimal(coming?, "/list_price")).map(Val::Number)
             }
             "item.quantity" => Some(Val::Number(self.visit.returns[place.line.unwrap()].quantity.into())),
-            "item.final_sale" => match sold {
-                Some(_) => Some(Val::Bool(yes(goods, "/final_sale").unwrap_or(false))),
-                None => yes(goods, "/final_sale").map(Val::Bool),
-            },
+            "item.final_sale" => Some(Val::Bool(yes(goods, "/final_sale").unwrap_or(false))),
             "item.has_sale" => Some(Val::Bool(sold.is_some())),
             "condition" | "reason" | "proof" | "wants" => word(coming, &format!("/{name}")),
             "new.sku" => word(coming, "/new/sku"),
@@ -349,7 +350,7 @@ enum Given {
 /// Facts of the language.
 const BUILT_IN: &[&str] = &[
     "channel",
-    "by",
+    "visit.by",
     "visit.store",
     "visit.country",
     "visit.state",
@@ -485,7 +486,7 @@ pub(crate) fn scope(edition: &Edition, fact: &str) -> Scope {
     }
     match fact {
         "sold" | "ordered" => Scope::Sale,
-        "channel" | "by" | "clerk.role" | "requested" => Scope::Visit,
+        "channel" | "clerk.role" | "requested" => Scope::Visit,
         _ if fact.starts_with("visit.") || fact.starts_with("refund_to.") || fact.starts_with("pay_with.") => {
             Scope::Visit
         }

@@ -681,6 +681,7 @@ impl Maker<'_> {
     fn test(&mut self, inner: &mut Around, may_season: bool) -> String {
         const VISIT: &[&str] = &[
             "channel is store",
+            "visit.by is recipient",
             "channel is not online",
             "visit.staff",
             "visit.state is \"US-OH\", \"US-AL\"",

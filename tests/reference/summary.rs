@@ -42,6 +42,7 @@ fn merged(visit: &Visit, completions: &[Completion]) -> Summary {
     for (at, line) in one.lines.iter().enumerate() {
         let id = &visit.returns[at].id;
         summary.insert(format!("line {id}"), outcome(line.outcome).to_owned());
+        summary.insert(format!("line {id} wants"), visit.returns[at].wants.clone().unwrap_or_default());
         for name in line.remedies.keys() {
             let all: BTreeSet<Vec<(String, String)>> =
                 answers.iter().map(|answer| remedy(&answer.lines[at], name)).collect();
@@ -127,7 +128,7 @@ pub(crate) fn by_engine(decision: &Json) -> Summary {
         let ask = list(decision, "/ask");
         let named = ask.iter().map(|question| {
             let line = text(question, "/line").map(|line| format!("line {line}"));
-            let sale = question.get("sale").and_then(Json::as_u64).map(|sale| format!("sale {sale}"));
+            let sale = text(question, "/sale").map(|sale| format!("sale {sale}"));
             let within = text(question, "/in").map(|length| format!(" {length}")).unwrap_or_default();
             let fact = match word(question, "/fact").as_str() {
                 "categories" => "item".to_owned(),
@@ -145,6 +146,7 @@ pub(crate) fn by_engine(decision: &Json) -> Summary {
     for line in list(decision, "/lines") {
         let id = word(&line, "/line");
         summary.insert(format!("line {id}"), word(&line, "/outcome"));
+        summary.insert(format!("line {id} wants"), text(&line, "/wants").unwrap_or_default());
         for remedy in list(&line, "/remedies") {
             let here = format!("line {id} {}", word(&remedy, "/remedy"));
             let status = word(&remedy, "/status");
@@ -192,8 +194,15 @@ pub(crate) fn by_engine(decision: &Json) -> Summary {
     summary
 }
 
-/// Places where the two differ: place, reference, engine.
-pub(crate) fn difference(reference: &Summary, engine: &Summary) -> Vec<(String, String, String)> {
+/// A place where the two differ, and what each says there.
+#[derive(Debug)]
+pub(crate) struct Difference {
+    pub(crate) place: String,
+    pub(crate) reference: String,
+    pub(crate) engine: String,
+}
+
+pub(crate) fn difference(reference: &Summary, engine: &Summary) -> Vec<Difference> {
     let places: BTreeSet<&String> = reference.keys().chain(engine.keys()).collect();
     let at = |summary: &Summary, place: &String| summary.get(place).cloned().unwrap_or("(nothing)".to_owned());
     places
@@ -210,7 +219,7 @@ pub(crate) fn difference(reference: &Summary, engine: &Summary) -> Vec<(String, 
                 .keys()
                 .any(|key| key.strip_suffix(" varies").is_some_and(|here| place.starts_with(&format!("{here} "))))
         })
-        .map(|place| (place.clone(), at(reference, place), at(engine, place)))
+        .map(|place| Difference { place: place.clone(), reference: at(reference, place), engine: at(engine, place) })
         .collect()
 }
 

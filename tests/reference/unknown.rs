@@ -43,11 +43,6 @@ pub(crate) fn completions(book: &Book, visit: &Visit) -> Option<Vec<Completion>>
     Some(done)
 }
 
-/// Facts that came up in a completion.
-pub(crate) fn unknown(completions: &[Completion]) -> BTreeSet<Key> {
-    completions.iter().flat_map(|completion| completion.guess.keys().cloned()).collect()
-}
-
 /// Facts that can change the answer: there are two completions that differ in this fact only, and in the answer.
 pub(crate) fn decisive(completions: &[Completion], same: &dyn Fn(&Answer, &Answer) -> bool) -> BTreeSet<Key> {
     let mut found = BTreeSet::new();
@@ -116,7 +111,8 @@ fn candidates(book: &Book, fact: &str, atoms: &[ast::Condition], today: chrono::
             vec![Val::Bool(true), Val::Bool(false)]
         }
         (_, Some(ast::FactType::OneOf(names))) => names.iter().map(|name| Val::Text(name.node.clone())).collect(),
-        ("condition" | "reason" | "proof" | "channel" | "by" | "tender", _) => words(fact),
+        ("condition" | "reason" | "proof" | "channel" | "tender", _) => words(fact),
+        ("visit.by", _) => words("by"),
         ("sale.channel", _) => words("channel"),
         ("refund_to.tender" | "pay_with.tender", _) => words("tender"),
         ("clerk.role", _) => edition.roles.keys().cloned().map(Val::Text).collect(),

@@ -1,0 +1,52 @@
+//! Both evaluators on every worked case: what is compared at random must be right on what was worked out by hand.
+
+use std::fs;
+
+use serde_json::Value as Json;
+use takeback::Policy;
+use takeback::source::SourceSet;
+
+use super::book;
+use super::summary::{self, Difference};
+use crate::cases::{files, root};
+
+#[test]
+fn cases() {
+    let mut wrong = Vec::new();
+    for file in files(&root().join("tests/cases"), "json") {
+        let case: Json = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        let sources = sources_of(&case);
+        let policy = Policy::compile(&sources).unwrap();
+        let book = book::of(&sources);
+        // Of several versions the reference knows nothing.
+        if book.editions.len() > 1 {
+            continue;
+        }
+        let one = [case.clone()];
+        for (at, step) in case["steps"].as_array().map_or(one.as_slice(), Vec::as_slice).iter().enumerate() {
+            let request = policy.request(step["request"].to_string().as_bytes()).unwrap();
+            let decision = serde_json::to_value(policy.decide(&request)).unwrap();
+            let reference = summary::by_reference(&book, &step["request"]).unwrap();
+            for Difference { place, reference, engine } in
+                summary::difference(&reference, &summary::by_engine(&decision))
+            {
+                wrong.push(format!("{} step {at}: {place}: reference {reference}, engine {engine}", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The files of a case's policy.
+fn sources_of(case: &Json) -> SourceSet {
+    let mut sources = SourceSet::new();
+    for name in case["policy"].as_array().unwrap() {
+        let name = name.as_str().unwrap();
+        let beside = root().join("tests/cases").join(name);
+        for file in files(&if beside.exists() { beside } else { root().join(name) }, "takeback") {
+            let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+            sources.add(name, fs::read_to_string(file).unwrap()).unwrap();
+        }
+    }
+    sources
+}
