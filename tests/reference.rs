@@ -7,6 +7,7 @@ mod cases;
 mod conditions;
 mod decide;
 mod dice;
+mod difference;
 mod fees;
 mod paperwork;
 mod policies;

@@ -7,7 +7,7 @@ use takeback::Policy;
 use takeback::source::SourceSet;
 
 use super::book;
-use super::summary::{self, Difference};
+use super::difference::{Difference, compare};
 use crate::cases::{files, root};
 
 #[test]
@@ -24,12 +24,7 @@ fn cases() {
         }
         let one = [case.clone()];
         for (at, step) in case["steps"].as_array().map_or(one.as_slice(), Vec::as_slice).iter().enumerate() {
-            let request = policy.request(step["request"].to_string().as_bytes()).unwrap();
-            let decision = serde_json::to_value(policy.decide(&request)).unwrap();
-            let reference = summary::by_reference(&book, &step["request"]).unwrap();
-            for Difference { place, reference, engine } in
-                summary::difference(&reference, &summary::by_engine(&decision))
-            {
+            for Difference { place, reference, engine } in compare(&policy, &book, &step["request"]).unwrap() {
                 wrong.push(format!("{} step {at}: {place}: reference {reference}, engine {engine}", file.display()));
             }
         }

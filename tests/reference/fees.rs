@@ -8,7 +8,7 @@ use takeback::money::{Percent, share};
 use takeback::syntax::ast;
 use takeback::terms::FeeUnit;
 
-use super::amounts::{Portion, SoFar, Start, Takes, Trouble, Worth};
+use super::amounts::{Portion, SoFar, Start, Takes, Trouble, Worth, is_included};
 use super::book::{Clause, Edition};
 use super::conditions::{Case, Key, Val};
 use super::resolve::{Attr, FeeAmount, Stated, Statement};
@@ -40,22 +40,19 @@ impl Case<'_> {
             Ok(amount) => amount,
             Err(worth) => return Ok(Err(worth)),
         };
-        let rates: Option<Decimal> = taxes.iter().map(|tax| decimal(tax, "/rate")).sum();
-        let with_tax = |amount: Decimal| -> Option<Decimal> {
-            if !taxed || amount.is_zero() {
-                return Some(amount);
-            }
-            Some(amount + self.round(Percent(rates?).of(amount).unwrap()))
+        let with_tax = |fee: Decimal| {
+            let tax: Decimal = taxes.iter().map(|tax| self.tax_on_fee(line, fee, tax, taxes)).sum();
+            if taxed { fee + self.round(tax) } else { fee }
         };
         let now = match (&amount, unit) {
-            (FeeAmount::None, _) => Some(Decimal::ZERO),
+            (FeeAmount::None, _) => Decimal::ZERO,
             (FeeAmount::Percent { .. }, FeeUnit::Item | FeeUnit::Line) => {
                 with_tax(self.percent_now(&amount, before, start, &|one| one.fees.get(name)))
             }
             (FeeAmount::Money(money), FeeUnit::Item) => with_tax(*money * Decimal::from(coming.quantity)),
             (FeeAmount::Money(money), FeeUnit::Line) => {
                 let so_far: Decimal = before.portions.iter().filter_map(|one| one.fees.get(name)).sum();
-                with_tax(*money).map(|total| (total - so_far).max(Decimal::ZERO))
+                (with_tax(*money) - so_far).max(Decimal::ZERO)
             }
             (FeeAmount::Percent { .. } | FeeAmount::Money(_), FeeUnit::Return | FeeUnit::Label) => {
                 let shared = &per_visit[name];
@@ -65,7 +62,19 @@ impl Case<'_> {
                 with_tax(parts[lines.iter().position(|one| *one == line).unwrap()])
             }
         };
-        Ok(now.ok_or_else(|| Worth::Ask([format!("rate line {}", coming.id)].into())))
+        Ok(Ok(now))
+    }
+
+    /// A tax on a fee, by the rate that is told, or by what the tax is of the line's price without the taxes in it.
+    fn tax_on_fee(&self, line: usize, fee: Decimal, tax: &Json, taxes: &[Json]) -> Decimal {
+        if let Some(rate) = decimal(tax, "/rate") {
+            return Percent(rate).of(fee).unwrap();
+        }
+        let amount = |tax: &Json| decimal(tax, "/amount").unwrap();
+        let sold = self.visit.returns[line].sold.unwrap();
+        let paid = self.visit.paid(sold.0, self.edition)[sold.1];
+        let without = paid - taxes.iter().filter(|tax| is_included(tax)).map(amount).sum::<Decimal>();
+        if without.is_zero() { Decimal::ZERO } else { fee * amount(tax) / without }
     }
 
     pub(crate) fn deduction_now(

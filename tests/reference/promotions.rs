@@ -37,10 +37,6 @@ impl Case<'_> {
             let covered: Vec<Vec<usize>> = promotions.iter().map(|one| self.visit.covered(sale, one)).collect();
             for (at, promotion) in promotions.iter().enumerate() {
                 let Some(sharing @ (Sharing::ClawedBack | Sharing::Void)) = rules[at] else { continue };
-                let units: u32 = covered[at].iter().map(|line| self.visit.bought((sale, *line))).sum();
-                if units < 2 {
-                    continue;
-                }
                 let coming: Vec<usize> = (0..takes.len())
                     .filter(|line| {
                         let sold = self.visit.returns[*line].sold;
@@ -54,6 +50,10 @@ impl Case<'_> {
                     if others.into_iter().any(|other| covered[other].contains(&sold)) {
                         joint.overlap.insert(*line);
                     }
+                }
+                let units: u32 = covered[at].iter().map(|line| self.visit.bought((sale, *line))).sum();
+                if units < 2 {
+                    continue;
                 }
                 self.undo(sale, promotion, sharing, &covered[at], &coming, &mut joint.now);
             }

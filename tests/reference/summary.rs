@@ -1,99 +1,104 @@
-//! What is compared: a flat map from a place in the answer to what stands there, made of the reference's completions or of the
-//! JSON of the decision.
+//! What is compared: a flat map from a place in the answer to what stands there, made of the reference's completions or of
+//! the JSON of the decision.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-use super::book::Book;
-use super::decide::{Answer, Outcome, Status};
-use super::unknown::{Completion, completions, decisive, open, settled_alike};
+use super::decide::{Answer, Line, Outcome, Status};
+use super::tenders::Payout;
+use super::unknown::{Completion, decisive, open, settled_alike};
 use super::visit::{Visit, decimal, list, text};
 
 pub(crate) type Summary = BTreeMap<String, String>;
 
-/// The reference's answer; none when there are too many completions to try.
-pub(crate) fn by_reference(book: &Book, request: &Json) -> Option<Summary> {
-    let visit = Visit::read(request);
-    let completions = completions(book, &visit)?;
-    Some(merged(&visit, &completions))
+/// The reference's answer, and where it leaves some room.
+#[derive(Debug, Default)]
+pub(crate) struct Expected {
+    pub(crate) said: Summary,
+    /// Facts that have to be asked.
+    pub(crate) ask: BTreeSet<String>,
+    /// Facts that may be asked.
+    pub(crate) may_ask: BTreeSet<String>,
+    /// Whether facts are missing.
+    pub(crate) facts_missing: bool,
+    /// Remedies nobody asked for.
+    pub(crate) unwanted: BTreeSet<String>,
+    /// Remedies whose status, window or amounts hang on what is not known, with every status they may have.
+    pub(crate) varying: BTreeMap<String, BTreeSet<String>>,
 }
 
-fn merged(visit: &Visit, completions: &[Completion]) -> Summary {
+/// What the completions have in common.
+pub(crate) fn by_reference(visit: &Visit, completions: &[Completion]) -> Expected {
     let answers: Vec<&Answer> = completions.iter().map(|completion| &completion.answer).collect();
     let one = answers[0];
-    let settled = answers.iter().all(|answer| settled_alike(answer, one)) && !answers.iter().any(|answer| open(answer));
-    let mut summary = Summary::new();
-    if !settled {
-        summary.insert("outcome".to_owned(), "undetermined".to_owned());
-        let mut ask: BTreeSet<String> =
-            decisive(completions, &settled_alike).into_iter().map(|key| format!("{} {}", key.fact, key.at)).collect();
-        for line in answers.iter().flat_map(|answer| &answer.lines) {
-            ask.extend(line.ask.iter().cloned());
-        }
-        summary.insert("ask".to_owned(), join(ask));
-        return summary;
+    let mut expected = Expected { facts_missing: answers.len() > 1, ..Expected::default() };
+    if answers.iter().any(|answer| open(answer) || !settled_alike(answer, one)) {
+        expected.said.insert("outcome".to_owned(), "undetermined".to_owned());
+        ask(&mut expected, completions);
+        return expected;
     }
-    summary.insert("outcome".to_owned(), outcome(one.outcome).to_owned());
-    for (name, amount) in &one.balance {
-        summary.insert(format!("balance {name}"), plain(*amount));
-    }
+    let said = &mut expected.said;
+    said.insert("outcome".to_owned(), outcome(one.outcome).to_owned());
+    said.extend(one.balance.iter().map(|(name, amount)| (format!("balance {name}"), plain(*amount))));
+    said.insert("payouts".to_owned(), join(one.payouts.iter().map(payout)));
     for (at, line) in one.lines.iter().enumerate() {
-        let id = &visit.returns[at].id;
-        summary.insert(format!("line {id}"), outcome(line.outcome).to_owned());
-        summary.insert(format!("line {id} wants"), visit.returns[at].wants.clone().unwrap_or_default());
-        for name in line.remedies.keys() {
-            let all: BTreeSet<Vec<(String, String)>> =
-                answers.iter().map(|answer| remedy(&answer.lines[at], name)).collect();
-            let here = format!("line {id} {name}");
-            let mut all = all.into_iter();
-            let first = all.next().unwrap();
-            if all.next().is_none() {
-                summary.extend(first.into_iter().map(|(what, is)| (format!("{here}{what}"), is)));
-            } else {
-                let statuses: BTreeSet<Status> =
-                    answers.iter().map(|answer| answer.lines[at].remedies[name].status).collect();
-                let mut statuses = statuses.into_iter();
-                let first = statuses.next().unwrap();
-                let word = if statuses.next().is_none() { status(first) } else { "unknown" };
-                // The status of a wanted remedy may be that of any completion.
-                let wanted = visit.returns[at].wants.as_deref() == Some(name);
-                let all = answers.iter().map(|answer| status(answer.lines[at].remedies[name].status).to_owned());
-                summary.insert(format!("{here} varies"), if wanted { join(all) } else { String::new() });
-                summary.insert(here, word.to_owned());
+        let coming = &visit.returns[at];
+        said.insert(format!("line {}", coming.id), outcome(line.outcome).to_owned());
+        said.insert(format!("line {} wants", coming.id), coming.wants.clone().unwrap_or_default());
+    }
+    for (field, needed) in paperwork(&answers) {
+        said.insert(format!("paperwork {field}"), needed.to_owned());
+    }
+    for (at, coming) in visit.returns.iter().enumerate() {
+        let lines: Vec<&Line> = answers.iter().map(|answer| &answer.lines[at]).collect();
+        for name in lines[0].remedies.keys() {
+            remedy(&mut expected, &lines, name, &format!("line {} {name}", coming.id));
+            if coming.wants.as_ref() != Some(name) {
+                expected.unwanted.insert(format!("line {} {name}", coming.id));
             }
         }
     }
-    summary.insert(
-        "payouts".to_owned(),
-        join(one.payouts.iter().map(|payout| {
-            let id = payout.id.as_deref().unwrap_or("-");
-            let date = |date: &Option<String>| date.clone().unwrap_or("-".to_owned());
-            let pending = if payout.pending { " pending" } else { "" };
-            let (not_before, due) = (date(&payout.not_before), date(&payout.due));
-            format!("{} {id} from {not_before} due {due}{pending}: {}", payout.to, plain(payout.amount))
-        })),
-    );
-    let mut fields: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
-    for answer in &answers {
-        for key in answers.iter().flat_map(|answer| answer.paperwork.keys()) {
-            let needed = answer.paperwork.get(key).copied().unwrap_or("not asked");
-            fields.entry(key.clone()).or_default().insert(needed);
-        }
+    expected
+}
+
+/// What is needed in every completion has to be asked, and what makes a difference between answers; what is needed in some
+/// completion may be.
+fn ask(expected: &mut Expected, completions: &[Completion]) {
+    let of = |answer: &Answer| -> BTreeSet<String> {
+        answer.lines.iter().flat_map(|line| line.ask.iter().cloned()).map(|fact| fact.trim_end().to_owned()).collect()
+    };
+    let named = |same: &dyn Fn(&Answer, &Answer) -> bool| -> BTreeSet<String> {
+        let keys = decisive(completions, same);
+        keys.into_iter().map(|key| format!("{} {}", key.fact, key.at).trim_end().to_owned()).collect()
+    };
+    let needed: Vec<BTreeSet<String>> = completions.iter().map(|completion| of(&completion.answer)).collect();
+    expected.may_ask = needed.iter().flatten().cloned().collect();
+    expected.may_ask.extend(named(&|one, two| settled_alike(one, two) && of(one) == of(two)));
+    let always = |fact: &&String| needed.iter().all(|facts| facts.contains(*fact));
+    expected.ask = needed[0].iter().filter(always).cloned().collect();
+    if completions.iter().all(|completion| !open(&completion.answer)) {
+        expected.ask.extend(named(&settled_alike));
     }
-    summary.insert(
-        "paperwork".to_owned(),
-        join(fields.into_iter().map(|((field, line), needed)| {
-            let needed = if needed.len() == 1 { needed.first().unwrap() } else { "may be needed" };
-            format!("{field} {line}: {needed}")
-        })),
-    );
-    summary
+}
+
+/// One remedy of a line, over all completions.
+fn remedy(expected: &mut Expected, lines: &[&Line], name: &str, here: &str) {
+    let said: BTreeSet<Vec<(String, String)>> = lines.iter().map(|line| what_is_said(line, name)).collect();
+    let statuses: BTreeSet<String> = lines.iter().map(|line| status(line.remedies[name].status).to_owned()).collect();
+    if said.len() == 1 {
+        let places = said.into_iter().flatten();
+        expected.said.extend(places.map(|(what, is)| (format!("{here}{what}"), is)));
+        return;
+    }
+    let word = if statuses.len() == 1 { statuses.first().unwrap() } else { "unknown" };
+    expected.said.insert(here.to_owned(), word.to_owned());
+    expected.varying.insert(here.to_owned(), statuses);
 }
 
 /// Status, last day and amounts of a remedy.
-fn remedy(line: &super::decide::Line, name: &str) -> Vec<(String, String)> {
+fn what_is_said(line: &Line, name: &str) -> Vec<(String, String)> {
     let remedy = &line.remedies[name];
     let mut found = vec![(String::new(), status(remedy.status).to_owned())];
     if let Some(last) = &remedy.last_day {
@@ -110,33 +115,42 @@ fn remedy(line: &super::decide::Line, name: &str) -> Vec<(String, String)> {
         for (name, tax, included) in &amounts.taxes {
             parts.push((format!("{} {name}", if *included { "included tax" } else { "tax" }), *tax));
         }
-        for (part, amount) in parts {
-            if !amount.is_zero() {
-                found.push((format!(" {part}"), plain(amount)));
-            }
-        }
+        let parts = parts.into_iter().filter(|(_, amount)| !amount.is_zero());
+        found.extend(parts.map(|(part, amount)| (format!(" {part}"), plain(amount))));
     }
     found
+}
+
+fn payout(payout: &Payout) -> String {
+    let id = payout.id.as_deref().unwrap_or("-");
+    let date = |date: &Option<String>| date.clone().unwrap_or("-".to_owned());
+    let pending = if payout.pending { " pending" } else { "" };
+    let (not_before, due) = (date(&payout.not_before), date(&payout.due));
+    format!("{} {id} from {not_before} due {due}{pending}: {}", payout.to, plain(payout.amount))
+}
+
+/// Every field that some completion asks for, with its line, and whether it is needed.
+fn paperwork(answers: &[&Answer]) -> BTreeMap<String, &'static str> {
+    let mut fields = BTreeMap::new();
+    for (field, line) in answers.iter().flat_map(|answer| answer.paperwork.keys()) {
+        let needed: BTreeSet<Option<&str>> =
+            answers.iter().map(|answer| answer.paperwork.get(&(field.clone(), line.clone())).copied()).collect();
+        let word = match needed.iter().collect::<Vec<_>>().as_slice() {
+            [Some("required")] => "required",
+            [Some("optional")] => "optional",
+            _ => "may be needed",
+        };
+        fields.insert(format!("{field} {line}").trim_end().to_owned(), word);
+    }
+    fields
 }
 
 /// The shipped engine's answer in the same form.
 pub(crate) fn by_engine(decision: &Json) -> Summary {
     let mut summary = Summary::new();
-    let word = |json: &Json, pointer: &str| text(json, pointer).unwrap();
     summary.insert("outcome".to_owned(), word(decision, "/outcome"));
     if word(decision, "/outcome") == "undetermined" {
-        let ask = list(decision, "/ask");
-        let named = ask.iter().map(|question| {
-            let line = text(question, "/line").map(|line| format!("line {line}"));
-            let sale = text(question, "/sale").map(|sale| format!("sale {sale}"));
-            let within = text(question, "/in").map(|length| format!(" {length}")).unwrap_or_default();
-            let fact = match word(question, "/fact").as_str() {
-                "categories" => "item".to_owned(),
-                other => other.to_owned(),
-            };
-            format!("{fact}{within} {}", line.or(sale).unwrap_or_default())
-        });
-        summary.insert("ask".to_owned(), join(named));
+        summary.insert("ask".to_owned(), join(list(decision, "/ask").iter().map(question)));
         return summary;
     }
     for name in ["refund", "credit", "new_goods", "shipping", "to_customer", "to_pay"] {
@@ -144,83 +158,71 @@ pub(crate) fn by_engine(decision: &Json) -> Summary {
         summary.insert(format!("balance {name}"), plain(amount));
     }
     for line in list(decision, "/lines") {
-        let id = word(&line, "/line");
-        summary.insert(format!("line {id}"), word(&line, "/outcome"));
-        summary.insert(format!("line {id} wants"), text(&line, "/wants").unwrap_or_default());
-        for remedy in list(&line, "/remedies") {
-            let here = format!("line {id} {}", word(&remedy, "/remedy"));
-            let status = word(&remedy, "/status");
-            if let Some(window) = remedy.get("window") {
-                let last = text(window, "/last_day").unwrap_or("no limit".to_owned());
-                summary.insert(format!("{here} last day"), last);
-            }
-            if status == "offered" {
-                if let Some(value) = decimal(&remedy, "/value") {
-                    summary.insert(format!("{here} value"), plain(value));
-                }
-                let mut parts: BTreeMap<String, Decimal> = BTreeMap::new();
-                for amount in list(&remedy, "/amounts") {
-                    let name = text(&amount, "/name").map(|name| format!(" {name}")).unwrap_or_default();
-                    // The tax on a fee is a part of its own, called as the fee and `tax`.
-                    let part = format!("{here} {}{name}", word(&amount, "/part"));
-                    let part = match part.strip_suffix(" tax") {
-                        Some(fee) if fee.starts_with(&format!("{here} fee ")) => fee.to_owned(),
-                        _ => part,
-                    };
-                    *parts.entry(part).or_default() += decimal(&amount, "/amount").unwrap();
-                }
-                parts.retain(|_, amount| !amount.is_zero());
-                summary.extend(parts.into_iter().map(|(part, amount)| (part, plain(amount))));
-            }
-            summary.insert(here, status);
+        let id = word(line, "/line");
+        summary.insert(format!("line {id}"), word(line, "/outcome"));
+        summary.insert(format!("line {id} wants"), text(line, "/wants").unwrap_or_default());
+        for remedy in list(line, "/remedies") {
+            remedy_of_engine(&mut summary, remedy, &format!("line {id} {}", word(remedy, "/remedy")));
         }
     }
     let mut payouts: BTreeMap<String, Decimal> = BTreeMap::new();
     for payout in list(decision, "/payouts") {
         let pending = if payout["pending"] == Json::Bool(true) { " pending" } else { "" };
-        let date = |name: &str| text(&payout, name).unwrap_or("-".to_owned());
-        let id = text(&payout, "/id").unwrap_or("-".to_owned());
-        let key = format!("{} {id} from {} due {}{pending}", word(&payout, "/to"), date("/not_before"), date("/due"));
-        *payouts.entry(key).or_default() += decimal(&payout, "/amount").unwrap();
+        let date = |name: &str| text(payout, name).unwrap_or("-".to_owned());
+        let id = text(payout, "/id").unwrap_or("-".to_owned());
+        let key = format!("{} {id} from {} due {}{pending}", word(payout, "/to"), date("/not_before"), date("/due"));
+        *payouts.entry(key).or_default() += decimal(payout, "/amount").unwrap();
+    }
+    let payouts = payouts.into_iter().map(|(to, amount)| format!("{to}: {}", plain(amount)));
+    summary.insert("payouts".to_owned(), join(payouts));
+    for field in list(decision, "/paperwork") {
+        let line = text(field, "/line").unwrap_or_default();
+        let place = format!("paperwork {}.{} {line}", word(field, "/form"), word(field, "/field"));
+        summary.insert(place.trim_end().to_owned(), word(field, "/needed"));
     }
     summary
-        .insert("payouts".to_owned(), join(payouts.into_iter().map(|(to, amount)| format!("{to}: {}", plain(amount)))));
-    let paperwork = list(decision, "/paperwork");
-    let fields = paperwork.iter().map(|field| {
-        let line = text(field, "/line").unwrap_or_default();
-        format!("{}.{} {line}: {}", word(field, "/form"), word(field, "/field"), word(field, "/needed"))
-    });
-    summary.insert("paperwork".to_owned(), join(fields));
-    summary
 }
 
-/// A place where the two differ, and what each says there.
-#[derive(Debug)]
-pub(crate) struct Difference {
-    pub(crate) place: String,
-    pub(crate) reference: String,
-    pub(crate) engine: String,
+fn remedy_of_engine(summary: &mut Summary, remedy: &Json, here: &str) {
+    let status = word(remedy, "/status");
+    if let Some(window) = remedy.get("window") {
+        summary.insert(format!("{here} last day"), text(window, "/last_day").unwrap_or("no limit".to_owned()));
+    }
+    if status == "offered" {
+        if let Some(value) = decimal(remedy, "/value") {
+            summary.insert(format!("{here} value"), plain(value));
+        }
+        let mut parts: BTreeMap<String, Decimal> = BTreeMap::new();
+        for amount in list(remedy, "/amounts") {
+            let name = text(amount, "/name").map(|name| format!(" {name}")).unwrap_or_default();
+            // The tax on a fee is a part of its own, called as the fee and `tax`.
+            let part = format!("{here} {}{name}", word(amount, "/part"));
+            let part = match part.strip_suffix(" tax") {
+                Some(fee) if fee.starts_with(&format!("{here} fee ")) => fee.to_owned(),
+                _ => part,
+            };
+            *parts.entry(part).or_default() += decimal(amount, "/amount").unwrap();
+        }
+        let parts = parts.into_iter().filter(|(_, amount)| !amount.is_zero());
+        summary.extend(parts.map(|(part, amount)| (part, plain(amount))));
+    }
+    summary.insert(here.to_owned(), status);
 }
 
-pub(crate) fn difference(reference: &Summary, engine: &Summary) -> Vec<Difference> {
-    let places: BTreeSet<&String> = reference.keys().chain(engine.keys()).collect();
-    let at = |summary: &Summary, place: &String| summary.get(place).cloned().unwrap_or("(nothing)".to_owned());
-    places
-        .into_iter()
-        .filter(|place| reference.get(*place) != engine.get(*place))
-        // Of a remedy whose window or amounts hang on what is not known, only the status is told by the reference.
-        .filter(|place| {
-            let statuses = reference.get(&format!("{place} varies"));
-            !statuses.is_some_and(|any| any.split("; ").any(|status| engine.get(*place).is_some_and(|is| is == status)))
-        })
-        .filter(|place| !place.ends_with(" varies"))
-        .filter(|place| {
-            !reference
-                .keys()
-                .any(|key| key.strip_suffix(" varies").is_some_and(|here| place.starts_with(&format!("{here} "))))
-        })
-        .map(|place| Difference { place: place.clone(), reference: at(reference, place), engine: at(engine, place) })
-        .collect()
+/// A question by its fact and whose it is.
+fn question(asked: &Json) -> String {
+    let line = text(asked, "/line").map(|line| format!("line {line}"));
+    let sale = text(asked, "/sale").map(|sale| format!("sale {sale}"));
+    let within = text(asked, "/in").map(|length| format!(" {length}")).unwrap_or_default();
+    let fact = match word(asked, "/fact").as_str() {
+        "categories" => "item".to_owned(),
+        other => other.to_owned(),
+    };
+    format!("{fact}{within} {}", line.or(sale).unwrap_or_default()).trim_end().to_owned()
+}
+
+fn word(json: &Json, pointer: &str) -> String {
+    text(json, pointer).unwrap()
 }
 
 fn join(parts: impl IntoIterator<Item = String>) -> String {

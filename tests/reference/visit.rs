@@ -164,7 +164,10 @@ impl Visit {
             let all: Decimal = before.iter().sum();
             let left = (all - decimal(&promotion, "/amount").unwrap()).max(Decimal::ZERO);
             for (line, part) in covered.iter().zip(share(left, &before, edition.digits()).unwrap()) {
-                paid[*line] = part;
+                // Of a line whose list price is not known, what was paid stands for it all along.
+                if lines[*line].get("unit_price").is_some() {
+                    paid[*line] = part;
+                }
             }
         }
         // Lines that state what was paid have their discounts in it already: they only helped to find the others' shares.

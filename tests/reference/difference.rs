@@ -1,0 +1,65 @@
+//! Where the two evaluators differ on a request. Where facts are missing the pages leave the engine some room: it may call
+//! a remedy nobody asked for unknown, a field one that may be needed, and ask for a fact that only some answers to another
+//! question make necessary.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+use takeback::Policy;
+
+use super::book::Book;
+use super::summary::{Expected, Summary, by_engine, by_reference};
+use super::unknown::completions;
+use super::visit::Visit;
+
+/// A place where the two differ, and what each says there.
+#[derive(Debug)]
+pub(crate) struct Difference {
+    pub(crate) place: String,
+    pub(crate) reference: String,
+    pub(crate) engine: String,
+}
+
+/// Where the two differ; none when the request is refused or has too many completions.
+pub(crate) fn compare(policy: &Policy, book: &Book, request: &Json) -> Option<Vec<Difference>> {
+    let read = policy.request(request.to_string().as_bytes()).ok()?;
+    let engine = by_engine(&serde_json::to_value(policy.decide(&read)).unwrap());
+    let visit = Visit::read(request);
+    let expected = by_reference(&visit, &completions(book, &visit)?);
+    let places: BTreeSet<&String> = expected.said.keys().chain(engine.keys()).collect();
+    let differing = places.into_iter().filter(|place| !agrees(&expected, &engine, place));
+    Some(differing.map(|place| difference(&expected, &engine, place)).collect())
+}
+
+fn agrees(expected: &Expected, engine: &Summary, place: &str) -> bool {
+    let (reference, engines) = (expected.said.get(place), engine.get(place));
+    if place == "ask" {
+        let asked: BTreeSet<String> = engines.unwrap().split("; ").map(str::to_owned).collect();
+        return expected.ask.is_subset(&asked) && asked.is_subset(&expected.may_ask);
+    }
+    if reference == engines {
+        return true;
+    }
+    if !expected.facts_missing {
+        return false;
+    }
+    let belongs = |remedy: &str| place == remedy || place.starts_with(&format!("{remedy} "));
+    let may_be_unknown = expected.unwanted.iter().any(|remedy| belongs(remedy) && engine[remedy] == "unknown");
+    // Of a remedy that varies only the status is told; that of the wanted one may be that of any completion.
+    let varies = expected.varying.iter().any(|(remedy, statuses)| {
+        belongs(remedy)
+            && (place != remedy || (!expected.unwanted.contains(remedy) && statuses.contains(&engine[remedy])))
+    });
+    let may_be_needed = place.starts_with("paperwork ") && engines.is_some_and(|needed| needed == "may be needed");
+    may_be_unknown || varies || may_be_needed
+}
+
+fn difference(expected: &Expected, engine: &Summary, place: &str) -> Difference {
+    let nothing = || "(nothing)".to_owned();
+    let reference = match place {
+        "ask" => format!("{:?} of {:?}", expected.ask, expected.may_ask),
+        _ => expected.said.get(place).cloned().unwrap_or_else(nothing),
+    };
+    let engine = engine.get(place).cloned().unwrap_or_else(nothing);
+    Difference { place: place.to_owned(), reference, engine }
+}
