@@ -66,6 +66,7 @@ pub(crate) struct SoFar {
 /// Goods that came back at once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Portion {
+    pub(crate) units: u32,
     pub(crate) goods: Decimal,
     /// The taxes inside these goods.
     pub(crate) inside: Decimal,
@@ -134,6 +135,7 @@ impl Case<'_> {
                     *so_far.taxes.entry(name.clone()).or_default() += tax;
                 }
                 so_far.portions.push(Portion {
+                    units: self.visit.returns[line].quantity,
                     goods: amounts.goods,
                     inside,
                     fees: amounts.fees.iter().cloned().collect(),
@@ -166,7 +168,7 @@ impl Case<'_> {
                 *so_far.taxes.entry(name).or_default() += tax;
             }
             let (fees, deductions) = (map(&line, "fees"), map(&line, "deductions"));
-            so_far.portions.push(Portion { goods, inside, fees, deductions });
+            so_far.portions.push(Portion { units, goods, inside, fees, deductions });
         }
         so_far
     }
@@ -280,8 +282,7 @@ impl Case<'_> {
                     };
                     return Ok(Err(Trouble::Ask(format!("{what} line {}", coming.id))));
                 };
-                let all = self.round(quantity * one);
-                by_price_paid.map_or(all, |due| all.min(due))
+                quantity * one
             }
         };
         let given = self.round(Percent(percent).of(base).unwrap());
@@ -340,12 +341,15 @@ impl Case<'_> {
         // Fees in the order of the header, then deductions by name; each is cut to what is left.
         let mut room = given;
         for name in edition.fees() {
-            let now = match self.fee_now(line, &name, remedy, start, before, per_visit, weights, &taxes)? {
-                Ok(now) => now.min(room),
+            let (fee, tax) = match self.fee_now(line, &name, remedy, start, before, per_visit, weights, &taxes)? {
+                Ok(now) => now,
                 Err(worth) => return Ok(worth),
             };
-            room -= now;
-            amounts.fees.push((name, now));
+            for (name, now) in [(name.clone(), Some(fee)), (format!("{name} tax"), tax)] {
+                let Some(now) = now.map(|now| now.min(room)) else { continue };
+                room -= now;
+                amounts.fees.push((name, now));
+            }
         }
         for name in deductions(edition) {
             let now = match self.deduction_now(line, &name, remedy, start, before)? {

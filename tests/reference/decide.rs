@@ -164,7 +164,7 @@ impl Case<'_> {
         let serials = list(&coming.json, "/serials");
         let twice = serials.iter().enumerate().any(|(at, serial)| serials[..at].contains(serial));
         let also_other = self.visit.returns.iter().enumerate().any(|(other, json)| {
-            other < line
+            other != line
                 && json.sold == coming.sold
                 && list(&json.json, "/serials").iter().any(|serial| serials.contains(serial))
         });
@@ -449,7 +449,7 @@ impl Case<'_> {
                             continue;
                         }
                         for remedy in found.remedies.values_mut() {
-                            if remedy.status == Status::Offered {
+                            if !matches!(remedy.status, Status::NotOffered | Status::Expired) {
                                 remedy.status = Status::Stopped;
                             }
                         }

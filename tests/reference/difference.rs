@@ -44,11 +44,13 @@ fn agrees(expected: &Expected, engine: &Summary, place: &str) -> bool {
         return false;
     }
     let belongs = |remedy: &str| place == remedy || place.starts_with(&format!("{remedy} "));
-    let may_be_unknown = expected.unwanted.iter().any(|remedy| belongs(remedy) && engine[remedy] == "unknown");
+    let may_be_unknown =
+        expected.unwanted.iter().any(|remedy| belongs(remedy) && engine.get(remedy).is_some_and(|is| is == "unknown"));
     // Of a remedy that varies only the status is told; that of the wanted one may be that of any completion.
     let varies = expected.varying.iter().any(|(remedy, statuses)| {
         belongs(remedy)
-            && (place != remedy || (!expected.unwanted.contains(remedy) && statuses.contains(&engine[remedy])))
+            && (place != remedy
+                || (!expected.unwanted.contains(remedy) && engine.get(remedy).is_some_and(|is| statuses.contains(is))))
     });
     let may_be_needed = place.starts_with("paperwork ") && engines.is_some_and(|needed| needed == "may be needed");
     may_be_unknown || varies || may_be_needed

@@ -23,6 +23,7 @@ pub(crate) struct PerVisit {
 
 impl Case<'_> {
     #[expect(clippy::too_many_arguments, reason = "everything a fee depends on, openly")]
+    /// A fee, and the tax on it where it is taxed.
     pub(crate) fn fee_now(
         &self,
         line: usize,
@@ -33,36 +34,33 @@ impl Case<'_> {
         per_visit: &BTreeMap<String, PerVisit>,
         weights: &[Decimal],
         taxes: &[Json],
-    ) -> Result<Result<Decimal, Worth>, Key> {
+    ) -> Result<Result<(Decimal, Option<Decimal>), Worth>, Key> {
         let coming = &self.visit.returns[line];
         let (unit, taxed) = self.edition.fee_terms(name).unwrap();
         let amount = match self.fee(line, name, remedy)? {
             Ok(amount) => amount,
             Err(worth) => return Ok(Err(worth)),
         };
-        let with_tax = |fee: Decimal| {
-            let tax: Decimal = taxes.iter().map(|tax| self.tax_on_fee(line, fee, tax, taxes)).sum();
-            if taxed { fee + self.round(tax) } else { fee }
-        };
         let now = match (&amount, unit) {
-            (FeeAmount::None, _) => Decimal::ZERO,
+            (FeeAmount::None | FeeAmount::Fact(_), _) => Decimal::ZERO,
             (FeeAmount::Percent { .. }, FeeUnit::Item | FeeUnit::Line) => {
-                with_tax(self.percent_now(&amount, before, start, &|one| one.fees.get(name)))
+                self.percent_now(line, &amount, unit, before, start, &|one| one.fees.get(name))
             }
-            (FeeAmount::Money(money), FeeUnit::Item) => with_tax(*money * Decimal::from(coming.quantity)),
+            (FeeAmount::Money(money), FeeUnit::Item) => *money * Decimal::from(coming.quantity),
             (FeeAmount::Money(money), FeeUnit::Line) => {
                 let so_far: Decimal = before.portions.iter().filter_map(|one| one.fees.get(name)).sum();
-                (with_tax(*money) - so_far).max(Decimal::ZERO)
+                (*money - so_far).max(Decimal::ZERO)
             }
             (FeeAmount::Percent { .. } | FeeAmount::Money(_), FeeUnit::Return | FeeUnit::Label) => {
                 let shared = &per_visit[name];
                 let lines: Vec<usize> = shared.lines.iter().copied().collect();
                 let by: Vec<Decimal> = lines.iter().map(|line| weights[*line]).collect();
                 let parts = share(shared.amount, &by, self.edition.digits()).unwrap();
-                with_tax(parts[lines.iter().position(|one| *one == line).unwrap()])
+                parts[lines.iter().position(|one| *one == line).unwrap()]
             }
         };
-        Ok(Ok(now))
+        let tax: Decimal = taxes.iter().map(|tax| self.tax_on_fee(line, now, tax, taxes)).sum();
+        Ok(Ok((now, taxed.then(|| self.round(tax)))))
     }
 
     /// A tax on a fee, by the rate that is told, or by what the tax is of the line's price without the taxes in it.
@@ -86,21 +84,13 @@ impl Case<'_> {
         before: &SoFar,
     ) -> Result<Result<Decimal, Worth>, Key> {
         let attr = Attr::Deduct(name.to_owned(), remedy.to_owned());
-        let place = self.place(line);
-        let found = self.resolve(self.edition, &attr, place, &|statement| self.fee_rank(line, statement))?;
-        Ok(match found {
-            None => Ok(Decimal::ZERO),
-            Some(found) if found.conflict => Err(Worth::Unsettled),
-            Some(found) => match found.value() {
-                Stated::Amount(FeeAmount::None) => Ok(Decimal::ZERO),
-                Stated::Amount(FeeAmount::Money(money)) => Ok(*money),
-                Stated::Amount(amount) => Ok(self.percent_now(amount, before, start, &|one| one.deductions.get(name))),
-                Stated::FactAmount(fact) => match self.known(fact, place) {
-                    Some(Val::Number(amount)) => Ok(self.round(amount)),
-                    _ => Err(Worth::Ask([format!("{fact} {}", self.key(fact, place).at)].into())),
-                },
-                other => panic!("{other:?} is no deduction"),
-            },
+        Ok(match self.stated_amount(line, &attr)? {
+            Ok(FeeAmount::None) => Ok(Decimal::ZERO),
+            Ok(FeeAmount::Money(money)) => Ok(money),
+            Ok(amount) => {
+                Ok(self.percent_now(line, &amount, FeeUnit::Line, before, start, &|one| one.deductions.get(name)))
+            }
+            Err(worth) => Err(worth),
         })
     }
 
@@ -126,9 +116,9 @@ impl Case<'_> {
                     Ok(amount @ FeeAmount::Percent { .. }) => {
                         let sold = self.visit.returns[line].sold;
                         let before = sold.map(|sold| self.came_before(sold)).unwrap_or_default();
-                        self.percent_now(&amount, &before, start, &|one| one.fees.get(&name))
+                        self.percent_now(line, &amount, unit, &before, start, &|one| one.fees.get(&name))
                     }
-                    Ok(FeeAmount::None) | Err(_) => continue,
+                    Ok(FeeAmount::None | FeeAmount::Fact(_)) | Err(_) => continue,
                 };
                 let shared = fees.entry(name.clone()).or_default();
                 shared.amount = shared.amount.max(amount * times);
@@ -139,39 +129,56 @@ impl Case<'_> {
     }
 
     /// A percent fee of the goods on which it was charged before with these, less that of those before.
+    #[expect(clippy::too_many_arguments, reason = "everything a share depends on, openly")]
     fn percent_now(
         &self,
+        line: usize,
         amount: &FeeAmount,
+        unit: FeeUnit,
         before: &SoFar,
         start: &Start,
         charged: &dyn for<'p> Fn(&'p Portion) -> Option<&'p Decimal>,
     ) -> Decimal {
         let was_charged = |one: &&Portion| charged(one).is_some_and(|amount| !amount.is_zero());
-        let before: Decimal = before.portions.iter().filter(was_charged).map(|one| one.goods - one.inside).sum();
-        self.percent_of(amount, before + start.goods - start.inside) - self.percent_of(amount, before)
+        let earlier: Vec<&Portion> = before.portions.iter().filter(was_charged).collect();
+        let goods: Decimal = earlier.iter().map(|one| one.goods - one.inside).sum();
+        let units: u32 = earlier.iter().map(|one| one.units).sum();
+        let now = self.visit.returns[line].quantity;
+        // A fee per item is bounded unit by unit.
+        let times = |units: u32| if unit == FeeUnit::Item { Decimal::from(units) } else { Decimal::ONE };
+        self.percent_of(amount, goods + start.goods - start.inside, times(units + now))
+            - self.percent_of(amount, goods, times(units))
     }
 
-    /// A percent fee of some goods, within its bounds once there are goods.
-    fn percent_of(&self, amount: &FeeAmount, goods: Decimal) -> Decimal {
+    /// A percent fee of some goods, within its bounds so many times, once there are goods.
+    fn percent_of(&self, amount: &FeeAmount, goods: Decimal, times: Decimal) -> Decimal {
         let FeeAmount::Percent { percent, at_least, at_most } = amount else { panic!("{amount:?}") };
         if goods.is_zero() {
             return Decimal::ZERO;
         }
         let fee = self.round(Percent(*percent).of(goods).unwrap());
-        let fee = at_least.map_or(fee, |least| fee.max(least));
-        at_most.map_or(fee, |most| fee.min(most))
+        let fee = at_least.map_or(fee, |least| fee.max(least * times));
+        at_most.map_or(fee, |most| fee.min(most * times))
     }
 
-    /// What is said of a fee for a line; `none` where nothing is said.
     fn fee(&self, line: usize, name: &str, remedy: &str) -> Result<Result<FeeAmount, Worth>, Key> {
-        let attr = Attr::Fee(name.to_owned(), remedy.to_owned());
-        let found = self.resolve(self.edition, &attr, self.place(line), &|statement| self.fee_rank(line, statement))?;
+        self.stated_amount(line, &Attr::Fee(name.to_owned(), remedy.to_owned()))
+    }
+
+    /// What is said of a fee or deduction for a line, a fact's value as an amount; `none` where nothing is said.
+    fn stated_amount(&self, line: usize, attr: &Attr) -> Result<Result<FeeAmount, Worth>, Key> {
+        let place = self.place(line);
+        let found = self.resolve(self.edition, attr, place, &|statement| self.fee_rank(line, statement))?;
         Ok(match found {
             None => Ok(FeeAmount::None),
             Some(found) if found.conflict => Err(Worth::Unsettled),
             Some(found) => match found.value() {
+                Stated::Amount(FeeAmount::Fact(fact)) => match self.known(fact, place) {
+                    Some(Val::Number(amount)) => Ok(FeeAmount::Money(self.round(amount))),
+                    _ => Err(Worth::Ask([format!("{fact} {}", self.key(fact, place).at)].into())),
+                },
                 Stated::Amount(amount) => Ok(amount.clone()),
-                other => panic!("{other:?} is no fee"),
+                other => panic!("{other:?} is no amount"),
             },
         })
     }
@@ -188,8 +195,8 @@ impl Case<'_> {
         let worth = match &statement.value {
             Stated::Amount(FeeAmount::None) => Decimal::ZERO,
             Stated::Amount(FeeAmount::Money(money)) => *money,
-            Stated::Amount(amount) => self.percent_of(amount, goods),
-            Stated::FactAmount(fact) => match self.known(fact, self.place(line)) {
+            Stated::Amount(amount @ FeeAmount::Percent { .. }) => self.percent_of(amount, goods, Decimal::ONE),
+            Stated::Amount(FeeAmount::Fact(fact)) => match self.known(fact, self.place(line)) {
                 Some(Val::Number(amount)) => amount,
                 _ => Decimal::MAX,
             },

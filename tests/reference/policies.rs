@@ -73,6 +73,7 @@ fact     sale.gift : yes or no, of the sale
 fact     item.carat : number, of the item
 fact     item.clean : yes or no, of the item, otherwise yes
 fact     item.missing_cost : money, of the item, otherwise 7.00 USD
+fact     item.freight : money, of the item
 fact     item.grade : one of a, b, c, of the item
 fact     tender.logo : yes or no, of the tender, otherwise no
 fact     customer.methods : list of text, of the visit
@@ -640,6 +641,7 @@ impl Maker<'_> {
                 "15%, at least 5.00 USD, at most 35.00 USD",
                 "12.5%, at most 10.00 USD",
                 "7.77%, at least 1.11 USD",
+                "item.freight",
             ])
             .to_owned()
     }

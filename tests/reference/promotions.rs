@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use takeback::money::{Percent, share};
+use takeback::money::share;
 use takeback::terms::{GiftRule, Sharing};
 
 use super::amounts::Takes;
@@ -128,14 +128,15 @@ impl Case<'_> {
             "percent over" => {
                 let all: Decimal = kept.iter().sum();
                 if all >= decimal(promotion, "/over").unwrap() {
-                    self.round(Percent(decimal(promotion, "/percent").unwrap()).of(all).unwrap())
+                    self.round(all * decimal(promotion, "/percent").unwrap() / Decimal::ONE_HUNDRED)
                 } else {
                     Decimal::ZERO
                 }
             }
             "every second" => {
-                let percent = Percent(decimal(promotion, "/percent").unwrap());
-                self.round(kept.chunks_exact(2).map(|pair| percent.of(pair[1]).unwrap()).sum())
+                let percent = decimal(promotion, "/percent").unwrap();
+                let off: Decimal = kept.chunks_exact(2).map(|pair| pair[1] * percent).sum();
+                self.round(off / Decimal::ONE_HUNDRED)
             }
             "bundle" | "coupon" => Decimal::ZERO,
             other => panic!("{other}"),

@@ -34,7 +34,7 @@ fn random() {
             let gaps = if dice.chance(50) { number("REFERENCE_GAPS", 3) } else { 0 };
             let request = requests::request(&mut dice, Wish { gaps, earlier: true }, &paths);
             let Some(differences) = compare(&policy, &book, &request) else { continue };
-            let differences = unknown_of(&texts, differences);
+            let differences = unknown_of(&texts, &request, differences);
             compared += 1;
             if differences.is_empty() {
                 continue;
@@ -65,20 +65,25 @@ pub(crate) fn policy(dice: &mut Dice) -> Option<(Texts, Policy)> {
 }
 
 /// The differences that are not known by now.
-fn unknown_of(texts: &Texts, mut differences: Vec<Difference>) -> Vec<Difference> {
+fn unknown_of(texts: &Texts, request: &Json, differences: Vec<Difference>) -> Vec<Difference> {
     let says = |what: &str| texts.iter().any(|(_, text)| text.contains(what));
-    differences.retain(|found| !found.place.ends_with(" wants"));
-    let once = says("per return") || says("per label");
-    let known = differences.iter().any(|found| found.place == "ask" && found.engine.contains("item.refund"))
-        || says("stop ")
-        || (once && says(", taxed"))
-        || (once && says("fee "));
+    let tells = |what: &str| request.to_string().contains(what);
+    let known = ((says("clawed back") || says("void")) && tells("\"P0\""))
+        || (says("list price")
+            && request["sales"].as_array().is_some_and(|sales| {
+                sales
+                    .iter()
+                    .any(|sale| sale["lines"].as_array().unwrap().iter().any(|line| line.get("unit_price").is_none()))
+            }))
+        || differences.iter().any(|found| found.reference == "expired" && found.engine == "offered")
+        || differences.iter().any(|found| found.place.starts_with("paperwork") && found.engine == "optional");
     if known { Vec::new() } else { differences }
 }
 
 /// What kind of difference it is: the first place without ids, so that a smaller example shows the same.
 fn kind(differences: &[Difference]) -> String {
-    let Difference { place, reference, engine } = &differences[0];
+    let outcome = differences.iter().find(|found| found.place == "outcome");
+    let Difference { place, reference, engine } = outcome.unwrap_or(&differences[0]);
     let is_id = |word: &&str| word.len() == 2 && word.starts_with('r');
     let place = place.split(' ').filter(|word| !is_id(word)).collect::<Vec<_>>().join(" ");
     let place = ["refund", "store credit", "exchange", "repair", "replacement", "half credit", "price reduction"]
@@ -92,7 +97,7 @@ fn kind(differences: &[Difference]) -> String {
 fn show(texts: &Texts, request: &Json, kind: &str) {
     let differences = |texts: &Texts, request: &Json| {
         let policy = Policy::compile(&sources(texts)).ok()?;
-        Some(unknown_of(texts, compare(&policy, &book::of(&sources(texts)), request)?))
+        Some(unknown_of(texts, request, compare(&policy, &book::of(&sources(texts)), request)?))
     };
     let (texts, request) = shrink(texts, request, &|texts, request| {
         differences(texts, request).is_some_and(|found| !found.is_empty() && self::kind(&found) == kind)

@@ -40,7 +40,6 @@ pub(crate) enum Stated {
     No(Refusal),
     Basis { percent: Decimal, price: ast::Price },
     Amount(FeeAmount),
-    FactAmount(String),
     Tax(TaxRule),
     Shipping(ShippingRule),
     Discounts(Sharing),
@@ -67,8 +66,14 @@ pub(crate) enum Day {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum FeeAmount {
     None,
-    Percent { percent: Decimal, at_least: Option<Decimal>, at_most: Option<Decimal> },
+    Percent {
+        percent: Decimal,
+        at_least: Option<Decimal>,
+        at_most: Option<Decimal>,
+    },
     Money(Decimal),
+    /// What a fact of money tells.
+    Fact(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -352,14 +357,9 @@ fn speaks(says: &StatementKind, attr: &Attr, clause: &Clause) -> Option<Or<State
         (StatementKind::Fee { name, value, remedies }, Attr::Fee(fee, remedy)) => {
             (name.node == *fee && of(remedies, remedy)).then(|| map(value, |amount| Stated::Amount(plain_fee(amount))))
         }
-        (StatementKind::Deduct { name, value, remedies }, Attr::Deduct(deduction, remedy)) => {
-            (name.node == *deduction && of(remedies, remedy)).then(|| {
-                map(value, |amount| match amount {
-                    ast::DeductAmount::Fee(amount) => Stated::Amount(plain_fee(amount)),
-                    ast::DeductAmount::Fact(fact) => Stated::FactAmount(fact.node.clone()),
-                })
-            })
-        }
+        (StatementKind::Deduct { name, value, remedies }, Attr::Deduct(deduction, remedy)) => (name.node == *deduction
+            && of(remedies, remedy))
+        .then(|| map(value, |amount| Stated::Amount(plain_fee(amount)))),
         (StatementKind::Tax(rule), Attr::Tax) => Some(map(rule, |rule| Stated::Tax(*rule))),
         (StatementKind::Shipping(rule), Attr::Shipping) => Some(map(rule, |rule| Stated::Shipping(*rule))),
         (StatementKind::Discounts(rule), Attr::Discounts) => Some(map(rule, |rule| Stated::Discounts(*rule))),
@@ -426,6 +426,7 @@ pub(crate) fn plain_day(day: &ast::Day) -> Day {
 fn plain_fee(amount: &ast::FeeAmount) -> FeeAmount {
     match amount {
         ast::FeeAmount::None => FeeAmount::None,
+        ast::FeeAmount::Fact(fact) => FeeAmount::Fact(fact.node.clone()),
         ast::FeeAmount::Money(money) => FeeAmount::Money(number(&money.node)),
         ast::FeeAmount::Percent { percent, at_least, at_most } => FeeAmount::Percent {
             percent: *percent,

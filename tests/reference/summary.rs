@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
+use super::conditions::Key;
 use super::decide::{Answer, Line, Outcome, Status};
 use super::tenders::Payout;
 use super::unknown::{Completion, decisive, open, settled_alike};
@@ -69,13 +70,23 @@ fn ask(expected: &mut Expected, completions: &[Completion]) {
     let of = |answer: &Answer| -> BTreeSet<String> {
         answer.lines.iter().flat_map(|line| line.ask.iter().cloned()).map(|fact| fact.trim_end().to_owned()).collect()
     };
+    // Whether two facts are the same can change with either, so that neither has to be asked.
+    let pairs = |keys: BTreeSet<Key>| -> BTreeSet<String> {
+        keys.iter()
+            .filter_map(|key| key.fact.split_once(' ').map(|(_, two)| (two, &key.at)))
+            .flat_map(|(two, at)| two.split(' ').map(move |fact| format!("{fact} {at}").trim_end().to_owned()))
+            .collect()
+    };
     let named = |same: &dyn Fn(&Answer, &Answer) -> bool| -> BTreeSet<String> {
         let keys = decisive(completions, same);
-        keys.into_iter().map(|key| format!("{} {}", key.fact, key.at).trim_end().to_owned()).collect()
+        let name = |fact: &str, at: &str| format!("{fact} {at}").trim_end().to_owned();
+        keys.into_iter().filter(|key| !key.fact.contains(' ')).map(|key| name(&key.fact, &key.at)).collect()
     };
     let needed: Vec<BTreeSet<String>> = completions.iter().map(|completion| of(&completion.answer)).collect();
     expected.may_ask = needed.iter().flatten().cloned().collect();
-    expected.may_ask.extend(named(&|one, two| settled_alike(one, two) && of(one) == of(two)));
+    let alike = |one: &Answer, two: &Answer| settled_alike(one, two) && of(one) == of(two);
+    expected.may_ask.extend(named(&alike));
+    expected.may_ask.extend(pairs(decisive(completions, &alike)));
     let always = |fact: &&String| needed.iter().all(|facts| facts.contains(*fact));
     expected.ask = needed[0].iter().filter(always).cloned().collect();
     if completions.iter().all(|completion| !open(&completion.answer)) {
@@ -195,12 +206,7 @@ fn remedy_of_engine(summary: &mut Summary, remedy: &Json, here: &str) {
         let mut parts: BTreeMap<String, Decimal> = BTreeMap::new();
         for amount in list(remedy, "/amounts") {
             let name = text(amount, "/name").map(|name| format!(" {name}")).unwrap_or_default();
-            // The tax on a fee is a part of its own, called as the fee and `tax`.
             let part = format!("{here} {}{name}", word(amount, "/part"));
-            let part = match part.strip_suffix(" tax") {
-                Some(fee) if fee.starts_with(&format!("{here} fee ")) => fee.to_owned(),
-                _ => part,
-            };
             *parts.entry(part).or_default() += decimal(amount, "/amount").unwrap();
         }
         let parts = parts.into_iter().filter(|(_, amount)| !amount.is_zero());

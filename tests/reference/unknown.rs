@@ -17,13 +17,16 @@ pub(crate) struct Completion {
     pub(crate) answer: Answer,
 }
 
+/// How many completions are tried; the engine tries more.
+const MOST: usize = 128;
+
 /// Every completion of the facts that come up; none when there are too many to try.
 pub(crate) fn completions(book: &Book, visit: &Visit) -> Option<Vec<Completion>> {
     let mut done = Vec::new();
     let mut open = vec![BTreeMap::new()];
     let mut alphabets: BTreeMap<Key, Vec<Val>> = BTreeMap::new();
     while let Some(guess) = open.pop() {
-        if done.len() + open.len() > 1500 {
+        if done.len() + open.len() > MOST {
             return None;
         }
         let edition = book.editions.last().unwrap();
