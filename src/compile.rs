@@ -7,10 +7,10 @@ use std::sync::Arc;
 use crate::facts::{Cond, Scope};
 use crate::model::{self, Attribute, AttributeGroup, Model};
 use crate::program::{
-    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Node, Nodes, Program, Test, Tree, TreeId, Version,
+    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Law, Node, Nodes, Program, Test, Tree, TreeId, Version,
     WordsRule,
 };
-use crate::terms::Discipline;
+use crate::terms::{Discipline, LawKind};
 
 mod flat;
 mod tests;
@@ -39,9 +39,10 @@ struct Layout {
     nodes: Vec<Node>,
     /// For each clause of the model, the nodes where it stands.
     places: Vec<Vec<u32>>,
-    /// The nodes under each node, and at the top.
+    /// The nodes under each node, and at the top; a right or rule of the law is a top of its own.
     under: Vec<Vec<u32>>,
     top: Vec<u32>,
+    laws: Vec<(u32, usize)>,
     /// The clause of the model at each node.
     clause_at: Vec<usize>,
     values: Vec<AttributeValue>,
@@ -83,19 +84,27 @@ impl Layout {
             places: vec![Vec::new(); version.clauses.len()],
             under: Vec::new(),
             top: Vec::new(),
+            laws: Vec::new(),
             clause_at: Vec::new(),
             values: Vec::new(),
             trees: Vec::new(),
             known: HashMap::new(),
         };
         for at in children.get(&None).into_iter().flatten() {
-            layout.place(*at, None, &children);
+            layout.place(*at, None, &children, version);
         }
         layout
     }
 
-    fn place(&mut self, at: usize, parent: Option<u32>, children: &HashMap<Option<usize>, Vec<usize>>) {
+    fn place(
+        &mut self,
+        at: usize,
+        parent: Option<u32>,
+        children: &HashMap<Option<usize>, Vec<usize>>,
+        version: &model::Version,
+    ) {
         let Some(id) = self.ids.get(at) else { return };
+        let law = version.clauses.get(at).and_then(|clause| clause.law);
         let node = number(self.nodes.len());
         self.nodes.push(Node { clause: *id, parent });
         self.under.push(Vec::new());
@@ -105,10 +114,11 @@ impl Layout {
         }
         match parent {
             Some(parent) => self.under.get_mut(parent as usize).into_iter().for_each(|u| u.push(node)),
+            None if law == Some(at) => self.laws.push((node, at)),
             None => self.top.push(node),
         }
         for child in children.get(&Some(at)).into_iter().flatten() {
-            self.place(*child, Some(node), children);
+            self.place(*child, Some(node), children, version);
         }
     }
 
@@ -141,16 +151,16 @@ impl Layout {
         Siblings { places, overrides }
     }
 
-    fn tree(&mut self, attribute: Attribute, version: &model::Version) -> TreeId {
-        let top = self.top.clone();
-        let stated = self.stated(&top, attribute, version);
+    /// The tree of an attribute below some nodes at the top; `law` when they are a right or rule, which no discipline mends.
+    fn tree(&mut self, top: &[u32], law: bool, attribute: Attribute, version: &model::Version) -> TreeId {
+        let stated = self.stated(top, attribute, version);
         if stated.places.is_empty() {
             return None;
         }
         let discipline: Option<Discipline> = version
             .disciplines
             .iter()
-            .find(|(group, _): &&(AttributeGroup, Discipline)| group.holds(attribute))
+            .find(|(group, _): &&(AttributeGroup, Discipline)| !law && group.holds(attribute))
             .map(|(_, d)| *d);
         let tree = flat::tree(&stated, discipline);
         if let Some(known) = self.known.get(&tree) {
@@ -162,38 +172,58 @@ impl Layout {
         Some(id)
     }
 
-    fn version(mut self, version: model::Version, remedies: usize, tests: Vec<Test>) -> Version {
-        let remedies = u16::try_from(remedies).unwrap_or(u16::MAX);
+    /// The trees of all attributes below some nodes at the top.
+    fn attributes(&mut self, top: &[u32], law: bool, remedies: u16, version: &model::Version) -> Attributes {
         let fees = u16::try_from(version.choices.fees.len()).unwrap_or(u16::MAX);
         let by_remedy = |layout: &mut Self, attribute: &dyn Fn(u16) -> Attribute| -> Vec<TreeId> {
-            (0..remedies).map(|r| layout.tree(attribute(r), &version)).collect()
+            (0..remedies).map(|r| layout.tree(top, law, attribute(r), version)).collect()
         };
+        let one = |layout: &mut Self, attribute: Attribute| layout.tree(top, law, attribute, version);
         let mut attributes = Attributes {
-            remedy: by_remedy(&mut self, &Attribute::Remedy),
-            start: by_remedy(&mut self, &Attribute::Start),
-            window: by_remedy(&mut self, &Attribute::Window),
-            basis: by_remedy(&mut self, &Attribute::Basis),
-            fee: (0..fees).map(|f| by_remedy(&mut self, &|r| Attribute::Fee(f, r))).collect(),
+            remedy: by_remedy(self, &Attribute::Remedy),
+            start: by_remedy(self, &Attribute::Start),
+            window: by_remedy(self, &Attribute::Window),
+            basis: by_remedy(self, &Attribute::Basis),
+            fee: (0..fees).map(|f| by_remedy(self, &|r| Attribute::Fee(f, r))).collect(),
             deductions: Vec::new(),
-            tax: self.tree(Attribute::Tax, &version),
-            shipping: self.tree(Attribute::Shipping, &version),
-            discounts: self.tree(Attribute::Discounts, &version),
-            pay: self.tree(Attribute::Pay, &version),
-            hold: self.tree(Attribute::Hold, &version),
-            due: self.tree(Attribute::Due, &version),
+            tax: one(self, Attribute::Tax),
+            shipping: one(self, Attribute::Shipping),
+            discounts: one(self, Attribute::Discounts),
+            pay: one(self, Attribute::Pay),
+            hold: one(self, Attribute::Hold),
+            due: one(self, Attribute::Due),
             fields: Vec::new(),
+            one_of: one(self, Attribute::OneOf),
+            deadline: one(self, Attribute::Deadline),
+            no_fees: one(self, Attribute::NoFees),
+            no_deductions: one(self, Attribute::NoDeductions),
         };
         for (at, name) in version.deductions.iter().enumerate() {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
-            let trees = by_remedy(&mut self, &|r| Attribute::Deduction(at, r));
+            let trees = by_remedy(self, &|r| Attribute::Deduction(at, r));
             attributes.deductions.push((name.as_str().into(), trees));
         }
         attributes.deductions.sort_by(|a, b| a.0.cmp(&b.0));
         for (form, fields) in version.forms.iter().enumerate() {
             let form = u16::try_from(form).unwrap_or(u16::MAX);
             let count = u16::try_from(fields.fields.len()).unwrap_or(u16::MAX);
-            attributes.fields.push((0..count).map(|f| self.tree(Attribute::Field(form, f), &version)).collect());
+            attributes.fields.push((0..count).map(|f| one(self, Attribute::Field(form, f))).collect());
         }
+        attributes
+    }
+
+    fn version(mut self, version: model::Version, remedies: usize, tests: Vec<Test>) -> Version {
+        let remedies = u16::try_from(remedies).unwrap_or(u16::MAX);
+        let top = self.top.clone();
+        let attributes = self.attributes(&top, false, remedies, &version);
+        let mut laws: Vec<(usize, Law)> = Vec::new();
+        for (node, at) in self.laws.clone() {
+            let kind = version.laws.iter().find(|(head, _)| *head == at).map_or(LawKind::Rule, |(_, kind)| *kind);
+            let Some(id) = self.ids.get(at).copied() else { continue };
+            let attributes = self.attributes(&[node], true, remedies, &version);
+            laws.push((at, Law { clause: id, node, kind, attributes, adjustments: Vec::new() }));
+        }
+        laws.sort_by_key(|(_, law)| law.clause);
         let mut adjustments = Vec::new();
         let mut guards = Vec::new();
         let mut words = Vec::new();
@@ -201,16 +231,22 @@ impl Layout {
             let (Some(id), Some(places)) = (self.ids.get(at).copied(), self.places.get(at)) else { continue };
             let nodes: Nodes = places.iter().copied().collect();
             let of_visit = clause.scope == Scope::Visit && speaks_of_visit(&version, at);
+            let law = laws.iter().position(|(head, _)| clause.law == Some(*head));
+            let list = match law.and_then(|law| laws.get_mut(law)) {
+                Some((_, law)) => &mut law.adjustments,
+                None => &mut adjustments,
+            };
             for (kind, remedies, _) in &clause.adjustments {
-                adjustments.push(Adjustment {
+                list.push(Adjustment {
                     clause: id,
                     nodes: nodes.clone(),
                     remedies: remedies.clone(),
                     kind: kind.clone(),
                 });
             }
+            let law = law.and_then(|law| u16::try_from(law).ok());
             if !clause.guards.is_empty() {
-                let tree = self.tree(Attribute::Guard(at), &version);
+                let tree = self.tree(&top, false, Attribute::Guard(at), &version);
                 for (kind, text) in &clause.guards {
                     guards.push(Guard {
                         clause: id,
@@ -225,6 +261,7 @@ impl Layout {
                 words.push(WordsRule {
                     clause: id,
                     nodes: nodes.clone(),
+                    law,
                     of_visit,
                     offer: *offer,
                     text: text.as_str().into(),
@@ -248,6 +285,7 @@ impl Layout {
             values: self.values,
             adjustments,
             like,
+            laws: laws.into_iter().map(|(_, law)| law).collect(),
             guards,
             words,
             forms: version.forms,

@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::program::{AdjustmentKind, AttributeValue, Choices, Form, GuardKind};
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::terms::{Discipline, VersionClock};
+use crate::terms::{Discipline, LawKind, VersionClock};
 
 /// A policy in all its versions.
 #[derive(Debug)]
@@ -45,6 +45,8 @@ pub(crate) struct Version {
     pub(crate) deductions: Vec<String>,
     /// The clauses, each with its place in the tree.
     pub(crate) clauses: Vec<Clause>,
+    /// The rights and rules of the law: the clauses of their heads.
+    pub(crate) laws: Vec<(usize, LawKind)>,
     /// What overrides what.
     pub(crate) overrides: Vec<Override>,
     /// How disagreement is settled.
@@ -65,6 +67,12 @@ impl Version {
             }
         }
         children
+    }
+
+    /// Whether two clauses belong to the same right or rule, or both to the policy itself.
+    pub(crate) fn same_law(&self, a: usize, b: usize) -> bool {
+        let law = |at: usize| self.clauses.get(at).and_then(|clause| clause.law);
+        law(a) == law(b)
     }
 
     /// The chain of clauses around a clause, itself first, for each way up to the top.
@@ -106,6 +114,8 @@ pub(crate) struct Clause {
     pub(crate) cond_span: Span,
     /// What it is an exception to; `None` among them: the top of the policy.
     pub(crate) parents: Vec<Option<usize>>,
+    /// For a right or rule of the law and all that stands in it: the clause of its head.
+    pub(crate) law: Option<usize>,
     /// The finest scope of its condition and those around it.
     pub(crate) scope: Scope,
     /// The latest stage these conditions read.
@@ -154,6 +164,13 @@ pub(crate) enum Attribute {
     Field(u16, u16),
     /// Whether the guards of a clause stand.
     Guard(usize),
+    /// Of a right: whether the store chooses among its remedies.
+    OneOf,
+    /// Of a right: what must happen before it ends.
+    Deadline,
+    /// Of a right or rule: no other fees, no other deductions.
+    NoFees,
+    NoDeductions,
 }
 
 /// Attributes as `on` names them.

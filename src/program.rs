@@ -13,8 +13,8 @@ use crate::facts::{Cond, FactId, Schema, SeasonId, Stage};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
-    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Sharing, ShippingRule,
-    SplitRest, TaxRule, VersionClock,
+    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, MeetingEvent, Sharing,
+    ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 pub use nodes::Nodes;
@@ -83,6 +83,8 @@ pub struct Version {
     pub adjustments: Vec<Adjustment>,
     /// For each remedy, the first one whose windows and amounts are made of the same trees; itself when there is none.
     pub like: Vec<u16>,
+    /// The law, by clause.
+    pub laws: Vec<Law>,
     /// Guards.
     pub guards: Vec<Guard>,
     /// Words.
@@ -223,6 +225,29 @@ pub struct Attributes {
     pub due: TreeId,
     /// By form, then field.
     pub fields: Vec<Vec<TreeId>>,
+    /// Of a right: whether the store chooses among its remedies.
+    pub one_of: TreeId,
+    /// Of a right: what must happen before it ends.
+    pub deadline: TreeId,
+    /// Of a right or rule: no fees that it does not name.
+    pub no_fees: TreeId,
+    /// Likewise deductions.
+    pub no_deductions: TreeId,
+}
+
+/// A right or a rule of the law: attributes of its own, which bound what the policy comes to.
+#[derive(Debug, PartialEq)]
+pub struct Law {
+    /// Its head.
+    pub clause: ClauseId,
+    /// Where its head stands.
+    pub node: u32,
+    /// Which of them it is.
+    pub kind: LawKind,
+    /// What it states.
+    pub attributes: Attributes,
+    /// Adjustments of its windows.
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// The value of an attribute. Equal values have one place in [`Version::values`].
@@ -262,6 +287,7 @@ pub enum AttributeValue {
         rest: Option<u16>,
     },
     Hold(Option<(Term, HoldEvent)>),
+    Deadline(MeetingEvent),
     Due(Option<Term>),
 }
 
@@ -361,6 +387,8 @@ pub struct WordsRule {
     pub clause: ClauseId,
     /// Its places.
     pub nodes: Nodes,
+    /// The right or rule it belongs to, by place in [`Version::laws`].
+    pub law: Option<u16>,
     /// Whether it speaks of the visit.
     pub of_visit: bool,
     /// True for what can be offered instead.
@@ -469,6 +497,7 @@ impl Version {
             values: Vec::new(),
             adjustments: Vec::new(),
             like: Vec::new(),
+            laws: Vec::new(),
             guards: Vec::new(),
             words: Vec::new(),
             forms: Vec::new(),

@@ -40,6 +40,15 @@ pub enum GiftRule {
     KeptFree,
 }
 
+/// What a piece of law is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LawKind {
+    /// What customers may ask for, for some time.
+    Right,
+    /// What holds whenever its condition does.
+    Rule,
+}
+
 /// How much tax goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TaxRule {

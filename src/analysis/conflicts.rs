@@ -18,9 +18,11 @@ use super::example;
 pub(crate) fn find(version: &Version, schema: &Schema, currency: Option<Currency>, out: &mut Vec<Diagnostic>) {
     let children = version.children();
     let mut found: Vec<Conflict<'_>> = Vec::new();
+    // Rights and rules of the law stand by themselves: the bounds of several all hold.
+    let of_law = |at: usize| version.laws.iter().any(|(head, _)| *head == at);
     for (parent, siblings) in children.iter().filter(|(_, s)| s.len() > 1) {
         let mut stated: BTreeMap<Attribute, Vec<Stated<'_>>> = BTreeMap::new();
-        for sibling in siblings {
+        for sibling in siblings.iter().filter(|at| !of_law(**at)) {
             collect(version, &children, *sibling, *sibling, &mut Vec::new(), &mut stated, schema);
         }
         for (attribute, list) in stated {
@@ -211,6 +213,9 @@ fn in_words(version: &Version, schema: &Schema, attribute: Attribute, several: b
         Attribute::Field(form, _) => {
             format!("the form `{}`", version.forms.get(usize::from(form)).map_or("", |f| &*f.label))
         }
+        Attribute::OneOf => "whether the store chooses".to_owned(),
+        Attribute::NoFees | Attribute::NoDeductions => name(version, schema, attribute),
+        Attribute::Deadline => "what must happen before it ends".to_owned(),
         Attribute::Window(_) | Attribute::Basis(_) | Attribute::Tax | Attribute::Shipping => {
             format!("the {}", name(version, schema, attribute))
         }
@@ -235,6 +240,10 @@ pub(crate) fn name(version: &Version, schema: &Schema, attribute: Attribute) -> 
         Attribute::Hold => "hold".to_owned(),
         Attribute::Due => "due".to_owned(),
         Attribute::Field(form, _) => named("form", version.forms.get(usize::from(form)).map_or("", |f| &*f.label)),
+        Attribute::OneOf => "one of".to_owned(),
+        Attribute::NoFees => "fees".to_owned(),
+        Attribute::NoDeductions => "deductions".to_owned(),
+        Attribute::Deadline => "deadline".to_owned(),
         Attribute::Guard(clause) => named("guard of", version.clauses.get(clause).map_or("", |c| &c.path)),
     }
 }

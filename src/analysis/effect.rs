@@ -128,7 +128,9 @@ impl<'a> Effect<'a> {
 
     /// What is waived, or taken off, and never asked for.
     fn removals(&self, judged: &mut Judged) {
-        for (_, statement) in self.statements() {
+        // The law forbids fees, whether or not a policy takes them.
+        let of_policy = |at: usize| self.version.clauses.get(at).is_some_and(|clause| clause.law.is_none());
+        for (_, statement) in self.statements().filter(|(at, _)| of_policy(*at)) {
             let removes = matches!(statement.value, AttributeValue::NoFee | AttributeValue::No { .. });
             if !matches!(statement.attribute, Attribute::Fee(..) | Attribute::Deduction(..) | Attribute::Field(..)) {
                 continue;
@@ -339,5 +341,6 @@ fn of_remedy(attribute: Attribute) -> Option<u16> {
         | Attribute::Deduction(_, r) => Some(r),
         Attribute::Remedy(_) | Attribute::Tax | Attribute::Shipping | Attribute::Discounts => None,
         Attribute::Pay | Attribute::Hold | Attribute::Due | Attribute::Field(..) | Attribute::Guard(_) => None,
+        Attribute::OneOf | Attribute::Deadline | Attribute::NoFees | Attribute::NoDeductions => None,
     }
 }

@@ -23,10 +23,11 @@ pub(crate) fn find(version: &Version, schema: &Schema, currency: Option<Currency
             };
             let kind = schema.remedies.get(usize::from(remedy)).map(|r| &r.kind);
             let mut needs = vec![(Code::NoWindow, Attribute::Window(remedy))];
-            if kind != Some(&RemedyKind::Service) {
+            // What the law leaves open is the policy's.
+            if kind != Some(&RemedyKind::Service) && clause.law.is_none() {
                 needs.push((Code::NoBasis, Attribute::Basis(remedy)));
             }
-            if kind == Some(&RemedyKind::Money) {
+            if kind == Some(&RemedyKind::Money) && clause.law.is_none() {
                 needs.push((Code::NoRoute, Attribute::Pay));
             }
             for (code, attribute) in needs {
@@ -61,7 +62,8 @@ impl<'a> Gaps<'a> {
     /// A case in which all of some clauses apply, and none that states an attribute; nothing when there is none.
     fn open(&self, clauses: &[usize], states: impl Fn(Attribute) -> bool) -> Option<Way> {
         let stating = |clause: &Clause| clause.broken || clause.statements.iter().any(|s| states(s.attribute));
-        let by: Vec<usize> = (0..).zip(&self.version.clauses).filter(|(_, c)| stating(c)).map(|(at, _)| at).collect();
+        let by = (0..).zip(&self.version.clauses).filter(|(_, c)| stating(c)).map(|(at, _)| at);
+        let by: Vec<usize> = by.filter(|at| clauses.first().is_none_or(|c| self.version.same_law(*c, *at))).collect();
         let mut chains: Vec<Vec<usize>> = vec![Vec::new()];
         for at in clauses {
             let ways = self.version.ways_up(*at);
@@ -121,9 +123,10 @@ impl<'a> Gaps<'a> {
             if !counted || reported.contains(&window.span) {
                 continue;
             }
-            let accepting = self
-                .statements()
-                .filter(|(_, s)| s.attribute == Attribute::Remedy(remedy) && s.value == AttributeValue::Yes);
+            let accepting = self.statements().filter(|(by, s)| {
+                let yes = s.attribute == Attribute::Remedy(remedy) && s.value == AttributeValue::Yes;
+                yes && self.version.same_law(*by, at)
+            });
             let open =
                 accepting.into_iter().find_map(|(by, _)| self.open(&[by, at], |a| a == Attribute::Start(remedy)));
             if let Some(way) = open {
@@ -157,7 +160,8 @@ impl<'a> Gaps<'a> {
                         let (left, right) = (self.version.conds(chain), self.version.conds(way));
                         !Ways::of(left.chain(right), self.schema).none()
                     };
-                    self.version.ways_up(other).iter().any(|way| chains.iter().any(|chain| meets(chain, way)))
+                    self.version.same_law(at, other)
+                        && self.version.ways_up(other).iter().any(|way| chains.iter().any(|chain| meets(chain, way)))
                 };
                 if let Some((_, window)) = self.statements().find(|(other, s)| in_days(s) && together(*other)) {
                     out.push(

@@ -4,6 +4,7 @@
 mod before;
 mod fits;
 mod forms;
+mod law;
 mod sentences;
 mod siblings;
 
@@ -63,6 +64,13 @@ pub(super) fn version(
         choices: header.choices.clone(),
         fee_spans: header.fees.iter().map(|(span, shared)| (!shared).then_some(*span)).collect(),
         deductions: cx.deductions,
+        laws: tree
+            .drafts
+            .iter()
+            .enumerate()
+            .filter_map(|(at, d)| Some((at, d.ast.law?)))
+            .filter(|(at, _)| tree.law(*at) == Some(*at))
+            .collect(),
         clauses,
         overrides,
         disciplines,
@@ -110,7 +118,9 @@ impl Clauses<'_, '_> {
             .zip(own)
             .zip(places)
             .zip(broken)
-            .map(|(((draft, cond), (scope, stage)), broken)| Clause {
+            .enumerate()
+            .map(|(at, (((draft, cond), (scope, stage)), broken))| Clause {
+                law: self.tree.law(at),
                 label: draft.ast.label.node.clone(),
                 path: draft.path.clone(),
                 title: draft.ast.title.as_ref().map(|t| t.node.clone()),

@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic, Edit, near};
 use crate::facts::{DomainId, Schema, Scope, Stage, Type, domain};
 use crate::source::{SourceSet, Span, Spanned};
+
 use crate::syntax::{ast, spelled};
+use crate::terms::LawKind;
 
 /// At most this many known names are listed.
 const LISTED: usize = 12;
@@ -168,5 +170,14 @@ pub(super) fn for_example(name: &str, ty: Type, schema: &Schema) -> String {
         Type::Date => format!("{name} before 2026-01-15"),
         Type::Text => format!("{name} is \"…\""),
         Type::Texts => format!("item.sku in {name}"),
+    }
+}
+
+/// What kind of block a sentence stands in.
+pub(super) fn block_of(law: Option<LawKind>) -> &'static str {
+    match law {
+        Some(LawKind::Right) => "a right of the law",
+        Some(LawKind::Rule) => "a rule of the law",
+        None => "a clause of the policy",
     }
 }

@@ -95,6 +95,11 @@ impl<'a> Tree<'a> {
             let mut parents: Vec<Option<usize>> = Vec::new();
             for path in &clause.attach {
                 let Some(parent) = self.find(path, None, out) else { continue };
+                let law = self.law(parent);
+                if law.is_some() != clause.law.is_some() {
+                    out.push(self.across(law.is_some(), path.span, parent));
+                    continue;
+                }
                 if parents.contains(&Some(parent)) {
                     out.push(
                         Diagnostic::new(Code::NoEffect, path.span, "this clause is named already").help("leave it out"),
@@ -184,6 +189,32 @@ impl<'a> Tree<'a> {
         if let Some(draft) = self.drafts.get_mut(at) {
             draft.parents = vec![None];
         }
+    }
+
+    /// The head of the right or rule of the law that a clause belongs to.
+    pub(super) fn law(&self, at: usize) -> Option<usize> {
+        let draft = self.drafts.get(at)?;
+        match draft.parents.first().copied().flatten() {
+            Some(parent) => self.law(parent),
+            None => draft.ast.law.map(|_| at),
+        }
+    }
+
+    /// The finding for an exception between the law and the policy.
+    fn across(&self, to_law: bool, place: Span, parent: usize) -> Diagnostic {
+        let (message, help) = match to_law {
+            true => (
+                "a policy cannot make exceptions to the law",
+                "what the law itself excepts stands in the block of the `right` or `rule`, as `except`",
+            ),
+            false => (
+                "the law is no exception to a clause of the policy",
+                "write it at the top of the file without `exception to`: it bounds all that the policy says",
+            ),
+        };
+        let finding = Diagnostic::new(Code::NotInLaw, place, message);
+        let named = self.drafts.get(parent).map(|draft| draft.ast.label.span);
+        named.into_iter().fold(finding, |f, span| f.label(span, "this one")).help(help)
     }
 
     /// The clauses right under a parent.

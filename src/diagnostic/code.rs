@@ -100,6 +100,7 @@ codes! {
     T0211 OutOfPlace Error "a sentence of a scenario is missing or out of place", page;
     T0212 NotCounted Error "a length cannot be counted here", page;
     T0213 NoDeadline Error "the deadline of a season is used, and the season has none", page;
+    T0214 NotInLaw Error "a sentence of the law in a clause, or one of a clause in the law", page;
 
     // Coverage and conflicts
     T0301 PossibleConflict Error "two clauses may disagree", page;

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::date::{Length, MonthDay, When};
 use crate::source::{Span, Spanned};
 pub use crate::terms::{
-    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, MeetingEvent, Order, Sharing, ShippingRule,
-    SplitRest, TaxRule, VersionClock,
+    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, MeetingEvent, Order, Sharing,
+    ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 /// A name of one or more words (`store credit`, `changed mind`), as written, without quotes.
@@ -458,6 +458,8 @@ pub enum Value {
 pub struct Clause {
     /// Its short name, unique under its parent.
     pub label: Name,
+    /// For a right or a rule of the law, which of them; exceptions inside have none of their own.
+    pub law: Option<LawKind>,
     /// What the customer reads.
     pub title: Option<Spanned<String>>,
     /// `exception to a, b`: where else in the tree it stands, instead of here.
@@ -470,6 +472,14 @@ pub struct Clause {
     pub body: Vec<Statement>,
     /// The head of the block.
     pub span: Span,
+}
+
+/// What a store may keep of a refund.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Charge {
+    Fees,
+    Deductions,
 }
 
 /// `no-receipt overrides electronics on window`.
@@ -519,17 +529,58 @@ pub enum StatementKind {
     Except(Clause),
     Overrides(Overrides),
     Accept(Or<Vec<Name>>),
+    /// In a right: at least one of them, as the store prefers.
+    AcceptOneOf(Vec<Name>),
     AlsoAccept(Vec<Name>),
-    No { remedies: Vec<Name>, reason: Option<Spanned<String>>, finality: Option<Finality> },
-    Decline { reason: Spanned<String>, finality: Option<Finality> },
-    Start { value: Or<StartClock>, remedies: Vec<Name> },
-    StartNotBefore { day: Spanned<Day>, remedies: Vec<Name> },
-    Window { value: Or<WindowLength>, fixed: bool, remedies: Vec<Name> },
-    WindowLonger { by: Spanned<Length>, remedies: Vec<Name> },
-    WindowBound { bound: Bound, day: Spanned<Day>, remedies: Vec<Name> },
-    Basis { value: Or<Basis>, remedies: Vec<Name> },
-    Fee { name: Name, value: Or<FeeAmount>, remedies: Vec<Name> },
-    Deduct { name: Name, value: Or<FeeAmount>, remedies: Vec<Name> },
+    No {
+        remedies: Vec<Name>,
+        reason: Option<Spanned<String>>,
+        finality: Option<Finality>,
+    },
+    Decline {
+        reason: Spanned<String>,
+        finality: Option<Finality>,
+    },
+    /// In a right or rule: no fees, or no deductions, that it does not name.
+    NoCharges(Charge),
+    /// In a right: what must happen before it ends.
+    DeadlineMet(MeetingEvent),
+    Start {
+        value: Or<StartClock>,
+        remedies: Vec<Name>,
+    },
+    StartNotBefore {
+        day: Spanned<Day>,
+        remedies: Vec<Name>,
+    },
+    Window {
+        value: Or<WindowLength>,
+        fixed: bool,
+        remedies: Vec<Name>,
+    },
+    WindowLonger {
+        by: Spanned<Length>,
+        remedies: Vec<Name>,
+    },
+    WindowBound {
+        bound: Bound,
+        day: Spanned<Day>,
+        remedies: Vec<Name>,
+    },
+    Basis {
+        value: Or<Basis>,
+        remedies: Vec<Name>,
+    },
+    Fee {
+        name: Name,
+        value: Or<FeeAmount>,
+        remedies: Vec<Name>,
+    },
+    Deduct {
+        name: Name,
+        value: Or<FeeAmount>,
+        remedies: Vec<Name>,
+    },
     Tax(Or<TaxRule>),
     Shipping(Or<ShippingRule>),
     Discounts(Or<Sharing>),
@@ -538,9 +589,19 @@ pub enum StatementKind {
     Due(Or<Due>),
     Collect(Vec<Name>),
     Waive(Vec<Name>),
-    Refer { role: Name, reason: Option<Spanned<String>> },
-    Verify { role: Name, within: Option<Length>, reason: Option<Spanned<String>> },
-    Stop { reason: Spanned<String>, finality: Option<Finality> },
+    Refer {
+        role: Name,
+        reason: Option<Spanned<String>>,
+    },
+    Verify {
+        role: Name,
+        within: Option<Length>,
+        reason: Option<Spanned<String>>,
+    },
+    Stop {
+        reason: Spanned<String>,
+        finality: Option<Finality>,
+    },
     Say(Spanned<String>),
     Offer(Spanned<String>),
     Bad(Bad),

@@ -129,6 +129,10 @@ impl Clauses<'_, '_> {
             Attribute::Due => "when money is due".to_owned(),
             Attribute::Field(..) => "this form".to_owned(),
             Attribute::Guard(_) => "whether somebody has to decide".to_owned(),
+            Attribute::OneOf => "the choice among the remedies".to_owned(),
+            Attribute::Deadline => "what must happen before it ends".to_owned(),
+            Attribute::NoFees => "all fees".to_owned(),
+            Attribute::NoDeductions => "all deductions".to_owned(),
         }
     }
 }
@@ -136,8 +140,9 @@ impl Clauses<'_, '_> {
 /// The scope of an attribute's holder and the stage that settles it.
 fn place_of(attribute: Attribute) -> (Scope, Stage) {
     match attribute {
-        Attribute::Start(_) | Attribute::Window(_) => (Scope::Line, Stage::Windows),
-        Attribute::Remedy(_) => (Scope::Line, Stage::Remedies),
+        Attribute::Start(_) | Attribute::Window(_) | Attribute::Deadline => (Scope::Line, Stage::Windows),
+        Attribute::Remedy(_) | Attribute::OneOf => (Scope::Line, Stage::Remedies),
+        Attribute::NoFees | Attribute::NoDeductions => (Scope::Line, Stage::Amounts),
         Attribute::Basis(_) | Attribute::Fee(..) | Attribute::Deduction(..) => (Scope::Line, Stage::Amounts),
         Attribute::Tax | Attribute::Shipping | Attribute::Discounts => (Scope::Sale, Stage::Amounts),
         Attribute::Guard(_) => (Scope::Line, Stage::Guards),

@@ -17,9 +17,14 @@ use crate::syntax::spelled;
 
 use super::{Clauses, is_guard};
 
+const NO: AttributeValue = AttributeValue::No { reason: None, overridable_by: None };
+
 impl Clauses<'_, '_> {
     pub(super) fn statement(&mut self, at: usize, file: usize, statement: &ast::Statement, clauses: &mut [Clause]) {
         let span = statement.span;
+        if !self.stands(at, statement) {
+            return;
+        }
         match &statement.kind {
             StatementKind::Except(_) | StatementKind::Overrides(_) => {}
             StatementKind::Bad(_) => {
@@ -32,20 +37,24 @@ impl Clauses<'_, '_> {
                 self.wish(at, clauses, all, wish, span);
             }
             StatementKind::Accept(ast::Or::Is(names)) => {
-                names.iter().for_each(|name| self.cx.words.names_remedy(&name.node));
-                let yes = self.remedies(names);
-                if !names.is_empty() && yes.is_empty() {
-                    return;
+                if self.accept(at, clauses, names, span) && self.law(at).is_some() {
+                    self.state(at, clauses, &[Attribute::OneOf], NO, span);
                 }
-                let no: Vec<Attribute> =
-                    self.remedies(&[]).into_iter().filter(|r| !yes.contains(r)).map(Attribute::Remedy).collect();
-                let yes: Vec<Attribute> = yes.into_iter().map(Attribute::Remedy).collect();
-                self.state(at, clauses, &yes, AttributeValue::Yes, span);
-                let no_value = AttributeValue::No { reason: None, overridable_by: None };
-                // A remedy left out by `accept` may still be named by `also accept` in the same clause.
-                let named = self.named_alone(at);
-                let no: Vec<Attribute> = no.into_iter().filter(|a| !named.contains(a)).collect();
-                self.state(at, clauses, &no, no_value, span);
+            }
+            StatementKind::AcceptOneOf(names) => {
+                if self.accept(at, clauses, names, span) {
+                    self.state(at, clauses, &[Attribute::OneOf], AttributeValue::Yes, span);
+                }
+            }
+            StatementKind::NoCharges(charge) => {
+                let attribute = match charge {
+                    ast::Charge::Fees => Attribute::NoFees,
+                    ast::Charge::Deductions => Attribute::NoDeductions,
+                };
+                self.state(at, clauses, &[attribute], AttributeValue::Yes, span);
+            }
+            StatementKind::DeadlineMet(event) => {
+                self.state(at, clauses, &[Attribute::Deadline], AttributeValue::Deadline(*event), span);
             }
             StatementKind::AlsoAccept(names) => {
                 names.iter().for_each(|name| self.cx.words.names_remedy(&name.node));
@@ -57,7 +66,7 @@ impl Clauses<'_, '_> {
             StatementKind::No { remedies, reason, finality } => {
                 remedies.iter().for_each(|name| self.cx.words.names_remedy(&name.node));
                 let no: Vec<Attribute> = self.remedies(remedies).into_iter().map(Attribute::Remedy).collect();
-                let Some(overridable_by) = self.finality(finality.as_ref(), span) else { return };
+                let Some(overridable_by) = self.finality_at(at, finality.as_ref(), span) else { return };
                 let value =
                     AttributeValue::No { reason: reason.as_ref().map(|r| r.node.as_str().into()), overridable_by };
                 if !no.is_empty() {
@@ -66,7 +75,7 @@ impl Clauses<'_, '_> {
             }
             StatementKind::Decline { reason, finality } => {
                 let all: Vec<Attribute> = self.remedies(&[]).into_iter().map(Attribute::Remedy).collect();
-                let Some(overridable_by) = self.finality(finality.as_ref(), span) else { return };
+                let Some(overridable_by) = self.finality_at(at, finality.as_ref(), span) else { return };
                 let value = AttributeValue::No { reason: Some(reason.node.as_str().into()), overridable_by };
                 self.state(at, clauses, &all, value, span);
             }
@@ -480,6 +489,32 @@ impl Clauses<'_, '_> {
             }
         }
         found.into_iter().filter_map(|r| u16::try_from(r).ok()).map(Attribute::Remedy).collect()
+    }
+
+    /// `accept a, b`: yes to these and no to all others; whether these remedies are known.
+    fn accept(&mut self, at: usize, clauses: &mut [Clause], names: &[ast::Name], span: Span) -> bool {
+        names.iter().for_each(|name| self.cx.words.names_remedy(&name.node));
+        let yes = self.remedies(names);
+        if !names.is_empty() && yes.is_empty() {
+            return false;
+        }
+        let no: Vec<Attribute> =
+            self.remedies(&[]).into_iter().filter(|r| !yes.contains(r)).map(Attribute::Remedy).collect();
+        let yes: Vec<Attribute> = yes.into_iter().map(Attribute::Remedy).collect();
+        self.state(at, clauses, &yes, AttributeValue::Yes, span);
+        // A remedy left out by `accept` may still be named by `also accept` in the same clause.
+        let named = self.named_alone(at);
+        let no: Vec<Attribute> = no.into_iter().filter(|a| !named.contains(a)).collect();
+        self.state(at, clauses, &no, NO, span);
+        true
+    }
+
+    /// Who may lift a refusal; what the law does not grant needs no such word.
+    fn finality_at(&mut self, at: usize, finality: Option<&ast::Finality>, span: Span) -> Option<Option<u16>> {
+        match (self.law(at), finality) {
+            (Some(_), None) => Some(None),
+            _ => self.finality(finality, span),
+        }
     }
 
     pub(super) fn finality(&mut self, finality: Option<&ast::Finality>, span: Span) -> Option<Option<u16>> {

@@ -33,6 +33,18 @@ impl Clauses<'_, '_> {
                 let loser = self.tree.find(path, from, self.cx.out);
                 let (Some(winner), Some(loser)) = (winner, loser) else { continue };
                 let shared = self.tree.drafts.get(winner).zip(self.tree.drafts.get(loser));
+                let law = self.tree.law(winner).or(self.tree.law(loser));
+                if let Some(law) = law.filter(|law| [winner, loser].contains(law)) {
+                    let finding = Diagnostic::new(
+                        Code::NotInLaw,
+                        sentence.span,
+                        "nothing overrides the law, and the law bounds without being told",
+                    );
+                    let head = self.tree.drafts.get(law).map(|draft| draft.ast.label.span);
+                    let finding = head.into_iter().fold(finding, |f, head| f.label(head, "this is law"));
+                    self.cx.out.push(finding.help("leave the sentence out"));
+                    continue;
+                }
                 if winner == loser || !shared.is_some_and(|(w, l)| w.parents.iter().any(|p| l.parents.contains(p))) {
                     let finding = self.not_siblings(winner, loser, sentence.span);
                     self.cx.out.push(finding);

@@ -245,7 +245,7 @@ impl<'t> Scan<'t> {
             '}' => Kind::Close,
             _ => Kind::Other,
         };
-        let entry = first && matches!(word, "clause" | "scenario" | "policy" | "library" | "form");
+        let entry = first && matches!(word, "clause" | "right" | "rule" | "scenario" | "policy" | "library" | "form");
         let token = Token { kind, at: self.at, first, line: self.line, indent, entry };
         match character {
             '{' => self.blocks += 1,

@@ -3,8 +3,8 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
-    attributes, clock, date, finality, length, month_day, name, names, once, sharing, shipping_rule, string, strings,
-    tax_rule, value, words_of,
+    attributes, clock, date, finality, length, meeting_event, month_day, name, names, once, sharing, shipping_rule,
+    string, strings, tax_rule, value, words_of,
 };
 use super::places::Place;
 use super::{Cx, Parts, Rule, conditions, recover, scenarios, statements};
@@ -33,6 +33,7 @@ pub(super) fn item(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
         Rule::season_item => season,
         Rule::fact_item => fact,
         Rule::clause_item => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::clause(cx, pair).map(Item::Clause),
+        Rule::law_item => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::law(cx, pair).map(Item::Clause),
         Rule::overrides => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::overrides(cx, pair).map(Item::Overrides),
         Rule::form_item => form,
         Rule::scenario_item => {
@@ -251,12 +252,7 @@ fn choice(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Choice> {
             };
             ast::Choice::Without { clock: clock(&first)?, then }
         }
-        Rule::choice_deadline => ast::Choice::Deadline(match first.as_str() {
-            "told" => ast::MeetingEvent::Told,
-            "sent" => ast::MeetingEvent::Sent,
-            "received" => ast::MeetingEvent::Received,
-            _ => return None,
-        }),
+        Rule::choice_deadline => ast::Choice::Deadline(meeting_event(&first)?),
         Rule::choice_late => ast::Choice::Late(finality(cx, first)?),
         Rule::choice_lines => ast::Choice::Lines { together: words_of(&first) == "all together" },
         _ => return None,

@@ -202,6 +202,15 @@ pub(super) fn sharing(pair: &Pair<'_, Rule>) -> Option<ast::Sharing> {
     }
 }
 
+pub(super) fn meeting_event(pair: &Pair<'_, Rule>) -> Option<ast::MeetingEvent> {
+    match pair.as_str() {
+        "told" => Some(ast::MeetingEvent::Told),
+        "sent" => Some(ast::MeetingEvent::Sent),
+        "received" => Some(ast::MeetingEvent::Received),
+        _ => None,
+    }
+}
+
 pub(super) fn attributes(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<Vec<ast::Attribute>> {
     Parts::of(pair).map(|pair| attribute(cx, pair)).collect()
 }

@@ -70,6 +70,8 @@ impl Place {
                 "remedy",
                 "role",
                 "clause",
+                "right",
+                "rule",
                 "form",
                 "scenario",
             ],

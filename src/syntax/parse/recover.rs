@@ -89,11 +89,11 @@ pub(super) fn bad_block(cx: &mut Cx<'_>, pair: Pair<'_, Rule>, place: Place) -> 
     }
     let block = likely_block(text);
     cx.adrift &= matches!(block, None | Some("except"));
-    let label = matches!(block, Some("clause" | "except")).then(|| run.label(cx)).flatten();
+    let label = matches!(block, Some("clause" | "right" | "rule" | "except")).then(|| run.label(cx)).flatten();
     let mut bad = Bad { span, label, inside: Vec::new() };
     match (place, block) {
         // A block of another kind: its lines are no exceptions, and say nothing about this clause.
-        (Place::Clause, Some("policy" | "library" | "choices" | "form" | "scenario")) => {}
+        (Place::Clause, Some("right" | "rule" | "policy" | "library" | "choices" | "form" | "scenario")) => {}
         (Place::Clause, _) => bad.inside = statements::statements(cx, inner),
         (Place::File, Some(block)) => {
             if let Some(inside) = inner.next() {
@@ -108,7 +108,7 @@ pub(super) fn bad_block(cx: &mut Cx<'_>, pair: Pair<'_, Rule>, place: Place) -> 
 /// Reads the inside of a bad block at the top of a file for the findings in it; what a clause says is kept.
 fn read_inside(cx: &mut Cx<'_>, block: &str, inside: &Pair<'_, Rule>) -> Vec<Statement> {
     match block {
-        "clause" | "except" => {
+        "clause" | "right" | "rule" | "except" => {
             return cx.inside(Rule::inside_clause, inside, statements::statements).unwrap_or_default();
         }
         "policy" | "library" => drop(cx.inside(Rule::inside_header, inside, items::header)),
@@ -121,7 +121,7 @@ fn read_inside(cx: &mut Cx<'_>, block: &str, inside: &Pair<'_, Rule>) -> Vec<Sta
 
 /// The kind of block that a head begins, or nearly begins.
 fn likely_block(head: &str) -> Option<&'static str> {
-    const BLOCKS: [&str; 7] = ["clause", "except", "policy", "library", "choices", "form", "scenario"];
+    const BLOCKS: [&str; 9] = ["clause", "right", "rule", "except", "policy", "library", "choices", "form", "scenario"];
     let word = first_token(head);
     let known = BLOCKS.into_iter().find(|block| *block == word);
     known.or_else(|| near(&word.to_lowercase(), BLOCKS))

@@ -3,8 +3,8 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
-    attributes, bound, clock, date, finality, label_path, label_paths, length, money, month_day, name, names, number,
-    once, sharing, shipping_rule, string, strings, tax_rule,
+    attributes, bound, clock, date, finality, label_path, label_paths, length, meeting_event, money, month_day, name,
+    names, number, once, sharing, shipping_rule, string, strings, tax_rule,
 };
 use super::places::Place;
 use super::{Cx, Parts, Rule, conditions, recover};
@@ -20,6 +20,15 @@ pub(super) fn clause(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Claus
     let body = statements(cx, inner);
     let clause = head?;
     Some(ast::Clause { body, ..clause })
+}
+
+/// A right or a rule of the law: a clause that says which.
+pub(super) fn law(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Clause> {
+    let kind = match pair.clone().into_inner().next()?.into_inner().next()?.as_rule() {
+        Rule::k_right => ast::LawKind::Right,
+        _ => ast::LawKind::Rule,
+    };
+    Some(ast::Clause { law: Some(kind), ..clause(cx, pair)? })
 }
 
 fn clause_head(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Clause> {
@@ -39,7 +48,7 @@ fn clause_head(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Clause> {
         Some(cite) => strings(cx, Parts::of(cite).next()?),
         None => Vec::new(),
     };
-    Some(ast::Clause { label, title, attach, when, citations, body: Vec::new(), span })
+    Some(ast::Clause { label, law: None, title, attach, when, citations, body: Vec::new(), span })
 }
 
 /// The sentences of a block.
@@ -82,6 +91,12 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
     let first = parts.next()?;
     Some(match rule {
         Rule::accept => StatementKind::Accept(or(cx, first, |cx, pair| Some(names(cx, pair)))?),
+        Rule::accept_one_of => StatementKind::AcceptOneOf(names(cx, first)),
+        Rule::no_charges => StatementKind::NoCharges(match first.as_str() {
+            "fees" => ast::Charge::Fees,
+            _ => ast::Charge::Deductions,
+        }),
+        Rule::law_deadline => StatementKind::DeadlineMet(meeting_event(&first)?),
         Rule::also_accept => StatementKind::AlsoAccept(names(cx, first)),
         Rule::no_remedy => {
             let reason = parts.next_if(Rule::string).map(|reason| string(cx, &reason));

@@ -234,6 +234,9 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_clause => Keyword("clause"),
         Rule::k_clauses => Keyword("clauses"),
         Rule::k_closed => Keyword("closed"),
+        Rule::k_right => Keyword("right"),
+        Rule::k_rule => Keyword("rule"),
+        Rule::charge_kind => OneOf(&["fees", "deductions"]),
         Rule::k_collect => Keyword("collect"),
         Rule::k_condition => Keyword("condition"),
         Rule::k_counted => Keyword("counted"),
@@ -447,6 +450,11 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::option_fresh
         | Rule::clause_item
         | Rule::clause_head
+        | Rule::law_item
+        | Rule::law_head
+        | Rule::law_deadline
+        | Rule::accept_one_of
+        | Rule::no_charges
         | Rule::head_parts
         | Rule::attach
         | Rule::when
