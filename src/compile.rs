@@ -221,7 +221,7 @@ impl Layout {
             let kind = version.laws.iter().find(|(head, _)| *head == at).map_or(LawKind::Rule, |(_, kind)| *kind);
             let Some(id) = self.ids.get(at).copied() else { continue };
             let attributes = self.attributes(&[node], true, remedies, &version);
-            laws.push((at, Law { clause: id, node, kind, attributes, adjustments: Vec::new() }));
+            laws.push((at, Law { clause: id, nodes: std::iter::once(node).collect(), kind, attributes, adjustments: Vec::new() }));
         }
         laws.sort_by_key(|(_, law)| law.clause);
         let mut adjustments = Vec::new();

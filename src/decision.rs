@@ -39,6 +39,8 @@ pub struct Decision {
     pub paperwork: Vec<Field>,
     /// Who must decide or verify.
     pub referrals: Vec<Referral>,
+    /// What the law changed of what the policy says.
+    pub law: Vec<Clamp>,
     /// Why; never empty.
     pub reasons: Vec<Reason>,
     /// Words for the customer and what can be offered instead.
@@ -296,8 +298,58 @@ pub struct Referral {
     pub due: Option<NaiveDate>,
     /// What the clause says.
     pub text: Option<Arc<str>>,
+    /// A right of the customer's is open: in the end it must be granted.
+    pub owed: bool,
     /// The clause.
     pub by: Credits,
+}
+
+/// Something that the law changed of what the policy says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clamp {
+    /// The line, by place.
+    pub line: usize,
+    /// The remedy it is about.
+    pub remedy: u16,
+    /// What was changed.
+    pub what: Bound,
+    /// What the policy says.
+    pub policy: String,
+    /// What holds by law.
+    pub law: String,
+    /// The right or rule.
+    pub by: Credits,
+}
+
+/// What the law can change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of docs/reference/decision.md")]
+pub enum Bound {
+    Remedy,
+    Window,
+    Basis,
+    Fee(Arc<str>),
+    Deduction(Arc<str>),
+    Tax,
+    Shipping,
+    Discounts,
+    Stop,
+    Pay,
+    Hold,
+    Due,
+}
+
+impl Clamp {
+    pub(crate) fn new(
+        line: usize,
+        remedy: u16,
+        what: Bound,
+        policy: impl Into<String>,
+        law: impl Into<String>,
+        by: &Credits,
+    ) -> Self {
+        Self { line, remedy, what, policy: policy.into(), law: law.into(), by: by.clone() }
+    }
 }
 
 /// Why.

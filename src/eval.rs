@@ -5,6 +5,7 @@ mod amounts;
 mod change;
 mod conditions;
 mod guards;
+mod law;
 mod paperwork;
 mod progress;
 mod promotions;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::decision::{
-    Asked, Balance, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status,
+    Asked, Balance, Clamp, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status,
 };
 use crate::facts::{RemedyKind, builtin};
 use crate::program::{Program, Version};
@@ -68,13 +69,17 @@ struct Run<'r> {
     visit_frames: Vec<Option<Frame<'r>>>,
     visit: Frame<'r>,
     progress: Progress,
-    states: Vec<State>,
+    states: Vec<State<'r>>,
+    /// What the law changed of amounts, as far as they stand.
+    bounded: Vec<Clamp>,
     decision: Decision,
 }
 
 /// What is known of a line so far.
 #[derive(Debug, Default)]
-struct State {
+struct State<'r> {
+    /// The rights and rules that hold.
+    laws: Vec<law::Open<'r>>,
     version: usize,
     wants: Option<u16>,
     /// The engine's own refusal.
@@ -138,11 +143,12 @@ impl<'r> Run<'r> {
             payouts: Vec::new(),
             paperwork: Vec::new(),
             referrals: Vec::new(),
+            law: Vec::new(),
             reasons: Vec::new(),
             words: Vec::new(),
             ask: Vec::new(),
         };
-        Self { program, facts, frames, visit_frames, visit, progress: Progress::new(request), states, decision }
+        Self { program, facts, frames, visit_frames, visit, progress: Progress::new(request), states, bounded: Vec::new(), decision }
     }
 
     fn request(&self) -> &'r Request {
@@ -336,6 +342,7 @@ fn referral(role: u16, line: usize, by: &Credits) -> crate::decision::Referral {
         within: None,
         due: None,
         text: None,
+        owed: false,
         by: by.clone(),
     }
 }

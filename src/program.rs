@@ -241,7 +241,7 @@ pub struct Law {
     /// Its head.
     pub clause: ClauseId,
     /// Where its head stands.
-    pub node: u32,
+    pub nodes: Nodes,
     /// Which of them it is.
     pub kind: LawKind,
     /// What it states.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::decision::{Amount, Asked, Credits, Gap, Part};
+use crate::decision::{Amount, Asked, Bound, Clamp, Credits, Gap, Part};
 use crate::facts::{Value, builtin};
 use crate::money::{Percent, cumulative};
 use crate::program::{AttributeValue, Price, Program, TreeId, Version};
@@ -13,6 +13,7 @@ use crate::request::{Request, SaleLine};
 use crate::terms::{FeeUnit, TaxRule};
 
 use super::conditions::Facts;
+use super::law::{Open, stated};
 use super::progress::Progress;
 use super::resolve::{Frame, Resolved};
 
@@ -28,6 +29,8 @@ pub(super) struct Amounts {
     pub(super) kept: Vec<(Part, Arc<str>, Decimal)>,
     /// Taxes given back, in the order of the sold line's taxes.
     pub(super) taxes: Vec<Decimal>,
+    /// What the law changed.
+    pub(super) law: Vec<Clamp>,
 }
 
 /// Why there are no amounts.
@@ -83,9 +86,11 @@ pub(super) struct Line<'a, 'p> {
     pub(super) gift: Decimal,
     /// Fees of the visit that fall to this line: name, fee, tax on it, clauses.
     pub(super) shared_fees: &'a [(Arc<str>, Decimal, Credits)],
+    /// The law that holds for the line.
+    pub(super) laws: &'a [Open<'p>],
 }
 
-impl Line<'_, '_> {
+impl<'p> Line<'_, 'p> {
     fn request(&self) -> &Request {
         self.facts.request
     }
@@ -102,7 +107,7 @@ impl Line<'_, '_> {
     /// The amounts of the line.
     pub(super) fn amounts(&self, frame: &mut Frame<'_>) -> Result<Amounts, Trouble> {
         let mut out = Amounts::default();
-        let (goods, credit, by) = self.goods(frame)?;
+        let (goods, credit, by) = self.goods(frame, &mut out)?;
         out.goods = goods;
         out.parts.push(Amount { part: Part::Goods, name: None, amount: goods, by: by.clone() });
         out.reduction = minus(goods, credit)?;
@@ -120,8 +125,45 @@ impl Line<'_, '_> {
     }
 
     /// Goods coming back at what was paid for them, and what of it the basis gives.
-    fn goods(&self, frame: &mut Frame<'_>) -> Result<(Decimal, Decimal, Credits), Trouble> {
-        let (basis, by) = self.basis(frame)?;
+    fn goods(&self, frame: &mut Frame<'_>, out: &mut Amounts) -> Result<(Decimal, Decimal, Credits), Trouble> {
+        let policy = self.basis(frame)?;
+        let mut best = match &policy {
+            Some((basis, by)) => Some((self.priced(frame, basis)?, by.clone())),
+            None => None,
+        };
+        for law in self.bounding() {
+            let tree = law.law.attributes.basis.get(usize::from(self.remedy)).copied().flatten();
+            let Some((basis, by)) = stated(frame, self.facts, tree) else { continue };
+            let (goods, credit) = self.priced(frame, basis)?;
+            let less = best.as_ref().map(|((_, policy), _)| *policy);
+            if less.is_none_or(|policy| policy < credit) {
+                let policy = less.map_or("nothing said".to_owned(), |policy| self.shown(policy));
+                out.law.push(self.clamp(Bound::Basis, policy, self.shown(credit), &by));
+                best = Some(((goods, credit), by));
+            }
+        }
+        let ((goods, credit), by) = best.ok_or(Trouble::Gap(Gap::NoBasis))?;
+        Ok((goods, credit, by))
+    }
+
+    /// The rights and rules that bound this remedy.
+    fn bounding(&self) -> impl Iterator<Item = &Open<'p>> {
+        self.laws.iter().filter(|law| law.bounds(self.remedy))
+    }
+
+    fn clamp(&self, what: Bound, policy: String, law: String, by: &Credits) -> Clamp {
+        Clamp::new(self.line, self.remedy, what, policy, law, by)
+    }
+
+    /// An amount as it is written, with all digits of the currency.
+    fn shown(&self, amount: Decimal) -> String {
+        let mut amount = amount;
+        amount.rescale(self.digits());
+        amount.to_string()
+    }
+
+    /// Goods coming back at what was paid for them, and what a basis gives of it.
+    fn priced(&self, frame: &mut Frame<'_>, basis: &AttributeValue) -> Result<(Decimal, Decimal), Trouble> {
         let AttributeValue::Basis { percent, price } = basis else { return Err(Trouble::Gap(Gap::NoBasis)) };
         let line = self.request().lines.get(self.line).ok_or(OVERFLOW)?;
         let rounding = frame.version.choices.rounding;
@@ -164,9 +206,9 @@ impl Line<'_, '_> {
         };
         Ok(match share {
             // Never more than was paid for these units; what is not given counts as kept.
-            Some(share) => (share, credit.min(share), by),
-            None if *percent == Decimal::ONE_HUNDRED => (credit, credit, by),
-            None => (whole, credit, by),
+            Some(share) => (share, credit.min(share)),
+            None if *percent == Decimal::ONE_HUNDRED => (credit, credit),
+            None => (whole, credit),
         })
     }
 
@@ -177,7 +219,7 @@ impl Line<'_, '_> {
         Ok(frame.version.choices.rounding.round(all, self.digits()))
     }
 
-    fn basis<'p>(&self, frame: &mut Frame<'p>) -> Result<(&'p AttributeValue, Credits), Trouble> {
+    fn basis<'f>(&self, frame: &mut Frame<'f>) -> Result<Option<(&'f AttributeValue, Credits)>, Trouble> {
         let tree = frame.version.attributes.basis.get(usize::from(self.remedy)).copied().flatten();
         let line = self.request().lines.get(self.line);
         let sold = self.sold();
@@ -197,9 +239,9 @@ impl Line<'_, '_> {
             _ => None,
         };
         match frame.resolve(self.facts, tree, &mut rank) {
-            Resolved::Nothing => Err(Trouble::Gap(Gap::NoBasis)),
+            Resolved::Nothing => Ok(None),
             Resolved::Conflict(by) => Err(Trouble::Conflict(by)),
-            Resolved::Value(value, by) => Ok((value, by)),
+            Resolved::Value(value, by) => Ok(Some((value, by))),
         }
     }
 
@@ -237,9 +279,10 @@ impl Line<'_, '_> {
             }
             let tree =
                 version.attributes.fee.get(at).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
-            let Some((amount, by)) = self.fee(frame, tree, Part::Fee, &fee.name, Some(fee.unit), goods)? else {
+            let Some(policy) = self.fee(frame, tree, Part::Fee, &fee.name, Some(fee.unit), goods)? else {
                 continue;
             };
+            let (amount, by) = self.at_most(frame, Part::Fee, &fee.name, Some((at, fee.unit)), goods, policy, &mut out.law)?;
             let tax = if fee.taxed { self.fee_tax(amount, version)? } else { Decimal::ZERO };
             keep(Part::Fee, fee.name.clone(), amount, by.clone(), out)?;
             if !tax.is_zero() {
@@ -248,7 +291,8 @@ impl Line<'_, '_> {
         }
         for (name, trees) in &version.attributes.deductions {
             let tree = trees.get(usize::from(self.remedy)).copied().flatten();
-            if let Some((amount, by)) = self.fee(frame, tree, Part::Deduction, name, None, goods)? {
+            if let Some(policy) = self.fee(frame, tree, Part::Deduction, name, None, goods)? {
+                let (amount, by) = self.at_most(frame, Part::Deduction, name, None, goods, policy, &mut out.law)?;
                 keep(Part::Deduction, name.clone(), amount, by, out)?;
             }
         }
@@ -256,6 +300,48 @@ impl Line<'_, '_> {
             keep(Part::Deduction, "gift".into(), self.gift, Credits::new(), out)?;
         }
         Ok(total)
+    }
+
+    /// A fee or deduction of the policy, or what the law leaves of it. `fee`: its place in the header, and its unit.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one charge")]
+    fn at_most(
+        &self,
+        frame: &mut Frame<'_>,
+        part: Part,
+        name: &Arc<str>,
+        fee: Option<(usize, FeeUnit)>,
+        goods: Decimal,
+        policy: (Decimal, Credits),
+        law: &mut Vec<Clamp>,
+    ) -> Result<(Decimal, Credits), Trouble> {
+        let mut left = policy;
+        for open in self.bounding() {
+            let attributes = &open.law.attributes;
+            let (list, none) = match fee {
+                Some((at, _)) => (attributes.fee.get(at), attributes.no_fees),
+                None => {
+                    let named = attributes.deductions.iter().find(|(n, _)| n == name);
+                    (named.map(|(_, list)| list), attributes.no_deductions)
+                }
+            };
+            let tree = list.and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
+            let most = match self.fee(frame, tree, part, name, fee.map(|(_, unit)| unit), goods)? {
+                Some(most) => most,
+                None => match stated(frame, self.facts, none) {
+                    Some((AttributeValue::Yes, by)) => (Decimal::ZERO, by),
+                    _ => continue,
+                },
+            };
+            if most.0 < left.0 {
+                let what = match fee {
+                    Some(_) => Bound::Fee(name.clone()),
+                    None => Bound::Deduction(name.clone()),
+                };
+                law.push(self.clamp(what, self.shown(left.0), self.shown(most.0), &most.1));
+                left = most;
+            }
+        }
+        Ok(left)
     }
 
     /// One fee or deduction of the part coming back, uncut.
@@ -338,12 +424,16 @@ impl Line<'_, '_> {
         frame: &mut Frame<'_>,
         fee: usize,
         goods: Decimal,
+        law: &mut Vec<Clamp>,
     ) -> Result<Option<(Decimal, Credits)>, Trouble> {
         let version = frame.version;
         let Some(rule) = version.choices.fees.get(fee) else { return Ok(None) };
         let tree =
             version.attributes.fee.get(fee).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
-        self.fee(frame, tree, Part::Fee, &rule.name, Some(rule.unit), goods)
+        match self.fee(frame, tree, Part::Fee, &rule.name, Some(rule.unit), goods)? {
+            Some(policy) => self.at_most(frame, Part::Fee, &rule.name, Some((fee, rule.unit)), goods, policy, law).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The part of an amount of goods that is not included tax.
@@ -387,9 +477,7 @@ impl Line<'_, '_> {
         }
         let version = frame.version;
         let mut rank = |value: &AttributeValue| match value {
-            AttributeValue::Tax(TaxRule::InFull) => Some(Decimal::TWO),
-            AttributeValue::Tax(TaxRule::OnRefunded) => Some(Decimal::ONE),
-            AttributeValue::Tax(TaxRule::NotReturned) => Some(Decimal::ZERO),
+            AttributeValue::Tax(rule) => Some(Decimal::from(tax_rank(*rule))),
             _ => None,
         };
         let (rule, by) = match frame.resolve(self.facts, version.attributes.tax, &mut rank) {
@@ -397,6 +485,15 @@ impl Line<'_, '_> {
             Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
             _ => (version.choices.tax, Credits::new()),
         };
+        let (rule, by) = self.bounding().fold((rule, by), |(rule, by), open| {
+            match stated(frame, self.facts, open.law.attributes.tax) {
+                Some((AttributeValue::Tax(law), who)) if tax_rank(*law) > tax_rank(rule) => {
+                    out.law.push(self.clamp(Bound::Tax, tax_words(rule).to_owned(), tax_words(*law).to_owned(), &who));
+                    (*law, who)
+                }
+                _ => (rule, by),
+            }
+        });
         let exempt = self
             .request()
             .lines
@@ -438,6 +535,23 @@ impl Line<'_, '_> {
             }
         }
         Ok(())
+    }
+}
+
+/// How good a rule is for the customer.
+fn tax_rank(rule: TaxRule) -> u8 {
+    match rule {
+        TaxRule::InFull => 2,
+        TaxRule::OnRefunded => 1,
+        TaxRule::NotReturned => 0,
+    }
+}
+
+fn tax_words(rule: TaxRule) -> &'static str {
+    match rule {
+        TaxRule::InFull => "returned in full",
+        TaxRule::OnRefunded => "returned on what is refunded",
+        TaxRule::NotReturned => "not returned",
     }
 }
 

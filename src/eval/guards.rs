@@ -1,11 +1,12 @@
 //! Guards: they run after amounts and only worsen. Every live guard applies; an approval lifts a referral, and a stop that may be overridden.
 
 use crate::date::{Counting, FirstDay, Unit};
-use crate::decision::{Credits, Gap, Outcome, Reason, ReasonKey, Referral, Status};
+use crate::decision::{Bound, Clamp, Credits, Gap, Outcome, Reason, ReasonKey, Referral, Status};
 use crate::program::{AttributeValue, Guard, GuardKind, Version};
 
 use super::Run;
 use super::conditions::Unknown;
+use super::law;
 use super::resolve::{Frame, Resolved, approved};
 
 impl<'r> Run<'r> {
@@ -68,6 +69,20 @@ impl<'r> Run<'r> {
                 (0..self.states.len()).filter(|l| self.decidable(*l) && (stops(guard) || self.offered(*l))).collect()
             }
         };
+        let (lines, owed): (Vec<usize>, Vec<usize>) = match guard.kind {
+            GuardKind::Stop(_) if !lifted => lines.into_iter().partition(|line| !self.owed(*line)),
+            _ => (lines, Vec::new()),
+        };
+        // An open right is not stopped.
+        for line in &owed {
+            let remedy = self.states.get(*line).and_then(|s| s.wants).unwrap_or_default();
+            let who = self.states.get(*line).map_or(Credits::new(), |s| law::heads(&s.laws, remedy));
+            let policy = guard.text.as_deref().unwrap_or("stop");
+            self.decision.law.push(Clamp::new(*line, remedy, Bound::Stop, policy, "granted", &who));
+        }
+        if lines.is_empty() && !owed.is_empty() {
+            return;
+        }
         let reason = |key| Reason {
             key,
             line,
@@ -110,6 +125,7 @@ impl<'r> Run<'r> {
                 within,
                 due,
                 text: guard.text.clone(),
+                owed: !lines.is_empty() && lines.iter().all(|line| self.owed(*line)),
                 by: by.clone(),
             });
         }

@@ -13,7 +13,7 @@ use crate::request::Request;
 use super::conditions::{At, Unknown, What};
 use super::progress::Progress;
 use super::resolve::{Resolved, approved};
-use super::windows::{self, Window};
+use super::windows::{self, Rules, Window};
 use super::{Run, line_decision, line_place};
 
 impl Run<'_> {
@@ -50,6 +50,7 @@ impl Run<'_> {
                     }
                 }
                 decided.remedies.sort_by_key(|r| r.remedy);
+                self.open_laws(line, &mut decided)?;
             } else {
                 let count = u16::try_from(self.program.schema.remedies.len()).unwrap_or(u16::MAX);
                 let refused = self.states.get(line).is_some_and(|s| s.refused.is_some());
@@ -94,7 +95,7 @@ impl Run<'_> {
         let window = match windows.iter().find(|(known, _)| *known == like) {
             Some((_, window)) => window.clone(),
             None => {
-                let window = windows::window(frame, &self.facts, remedy);
+                let window = windows::window(frame, &self.facts, &Rules::of_policy(frame.version), remedy);
                 if frame.missing.is_none() {
                     windows.push((like, window.clone()));
                 }

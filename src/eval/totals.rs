@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::decision::{Amount, Asked, Balance, Credits, Gap, Outcome, ReasonKey, ShippingBack, Status};
+use crate::decision::{Amount, Asked, Balance, Bound, Clamp, Credits, Gap, Outcome, ReasonKey, ShippingBack, Status};
 use crate::facts::{RemedyKind, Stage, builtin};
 use crate::money::share;
 use crate::program::AttributeValue;
@@ -14,6 +14,7 @@ use crate::terms::{FeeUnit, ShippingRule};
 
 use super::amounts::{Amounts, Line, Trouble, minus, plus, proportion, tax_name};
 use super::conditions::Unknown;
+use super::law::stated;
 use super::progress::Progress;
 use super::promotions::{self, Effect};
 use super::resolve::Resolved;
@@ -24,6 +25,14 @@ type Known = (u16, Arc<[Amount]>, Decimal);
 
 /// Fees of the visit by line: name, amount, clauses.
 type SharedFees = Vec<Vec<(Arc<str>, Decimal, Credits)>>;
+
+/// Fees of the visit, the lines for which one could not be worked out, and what the law took off them.
+#[derive(Default)]
+struct VisitFees {
+    shared: SharedFees,
+    troubles: Vec<(usize, Trouble)>,
+    law: Vec<Clamp>,
+}
 
 /// What promotions mean for each line, where the visit has any.
 type Effects = [Option<Result<Effect, Trouble>>];
@@ -37,6 +46,7 @@ impl Run<'_> {
             if !promoted || returning.iter().all(|line| self.offered(*line)) {
                 self.facts.settled.stage = Stage::Amounts;
                 self.decision.shipping = self.shipping(&returning)?;
+                self.decision.law.append(&mut self.bounded);
                 let balance = self.balance(|run, line| run.offered(line));
                 return self.settle_totals(balance);
             }
@@ -51,7 +61,8 @@ impl Run<'_> {
         let (returning, of) = self.coming_back(promoted);
         let returning_for: Vec<(usize, u16)> =
             returning.iter().filter_map(|line| Some((*line, self.states.get(*line)?.wants?))).collect();
-        let (shared, troubles) = self.visit_fees(&returning_for, &of)?;
+        let VisitFees { shared, troubles, law } = self.visit_fees(&returning_for, &of)?;
+        self.bounded = law;
         for (line, trouble) in troubles {
             let Some(state) = self.states.get_mut(line) else { continue };
             match trouble {
@@ -141,6 +152,7 @@ impl Run<'_> {
             clawed: effect.clawed,
             gift: effect.gift,
             shared_fees: shared,
+            laws: self.states.get(line).map_or(&[], |s| &s.laws),
         };
         maker.amounts(frame)
     }
@@ -227,7 +239,8 @@ impl Run<'_> {
         {
             *slot = Some(ZERO);
         }
-        if let Some(amounts) = wanted_amounts {
+        if let Some(mut amounts) = wanted_amounts {
+            self.bounded.append(&mut amounts.law);
             self.progress.add(self.facts.request, line, &amounts);
             if let Some(slot) = self.facts.settled.item_refund.get_mut(line) {
                 *slot = Some(amounts.value);
@@ -253,7 +266,7 @@ impl Run<'_> {
         let progress = self.progress.clone();
         let made = self.visit_fees(&others, of);
         self.progress = progress;
-        let (mut shared, troubles) = match made {
+        let VisitFees { mut shared, troubles, .. } = match made {
             Ok(made) => made,
             Err(unknown) => {
                 // Told again where the line's own amounts are asked for.
@@ -275,9 +288,8 @@ impl Run<'_> {
         &mut self,
         returning: &[(usize, u16)],
         of: &Effects,
-    ) -> Result<(SharedFees, Vec<(usize, Trouble)>), Unknown> {
-        let mut troubles = Vec::new();
-        let mut shared: SharedFees = Vec::new();
+    ) -> Result<VisitFees, Unknown> {
+        let VisitFees { mut shared, mut troubles, mut law } = VisitFees::default();
         let version = self.visit.version;
         let labels = self.request().labels;
         let units: Vec<(usize, FeeUnit, Arc<str>, bool)> = version
@@ -289,7 +301,7 @@ impl Run<'_> {
             .map(|(at, f)| (at, f.unit, f.name.clone(), f.taxed))
             .collect();
         if units.is_empty() || returning.is_empty() {
-            return Ok((shared, troubles));
+            return Ok(VisitFees::default());
         }
         shared.resize(self.states.len(), Vec::new());
         // First the lines as they are without these fees.
@@ -335,8 +347,9 @@ impl Run<'_> {
                     clawed: None,
                     gift: ZERO,
                     shared_fees: &[],
+                    laws: self.states.get(*line).map_or(&[], |s| &s.laws),
                 };
-                let made = maker.visit_fee(frame, fee, amounts.goods);
+                let made = maker.visit_fee(frame, fee, amounts.goods, &mut law);
                 if let Some(unknown) = frame.missing.take() {
                     return Err(unknown);
                 }
@@ -375,6 +388,7 @@ impl Run<'_> {
                     clawed: None,
                     gift: ZERO,
                     shared_fees: &[],
+                    laws: &[],
                 };
                 // Each part bears the tax of its line.
                 if let Some(tax) = taxed.then(|| maker.fee_tax(part, version).ok()).flatten().filter(|t| !t.is_zero()) {
@@ -382,7 +396,7 @@ impl Run<'_> {
                 }
             }
         }
-        Ok((shared, troubles))
+        Ok(VisitFees { shared, troubles, law })
     }
 
     /// Delivery of each sale, for those of some lines that get a money remedy.
@@ -402,12 +416,7 @@ impl Run<'_> {
             let Some(frame) = self.frames.get_mut(first) else { continue };
             let version = frame.version;
             let mut rank = |value: &AttributeValue| match value {
-                AttributeValue::Shipping(rule) => Some(match rule {
-                    ShippingRule::Returned => Decimal::from(3u8),
-                    ShippingRule::UpToCheapest => Decimal::TWO,
-                    ShippingRule::WithLastItem => Decimal::ONE,
-                    ShippingRule::NotReturned => ZERO,
-                }),
+                AttributeValue::Shipping(rule) => Some(Decimal::from(shipping_rank(*rule))),
                 _ => None,
             };
             let (rule, by) = match frame.resolve(&self.facts, version.attributes.shipping, &mut rank) {
@@ -420,6 +429,20 @@ impl Run<'_> {
                 }
                 _ => (version.choices.shipping, Credits::new()),
             };
+            let (mut rule, mut by) = (rule, by);
+            for (line, open) in mine.iter().filter_map(|l| Some((*l, self.states.get(*l)?))).flat_map(|(line, state)| {
+                let wants = state.wants;
+                state.laws.iter().filter(move |law| wants.is_some_and(|w| law.bounds(w))).map(move |law| (line, law))
+            }) {
+                let law = match stated(frame, &self.facts, open.law.attributes.shipping) {
+                    Some((AttributeValue::Shipping(law), who)) if shipping_rank(*law) > shipping_rank(rule) => (*law, who),
+                    _ => continue,
+                };
+                let remedy = self.states.get(line).and_then(|s| s.wants).unwrap_or_default();
+                let (policy, held) = (shipping_words(rule), shipping_words(law.0));
+                self.bounded.push(Clamp::new(line, remedy, Bound::Shipping, policy, held, &law.1));
+                (rule, by) = law;
+            }
             if let Some(unknown) = frame.missing.take() {
                 return Err(unknown);
             }
@@ -596,4 +619,23 @@ pub(super) fn price_of(new: &NewGoods) -> Result<Option<Decimal>, Trouble> {
         whole = plus(whole, tax.amount)?;
     }
     Ok(Some(whole))
+}
+
+/// How good a rule is for the customer.
+fn shipping_rank(rule: ShippingRule) -> u8 {
+    match rule {
+        ShippingRule::Returned => 3,
+        ShippingRule::UpToCheapest => 2,
+        ShippingRule::WithLastItem => 1,
+        ShippingRule::NotReturned => 0,
+    }
+}
+
+fn shipping_words(rule: ShippingRule) -> &'static str {
+    match rule {
+        ShippingRule::Returned => "returned",
+        ShippingRule::UpToCheapest => "returned up to the cheapest",
+        ShippingRule::WithLastItem => "returned with the last item",
+        ShippingRule::NotReturned => "not returned",
+    }
 }

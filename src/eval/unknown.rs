@@ -149,6 +149,7 @@ impl Search<'_> {
         decision.payouts.clear();
         decision.shipping.clear();
         decision.referrals.clear();
+        decision.law.clear();
         decision.paperwork.clear();
         decision.words.clear();
         decision.reasons.clear();
@@ -211,6 +212,7 @@ impl Search<'_> {
             payouts: Vec::new(),
             paperwork: Vec::new(),
             referrals: Vec::new(),
+            law: Vec::new(),
             reasons: Vec::new(),
             words: Vec::new(),
             ask: Vec::new(),

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use crate::date::{self, Calendar, Counting, DateError, Length, Term, Unit};
 use crate::decision::{Credits, Gap, WindowDecision};
 use crate::facts::{FactId, clock_fact};
-use crate::program::{AdjustmentKind, AttributeValue, Day, WindowLength, Without};
+use crate::program::{Adjustment, AdjustmentKind, AttributeValue, Day, Law, TreeId, Version, WindowLength, Without};
 use crate::request::Event;
 use crate::terms::{Bound, Clock, ExtensionRule, MeetingEvent};
 
@@ -34,6 +34,50 @@ pub(super) enum Window {
     Ask(FactId),
 }
 
+/// What windows are made of: sentences of the policy, or those of a right.
+pub(super) struct Rules<'a> {
+    start: &'a [TreeId],
+    window: &'a [TreeId],
+    adjustments: &'a [Adjustment],
+    without: &'a [(Clock, Without)],
+    deadline: MeetingEvent,
+}
+
+/// Every missing date is asked.
+pub(super) const ASK: &[(Clock, Without)] = &[];
+
+/// The day of the sale stands in for every other date.
+pub(super) const SINCE_SALE: &[(Clock, Without)] = &[
+    (Clock::Ordered, Without::Use(Clock::Sold)),
+    (Clock::Invoiced, Without::Use(Clock::Sold)),
+    (Clock::Shipped, Without::Use(Clock::Sold)),
+    (Clock::Received, Without::Use(Clock::Sold)),
+    (Clock::Installed, Without::Use(Clock::Sold)),
+    (Clock::Activated, Without::Use(Clock::Sold)),
+];
+
+impl<'a> Rules<'a> {
+    pub(super) fn of_policy(version: &'a Version) -> Self {
+        Self {
+            start: &version.attributes.start,
+            window: &version.attributes.window,
+            adjustments: &version.adjustments,
+            without: &version.choices.without,
+            deadline: version.choices.deadline,
+        }
+    }
+
+    pub(super) fn of_right(law: &'a Law, deadline: MeetingEvent, without: &'a [(Clock, Without)]) -> Self {
+        Self {
+            start: &law.attributes.start,
+            window: &law.attributes.window,
+            adjustments: &law.adjustments,
+            without,
+            deadline,
+        }
+    }
+}
+
 /// What the start of a window comes to.
 enum Start {
     Nothing,
@@ -55,15 +99,15 @@ impl From<DateError> for Trouble {
 }
 
 /// Settles the window of a remedy of a line.
-pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> Window {
+pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, rules: &Rules<'_>, remedy: u16) -> Window {
     let of = |list: &[Option<u32>]| list.get(usize::from(remedy)).copied().flatten();
     let version = frame.version;
-    let (start_tree, window_tree) = (of(&version.attributes.start), of(&version.attributes.window));
+    let (start_tree, window_tree) = (of(rules.start), of(rules.window));
     let line = frame.at.line.unwrap_or(0);
     let start_of = |frame: &mut Frame<'_>| {
         let mut rank = |value: &AttributeValue| match value {
             AttributeValue::Start(clocks) => {
-                event(frame_choices(version), facts, line, clocks).ok().map(|e| days(e.day))
+                event(rules.without, facts, line, clocks).ok().map(|e| days(e.day))
             }
             _ => None,
         };
@@ -79,7 +123,7 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
     let mut start = if compared { Some(start_of(frame)) } else { None };
     let length = {
         let from = match &start {
-            Some(Start::Clocks(clocks, _)) => event(frame_choices(version), facts, line, clocks).ok(),
+            Some(Start::Clocks(clocks, _)) => event(rules.without, facts, line, clocks).ok(),
             _ => None,
         };
         let mut rank = |value: &AttributeValue| match value {
@@ -107,7 +151,7 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
         }),
         WindowLength::Until(day) => resolve_day(facts, line, *day)
             .ok_or(Trouble::Gap(Gap::Calendar))
-            .and_then(|day| bounded(frame, facts, remedy, line, Some(day), None, fixed, &mut by))
+            .and_then(|day| bounded(frame, facts, rules, remedy, line, Some(day), None, fixed, &mut by))
             .map(|(last_day, last_moment)| WindowDecision {
                 start: None,
                 clock: SmallVec::new(),
@@ -121,20 +165,16 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, remedy: u16) -> W
             Start::Clocks(clocks, who) => {
                 by.merge(&who);
                 let counted = (term, *counting, ends_on.as_deref());
-                from_start(frame, facts, remedy, line, &clocks, counted, fixed, &mut by)
+                from_start(frame, facts, rules, remedy, line, &clocks, counted, fixed, &mut by)
             }
         },
     };
     match made {
-        Ok(window) => in_time(version.choices.deadline, facts, window),
+        Ok(window) => in_time(rules.deadline, facts, window),
         Err(Trouble::Gap(gap)) => Window::Gap(gap, by),
         Err(Trouble::Refer(role)) => Window::Refer(role, by),
         Err(Trouble::Ask(fact)) => Window::Ask(fact),
     }
-}
-
-fn frame_choices(version: &crate::program::Version) -> &[(Clock, Without)] {
-    &version.choices.without
 }
 
 fn days(date: NaiveDate) -> Decimal {
@@ -145,6 +185,7 @@ fn days(date: NaiveDate) -> Decimal {
 fn from_start(
     frame: &mut Frame<'_>,
     facts: &Facts<'_>,
+    rules: &Rules<'_>,
     remedy: u16,
     line: usize,
     clocks: &[Clock],
@@ -152,11 +193,10 @@ fn from_start(
     fixed: bool,
     by: &mut Credits,
 ) -> Result<WindowDecision, Trouble> {
-    let version = frame.version;
-    let mut start = event(&version.choices.without, facts, line, clocks)?;
+    let mut start = event(rules.without, facts, line, clocks)?;
     if !fixed {
         // A shift moves the start to its day; the moment of the event is then no longer known.
-        for adjustment in &version.adjustments {
+        for adjustment in rules.adjustments {
             let AdjustmentKind::StartNotBefore(day) = adjustment.kind else { continue };
             if !speaks(frame, facts, adjustment, remedy) {
                 continue;
@@ -177,12 +217,12 @@ fn from_start(
         (term.add(start.day, counting)?, None)
     };
     let (last_day, moment) =
-        if fixed { (last_day, moment) } else { longer(frame, facts, remedy, last_day, moment, by)? };
+        if fixed { (last_day, moment) } else { longer(frame, facts, rules, remedy, last_day, moment, by)? };
     let last_day = rolled(last_day, ends_on)?;
     let (last_day, last_moment) = if fixed {
         (Some(last_day), moment)
     } else {
-        bounded(frame, facts, remedy, line, Some(last_day), moment, fixed, by)?
+        bounded(frame, facts, rules, remedy, line, Some(last_day), moment, fixed, by)?
     };
     Ok(WindowDecision {
         start: Some(start.day),
@@ -198,7 +238,7 @@ fn rolled(last_day: NaiveDate, ends_on: Option<&Calendar>) -> Result<NaiveDate, 
     ends_on.map_or(Ok(last_day), |calendar| calendar.roll_forward(last_day))
 }
 
-fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &crate::program::Adjustment, remedy: u16) -> bool {
+fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &Adjustment, remedy: u16) -> bool {
     (adjustment.remedies.is_empty() || adjustment.remedies.contains(&remedy))
         && frame.any_live(facts, &adjustment.nodes)
 }
@@ -207,6 +247,7 @@ fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &crate::program:
 fn longer(
     frame: &mut Frame<'_>,
     facts: &Facts<'_>,
+    rules: &Rules<'_>,
     remedy: u16,
     last_day: NaiveDate,
     moment: Option<DateTime<FixedOffset>>,
@@ -214,7 +255,7 @@ fn longer(
 ) -> Result<(NaiveDate, Option<DateTime<FixedOffset>>), Trouble> {
     let version = frame.version;
     let mut added: Vec<(&Term, crate::program::ClauseId)> = Vec::new();
-    for adjustment in &version.adjustments {
+    for adjustment in rules.adjustments {
         let AdjustmentKind::Longer(term) = &adjustment.kind else { continue };
         if speaks(frame, facts, adjustment, remedy) {
             added.push((term, adjustment.clause));
@@ -313,6 +354,7 @@ type Ends = (Option<NaiveDate>, Option<DateTime<FixedOffset>>);
 fn bounded(
     frame: &mut Frame<'_>,
     facts: &Facts<'_>,
+    rules: &Rules<'_>,
     remedy: u16,
     line: usize,
     last_day: Option<NaiveDate>,
@@ -320,7 +362,6 @@ fn bounded(
     fixed: bool,
     by: &mut Credits,
 ) -> Result<Ends, Trouble> {
-    let version = frame.version;
     let Some(mut last) = last_day else { return Ok((None, None)) };
     if fixed {
         return Ok((Some(last), moment));
@@ -328,7 +369,7 @@ fn bounded(
     for bound in [Bound::AtLeast, Bound::AtMost] {
         let before = last;
         let mut credits = Credits::new();
-        for adjustment in &version.adjustments {
+        for adjustment in rules.adjustments {
             let AdjustmentKind::Bound(kind, day) = &adjustment.kind else { continue };
             if *kind != bound || !speaks(frame, facts, adjustment, remedy) {
                 continue;
