@@ -11,7 +11,7 @@ use super::conditions::{Facts, Tri, Unknown};
 use super::resolve::{Frame, Resolved};
 use super::tenders::{self, Due};
 use super::totals::{is_money, price_of};
-use super::{Run, ZERO};
+use super::{Run, State, ZERO};
 
 impl<'r> Run<'r> {
     pub(super) fn tenders(&mut self) -> Result<(), Unknown> {
@@ -28,15 +28,18 @@ impl<'r> Run<'r> {
                 false => self.shipping(&payable)?,
             };
             let due = self.due(&payable, &shipping);
-            let made = tenders::payouts(self.program, &self.facts, &mut self.frames, &due);
+            let states = &self.states;
+            let laws = |line: usize| states.get(line).map_or(&[][..], |state| &state.laws);
+            let made = tenders::payouts(self.program, &self.facts, &mut self.frames, &due, &laws);
             for frame in &mut self.frames {
                 if let Some(unknown) = frame.missing.take() {
                     return Err(unknown);
                 }
             }
             match made {
-                Ok(payouts) => {
+                Ok((payouts, mut law)) => {
                     self.decision.payouts = payouts;
+                    self.decision.law.append(&mut law);
                     return Ok(());
                 }
                 Err((line, trouble)) => {
@@ -101,7 +104,8 @@ impl<'r> Run<'r> {
         let mut fields = Vec::new();
         if !open.is_empty() {
             for (form, rule) in version.forms.iter().enumerate().filter(|(_, f)| f.of_visit) {
-                collect(&mut self.visit, &self.facts, version, form, rule, None, &mut fields);
+                let trees = version.attributes.fields.get(form).map_or(&[][..], Vec::as_slice);
+                collect(&mut self.visit, &self.facts, version, (form, rule), trees, None, &mut fields);
             }
         }
         for line in &open {
@@ -112,8 +116,14 @@ impl<'r> Run<'r> {
                     None => continue,
                 },
             };
-            for (form, rule) in version.forms.iter().enumerate().filter(|(_, f)| !f.of_visit) {
-                collect(frame, &self.facts, version, form, rule, Some(*line), &mut fields);
+            let laws = self.states.get(*line).map_or(&[][..], |s| &s.laws);
+            for (form, rule) in version.forms.iter().enumerate() {
+                // What the law asks is of the line it is open for.
+                let asked = laws.iter().filter_map(|open| open.law.attributes.fields.get(form));
+                let policy = version.attributes.fields.get(form).filter(|_| !rule.of_visit);
+                for trees in policy.into_iter().chain(asked) {
+                    collect(frame, &self.facts, version, (form, rule), trees, Some(*line), &mut fields);
+                }
             }
         }
         self.decision.paperwork = fields;
@@ -125,7 +135,8 @@ impl<'r> Run<'r> {
         for line in 0..self.states.len() {
             let Some(frame) = self.frames.get_mut(line) else { continue };
             for rule in frame.version.words.iter().filter(|w| !w.of_visit) {
-                if frame.any_live(&self.facts, &rule.nodes) {
+                let held = rule.law.is_none_or(|law| states_hold(self.states.get(line), frame.version, law));
+                if held && frame.any_live(&self.facts, &rule.nodes) {
                     let by = Credits::of(rule.clause);
                     words.push(Words { offer: rule.offer, line: Some(line), text: rule.text.clone(), by });
                 }
@@ -147,6 +158,12 @@ impl<'r> Run<'r> {
     }
 }
 
+/// Whether a right or rule holds for a line.
+fn states_hold(state: Option<&State<'_>>, version: &Version, law: u16) -> bool {
+    let law = version.laws.get(usize::from(law)).map(|law| law.clause);
+    state.is_some_and(|s| s.laws.iter().any(|open| Some(open.law.clause) == law))
+}
+
 /// Whether any clause collects a field.
 fn collected(version: &Version, tree: TreeId) -> bool {
     let tree = tree.and_then(|tree| version.trees.get(tree as usize));
@@ -159,14 +176,14 @@ fn collect(
     frame: &mut Frame<'_>,
     facts: &Facts<'_>,
     version: &Version,
-    form: usize,
-    rule: &crate::program::Form,
+    (form, rule): (usize, &crate::program::Form),
+    trees: &[TreeId],
     line: Option<usize>,
     out: &mut Vec<Field>,
 ) {
     let mut rank = |value: &AttributeValue| Some(if *value == AttributeValue::Yes { super::ZERO } else { super::ONE });
-    for (at, field) in rule.fields.iter().enumerate() {
-        let tree = version.attributes.fields.get(form).and_then(|list| list.get(at)).copied().flatten();
+    for (at, (field, tree)) in rule.fields.iter().zip(trees).enumerate() {
+        let tree = *tree;
         if tree.is_none() {
             continue;
         }
@@ -185,6 +202,13 @@ fn collect(
             None => Needed::Optional,
         };
         let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        out.push(Field { form: number(form), field: number(at), line, needed, by });
+        let one = Field { form: number(form), field: number(at), line, needed, by };
+        match out.iter_mut().find(|f| (f.form, f.field, f.line) == (one.form, one.field, one.line)) {
+            Some(known) => {
+                known.needed = known.needed.min(one.needed);
+                known.by.merge(&one.by);
+            }
+            None => out.push(one),
+        }
     }
 }

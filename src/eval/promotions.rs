@@ -24,13 +24,15 @@ pub(super) struct Effect {
     pub(super) gift_missing: bool,
 }
 
-/// The effect of promotions on each of `returning` (places of lines of the visit), in that order.
+/// The effect of promotions on each of `returning` (places of lines of the visit), in that order; `by_law`: whether discounts
+/// of a line stay shared by law.
 pub(super) fn effects(
     program: &Program,
     facts: &Facts<'_>,
     progress: &Progress,
     frames: &mut [Frame<'_>],
     returning: &[usize],
+    by_law: &dyn Fn(usize) -> bool,
 ) -> Vec<Result<Effect, Trouble>> {
     let request = facts.request;
     let mut effects: Vec<Result<Effect, Trouble>> = returning.iter().map(|_| Ok(Effect::default())).collect();
@@ -54,6 +56,8 @@ pub(super) fn effects(
             let group = Group { program, request, progress, sale: at, sold: sale, promotion, returning };
             let made = match &promotion.kind {
                 PromotionKind::Gift { gift, value } => group.gift(frame.version, *gift, *value, &mine),
+                // The law keeps a discount shared for goods that are given back under it.
+                _ if mine.iter().filter_map(|i| returning.get(*i)).any(|line| by_law(*line)) => Ok(Vec::new()),
                 _ => group.clawed(facts, frame, &mine),
             };
             match made {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::date::{Counting, FirstDay, Term, Unit};
-use crate::decision::{Asked, Credits, Gap, Payout, TenderPart};
+use crate::decision::{Asked, Bound, Clamp, Credits, Gap, Payout, TenderPart};
 use crate::facts::{RemedyKind, builtin};
 use crate::money::share;
 use crate::program::{AttributeValue, Choices, Destination, Program};
@@ -14,6 +14,7 @@ use crate::terms::{HoldEvent, SplitRest};
 
 use super::amounts::{Trouble, minus, plus};
 use super::conditions::{Facts, Part};
+use super::law::{Open, stated};
 use super::resolve::{Frame, Resolved};
 
 /// Money of one line (or of a sale's shipping) that is to be paid out.
@@ -28,13 +29,17 @@ pub(super) struct Due {
     pub(super) pending: bool,
 }
 
+/// What is paid out, and what the law changed about it.
+type Paid = (Vec<Payout>, Vec<Clamp>);
+
 /// Routes everything that is due. A line that cannot be routed is named with the reason.
-pub(super) fn payouts(
+pub(super) fn payouts<'l, 'p: 'l>(
     program: &Program,
     facts: &Facts<'_>,
     frames: &mut [Frame<'_>],
     due: &[Due],
-) -> Result<Vec<Payout>, (usize, Trouble)> {
+    laws: &dyn Fn(usize) -> &'l [Open<'p>],
+) -> Result<Paid, (usize, Trouble)> {
     let request = facts.request;
     let mut routed: Vec<Routed> = Vec::new();
     let mut tendered: Vec<usize> = Vec::new();
@@ -48,12 +53,12 @@ pub(super) fn payouts(
                 let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
                 let to = Destination::Tender(*tender);
                 let route = Route { to, up_to: None, rest: None, by: Credits::new() };
-                routed.push(go(facts, frame, one, None, Some(route), one.amount)?);
+                routed.push(go(facts, frame, one, None, Some(route), one.amount, laws(one.line))?);
             }
             (_, Some(_)) => tendered.push(i),
             (_, None) => {
                 let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
-                routed.push(go(facts, frame, one, None, None, one.amount)?);
+                routed.push(go(facts, frame, one, None, None, one.amount, laws(one.line))?);
             }
         }
     }
@@ -83,12 +88,18 @@ pub(super) fn payouts(
                 let whole = parts.iter().find(|(t, _)| t == tender).map_or(take, |(_, a)| *a);
                 let part = Part { sale: at, tender: *tender, amount: whole };
                 let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
-                routed.push(go(facts, frame, one, Some(part), None, take)?);
+                routed.push(go(facts, frame, one, Some(part), None, take, laws(one.line))?);
             }
         }
     }
     let line = due.first().map_or(0, |d| d.line);
-    settle(request, routed).map_err(|t| (line, t))
+    let mut law: Vec<Clamp> = Vec::new();
+    for one in routed.iter_mut().flat_map(|r| std::mem::take(&mut r.law)) {
+        if !law.contains(&one) {
+            law.push(one);
+        }
+    }
+    Ok((settle(request, routed).map_err(|t| (line, t))?, law))
 }
 
 struct Route {
@@ -103,6 +114,8 @@ struct Routed {
     payout: Payout,
     /// The cap of its route, and where the rest goes.
     cap: Option<(Decimal, u16)>,
+    /// What the law changed.
+    law: Vec<Clamp>,
 }
 
 /// Sends a part its way: by its own facts, on a route that its remedy may have fixed.
@@ -113,14 +126,17 @@ fn go(
     part: Option<Part>,
     fixed: Option<Route>,
     amount: Decimal,
+    laws: &[Open<'_>],
 ) -> Result<Routed, (usize, Trouble)> {
     let mut own = frame.of_part(facts, part);
+    let mut law = Vec::new();
     let made = match fixed {
         Some(route) => Ok(route),
-        None => route(facts, &mut own),
+        None => lawful(facts, &mut own, due, laws, &mut law),
     };
-    let made = made.and_then(|route| terms(facts, &mut own, due, part, route, amount));
+    let made = made.and_then(|route| terms(facts, &mut own, due, part, route, amount, laws, &mut law));
     frame.missing = frame.missing.or(own.missing);
+    let made = made.map(|routed| Routed { law, ..routed });
     made.map_err(|trouble| (due.line, trouble))
 }
 
@@ -135,6 +151,36 @@ fn route(facts: &Facts<'_>, frame: &mut Frame<'_>) -> Result<Route, Trouble> {
     }
 }
 
+/// The route of the law where it names one, otherwise that of the policy.
+fn lawful(
+    facts: &Facts<'_>,
+    frame: &mut Frame<'_>,
+    due: &Due,
+    laws: &[Open<'_>],
+    law: &mut Vec<Clamp>,
+) -> Result<Route, Trouble> {
+    let policy = route(facts, frame);
+    for open in laws.iter().filter(|law| law.bounds(due.remedy)) {
+        let Some((AttributeValue::Route { to, up_to, rest }, by)) = stated(frame, facts, open.law.attributes.pay)
+        else {
+            continue;
+        };
+        if !policy.as_ref().is_ok_and(|p| (p.to, p.up_to, p.rest) == (*to, *up_to, *rest)) {
+            let words = |to: Option<Destination>| match to {
+                Some(Destination::Original) => "original tender".to_owned(),
+                Some(Destination::AskedFor) => "tender asked for".to_owned(),
+                Some(Destination::Tender(tender)) => facts.schema.tender(tender).to_owned(),
+                None => "nothing said".to_owned(),
+            };
+            let said = words(policy.as_ref().ok().map(|p| p.to));
+            law.push(Clamp::new(due.line, due.remedy, Bound::Pay, said, words(Some(*to)), &by));
+        }
+        return Ok(Route { to: *to, up_to: *up_to, rest: *rest, by });
+    }
+    policy
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one payout, used once")]
 fn terms(
     facts: &Facts<'_>,
     frame: &mut Frame<'_>,
@@ -142,6 +188,8 @@ fn terms(
     part: Option<Part>,
     route: Route,
     amount: Decimal,
+    laws: &[Open<'_>],
+    law: &mut Vec<Clamp>,
 ) -> Result<Routed, Trouble> {
     let request = facts.request;
     let (hold_tree, due_tree) = (frame.version.attributes.hold, frame.version.attributes.due);
@@ -171,13 +219,13 @@ fn terms(
         Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
         _ => None,
     };
-    let not_before = hold.filter(|d| *d > request.day);
+    let mut not_before = hold.filter(|d| *d > request.day);
     let mut due_rank = |value: &AttributeValue| match value {
         AttributeValue::Due(None) => Some(Decimal::ZERO),
         AttributeValue::Due(Some(term)) => rank(term),
         _ => None,
     };
-    let (due_on, within) = match frame.resolve(facts, due_tree, &mut due_rank) {
+    let (mut due_on, mut within) = match frame.resolve(facts, due_tree, &mut due_rank) {
         Resolved::Value(AttributeValue::Due(Some(term)), who) => {
             by.merge(&who);
             let day = if term.length.unit == Unit::Hours { None } else { Some(day_after(term, request.day)?) };
@@ -186,6 +234,37 @@ fn terms(
         Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
         _ => (Some(request.day), None),
     };
+    for open in laws.iter().filter(|law| law.bounds(due.remedy)) {
+        let attributes = &open.law.attributes;
+        let mut clamp = |what: Bound, policy: Option<NaiveDate>, day: NaiveDate, who: &Credits| {
+            let policy = policy.map_or("no day".to_owned(), |day| day.to_string());
+            law.push(Clamp::new(due.line, due.remedy, what, policy, day.to_string(), who));
+        };
+        if let Some((AttributeValue::Hold(until), who)) = stated(frame, facts, attributes.hold) {
+            let until = match until {
+                Some((term, HoldEvent::Sold)) => day_after(term, sold.unwrap_or(request.day))?,
+                Some((term, HoldEvent::Requested)) => day_after(term, request.day)?,
+                None => request.day,
+            };
+            if let Some(policy) = not_before.filter(|day| *day > until) {
+                clamp(Bound::Hold, Some(policy), until, &who);
+                not_before = Some(until).filter(|day| *day > request.day);
+            }
+        }
+        if let Some((AttributeValue::Due(term), who)) = stated(frame, facts, attributes.due) {
+            let day = term.as_ref().map_or(Ok(request.day), |term| day_after(term, request.day))?;
+            if due_on.is_none_or(|policy| policy > day) {
+                clamp(Bound::Due, due_on, day, &who);
+                by.merge(&who);
+                (due_on, within) = (Some(day), term.as_ref().map(Term::to_string));
+            }
+            // Nothing is held longer than the law lets a store take.
+            if let Some(policy) = not_before.filter(|held| *held > day) {
+                clamp(Bound::Hold, Some(policy), day, &who);
+                not_before = Some(day);
+            }
+        }
+    }
     let due_on = match (due_on, not_before) {
         (Some(day), Some(hold)) => Some(day.max(hold)),
         (day, _) => day,
@@ -211,7 +290,7 @@ fn terms(
         (_, Some(tender), Some(sale)) => vec![TenderPart { sale: sale.id.clone(), id: tender.id.clone(), amount }],
     };
     let payout = Payout { to, id, sale, amount, not_before, due: due_on, within, pending: due.pending, from, by };
-    Ok(Routed { payout, cap: route.up_to.zip(route.rest) })
+    Ok(Routed { payout, cap: route.up_to.zip(route.rest), law: Vec::new() })
 }
 
 /// Merges equal destinations, then applies caps to what has come together.
@@ -237,7 +316,7 @@ fn settle(request: &Request, routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble
             if !most.is_zero() {
                 join(&mut result, one)?;
             }
-            join(&mut result, Routed { payout: more, cap: None })?;
+            join(&mut result, Routed { payout: more, cap: None, law: Vec::new() })?;
             continue;
         }
         join(&mut result, one)?;

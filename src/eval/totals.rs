@@ -80,9 +80,7 @@ impl Run<'_> {
                 None => {
                     let mut all = returning.clone();
                     all.push(line);
-                    let mut effects =
-                        promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &all);
-                    effects.pop().unwrap_or_else(|| Ok(Effect::default()))
+                    self.effects(&all).pop().unwrap_or_else(|| Ok(Effect::default()))
                 }
             };
             let shared = shared.get(line).map(Vec::as_slice).unwrap_or_default();
@@ -100,7 +98,7 @@ impl Run<'_> {
         let mut returning: Vec<usize> = (0..count).filter(|l| self.offered(*l) && !service(self, *l)).collect();
         let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; if promoted { count } else { 0 }];
         while promoted {
-            let effects = promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, &returning);
+            let effects = self.effects(&returning);
             let before = returning.len();
             for (line, effect) in returning.clone().into_iter().zip(effects) {
                 let missing = matches!(&effect, Ok(e) if e.gift_missing);
@@ -119,6 +117,16 @@ impl Run<'_> {
             }
         }
         (returning, of)
+    }
+
+    fn effects(&mut self, returning: &[usize]) -> Vec<Result<Effect, Trouble>> {
+        let states = &self.states;
+        let by_law = |line: usize| {
+            let state = states.get(line);
+            let wants = state.and_then(|s| s.wants);
+            state.is_some_and(|s| s.laws.iter().any(|law| law.shares && wants.is_some_and(|w| law.bounds(w))))
+        };
+        promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, returning, &by_law)
     }
 
     fn refuse(&mut self, line: usize, key: ReasonKey) {
