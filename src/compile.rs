@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::facts::{Cond, Scope};
 use crate::model::{self, Attribute, AttributeGroup, Model};
 use crate::program::{
-    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Law, Node, Nodes, Program, Test, Tree, TreeId, Version,
-    WordsRule,
+    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Law, Node, Nodes, Program, Test, Tree, TreeId,
+    Version, WordsRule,
 };
 use crate::terms::{Discipline, LawKind};
 
@@ -221,7 +221,10 @@ impl Layout {
             let kind = version.laws.iter().find(|(head, _)| *head == at).map_or(LawKind::Rule, |(_, kind)| *kind);
             let Some(id) = self.ids.get(at).copied() else { continue };
             let attributes = self.attributes(&[node], true, remedies, &version);
-            laws.push((at, Law { clause: id, nodes: std::iter::once(node).collect(), kind, attributes, adjustments: Vec::new() }));
+            laws.push((
+                at,
+                Law { clause: id, nodes: std::iter::once(node).collect(), kind, attributes, adjustments: Vec::new() },
+            ));
         }
         laws.sort_by_key(|(_, law)| law.clause);
         let mut adjustments = Vec::new();

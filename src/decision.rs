@@ -332,7 +332,6 @@ pub enum Bound {
     Deduction(Arc<str>),
     Tax,
     Shipping,
-    Discounts,
     Stop,
     Pay,
     Hold,

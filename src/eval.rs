@@ -148,7 +148,17 @@ impl<'r> Run<'r> {
             words: Vec::new(),
             ask: Vec::new(),
         };
-        Self { program, facts, frames, visit_frames, visit, progress: Progress::new(request), states, bounded: Vec::new(), decision }
+        Self {
+            program,
+            facts,
+            frames,
+            visit_frames,
+            visit,
+            progress: Progress::new(request),
+            states,
+            bounded: Vec::new(),
+            decision,
+        }
     }
 
     fn request(&self) -> &'r Request {

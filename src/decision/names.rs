@@ -1,7 +1,26 @@
 //! The words of the decision: the same in JSON, on the command line and in scenarios.
 
-use super::{Gap, Needed, Outcome, Part, ReasonKey, Status};
+use super::{Bound, Gap, Needed, Outcome, Part, ReasonKey, Status};
 use crate::program::FieldType;
+
+impl Bound {
+    /// What is changed, in a word: `window`, `fee`.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Remedy => "remedy",
+            Self::Window => "window",
+            Self::Basis => "basis",
+            Self::Fee(_) => "fee",
+            Self::Deduction(_) => "deduction",
+            Self::Tax => "tax",
+            Self::Shipping => "shipping",
+            Self::Stop => "stop",
+            Self::Pay => "pay",
+            Self::Hold => "hold",
+            Self::Due => "due",
+        }
+    }
+}
 
 impl Outcome {
     /// As JSON writes it.

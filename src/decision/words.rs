@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    Amount, Asked, Credits, Decision, Field, LineDecision, Outcome, Payout, Question, Reason, ReasonKey, Referral,
-    RemedyDecision, Status,
+    Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Outcome, Payout, Question, Reason, ReasonKey,
+    Referral, RemedyDecision, Status,
 };
 use crate::facts::{Type, Value, builtin};
 use crate::money::Money;
@@ -27,10 +27,11 @@ pub fn words(decision: &Decision, request: &Request) -> String {
         out.push('\n');
         cx.line(&mut out, place, line);
     }
-    let sections: [(&str, Vec<String>); 8] = [
+    let sections: [(&str, Vec<String>); 9] = [
         (english::OF_THE_VISIT, cx.reasons(None)),
         (english::MONEY, cx.balance()),
         (english::PAID_OUT, decision.payouts.iter().map(|payout| cx.payout(payout)).collect()),
+        (english::BY_LAW, decision.law.iter().map(|clamp| cx.clamp(clamp)).collect()),
         (english::TO_DECIDE, cx.referrals(false)),
         (english::TO_VERIFY, cx.referrals(true)),
         (english::TO_FILL_IN, decision.paperwork.iter().filter_map(|field| cx.field(field)).collect()),
@@ -217,6 +218,17 @@ impl<'a> Cx<'a> {
         with_clauses(sentence, &self.titles(&payout.by))
     }
 
+    /// What the law changed.
+    fn clamp(self, clamp: &Clamp) -> String {
+        let what = match &clamp.what {
+            Bound::Remedy => self.decision.program.schema.remedy(clamp.remedy).to_owned(),
+            Bound::Fee(name) | Bound::Deduction(name) => format!("{} {name}", clamp.what.word()),
+            what => what.word().to_owned(),
+        };
+        let sentence = english::by_law(&what, &clamp.policy, &clamp.law);
+        with_clauses(self.about(sentence, Some(clamp.line)), &self.titles(&clamp.by))
+    }
+
     fn referrals(self, verify: bool) -> Vec<String> {
         let referrals = self.decision.referrals.iter().filter(|referral| referral.verify == verify);
         referrals.map(|referral| self.referral(referral)).collect()
@@ -226,7 +238,10 @@ impl<'a> Cx<'a> {
         let role = self.decision.program.schema.role(referral.role);
         let within = referral.within.as_ref().map(|within| within.to_string());
         let due = referral.due.map(day);
-        let sentence = english::referral(role, referral.text.as_deref(), within.as_deref(), due.as_deref());
+        let mut sentence = english::referral(role, referral.text.as_deref(), within.as_deref(), due.as_deref());
+        if referral.owed {
+            sentence.push_str(english::MUST_BE_GRANTED);
+        }
         with_clauses(self.about(sentence, referral.line), &self.titles(&referral.by))
     }
 

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{
-    Amount, Asked, Balance, Credits, Decision, Field, LineDecision, Payout, Question, Reason, Referral, RemedyDecision,
-    ShippingBack, Status, TenderPart, WindowDecision, Words,
+    Amount, Asked, Balance, Bound, Clamp, Credits, Decision, Field, LineDecision, Payout, Question, Reason, Referral,
+    RemedyDecision, ShippingBack, Status, TenderPart, WindowDecision, Words,
 };
 use crate::facts::{FactId, Type, Value};
 use crate::program::{self, FieldType, Kept, Program};
@@ -25,6 +25,9 @@ impl Serialize for Decision {
         map.serialize_entry("paperwork", &List(cx, &self.paperwork))?;
         map.serialize_entry("referrals", &Referrals { cx, verify: false })?;
         map.serialize_entry("verifications", &Referrals { cx, verify: true })?;
+        if !self.law.is_empty() {
+            map.serialize_entry("law", &List(cx, &self.law))?;
+        }
         map.serialize_entry("reasons", &List(cx, &self.reasons))?;
         map.serialize_entry("words", &List(cx, &self.words))?;
         map.serialize_entry("ask", &List(cx, &self.ask))?;
@@ -401,7 +404,27 @@ impl Serialize for In<'_, Referral> {
         if let Some(text) = &referral.text {
             map.serialize_entry("text", &**text)?;
         }
+        if referral.owed {
+            map.serialize_entry("must_be_granted", &true)?;
+        }
         map.serialize_entry("by", &cx.by(&referral.by))?;
+        map.end()
+    }
+}
+
+impl Serialize for In<'_, Clamp> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let In(cx, clamp) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("line", &cx.line(Some(clamp.line)))?;
+        map.serialize_entry("remedy", cx.remedy(clamp.remedy))?;
+        map.serialize_entry("what", clamp.what.word())?;
+        if let Bound::Fee(name) | Bound::Deduction(name) = &clamp.what {
+            map.serialize_entry("name", &**name)?;
+        }
+        map.serialize_entry("policy", &clamp.policy)?;
+        map.serialize_entry("law", &clamp.law)?;
+        map.serialize_entry("by", &cx.by(&clamp.by))?;
         map.end()
     }
 }

@@ -282,7 +282,8 @@ impl<'p> Line<'_, 'p> {
             let Some(policy) = self.fee(frame, tree, Part::Fee, &fee.name, Some(fee.unit), goods)? else {
                 continue;
             };
-            let (amount, by) = self.at_most(frame, Part::Fee, &fee.name, Some((at, fee.unit)), goods, policy, &mut out.law)?;
+            let (amount, by) =
+                self.at_most(frame, Part::Fee, &fee.name, Some((at, fee.unit)), goods, policy, &mut out.law)?;
             let tax = if fee.taxed { self.fee_tax(amount, version)? } else { Decimal::ZERO };
             keep(Part::Fee, fee.name.clone(), amount, by.clone(), out)?;
             if !tax.is_zero() {
@@ -431,7 +432,9 @@ impl<'p> Line<'_, 'p> {
         let tree =
             version.attributes.fee.get(fee).and_then(|list| list.get(usize::from(self.remedy))).copied().flatten();
         match self.fee(frame, tree, Part::Fee, &rule.name, Some(rule.unit), goods)? {
-            Some(policy) => self.at_most(frame, Part::Fee, &rule.name, Some((fee, rule.unit)), goods, policy, law).map(Some),
+            Some(policy) => {
+                self.at_most(frame, Part::Fee, &rule.name, Some((fee, rule.unit)), goods, policy, law).map(Some)
+            }
             None => Ok(None),
         }
     }

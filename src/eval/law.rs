@@ -116,7 +116,8 @@ impl<'r> Run<'r> {
             return Err(unknown);
         }
         if chooses {
-            let offers = |remedy: u16| decided.remedies.get(usize::from(remedy)).map(|r| &r.status) == Some(&Status::Offered);
+            let offers =
+                |remedy: u16| decided.remedies.get(usize::from(remedy)).map(|r| &r.status) == Some(&Status::Offered);
             match found.iter().any(|(remedy, ..)| offers(*remedy)) {
                 true => found.retain(|(remedy, ..)| offers(*remedy)),
                 // The store offers none of them: the first one is owed.

@@ -292,11 +292,7 @@ impl Run<'_> {
 
     /// Fees per return and per label, for lines and their remedies: of each the largest, once (for each label), shared over
     /// the lines by what they bring; and the lines for which one could not be worked out.
-    fn visit_fees(
-        &mut self,
-        returning: &[(usize, u16)],
-        of: &Effects,
-    ) -> Result<VisitFees, Unknown> {
+    fn visit_fees(&mut self, returning: &[(usize, u16)], of: &Effects) -> Result<VisitFees, Unknown> {
         let VisitFees { mut shared, mut troubles, mut law } = VisitFees::default();
         let version = self.visit.version;
         let labels = self.request().labels;
@@ -438,12 +434,20 @@ impl Run<'_> {
                 _ => (version.choices.shipping, Credits::new()),
             };
             let (mut rule, mut by) = (rule, by);
-            for (line, open) in mine.iter().filter_map(|l| Some((*l, self.states.get(*l)?))).flat_map(|(line, state)| {
-                let wants = state.wants;
-                state.laws.iter().filter(move |law| wants.is_some_and(|w| law.bounds(w))).map(move |law| (line, law))
-            }) {
+            for (line, open) in
+                mine.iter().filter_map(|l| Some((*l, self.states.get(*l)?))).flat_map(|(line, state)| {
+                    let wants = state.wants;
+                    state
+                        .laws
+                        .iter()
+                        .filter(move |law| wants.is_some_and(|w| law.bounds(w)))
+                        .map(move |law| (line, law))
+                })
+            {
                 let law = match stated(frame, &self.facts, open.law.attributes.shipping) {
-                    Some((AttributeValue::Shipping(law), who)) if shipping_rank(*law) > shipping_rank(rule) => (*law, who),
+                    Some((AttributeValue::Shipping(law), who)) if shipping_rank(*law) > shipping_rank(rule) => {
+                        (*law, who)
+                    }
                     _ => continue,
                 };
                 let remedy = self.states.get(line).and_then(|s| s.wants).unwrap_or_default();

@@ -106,9 +106,7 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, rules: &Rules<'_>
     let line = frame.at.line.unwrap_or(0);
     let start_of = |frame: &mut Frame<'_>| {
         let mut rank = |value: &AttributeValue| match value {
-            AttributeValue::Start(clocks) => {
-                event(rules.without, facts, line, clocks).ok().map(|e| days(e.day))
-            }
+            AttributeValue::Start(clocks) => event(rules.without, facts, line, clocks).ok().map(|e| days(e.day)),
             _ => None,
         };
         match frame.resolve(facts, start_tree, &mut rank) {

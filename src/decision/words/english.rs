@@ -20,6 +20,8 @@ pub(super) const OF_WHICH_SHIPPING: &str = "of which delivery";
 pub(super) const EXCHANGE_CREDIT: &str = "credit for exchanges";
 pub(super) const NEW_GOODS: &str = "new goods";
 pub(super) const NO_LIMIT: &str = "No last day.";
+pub(super) const BY_LAW: &str = "By law";
+pub(super) const MUST_BE_GRANTED: &str = " It must be granted in the end: the customer has a right to it.";
 pub(super) const ONCE_VERIFIED: &str = ", once verified";
 pub(super) const CATEGORIES: &str = "the categories of the goods";
 pub(super) const CURRENT_PRICE: &str = "today's price";
@@ -59,6 +61,11 @@ fn outcome_of(outcome: Outcome) -> &'static str {
 
 pub(super) fn to_customer(amount: &str) -> String {
     format!("{amount} to the customer")
+}
+
+/// `fee restocking: 0.00 by law, 7.35 by the policy`
+pub(super) fn by_law(what: &str, policy: &str, law: &str) -> String {
+    format!("{what}: {law} by law, {policy} by the policy")
 }
 
 pub(super) fn to_pay(amount: &str) -> String {
