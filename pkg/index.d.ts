@@ -327,6 +327,17 @@ export interface Decision {
   referrals: Referral[];
   /** `due`: the last day of `within`, unless it is in hours. */
   verifications: (Referral & { within?: string; due?: string })[];
+  /** What the law changed of what the policy says; left out when it changed nothing. */
+  law?: {
+    line: string;
+    remedy: string;
+    what: "remedy" | "window" | "basis" | "fee" | "deduction" | "tax" | "shipping" | "stop" | "pay" | "hold" | "due";
+    /** Of a fee or deduction. */
+    name?: string;
+    policy: string;
+    law: string;
+    by: By;
+  }[];
   /** Never empty. */
   reasons: Reason[];
   words: { kind: "say" | "offer"; line: string | null; text: string; by: By }[];
@@ -447,6 +458,8 @@ export interface Referral {
   role: string;
   line: string | null;
   text?: string;
+  /** The customer has a right to it by law. */
+  must_be_granted?: true;
   by: By;
 }
 

@@ -98,7 +98,6 @@ impl<'a> Tree<'a> {
                 let law = self.law(parent);
                 if law.is_some() != clause.law.is_some() {
                     out.push(self.across(law.is_some(), path.span, parent));
-                    continue;
                 }
                 if parents.contains(&Some(parent)) {
                     out.push(

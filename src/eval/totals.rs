@@ -97,7 +97,10 @@ impl Run<'_> {
         };
         let mut returning: Vec<usize> = (0..count).filter(|l| self.offered(*l) && !service(self, *l)).collect();
         let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; if promoted { count } else { 0 }];
-        while promoted {
+        if !promoted {
+            return (returning, of);
+        }
+        loop {
             let effects = self.effects(&returning);
             let before = returning.len();
             for (line, effect) in returning.clone().into_iter().zip(effects) {
@@ -113,10 +116,9 @@ impl Run<'_> {
                 }
             }
             if returning.len() == before {
-                break;
+                return (returning, of);
             }
         }
-        (returning, of)
     }
 
     fn effects(&mut self, returning: &[usize]) -> Vec<Result<Effect, Trouble>> {
