@@ -284,7 +284,7 @@ impl<'r> Run<'r> {
                         let text =
                             self.frames.get(line).and_then(|f| remedies::refusal(f.version, wanted.remedy, *clause));
                         match texts.iter_mut().find(|(t, _)| *t == text) {
-                            Some((_, by)) => by.merge(&Credits::of(*clause)),
+                            Some((_, by)) => by.add(*clause),
                             None => texts.push((text, Credits::of(*clause))),
                         }
                     }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::date::{Calendar, Counting, Length, MonthDay, MonthEnd, Term, Tz};
-use crate::facts::{Cond, FactId, Schema, SeasonId, Stage};
+use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
@@ -71,7 +71,7 @@ pub struct Version {
     pub nodes: Vec<Node>,
     /// All of these places.
     pub all: Nodes,
-    /// What must hold for them, by stage.
+    /// What decides which of them are live, by stage.
     pub tests: Vec<Test>,
     /// The attribute trees; equal trees are shared.
     pub trees: Vec<Tree>,
@@ -144,15 +144,28 @@ pub struct Node {
     pub parent: Option<u32>,
 }
 
-/// A condition that must hold for clauses to be live.
+/// A question whose answer decides whether clauses are live.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Test {
-    /// The condition.
-    pub cond: Cond,
+    /// The question.
+    pub question: Question,
     /// The latest stage it reads; that of tenders: asked for each part of the money.
     pub stage: Stage,
-    /// The places of the clauses that state it, and all below them.
+    /// By answer, the places of the clauses whose condition does not hold then, and all below them.
+    pub held: Vec<Nodes>,
+    /// The places it speaks of: of these nothing is known without an answer.
     pub nodes: Nodes,
+}
+
+/// What is asked; the answer is a number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// A fact: of yes and no, yes is 1; of words, the place of the word.
+    Fact(FactId),
+    /// Whether the item is in these categories; yes is 1.
+    Category(CategoryId),
+    /// Whether a condition holds; yes is 1.
+    Cond(Cond),
 }
 
 /// What the clauses state of one attribute, as a list. A statement speaks when its clause is live and nothing in
@@ -165,6 +178,8 @@ pub struct Tree {
     pub branches: Vec<Branch>,
     /// The same places as a set.
     pub nodes: Nodes,
+    /// Those that state something.
+    pub stated: Nodes,
     /// How disagreeing siblings are settled, when the header says so.
     pub discipline: Option<Discipline>,
 }

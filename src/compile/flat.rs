@@ -20,7 +20,13 @@ pub(super) struct Siblings {
 }
 
 pub(super) fn tree(top: &Siblings, discipline: Option<Discipline>) -> Tree {
-    let mut tree = Tree { statements: Vec::new(), branches: Vec::new(), nodes: Nodes::default(), discipline };
+    let mut tree = Tree {
+        statements: Vec::new(),
+        branches: Vec::new(),
+        nodes: Nodes::default(),
+        stated: top.statements(),
+        discipline,
+    };
     tree.lay(top, &Nodes::default());
     tree
 }

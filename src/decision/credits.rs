@@ -38,6 +38,11 @@ impl Credits {
         Self(Kept::Few(1, list))
     }
 
+    /// Adds a clause.
+    pub fn add(&mut self, clause: ClauseId) {
+        self.merge(&Self::of(clause));
+    }
+
     /// Adds clauses.
     pub fn merge(&mut self, more: &Credits) {
         if self.is_empty() {

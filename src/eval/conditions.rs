@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::facts::{Cond, FactId, Schema, Scope, Stage, Value, builtin, compare};
+use crate::program::Question;
 use crate::request::Request;
 
 /// The answer of a condition.
@@ -189,6 +190,25 @@ impl Facts<'_> {
         }
     }
 
+    /// Answers a question of a version's tests; nothing when that is not known.
+    pub(super) fn answer(&self, question: &Question, at: &At) -> Option<usize> {
+        match question {
+            Question::Fact(id) => match self.given(*id, at).map_or_else(|| self.absent(*id, at), Ok) {
+                Ok(Value::Bool(yes)) => Some(usize::from(yes)),
+                Ok(Value::Word(word)) => Some(usize::from(word)),
+                _ => None,
+            },
+            Question::Category(id) => {
+                let known = at.line.and_then(|line| self.request.lines.get(line)?.in_category.get(usize::from(id.0)));
+                match known {
+                    Some(yes) => Some(usize::from(*yes)),
+                    None => known_truth(&self.holds(&Cond::Category(*id), at)),
+                }
+            }
+            Question::Cond(cond) => known_truth(&self.holds(cond, at)),
+        }
+    }
+
     /// Answers a condition.
     pub(super) fn holds(&self, cond: &Cond, at: &At) -> Tri {
         match cond {
@@ -316,6 +336,15 @@ impl Facts<'_> {
             }
             _ => Tri::Unknown(unknown),
         }
+    }
+}
+
+/// No is 0, yes is 1.
+fn known_truth(tri: &Tri) -> Option<usize> {
+    match tri {
+        Tri::Yes => Some(1),
+        Tri::No => Some(0),
+        Tri::Unknown(_) => None,
     }
 }
 

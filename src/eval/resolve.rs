@@ -68,13 +68,16 @@ impl<'p> Frame<'p> {
         let tests = version.tests.get(self.asked..).unwrap_or_default();
         for test in tests.iter().take_while(|test| test.stage <= settled) {
             self.asked += 1;
-            match facts.holds(&test.cond, &self.at) {
-                Tri::Yes => {}
-                Tri::No => {
-                    self.live.remove_all(&test.nodes);
-                    self.open.remove_all(&test.nodes);
+            if !self.live.meets(&test.nodes) && !self.open.meets(&test.nodes) {
+                continue;
+            }
+            match facts.answer(&test.question, &self.at) {
+                Some(answer) => {
+                    let held = test.held.get(answer).unwrap_or(&test.nodes);
+                    self.live.remove_all(held);
+                    self.open.remove_all(held);
                 }
-                Tri::Unknown(_) => {
+                None => {
                     self.open.extend(self.live.common(&test.nodes));
                     self.live.remove_all(&test.nodes);
                 }
@@ -123,10 +126,10 @@ impl<'p> Frame<'p> {
         }
         let speaks = |s: &&Statement| said.contains(s.node) && !said.meets(&s.unless);
         let mut found = Resolved::Nothing;
-        for statement in tree.statements.iter().filter(speaks) {
-            if let Some(value) = version.values.get(statement.value as usize) {
-                let one = Resolved::Value(value, Credits::of(statement.clause));
-                found = meet(found, one, tree, rank);
+        if said.meets(&tree.stated) {
+            for statement in tree.statements.iter().filter(speaks) {
+                let Some(value) = version.values.get(statement.value as usize) else { continue };
+                found = found.and(value, statement.clause, tree.discipline, rank);
             }
         }
         found
@@ -148,7 +151,7 @@ impl<'p> Frame<'p> {
                 continue;
             }
             said.remove(statement.node);
-            self.lifted.merge(&Credits::of(statement.clause));
+            self.lifted.add(statement.clause);
         }
         said
     }
@@ -165,50 +168,45 @@ impl<'p> Frame<'p> {
     }
 }
 
-/// Two statements that are both said.
-fn meet<'p>(
-    a: Resolved<'p>,
-    b: Resolved<'p>,
-    tree: &Tree,
-    rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
-) -> Resolved<'p> {
-    let (left, mut by, right, more) = match (a, b) {
-        (Resolved::Nothing, other) | (other, Resolved::Nothing) => return other,
-        (Resolved::Conflict(mut by), Resolved::Conflict(more) | Resolved::Value(_, more))
-        | (Resolved::Value(_, mut by), Resolved::Conflict(more)) => {
-            by.merge(&more);
-            return Resolved::Conflict(by);
-        }
-        (Resolved::Value(left, by), Resolved::Value(right, more)) => (left, by, right, more),
-    };
-    if agree(left, right) {
-        by.merge(&more);
-        // Of two refusals the one that can be lifted less easily is kept; its text is the first by path.
-        let kept = match (left, right) {
-            (AttributeValue::No { overridable_by: Some(_), .. }, AttributeValue::No { overridable_by: None, .. }) => {
-                right
+impl<'p> Resolved<'p> {
+    /// What it comes to with one more statement, of a clause that stands later.
+    fn and(
+        self,
+        right: &'p AttributeValue,
+        clause: ClauseId,
+        discipline: Option<Discipline>,
+        rank: &mut dyn FnMut(&AttributeValue) -> Option<Decimal>,
+    ) -> Self {
+        let (left, mut by) = match self {
+            Self::Nothing => return Self::Value(right, Credits::of(clause)),
+            Self::Conflict(mut by) => {
+                by.add(clause);
+                return Self::Conflict(by);
             }
-            _ => left,
+            Self::Value(left, by) => (left, by),
         };
-        return Resolved::Value(kept, by);
+        by.add(clause);
+        let best = match (left, right) {
+            // Of two refusals the one that can be lifted less easily is kept; its text is the first by path.
+            (AttributeValue::No { overridable_by: Some(_), .. }, AttributeValue::No { overridable_by: None, .. }) => {
+                Some(right)
+            }
+            (AttributeValue::No { .. }, AttributeValue::No { .. }) => Some(left),
+            _ if left == right => Some(left),
+            _ => discipline.and_then(|discipline| {
+                let (x, y) = (rank(left)?, rank(right)?);
+                let keep = match discipline {
+                    Discipline::Favourable => x >= y,
+                    Discipline::Strictest => x <= y,
+                };
+                Some(if keep { left } else { right })
+            }),
+        };
+        match best {
+            Some(best) => Self::Value(best, by),
+            None => Self::Conflict(by),
+        }
     }
-    let ranks = tree.discipline.map(|d| (d, rank(left), rank(right)));
-    let best = match ranks {
-        Some((_, Some(x), Some(y))) if x == y => Some(left),
-        Some((Discipline::Favourable, Some(x), Some(y))) => Some(if x > y { left } else { right }),
-        Some((Discipline::Strictest, Some(x), Some(y))) => Some(if x < y { left } else { right }),
-        _ => None,
-    };
-    by.merge(&more);
-    match best {
-        Some(best) => Resolved::Value(best, by),
-        None => Resolved::Conflict(by),
-    }
-}
-
-/// Whether two values are the same; of remedies, fields and guards only yes and no are compared.
-fn agree(a: &AttributeValue, b: &AttributeValue) -> bool {
-    a == b || matches!((a, b), (AttributeValue::No { .. }, AttributeValue::No { .. }))
 }
 
 /// Whether the request carries an approval of a clause by somebody with a role's authority.

@@ -203,7 +203,7 @@ fn from_start(
                 && day > start.day
             {
                 start = Event { day, moment: None };
-                by.merge(&Credits::of(adjustment.clause));
+                by.add(adjustment.clause);
             }
         }
     }
@@ -278,7 +278,7 @@ fn longer(
                         if !months {
                             day = term.extend(day, end)?;
                         }
-                        by.merge(&Credits::of(*clause));
+                        by.add(*clause);
                     }
                 }
                 if months {
@@ -305,7 +305,7 @@ fn longer(
                     credits = Credits::new();
                 }
                 if day == best {
-                    credits.merge(&Credits::of(*clause));
+                    credits.add(*clause);
                 }
             }
             by.merge(&credits);
@@ -337,7 +337,7 @@ fn hours_longer(
             ExtensionRule::LongestCounts => one(moment, term)?.max(result),
         };
         if longer != result {
-            by.merge(&Credits::of(*clause));
+            by.add(*clause);
         }
         result = longer;
     }
@@ -379,7 +379,7 @@ fn bounded(
                 credits = Credits::new();
             }
             if day == last && last != before {
-                credits.merge(&Credits::of(adjustment.clause));
+                credits.add(adjustment.clause);
             }
         }
         if last != before {
