@@ -76,7 +76,7 @@ pub fn what_would_change(policy: &Policy, request: &str) -> Result<String, Reque
         .iter()
         .map(|change| ChangeJson {
             what: what(policy.program(), &request, &change.what),
-            line: change.line.and_then(|line| request.lines.get(line)).map(|line| line.id.as_str()),
+            line: change.line.and_then(|line| request.lines.get(line)).map(|line| &*line.id),
             outcome: change.outcome.word(),
             to_customer: money(policy.program(), change.to_customer),
             decision: &change.decision,

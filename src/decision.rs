@@ -64,7 +64,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineDecision {
     /// The id of the returned line.
-    pub line: String,
+    pub line: Arc<str>,
     /// The version of the policy that decides it, by place in the program.
     pub version: usize,
     /// What comes of it.
@@ -214,7 +214,7 @@ pub struct Balance {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShippingBack {
     /// The sale, by place in the request.
-    pub sale: String,
+    pub sale: Arc<str>,
     /// How much.
     pub amount: Decimal,
     /// Its taxes.
@@ -229,9 +229,9 @@ pub struct Payout {
     /// A word of the tender domain.
     pub to: u16,
     /// Which card or account.
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     /// The sale it comes from.
-    pub sale: Option<String>,
+    pub sale: Option<Arc<str>>,
     /// How much.
     pub amount: Decimal,
     /// Not paid before this day.
@@ -239,7 +239,7 @@ pub struct Payout {
     /// Due on this day.
     pub due: Option<NaiveDate>,
     /// Due within this time, as the policy says it.
-    pub within: Option<String>,
+    pub within: Option<Arc<str>>,
     /// Waits for a verification.
     pub pending: bool,
     /// The parts of the sales' tenders it is made of, when it goes elsewhere than to them.
@@ -252,9 +252,9 @@ pub struct Payout {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TenderPart {
     /// The sale.
-    pub sale: String,
+    pub sale: Arc<str>,
     /// The tender.
-    pub id: String,
+    pub id: Arc<str>,
     /// How much.
     pub amount: Decimal,
 }
@@ -418,7 +418,7 @@ pub struct Question {
     /// The line, by place; none: the visit.
     pub line: Option<usize>,
     /// The sale.
-    pub sale: Option<String>,
+    pub sale: Option<Arc<str>>,
     /// What it may be, when that is a list of words or yes and no.
     pub values: Vec<Value>,
 }

@@ -403,7 +403,7 @@ fn line_place(line: usize) -> Place {
 
 /// A line as decided so far.
 fn line_decision(request: &Request, line: usize, version: usize, wants: Option<u16>) -> LineDecision {
-    let (id, quantity) = request.lines.get(line).map_or((String::new(), 0), |l| (l.id.clone(), l.quantity));
+    let (id, quantity) = request.lines.get(line).map_or((Arc::from(""), 0), |l| (Arc::clone(&l.id), l.quantity));
     LineDecision { line: id, version, outcome: Outcome::Accept, wants, quantity, remedies: Vec::new() }
 }
 

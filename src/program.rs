@@ -303,7 +303,8 @@ pub enum AttributeValue {
     },
     Hold(Option<(Term, HoldEvent)>),
     Deadline(MeetingEvent),
-    Due(Option<Term>),
+    /// Within what time, and the same in words with its calendar.
+    Due(Option<(Term, Arc<str>)>),
 }
 
 /// The length of a window.

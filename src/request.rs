@@ -1,6 +1,8 @@
 //! A request as the evaluator reads it: validated, dates turned into days of their place, words into ids, category tests
 //! answered. Made by [`read()`] from JSON against a [`Program`](crate::program::Program); knows nothing of clauses.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -91,14 +93,14 @@ pub struct TenderRef {
     /// A word of the tender domain.
     pub tender: u16,
     /// Which card or account.
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
 }
 
 /// A sale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sale {
     /// Its id.
-    pub id: String,
+    pub id: Arc<str>,
     /// Facts of the sale, by slot.
     pub facts: Vec<Option<Value>>,
     /// The moment of the sale, when it was given as one (for windows in hours).
@@ -125,7 +127,7 @@ pub struct Sale {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaleLine {
     /// Its id.
-    pub id: String,
+    pub id: Arc<str>,
     /// Units sold; at least 1.
     pub quantity: u32,
     /// List price of one unit; where it is not told, what was paid for one.
@@ -148,7 +150,7 @@ pub struct SaleLine {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tax {
     /// Its name.
-    pub id: String,
+    pub id: Arc<str>,
     /// In percent, when told.
     pub rate: Option<Decimal>,
     /// For the whole line.
@@ -237,7 +239,7 @@ pub struct Shipping {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tender {
     /// Its id, unique in the sale.
-    pub id: String,
+    pub id: Arc<str>,
     /// A word of the tender domain.
     pub tender: u16,
     /// What was paid with it.
@@ -252,7 +254,7 @@ pub struct Tender {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Its id.
-    pub id: String,
+    pub id: Arc<str>,
     /// The sale and the line of it, by place.
     pub sold: Option<(usize, usize)>,
     /// Units; at least 1.
@@ -283,7 +285,7 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewGoods {
     /// Its id.
-    pub id: String,
+    pub id: Arc<str>,
     /// Units.
     pub quantity: u32,
     /// Price of one unit, when known.

@@ -53,7 +53,7 @@ impl<'a> Cx<'a> {
     }
     /// The id of a line, by place.
     fn line(self, line: Option<usize>) -> Option<&'a str> {
-        line.and_then(|line| self.decision.lines.get(line)).map(|line| line.line.as_str())
+        line.and_then(|line| self.decision.lines.get(line)).map(|line| &*line.line)
     }
     fn remedy(self, remedy: u16) -> &'a str {
         self.program.schema.remedy(remedy)
@@ -115,7 +115,7 @@ impl Serialize for In<'_, LineDecision> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let In(cx, line) = self;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("line", &line.line)?;
+        map.serialize_entry("line", &*line.line)?;
         map.serialize_entry(
             "version",
             cx.program.versions.get(line.version).map_or("", |version| version.name.as_str()),
@@ -246,7 +246,7 @@ impl Serialize for In<'_, ShippingBack> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let In(cx, shipping) = self;
         let mut map = serializer.serialize_map(Some(4))?;
-        map.serialize_entry("sale", &shipping.sale)?;
+        map.serialize_entry("sale", &*shipping.sale)?;
         map.serialize_entry("amount", &cx.money(shipping.amount))?;
         map.serialize_entry("taxes", &Taxes(*cx, &shipping.taxes))?;
         map.serialize_entry("by", &cx.by(&shipping.by))?;
@@ -268,16 +268,16 @@ impl Serialize for In<'_, Payout> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("to", cx.program.schema.tender(payout.to))?;
         if let Some(id) = &payout.id {
-            map.serialize_entry("id", id)?;
+            map.serialize_entry("id", &**id)?;
         }
         if let Some(sale) = &payout.sale {
-            map.serialize_entry("sale", sale)?;
+            map.serialize_entry("sale", &**sale)?;
         }
         map.serialize_entry("amount", &cx.money(payout.amount))?;
         map.serialize_entry("not_before", &payout.not_before.map(Day))?;
         map.serialize_entry("due", &payout.due.map(Day))?;
         if let Some(within) = &payout.within {
-            map.serialize_entry("within", within)?;
+            map.serialize_entry("within", &**within)?;
         }
         if payout.pending {
             map.serialize_entry("pending", &true)?;
@@ -294,8 +294,8 @@ impl Serialize for In<'_, TenderPart> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let In(cx, part) = self;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("sale", &part.sale)?;
-        map.serialize_entry("id", &part.id)?;
+        map.serialize_entry("sale", &*part.sale)?;
+        map.serialize_entry("id", &*part.id)?;
         map.serialize_entry("amount", &cx.money(part.amount))?;
         map.end()
     }
@@ -491,7 +491,7 @@ impl Serialize for In<'_, Question> {
         }
         map.serialize_entry("line", &cx.line(question.line))?;
         if let Some(sale) = &question.sale {
-            map.serialize_entry("sale", sale)?;
+            map.serialize_entry("sale", &**sale)?;
         }
         map.serialize_entry("values", &Answers { cx: *cx, question })?;
         map.end()

@@ -534,7 +534,7 @@ impl<'p> Line<'_, 'p> {
             };
             out.taxes.push(amount);
             if !amount.is_zero() {
-                out.parts.push(Amount { part, name: Some(tax.id.as_str().into()), amount, by: by.clone() });
+                out.parts.push(Amount { part, name: Some(Arc::clone(&tax.id)), amount, by: by.clone() });
             }
         }
         Ok(())

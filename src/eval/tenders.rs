@@ -1,15 +1,18 @@
 //! Money to tenders: what is paid out is shared over the tenders of each sale, then every part goes its route
 //! (docs/reference/order.md, "Tenders").
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::date::{Counting, FirstDay, Term, Unit};
 use crate::decision::{Asked, Bound, Clamp, Credits, Gap, Payout, TenderPart};
 use crate::facts::{RemedyKind, builtin};
 use crate::money::share;
 use crate::program::{AttributeValue, Choices, Destination, Program};
-use crate::request::{Request, Sale};
+use crate::request::Sale;
 use crate::terms::{HoldEvent, SplitRest};
 
 use super::amounts::{Trouble, minus, plus};
@@ -41,66 +44,59 @@ pub(super) fn payouts<'l, 'p: 'l>(
     laws: &dyn Fn(usize) -> &'l [Open<'p>],
 ) -> Result<Paid, (usize, Trouble)> {
     let request = facts.request;
-    let mut routed: Vec<Routed> = Vec::new();
-    let mut tendered: Vec<usize> = Vec::new();
-    for (i, one) in due.iter().enumerate() {
-        if one.amount.is_zero() {
-            continue;
-        }
-        let kind = program.schema.remedies.get(usize::from(one.remedy)).map(|r| &r.kind);
-        match (kind, one.sale.and_then(|s| request.sales.get(s))) {
-            (Some(RemedyKind::MoneyTo(tender)), _) => {
-                let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
-                let to = Destination::Tender(*tender);
-                let route = Route { to, up_to: None, rest: None, by: Credits::new() };
-                routed.push(go(facts, frame, one, None, Some(route), one.amount, laws(one.line))?);
+    let mut paid: (Vec<Routed>, Vec<Clamp>) = Default::default();
+    let mut tendered: SmallVec<[&Due; 4]> = SmallVec::new();
+    let mut sales: SmallVec<[usize; 4]> = SmallVec::new();
+    for one in due.iter().filter(|one| !one.amount.is_zero()) {
+        let fixed = match program.schema.remedies.get(usize::from(one.remedy)).map(|r| &r.kind) {
+            Some(RemedyKind::MoneyTo(tender)) => {
+                Some(Route { to: Destination::Tender(*tender), up_to: None, rest: None, by: Credits::new() })
             }
-            (_, Some(_)) => tendered.push(i),
-            (_, None) => {
-                let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
-                routed.push(go(facts, frame, one, None, None, one.amount, laws(one.line))?);
+            _ => None,
+        };
+        match one.sale.filter(|sale| fixed.is_none() && *sale < request.sales.len()) {
+            Some(sale) => {
+                tendered.push(one);
+                sales.push(sale);
             }
+            None => go(facts, frames, (one, laws(one.line)), None, fixed, one.amount, &mut paid)?,
         }
     }
-    let mut sales: Vec<usize> = tendered.iter().filter_map(|i| due.get(*i).and_then(|d| d.sale)).collect();
     sales.sort_unstable();
     sales.dedup();
     for at in sales {
         let Some(sale) = request.sales.get(at) else { continue };
-        let mine: Vec<&Due> = tendered.iter().filter_map(|i| due.get(*i)).filter(|d| d.sale == Some(at)).collect();
-        let Some(first) = mine.first() else { continue };
+        let mine = || tendered.iter().filter(|d| d.sale == Some(at));
+        let Some(first) = mine().next() else { continue };
         let fail = |t: Trouble| (first.line, t);
-        let total = mine.iter().try_fold(Decimal::ZERO, |sum, d| plus(sum, d.amount)).map_err(fail)?;
+        let total = mine().try_fold(Decimal::ZERO, |sum, d| plus(sum, d.amount)).map_err(fail)?;
         let choices =
             frames.get(first.line).map(|f| &f.version.choices).ok_or((first.line, Trouble::Gap(Gap::Overflow)))?;
         let parts = allocate(program, choices, sale, total).map_err(fail)?;
         // The parts are handed to the lines in order, each taking from the tenders in order.
-        let mut left: Vec<(Option<usize>, Decimal)> = parts.clone();
-        for one in mine {
+        let mut left = parts.clone();
+        for one in mine() {
             let mut open = one.amount;
-            for (tender, rest) in &mut left {
+            for ((tender, rest), (_, whole)) in left.iter_mut().zip(&parts) {
                 let take = open.min(*rest);
                 if take.is_zero() {
                     continue;
                 }
                 *rest = minus(*rest, take).map_err(fail)?;
                 open = minus(open, take).map_err(fail)?;
-                let whole = parts.iter().find(|(t, _)| t == tender).map_or(take, |(_, a)| *a);
-                let part = Part { sale: at, tender: *tender, amount: whole };
-                let frame = frames.get_mut(one.line).ok_or((one.line, Trouble::Gap(Gap::Overflow)))?;
-                routed.push(go(facts, frame, one, Some(part), None, take, laws(one.line))?);
+                let part = Part { sale: at, tender: *tender, amount: *whole };
+                go(facts, frames, (one, laws(one.line)), Some(part), None, take, &mut paid)?;
             }
         }
     }
     let line = due.first().map_or(0, |d| d.line);
-    let mut law: Vec<Clamp> = Vec::new();
-    for one in routed.iter_mut().flat_map(|r| std::mem::take(&mut r.law)) {
-        if !law.contains(&one) {
-            law.push(one);
-        }
-    }
-    Ok((settle(request, routed).map_err(|t| (line, t))?, law))
+    let (routed, mut law) = paid;
+    law.dedup();
+    Ok((capped(routed).map_err(|t| (line, t))?, law))
 }
+
+/// The tenders of a sale, by place, with what falls to each; money that none can take comes last.
+type Parts = SmallVec<[(Option<usize>, Decimal); 4]>;
 
 struct Route {
     to: Destination,
@@ -114,30 +110,28 @@ struct Routed {
     payout: Payout,
     /// The cap of its route, and where the rest goes.
     cap: Option<(Decimal, u16)>,
-    /// What the law changed.
-    law: Vec<Clamp>,
 }
 
 /// Sends a part its way: by its own facts, on a route that its remedy may have fixed.
 fn go(
     facts: &Facts<'_>,
-    frame: &mut Frame<'_>,
-    due: &Due,
+    frames: &mut [Frame<'_>],
+    (due, laws): (&Due, &[Open<'_>]),
     part: Option<Part>,
     fixed: Option<Route>,
     amount: Decimal,
-    laws: &[Open<'_>],
-) -> Result<Routed, (usize, Trouble)> {
+    (routed, law): &mut (Vec<Routed>, Vec<Clamp>),
+) -> Result<(), (usize, Trouble)> {
+    let fail = |trouble| (due.line, trouble);
+    let frame = frames.get_mut(due.line).ok_or(fail(Trouble::Gap(Gap::Overflow)))?;
     let mut own = frame.of_part(facts, part);
-    let mut law = Vec::new();
     let made = match fixed {
         Some(route) => Ok(route),
-        None => lawful(facts, &mut own, due, laws, &mut law),
+        None => lawful(facts, &mut own, due, laws, law),
     };
-    let made = made.and_then(|route| terms(facts, &mut own, due, part, route, amount, laws, &mut law));
+    let made = made.and_then(|route| terms(facts, &mut own, due, part, route, amount, laws, law));
     frame.missing = frame.missing.or(own.missing);
-    let made = made.map(|routed| Routed { law, ..routed });
-    made.map_err(|trouble| (due.line, trouble))
+    made.and_then(|one| join(routed, one)).map_err(fail)
 }
 
 fn route(facts: &Facts<'_>, frame: &mut Frame<'_>) -> Result<Route, Trouble> {
@@ -222,14 +216,14 @@ fn terms(
     let mut not_before = hold.filter(|d| *d > request.day);
     let mut due_rank = |value: &AttributeValue| match value {
         AttributeValue::Due(None) => Some(Decimal::ZERO),
-        AttributeValue::Due(Some(term)) => rank(term),
+        AttributeValue::Due(Some((term, _))) => rank(term),
         _ => None,
     };
     let (mut due_on, mut within) = match frame.resolve(facts, due_tree, &mut due_rank) {
-        Resolved::Value(AttributeValue::Due(Some(term)), who) => {
+        Resolved::Value(AttributeValue::Due(Some((term, within))), who) => {
             by.merge(&who);
             let day = if term.length.unit == Unit::Hours { None } else { Some(day_after(term, request.day)?) };
-            (day, Some(term.to_string()))
+            (day, Some(Arc::clone(within)))
         }
         Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
         _ => (Some(request.day), None),
@@ -252,11 +246,11 @@ fn terms(
             }
         }
         if let Some((AttributeValue::Due(term), who)) = stated(frame, facts, attributes.due) {
-            let day = term.as_ref().map_or(Ok(request.day), |term| day_after(term, request.day))?;
+            let day = term.as_ref().map_or(Ok(request.day), |(term, _)| day_after(term, request.day))?;
             if due_on.is_none_or(|policy| policy > day) {
                 clamp(Bound::Due, due_on, day, &who);
                 by.merge(&who);
-                (due_on, within) = (Some(day), term.as_ref().map(Term::to_string));
+                (due_on, within) = (Some(day), term.as_ref().map(|(_, words)| Arc::clone(words)));
             }
             // Nothing is held longer than the law lets a store take.
             if let Some(policy) = not_before.filter(|held| *held > day) {
@@ -290,18 +284,16 @@ fn terms(
         (_, Some(tender), Some(sale)) => vec![TenderPart { sale: sale.id.clone(), id: tender.id.clone(), amount }],
     };
     let payout = Payout { to, id, sale, amount, not_before, due: due_on, within, pending: due.pending, from, by };
-    Ok(Routed { payout, cap: route.up_to.zip(route.rest), law: Vec::new() })
+    Ok(Routed { payout, cap: route.up_to.zip(route.rest) })
 }
 
-/// Merges equal destinations, then applies caps to what has come together.
-fn settle(request: &Request, routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble> {
-    let _ = request;
-    let mut merged: Vec<Routed> = Vec::new();
-    for one in routed {
-        join(&mut merged, one)?;
+/// Applies caps to what has come together.
+fn capped(routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble> {
+    if routed.iter().all(|one| one.cap.is_none()) {
+        return Ok(routed.into_iter().map(|r| r.payout).collect());
     }
     let mut result: Vec<Routed> = Vec::new();
-    for mut one in merged {
+    for mut one in routed {
         if let Some((most, rest)) = one.cap.take()
             && one.payout.amount > most
         {
@@ -316,7 +308,7 @@ fn settle(request: &Request, routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble
             if !most.is_zero() {
                 join(&mut result, one)?;
             }
-            join(&mut result, Routed { payout: more, cap: None, law: Vec::new() })?;
+            join(&mut result, Routed { payout: more, cap: None })?;
             continue;
         }
         join(&mut result, one)?;
@@ -368,20 +360,15 @@ fn join(list: &mut Vec<Routed>, one: Routed) -> Result<(), Trouble> {
 }
 
 /// Shares an amount over the tenders of a sale, cumulatively over earlier returns; what none can take has no tender.
-fn allocate(
-    program: &Program,
-    choices: &Choices,
-    sale: &Sale,
-    total: Decimal,
-) -> Result<Vec<(Option<usize>, Decimal)>, Trouble> {
+fn allocate(program: &Program, choices: &Choices, sale: &Sale, total: Decimal) -> Result<Parts, Trouble> {
     let mut left = total;
-    let mut parts: Vec<(Option<usize>, Decimal)> = Vec::new();
+    let mut parts = Parts::new();
     let room = |at: usize| -> Decimal {
         sale.tenders.get(at).map_or(Decimal::ZERO, |t| t.amount.saturating_sub(t.earlier).max(Decimal::ZERO))
     };
-    let mut open: Vec<usize> = (0..sale.tenders.len()).collect();
+    let mut open: SmallVec<[usize; 4]> = (0..sale.tenders.len()).collect();
     for kind in &choices.split_first {
-        let first: Vec<usize> =
+        let first: SmallVec<[usize; 4]> =
             open.iter().copied().filter(|t| sale.tenders.get(*t).is_some_and(|t| t.tender == *kind)).collect();
         for at in first {
             let take = left.min(room(at));

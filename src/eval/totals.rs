@@ -503,7 +503,7 @@ impl Run<'_> {
                     let gone = sale.earlier_shipping_taxes.get(i).copied().unwrap_or_default();
                     let due = minus(of(whole)?, gone)?.max(ZERO);
                     if !due.is_zero() && !tax.included {
-                        taxes.push((tax.id.as_str().into(), due));
+                        taxes.push((Arc::clone(&tax.id), due));
                     }
                 }
                 Ok(Some(ShippingBack { sale: sale.id.clone(), amount, taxes, by: by.clone() }))
@@ -543,7 +543,7 @@ impl Run<'_> {
                     balance.refund = plus(balance.refund, value)?;
                     let sale = request.and_then(|l| l.sold).and_then(|(s, _)| self.request().sales.get(s));
                     if let Some(sale) = sale
-                        && !sales.contains(&sale.id.as_str())
+                        && !sales.contains(&&*sale.id)
                     {
                         sales.push(&sale.id);
                     }
@@ -551,7 +551,7 @@ impl Run<'_> {
                 _ => {}
             }
         }
-        for back in self.decision.shipping.iter().filter(|b| sales.contains(&b.sale.as_str())) {
+        for back in self.decision.shipping.iter().filter(|b| sales.contains(&&*b.sale)) {
             let mut whole = back.amount;
             for (_, tax) in &back.taxes {
                 whole = plus(whole, *tax)?;

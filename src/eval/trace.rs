@@ -54,7 +54,7 @@ pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
             clauses.sort_unstable();
             clauses.dedup();
             LineTrace {
-                line: request.lines.get(line).map_or(String::new(), |l| l.id.clone()),
+                line: request.lines.get(line).map_or(String::new(), |l| l.id.to_string()),
                 version: version.map_or(String::new(), |v| v.name.clone()),
                 clauses: clauses
                     .into_iter()

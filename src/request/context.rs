@@ -167,7 +167,7 @@ impl<'p> Context<'p> {
         Places::of("tax", taxes.iter().map(|tax| &tax.id))?;
         let tax = |tax: &WireTax<'_>| {
             Ok(Tax {
-                id: tax.id.as_str().to_owned(),
+                id: tax.id.as_str().into(),
                 rate: tax.rate.map(percent).transpose().at("rate")?,
                 amount: self.money(tax.amount).at("amount")?,
                 included: tax.included.unwrap_or(false),

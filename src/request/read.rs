@@ -169,7 +169,7 @@ fn visit(context: &mut Context<'_>, wire: &wire::Request<'_>, zone: Option<Tz>) 
     let refund_to = match &wire.refund_to {
         Some(to) => {
             let tender = context.word(domain::TENDERS, &to.tender).at("tender").at("refund_to")?;
-            Some(TenderRef { tender, id: to.id.as_ref().map(|id| id.as_str().to_owned()) })
+            Some(TenderRef { tender, id: to.id.as_ref().map(|id| id.as_str().into()) })
         }
         None => None,
     };
@@ -177,7 +177,7 @@ fn visit(context: &mut Context<'_>, wire: &wire::Request<'_>, zone: Option<Tz>) 
         Some(with) => {
             let tender = context.word(domain::TENDERS, &with.tender).at("tender").at("pay_with")?;
             let balance = context.money_or_none(with.balance).at("balance").at("pay_with")?;
-            Some((TenderRef { tender, id: with.id.as_ref().map(|id| id.as_str().to_owned()) }, balance))
+            Some((TenderRef { tender, id: with.id.as_ref().map(|id| id.as_str().into()) }, balance))
         }
         None => None,
     };

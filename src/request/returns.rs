@@ -48,7 +48,7 @@ pub(super) fn line(
         None => Vec::new(),
     };
     Ok(Line {
-        id: wire.id.as_str().to_owned(),
+        id: wire.id.as_str().into(),
         sold: source.sold(),
         quantity,
         facts,
@@ -67,7 +67,7 @@ pub(super) fn line(
 /// Goods bought in the same visit.
 pub(super) fn new_goods(context: &Context<'_>, wire: &wire::NewGoods<'_>) -> Result<NewGoods, Error> {
     Ok(NewGoods {
-        id: wire.id.as_str().to_owned(),
+        id: wire.id.as_str().into(),
         quantity: wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?,
         price: context.money_or_none(wire.price).at("price")?,
         taxes: context.taxes(rows(&wire.taxes)).at("taxes")?,
@@ -216,7 +216,7 @@ fn item(
 
 fn exchange(context: &Context<'_>, line: &wire::Return<'_>, wire: &wire::Exchange<'_>) -> Result<NewGoods, Error> {
     Ok(NewGoods {
-        id: line.id.as_str().to_owned(),
+        id: line.id.as_str().into(),
         quantity: wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?,
         price: context.money_or_none(wire.price).at("price")?,
         taxes: context.taxes(rows(&wire.taxes)).at("taxes")?,

@@ -70,7 +70,7 @@ pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> R
     let tenders = tenders.collect::<Result<Vec<_>, _>>()?;
     let shipping_taxes = shipping.as_ref().map_or(0, |shipping| shipping.taxes.len());
     let mut sale = Sale {
-        id: wire.id.as_str().to_owned(),
+        id: wire.id.as_str().into(),
         facts: sale_facts(context, wire, sold, ordered, zone)?,
         sold,
         ordered,
@@ -137,7 +137,7 @@ fn sale_line(
     let taxes = context.taxes(rows(&wire.taxes)).at("taxes")?;
     let earlier = Earlier { taxes: vec![Decimal::ZERO; taxes.len()], ..Earlier::default() };
     let line = SaleLine {
-        id: wire.id.as_str().to_owned(),
+        id: wire.id.as_str().into(),
         quantity,
         unit_price,
         priced: wire.unit_price.is_some(),
@@ -205,7 +205,7 @@ fn promotion(context: &Context<'_>, wire: &wire::Promotion<'_>, lines: &Places<'
     if matches!(kind, PromotionKind::Gift { .. }) && !amount.is_zero() {
         return Err(Error::new(ErrorKind::Value, "a gift takes no amount off")).at("amount");
     }
-    Ok(Promotion { id: wire.id.as_str().to_owned(), kind, lines: covered, amount })
+    Ok(Promotion { id: wire.id.as_str().into(), kind, lines: covered, amount })
 }
 
 const KINDS: &[&str] = &["n for m", "percent over", "every second", "bundle", "coupon", "gift"];
@@ -275,7 +275,7 @@ fn tender(context: &mut Context<'_>, wire: &wire::Tender<'_>, zone: Option<Tz>) 
     let mut facts = context.blank(Scope::Tender);
     put(&mut facts, &told(context, Scope::Tender, zone, wire.facts.as_ref()).at("facts")?);
     Ok(Tender {
-        id: wire.id.as_str().to_owned(),
+        id: wire.id.as_str().into(),
         tender: context.word(domain::TENDERS, &wire.tender).at("tender")?,
         amount: context.money(wire.amount).at("amount")?,
         earlier: Decimal::ZERO,
@@ -350,8 +350,8 @@ fn add_taxes(
     wire: Option<&Members<'_, Number>>,
 ) -> Result<(), Error> {
     for (Text(id), amount) in once(wire)? {
-        let Some((_, sum)) = taxes.iter().zip(sums.iter_mut()).find(|(tax, _)| tax.id == *id) else {
-            let known = taxes.iter().map(|tax| tax.id.as_str()).collect::<Vec<_>>().join(", ");
+        let Some((_, sum)) = taxes.iter().zip(sums.iter_mut()).find(|(tax, _)| *tax.id == **id) else {
+            let known = taxes.iter().map(|tax| &*tax.id).collect::<Vec<_>>().join(", ");
             let known = if known.is_empty() { "it has none".to_owned() } else { format!("there are {known}") };
             let message = format!("there was no tax {}; {known}", quoted(id));
             return Err(Error::new(ErrorKind::Reference, message)).at(id);

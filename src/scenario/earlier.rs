@@ -21,8 +21,7 @@ pub(super) fn earlier_returns(program: &Program, decided: &Decided<'_, '_>) -> V
         for (line, decided) in asked.request.lines.iter().zip(&decision.lines) {
             let Some((of, place)) = line.sold.filter(|(of, _)| *of == at) else { continue };
             let Some((kind, remedy)) = came_back(program, decided) else { continue };
-            let id =
-                asked.request.sales.get(of).and_then(|sale| sale.lines.get(place)).map_or("", |line| line.id.as_str());
+            let id = asked.request.sales.get(of).and_then(|sale| sale.lines.get(place)).map_or("", |line| &*line.id);
             lines.push(earlier_line(id, decided.quantity, remedy));
             if kind == &RemedyKind::Money {
                 due += remedy.value.unwrap_or(Decimal::ZERO);
@@ -85,7 +84,7 @@ fn earlier_line(id: &str, quantity: u32, remedy: &RemedyDecision) -> Value {
 fn tenders(decision: &Decision, sale: &crate::request::Sale, due: Decimal, elsewhere: &mut Decimal) -> Vec<Value> {
     let to = |id: &str| -> Decimal {
         let mine = |payout: &&crate::decision::Payout| {
-            payout.sale.as_deref() == Some(sale.id.as_str()) && payout.id.as_deref() == Some(id)
+            payout.sale.as_deref() == Some(&*sale.id) && payout.id.as_deref() == Some(id)
         };
         decision.payouts.iter().filter(mine).map(|payout| payout.amount).sum()
     };
@@ -98,7 +97,7 @@ fn tenders(decision: &Decision, sale: &crate::request::Sale, due: Decimal, elsew
         let room = (tender.amount - tender.earlier - back).max(Decimal::ZERO);
         let more = other.min(room);
         other -= more;
-        all.push(json!({ "id": tender.id, "amount": (back + more).to_string() }));
+        all.push(json!({ "id": *tender.id, "amount": (back + more).to_string() }));
     }
     all
 }

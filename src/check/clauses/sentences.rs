@@ -1,5 +1,7 @@
 //! Each sentence of a clause: an attribute with a value, an adjustment, a guard or words.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::check::calendars;
@@ -322,7 +324,15 @@ impl Clauses<'_, '_> {
                         return;
                     }
                 }
-                self.simple(at, clauses, Attribute::Due, value, |_| AttributeValue::Due(within.clone()), span);
+                let due = |term: &Term| (term.clone(), Arc::from(term.to_string()));
+                self.simple(
+                    at,
+                    clauses,
+                    Attribute::Due,
+                    value,
+                    |_| AttributeValue::Due(within.as_ref().map(due)),
+                    span,
+                );
             }
             StatementKind::Collect(refs) => {
                 for one in refs {
