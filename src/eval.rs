@@ -24,7 +24,7 @@ use rust_decimal::Decimal;
 use crate::decision::{
     Asked, Balance, Clamp, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status,
 };
-use crate::facts::{RemedyKind, builtin};
+use crate::facts::{RemedyKind, Scope, builtin};
 use crate::program::{Program, Version};
 use crate::request::Request;
 use crate::terms::VersionClock;
@@ -225,6 +225,24 @@ impl<'r> Run<'r> {
         matches!(self.outcome(line), Outcome::Accept | Outcome::AcceptPendingVerification)
     }
 
+    /// What to ask, and about what: a fact of the visit is of no line, and a price of new goods of the line that names them.
+    fn question(&self, asked: &Asked, line: usize) -> Question {
+        let scope = match asked {
+            Asked::Fact(fact) => self.program.schema.fact(*fact).map(|fact| fact.scope),
+            Asked::PayWithBalance => Some(Scope::Visit),
+            Asked::Categories | Asked::CurrentPrice | Asked::ListPrice | Asked::LowestPrice(_) => Some(Scope::Line),
+        };
+        let lines = &self.request().lines;
+        let unpriced = || lines.iter().position(|l| l.new.as_ref().is_some_and(|new| new.price.is_none()));
+        let line = match asked {
+            Asked::Fact(builtin::NEW_PRICE) => unpriced().unwrap_or(line),
+            _ => line,
+        };
+        let line = Some(line).filter(|_| scope != Some(Scope::Visit));
+        let sale = line.and_then(|line| sale_of(self.facts.request, line)).map(|sale| sale.id.clone());
+        Question { fact: asked.clone(), line, sale, values: Vec::new() }
+    }
+
     fn reasons(&mut self) {
         let manager = self
             .program
@@ -257,8 +275,10 @@ impl<'r> Run<'r> {
             }
             for asked in state.ask.iter().chain(state.no_version.iter().filter_map(|v| v.as_ref().err())) {
                 reasons.push(Reason { missing: Some(asked.clone()), ..plain(ReasonKey::MissingFact, &Credits::new()) });
-                let sale = sale_of(self.facts.request, line).map(|s| s.id.clone());
-                self.decision.ask.push(Question { fact: asked.clone(), line: Some(line), sale, values: Vec::new() });
+                let question = self.question(asked, line);
+                if !self.decision.ask.contains(&question) {
+                    self.decision.ask.push(question);
+                }
             }
             let Some(wanted) =
                 self.decision.lines.get(line).zip(state.wants).and_then(|(l, w)| l.remedies.get(usize::from(w)))

@@ -439,6 +439,13 @@ impl<'p> Line<'_, 'p> {
         }
     }
 
+    /// Whether no tax was charged on the sale.
+    fn exempt(&self) -> bool {
+        let sale =
+            self.request().lines.get(self.line).and_then(|l| l.sold).and_then(|(s, _)| self.request().sales.get(s));
+        sale.is_some_and(|sale| sale.tax_exempt)
+    }
+
     /// The part of an amount of goods that is not included tax.
     fn untaxed(&self, goods: Decimal, version: &Version) -> Result<Decimal, Trouble> {
         let Some(sold) = self.sold() else { return Ok(goods) };
@@ -452,6 +459,9 @@ impl<'p> Line<'_, 'p> {
     /// Tax on a fee at the line's own rate: as told, or as charged.
     pub(super) fn fee_tax(&self, fee: Decimal, version: &Version) -> Result<Decimal, Trouble> {
         let Some(sold) = self.sold() else { return Ok(Decimal::ZERO) };
+        if self.exempt() {
+            return Ok(Decimal::ZERO);
+        }
         let base = self.untaxed(sold.paid, version)?;
         let mut tax = Decimal::ZERO;
         for one in &sold.taxes {
@@ -497,13 +507,7 @@ impl<'p> Line<'_, 'p> {
                 _ => (rule, by),
             }
         });
-        let exempt = self
-            .request()
-            .lines
-            .get(self.line)
-            .and_then(|l| l.sold)
-            .and_then(|(s, _)| self.request().sales.get(s))
-            .is_some_and(|s| s.tax_exempt);
+        let exempt = self.exempt();
         let before = self.progress.of(self.request(), self.line);
         let units = before.quantity.saturating_add(self.request().lines.get(self.line).map_or(1, |l| l.quantity));
         for (at, tax) in sold.taxes.iter().enumerate() {

@@ -99,7 +99,13 @@ impl<'r> Run<'r> {
     }
 
     pub(super) fn paperwork(&mut self) {
-        let open: Vec<usize> = (0..self.states.len()).filter(|l| self.outcome(*l) <= Outcome::Refer).collect();
+        let worst = (0..self.states.len()).map(|l| self.outcome(l)).max().unwrap_or(Outcome::Accept);
+        let held = self.visit.version.choices.together && worst > Outcome::Refer;
+        let asked = |line: &usize| match self.outcome(*line) {
+            Outcome::Accept | Outcome::AcceptPendingVerification => !held,
+            outcome => outcome == Outcome::Refer,
+        };
+        let open: Vec<usize> = (0..self.states.len()).filter(asked).collect();
         let version: &'r Version = self.visit.version;
         let mut fields = Vec::new();
         if !open.is_empty() {

@@ -31,7 +31,7 @@ impl Back {
 }
 
 /// What has come back of all sold lines that the visit speaks of.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Progress {
     /// By sale and line, sorted.
     lines: Vec<Entry>,

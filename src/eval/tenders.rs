@@ -205,6 +205,8 @@ fn terms(
         Resolved::Value(AttributeValue::Hold(Some((term, after))), who) => {
             by.merge(&who);
             let from = match after {
+                // Goods without a sale were sold on no day that could be told.
+                HoldEvent::Sold if due.sale.is_none() => request.day,
                 HoldEvent::Sold => sold.ok_or(Trouble::Ask(Asked::Fact(builtin::SOLD)))?,
                 HoldEvent::Requested => request.day,
             };

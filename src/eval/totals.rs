@@ -73,18 +73,13 @@ impl Run<'_> {
             }
         }
         for line in 0..count {
-            let effect = match of.get(line).cloned().flatten() {
-                Some(effect) => effect,
-                None if !promoted => Ok(Effect::default()),
-                // A line that does not get what it wants: what it would come to beside the others.
-                None => {
-                    let mut all = returning.clone();
-                    all.push(line);
-                    self.effects(&all).pop().unwrap_or_else(|| Ok(Effect::default()))
-                }
-            };
+            // Of a line that does not get what it wants: what all would come to if it came back too.
+            let with_it =
+                (promoted && of.get(line).is_some_and(Option::is_none)).then(|| self.beside(&returning, line));
+            let of = with_it.as_deref().unwrap_or(&of);
+            let effect = of.get(line).cloned().flatten().unwrap_or_else(|| Ok(Effect::default()));
             let shared = shared.get(line).map(Vec::as_slice).unwrap_or_default();
-            self.line_amounts(line, &effect, shared, &returning_for, &of)?;
+            self.line_amounts(line, &effect, shared, &returning_for, of)?;
         }
         Ok(returning)
     }
@@ -119,6 +114,20 @@ impl Run<'_> {
                 return (returning, of);
             }
         }
+    }
+
+    /// What promotions mean for each line, were one more to come back.
+    fn beside(&mut self, returning: &[usize], line: usize) -> Vec<Option<Result<Effect, Trouble>>> {
+        let mut all: Vec<usize> = returning.iter().copied().chain([line]).collect();
+        all.sort_unstable();
+        let progress = std::mem::replace(&mut self.progress, Progress::new(self.facts.request));
+        let effects = self.effects(&all);
+        self.progress = progress;
+        let mut of = vec![None; self.states.len()];
+        for (line, effect) in all.into_iter().zip(effects) {
+            of.iter_mut().skip(line).take(1).for_each(|slot| *slot = Some(effect.clone()));
+        }
+        of
     }
 
     fn effects(&mut self, returning: &[usize]) -> Vec<Result<Effect, Trouble>> {
@@ -273,7 +282,7 @@ impl Run<'_> {
         let mut others: Vec<(usize, u16)> = returning.iter().copied().filter(|(other, _)| *other != line).collect();
         others.push((line, remedy));
         others.sort_unstable();
-        let progress = self.progress.clone();
+        let progress = std::mem::replace(&mut self.progress, Progress::new(self.facts.request));
         let made = self.visit_fees(&others, of);
         self.progress = progress;
         let VisitFees { mut shared, troubles, .. } = match made {
