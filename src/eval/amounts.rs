@@ -189,34 +189,30 @@ impl<'p> Line<'_, 'p> {
                 None => return Err(Trouble::Ask(Asked::Fact(builtin::ITEM_PRICE))),
             },
             Price::Nothing => Decimal::ZERO,
-            Price::Current => self.units(line.current_price, Asked::CurrentPrice, frame)?,
+            Price::Current => self.units(line.current_price, Asked::CurrentPrice)?,
             Price::List => {
                 let list = self.sold().and_then(list_price).or(line.list_price);
-                self.units(list, Asked::ListPrice, frame)?
+                self.units(list, Asked::ListPrice)?
             }
             Price::LowestIn(length) => {
                 let lowest = line.lowest_price.iter().find(|(l, _)| **l == **length).map(|(_, p)| *p);
-                self.units(lowest, Asked::LowestPrice(length.to_string()), frame)?
+                self.units(lowest, Asked::LowestPrice(length.to_string()))?
             }
         };
-        let credit = if *percent == Decimal::ONE_HUNDRED {
-            whole
-        } else {
-            rounding.round(Percent(*percent).of(whole)?, self.digits())
-        };
+        let credit = if *percent == Decimal::ONE_HUNDRED { whole } else { Percent(*percent).of(whole)? };
+        let credit = rounding.round(credit, self.digits());
         Ok(match share {
             // Never more than was paid for these units; what is not given counts as kept.
             Some(share) => (share, credit.min(share)),
-            None if *percent == Decimal::ONE_HUNDRED => (credit, credit),
-            None => (whole, credit),
+            None => (credit, credit),
         })
     }
 
-    fn units(&self, price: Option<Decimal>, asked: Asked, frame: &Frame<'_>) -> Result<Decimal, Trouble> {
+    /// A price for all units coming back, not rounded yet.
+    fn units(&self, price: Option<Decimal>, asked: Asked) -> Result<Decimal, Trouble> {
         let price = price.ok_or(Trouble::Ask(asked))?;
         let quantity = self.request().lines.get(self.line).map_or(1, |l| l.quantity);
-        let all = price.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW)?;
-        Ok(frame.version.choices.rounding.round(all, self.digits()))
+        price.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW)
     }
 
     fn basis<'f>(&self, frame: &mut Frame<'f>) -> Result<Option<(&'f AttributeValue, Credits)>, Trouble> {
@@ -465,15 +461,14 @@ impl<'p> Line<'_, 'p> {
         let base = self.untaxed(sold.paid, version)?;
         let mut tax = Decimal::ZERO;
         for one in &sold.taxes {
-            tax = plus(
-                tax,
-                match one.rate {
-                    Some(rate) => version.choices.rounding.round(Percent(rate).of(fee)?, self.digits()),
-                    None => proportion(one.amount, fee, base, self.digits(), version)?,
-                },
-            )?;
+            let share = match one.rate {
+                Some(rate) => Percent(rate).of(fee)?,
+                None if base.is_zero() => Decimal::ZERO,
+                None => one.amount.checked_mul(fee).and_then(|all| all.checked_div(base)).ok_or(OVERFLOW)?,
+            };
+            tax = plus(tax, share)?;
         }
-        Ok(tax)
+        Ok(version.choices.rounding.round(tax, self.digits()))
     }
 
     fn taxes(
@@ -516,11 +511,11 @@ impl<'p> Line<'_, 'p> {
             let share =
                 |units: u32| cumulative(tax.amount, units, sold.quantity, self.digits(), version.choices.rounding);
             let due = match self.clawed {
-                Some(_) => {
+                Some(_) if !sold.paid.is_zero() => {
                     let of = |goods: Decimal| proportion(tax.amount, goods, sold.paid, self.digits(), version);
                     minus(of(plus(before.goods, goods)?)?, of(before.goods)?)?
                 }
-                None => minus(share(units)?, share(before.quantity)?)?,
+                _ => minus(share(units)?, share(before.quantity)?)?,
             };
             let full = due.min(minus(tax.amount, gone)?).max(Decimal::ZERO);
             let refunded = minus(credit, kept)?;

@@ -11,23 +11,25 @@ use super::resolve::{Frame, Resolved, approved};
 
 impl<'r> Run<'r> {
     pub(super) fn guards(&mut self) -> Result<(), Unknown> {
-        // Without totals every line already waits for an answer or a person.
-        if self.facts.settled.refund.is_none() {
-            return Ok(());
-        }
+        // Without totals every line already waits for an answer or a person; it may still be stopped.
+        let totals = self.facts.settled.refund.is_some();
         for line in 0..self.states.len() {
             if !self.decidable(line) {
                 continue;
             }
+            let waits = !totals || self.waits(line);
             let version: &'r Version = match self.frames.get(line) {
                 Some(frame) => frame.version,
                 None => continue,
             };
-            let offered = self.offered(line);
+            let offered = self.offered(line) && !waits;
             for guard in version.guards.iter().filter(|g| !g.of_visit && (offered || stops(g))) {
                 let Some(frame) = self.frames.get_mut(line) else { continue };
                 let by = stands(frame, &self.facts, guard);
                 if let Some(unknown) = frame.missing.take() {
+                    if waits {
+                        continue;
+                    }
                     return Err(unknown);
                 }
                 if let Some(by) = by {
@@ -36,11 +38,15 @@ impl<'r> Run<'r> {
             }
         }
         let any = (0..self.states.len()).any(|l| self.decidable(l));
-        let offered = (0..self.states.len()).any(|l| self.offered(l));
+        let waits = !totals || (0..self.states.len()).any(|l| self.waits(l));
+        let offered = totals && (0..self.states.len()).any(|l| self.offered(l) && !self.waits(l));
         let version: &'r Version = self.visit.version;
         for guard in version.guards.iter().filter(|g| g.of_visit && any && (offered || stops(g))) {
             let by = stands(&mut self.visit, &self.facts, guard);
             if let Some(unknown) = self.visit.missing.take() {
+                if waits {
+                    continue;
+                }
                 return Err(unknown);
             }
             if let Some(by) = by {
@@ -50,11 +56,16 @@ impl<'r> Run<'r> {
         self.final_balance()
     }
 
-    /// Whether it is known what becomes of a line so far: neither refused by itself nor waiting for an answer.
+    /// Whether a line wants something and is not refused by itself.
     fn decidable(&self, line: usize) -> bool {
-        let known =
-            self.states.get(line).is_some_and(|s| s.refused.is_none() && s.no_version.is_none() && s.ask.is_empty());
-        known && self.wanted(line).is_some_and(|wanted| wanted.status != Status::Unknown)
+        let open = self.states.get(line).is_some_and(|s| s.refused.is_none() && s.no_version.is_none());
+        open && self.wanted(line).is_some()
+    }
+
+    /// Whether something must be asked before a line can be answered.
+    fn waits(&self, line: usize) -> bool {
+        self.states.get(line).is_none_or(|s| !s.ask.is_empty())
+            || self.wanted(line).is_some_and(|wanted| wanted.status == Status::Unknown)
     }
 
     fn apply(&mut self, guard: &Guard, line: Option<usize>, by: &Credits) {
@@ -66,7 +77,8 @@ impl<'r> Run<'r> {
         let lines: Vec<usize> = match line {
             Some(line) => vec![line],
             None => {
-                (0..self.states.len()).filter(|l| self.decidable(*l) && (stops(guard) || self.offered(*l))).collect()
+                let applies = |l: &usize| self.decidable(*l) && (stops(guard) || self.offered(*l) && !self.waits(*l));
+                (0..self.states.len()).filter(applies).collect()
             }
         };
         let (lines, owed): (Vec<usize>, Vec<usize>) = match guard.kind {
@@ -141,6 +153,7 @@ impl<'r> Run<'r> {
                 GuardKind::Verify(..) => state.verifies = true,
                 GuardKind::Stop(_) => {
                     state.stops.merge(by);
+                    state.ask.clear();
                     let stops = state.stops.clone();
                     let Some(decided) = self.decision.lines.get_mut(line) else { continue };
                     decided.outcome = Outcome::Decline;

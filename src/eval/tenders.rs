@@ -47,13 +47,15 @@ pub(super) fn payouts<'l, 'p: 'l>(
     let mut paid: (Vec<Routed>, Vec<Clamp>) = Default::default();
     let mut tendered: SmallVec<[&Due; 4]> = SmallVec::new();
     let mut sales: SmallVec<[usize; 4]> = SmallVec::new();
+    // A remedy that is money to a tender goes there whatever the route, and comes from no tender.
+    let fixed = |one: &Due| match program.schema.remedies.get(usize::from(one.remedy)).map(|r| &r.kind) {
+        Some(RemedyKind::MoneyTo(tender)) => {
+            Some(Route { to: Destination::Tender(*tender), up_to: None, rest: None, by: Credits::new() })
+        }
+        _ => None,
+    };
     for one in due.iter().filter(|one| !one.amount.is_zero()) {
-        let fixed = match program.schema.remedies.get(usize::from(one.remedy)).map(|r| &r.kind) {
-            Some(RemedyKind::MoneyTo(tender)) => {
-                Some(Route { to: Destination::Tender(*tender), up_to: None, rest: None, by: Credits::new() })
-            }
-            _ => None,
-        };
+        let fixed = fixed(one);
         match one.sale.filter(|sale| fixed.is_none() && *sale < request.sales.len()) {
             Some(sale) => {
                 tendered.push(one);

@@ -511,7 +511,7 @@ impl Run<'_> {
                     let whole = proportion(tax.amount, base, shipping.paid, digits, version)?;
                     let gone = sale.earlier_shipping_taxes.get(i).copied().unwrap_or_default();
                     let due = minus(of(whole)?, gone)?.max(ZERO);
-                    if !due.is_zero() && !tax.included {
+                    if !due.is_zero() && !tax.included && !sale.tax_exempt {
                         taxes.push((Arc::clone(&tax.id), due));
                     }
                 }
