@@ -27,11 +27,10 @@ impl Calendar {
         name: impl Into<String>,
         years: RangeInclusive<i32>,
         weekend: WeekdaySet,
-        mut holidays: Vec<NaiveDate>,
+        holidays: impl IntoIterator<Item = NaiveDate>,
     ) -> Calendar {
-        holidays.sort_unstable();
-        holidays.dedup();
-        Calendar { name: name.into(), years, weekend, holidays }
+        let calendar = Calendar { name: name.into(), years, weekend, holidays: Vec::new() };
+        holidays.into_iter().fold(calendar, Calendar::without_day)
     }
 
     /// The same calendar with a day off more.
@@ -45,12 +44,9 @@ impl Calendar {
 
     /// The same calendar with a day off more in every year; 29 February only in years that have one.
     #[must_use]
-    pub fn without_day_of_year(mut self, day: MonthDay) -> Calendar {
+    pub fn without_day_of_year(self, day: MonthDay) -> Calendar {
         let days = self.years().filter_map(|year| NaiveDate::from_ymd_opt(year, day.month(), day.day()));
-        self.holidays.extend(days);
-        self.holidays.sort_unstable();
-        self.holidays.dedup();
-        self
+        days.fold(self, Calendar::without_day)
     }
 
     /// The name a policy calls it by.
@@ -134,12 +130,12 @@ mod tests {
     fn sweden() -> Calendar {
         let weekend = WeekdaySet::from_array([Weekday::Sat, Weekday::Sun]);
         let holidays = ["2026-01-01", "2025-12-26", "2025-12-25", "2026-01-06", "2025-12-25"].map(date);
-        Calendar::new("Sweden", 2025..=2026, weekend, holidays.to_vec())
+        Calendar::new("Sweden", 2025..=2026, weekend, holidays)
     }
 
     /// The American cooling-off rule counts Saturdays.
     fn cooling_off() -> Calendar {
-        Calendar::new("US federal", 2025..=2025, WeekdaySet::single(Weekday::Sun), vec![date("2025-11-27")])
+        Calendar::new("US federal", 2025..=2025, WeekdaySet::single(Weekday::Sun), [date("2025-11-27")])
     }
 
     #[test]
@@ -218,7 +214,7 @@ mod tests {
         assert_eq!(calendar.business_days_after(date("2025-12-30"), 2), Err(outside("2026-01-01")));
         assert_eq!(calendar.business_days_from(date("2025-01-01"), 1), Ok(date("2025-01-01")));
         assert_eq!(calendar.roll_forward(date("2026-05-01")), Err(outside("2026-05-01")));
-        let never = Calendar::new("never", 2025..=2025, WeekdaySet::ALL, vec![]);
+        let never = Calendar::new("never", 2025..=2025, WeekdaySet::ALL, []);
         assert_eq!(never.roll_forward(date("2025-12-01")), Err(outside("2026-01-01")));
         assert_eq!(outside("2026-01-01").to_string(), "the calendar covers 2025 to 2025, which leaves out 2026-01-01");
     }

@@ -241,6 +241,11 @@ fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &Adjustment, rem
         && frame.any_live(facts, &adjustment.nodes)
 }
 
+/// The name of its calendar; of business days only.
+fn calendar_of(term: &Term) -> Option<&str> {
+    term.calendar.as_ref().map(|calendar| calendar.name())
+}
+
 /// Added time: months before days before business days, or only the longest.
 fn longer(
     frame: &mut Frame<'_>,
@@ -256,14 +261,14 @@ fn longer(
     for adjustment in rules.adjustments {
         let AdjustmentKind::Longer(term) = &adjustment.kind else { continue };
         if speaks(frame, facts, adjustment, remedy) {
-            added.push((term, adjustment.clause));
+            // Business days last: they depend on where the days before them end.
+            let place = added.partition_point(|(before, _)| calendar_of(before) <= calendar_of(term));
+            added.insert(place, (term, adjustment.clause));
         }
     }
     if added.is_empty() {
         return Ok((last_day, moment));
     }
-    // Business days last: they depend on where the days before them end.
-    added.sort_by_key(|(term, _)| term.calendar.as_ref().map(|calendar| calendar.name()));
     let end = version.choices.month_end;
     if let Some(moment) = moment {
         return hours_longer(&added, version.choices.extensions, moment, end, by);
