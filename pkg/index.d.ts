@@ -166,6 +166,8 @@ export interface ReturnRequest {
   approvals?: { clause: string; role: string; by?: string | null }[] | null;
   refund_to?: { tender: string; id?: string | null } | null;
   pay_with?: { tender: string; id?: string | null; balance?: Decimal | null } | null;
+  /** What came back before, for limits. */
+  history?: { customer?: Past | null; household?: Past | null; clerk?: Past | null } | null;
   /** Return labels issued now. */
   labels?: Decimal | null;
   sales?: Sale[] | null;
@@ -298,6 +300,14 @@ export interface ReturnLine {
   list_price?: Decimal | null;
   /** By length: `{ "90 days": "799.99" }`. */
   lowest_price?: Record<string, Decimal> | null;
+  /** What came back of this item before, for limits. */
+  history?: Past | null;
+}
+
+/** All returns there were, up to `as_of` (left out: the day of the request). */
+export interface Past {
+  as_of?: DayOrMoment | null;
+  returns: { day: DayOrMoment; refund: Decimal; items?: Decimal | null; limits?: string[] | null }[];
 }
 
 // Decisions
@@ -327,6 +337,17 @@ export interface Decision {
   referrals: Referral[];
   /** `due`: the last day of `within`, unless it is in hours. */
   verifications: (Referral & { within?: string; due?: string })[];
+  /** The limits over history that were asked; left out when there were none. Amounts of money, or numbers. */
+  limits?: {
+    clause: string;
+    line?: string;
+    per: "customer" | "household" | "clerk" | "item";
+    measure: "refund" | "returns" | "items";
+    used: string | null;
+    now: string;
+    at_most: string;
+    passes_on?: string;
+  }[];
   /** What the law changed of what the policy says; left out when it changed nothing. */
   law?: {
     line: string;

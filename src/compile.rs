@@ -250,13 +250,14 @@ impl Layout {
             let law = law.and_then(|law| u16::try_from(law).ok());
             if !clause.guards.is_empty() {
                 let tree = self.tree(&top, false, Attribute::Guard(at), &version);
-                for (kind, text) in &clause.guards {
+                for (kind, text, limit) in &clause.guards {
                     guards.push(Guard {
                         clause: id,
                         of_visit,
                         tree,
                         kind: kind.clone(),
                         text: text.as_deref().map(Arc::from),
+                        limit: limit.clone(),
                     });
                 }
             }

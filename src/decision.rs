@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::facts::{FactId, Value};
-use crate::program::Program;
+use crate::program::{ClauseId, Program};
 
 mod credits;
 mod names;
@@ -41,6 +41,8 @@ pub struct Decision {
     pub referrals: Vec<Referral>,
     /// What the law changed of what the policy says.
     pub law: Vec<Clamp>,
+    /// The limits that were asked.
+    pub limits: Vec<LimitUse>,
     /// Why; never empty.
     pub reasons: Vec<Reason>,
     /// Words for the customer and what can be offered instead.
@@ -321,6 +323,27 @@ pub struct Clamp {
     pub by: Credits,
 }
 
+/// A limit, and how far it is used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitUse {
+    /// The clause that states it.
+    pub clause: ClauseId,
+    /// The line, by place; none: the visit.
+    pub line: Option<usize>,
+    /// Whom it counts.
+    pub per: crate::terms::Counted,
+    /// What it measures.
+    pub measure: crate::terms::Measure,
+    /// What has been used before; none: not known.
+    pub used: Option<Decimal>,
+    /// What this visit adds.
+    pub now: Decimal,
+    /// The most that passes.
+    pub at_most: Decimal,
+    /// The first day on which the same would pass.
+    pub passes_on: Option<NaiveDate>,
+}
+
 /// What the law can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words of docs/reference/decision.md")]
@@ -433,4 +456,5 @@ pub enum Asked {
     ListPrice,
     LowestPrice(String),
     PayWithBalance,
+    History(crate::terms::Counted),
 }

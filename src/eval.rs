@@ -6,6 +6,7 @@ mod change;
 mod conditions;
 mod guards;
 mod law;
+mod limits;
 mod paperwork;
 mod progress;
 mod promotions;
@@ -27,7 +28,7 @@ use crate::decision::{
 use crate::facts::{RemedyKind, Scope, builtin};
 use crate::program::{Program, Version};
 use crate::request::Request;
-use crate::terms::VersionClock;
+use crate::terms::{Counted, VersionClock};
 
 use conditions::{Assumed, At, Facts, Place, Settled, Unknown};
 use progress::Progress;
@@ -144,6 +145,7 @@ impl<'r> Run<'r> {
             paperwork: Vec::new(),
             referrals: Vec::new(),
             law: Vec::new(),
+            limits: Vec::new(),
             reasons: Vec::new(),
             words: Vec::new(),
             ask: Vec::new(),
@@ -229,7 +231,8 @@ impl<'r> Run<'r> {
     fn question(&self, asked: &Asked, line: usize) -> Question {
         let scope = match asked {
             Asked::Fact(fact) => self.program.schema.fact(*fact).map(|fact| fact.scope),
-            Asked::PayWithBalance => Some(Scope::Visit),
+            Asked::History(Counted::Item) => Some(Scope::Line),
+            Asked::PayWithBalance | Asked::History(_) => Some(Scope::Visit),
             Asked::Categories | Asked::CurrentPrice | Asked::ListPrice | Asked::LowestPrice(_) => Some(Scope::Line),
         };
         let lines = &self.request().lines;

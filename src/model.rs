@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::date::Tz;
 use crate::facts::{Cond, Schema, Scope, Stage};
 use crate::money::Currency;
-use crate::program::{AdjustmentKind, AttributeValue, Choices, Form, GuardKind};
+use crate::program::{AdjustmentKind, AttributeValue, Choices, Form, GuardKind, Limit};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::terms::{Discipline, LawKind, VersionClock};
@@ -124,8 +124,8 @@ pub(crate) struct Clause {
     pub(crate) statements: Vec<Statement>,
     /// Its adjustments of windows, for these remedies (none: all), and where.
     pub(crate) adjustments: Vec<(AdjustmentKind, Vec<u16>, Span)>,
-    /// Its guards.
-    pub(crate) guards: Vec<(GuardKind, Option<String>)>,
+    /// Its guards: what each does, its text, and the limit that must be passed first.
+    pub(crate) guards: Vec<(GuardKind, Option<String>, Option<Limit>)>,
     /// Its words; true for an offer.
     pub(crate) words: Vec<(bool, String)>,
     /// Whether a sentence of it, or its condition, has an error: what it would say is not known.

@@ -13,8 +13,8 @@ use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
-    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, MeetingEvent, Sharing,
-    ShippingRule, SplitRest, TaxRule, VersionClock,
+    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, Measure, MeetingEvent,
+    Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 pub use nodes::Nodes;
@@ -383,6 +383,34 @@ pub struct Guard {
     pub kind: GuardKind,
     /// What the clause says.
     pub text: Option<Arc<str>>,
+    /// It acts only where this is passed.
+    pub limit: Option<Limit>,
+}
+
+/// A limit over history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// What is measured.
+    pub measure: Measure,
+    /// Of whom.
+    pub per: Counted,
+    /// Over what time.
+    pub span: LimitSpan,
+    /// The most that passes.
+    pub at_most: Decimal,
+    /// Returns worth less do not count.
+    pub floor: Option<Decimal>,
+    /// How old the history may be.
+    pub fresh: Option<Length>,
+}
+
+/// The time a limit looks back over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum LimitSpan {
+    Rolling(Length),
+    Calendar(Period),
+    Ever,
 }
 
 /// What a guard does.

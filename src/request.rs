@@ -11,6 +11,7 @@ use crate::facts::{Schema, TextId, Value};
 mod context;
 mod error;
 mod facts;
+mod history;
 mod locate;
 mod paid;
 mod read;
@@ -42,6 +43,8 @@ pub struct Request {
     pub approvals: Vec<Approval>,
     /// The tender the customer asks for.
     pub refund_to: Option<TenderRef>,
+    /// What has come back before, beyond the sales of this request.
+    pub history: History,
     /// What a balance is paid with, and what is left on it.
     pub pay_with: Option<(TenderRef, Option<Decimal>)>,
     /// The sales.
@@ -279,6 +282,39 @@ pub struct Line {
     pub dates: [Option<Event>; 5],
     /// The goods it is exchanged for.
     pub new: Option<NewGoods>,
+    /// What the item itself went through before.
+    pub history: Option<Past>,
+}
+
+/// What has come back before, by whom limits count; what is not told is not known.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(missing_docs, reason = "whom limits count")]
+pub struct History {
+    pub customer: Option<Past>,
+    pub household: Option<Past>,
+    pub clerk: Option<Past>,
+}
+
+/// A history: all returns there were.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// The day up to which it is complete.
+    pub as_of: NaiveDate,
+    /// The returns.
+    pub returns: Vec<PastReturn>,
+}
+
+/// A return of a history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastReturn {
+    /// Its day.
+    pub day: NaiveDate,
+    /// Money given back.
+    pub refund: Decimal,
+    /// Units that came back.
+    pub items: u32,
+    /// Label paths of the clauses whose limits it counted for; none given: all.
+    pub limits: Option<Vec<String>>,
 }
 
 /// Goods bought in the visit.

@@ -49,6 +49,59 @@ pub enum LawKind {
     Rule,
 }
 
+/// What a limit measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// Money given back.
+    Refund,
+    /// Visits in which something comes back.
+    Returns,
+    /// Units.
+    Items,
+}
+
+/// Whom, or what, a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Counted {
+    Customer,
+    Household,
+    Clerk,
+    Item,
+}
+
+/// A period of the calendar; weeks begin on Monday (ISO 8601).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum Period {
+    Year,
+    Month,
+    Week,
+}
+
+impl Measure {
+    /// `refund`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Refund => "refund",
+            Self::Returns => "returns",
+            Self::Items => "items",
+        }
+    }
+}
+
+impl Counted {
+    /// `customer`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Household => "household",
+            Self::Clerk => "clerk",
+            Self::Item => "item",
+        }
+    }
+}
+
 /// How much tax goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TaxRule {

@@ -5,6 +5,7 @@ mod before;
 mod fits;
 mod forms;
 mod law;
+mod limits;
 mod sentences;
 mod siblings;
 
@@ -201,5 +202,11 @@ impl Clauses<'_, '_> {
 
 /// Whether a sentence sends to a person, or stops.
 fn is_guard(statement: &ast::Statement) -> bool {
-    matches!(statement.kind, StatementKind::Refer { .. } | StatementKind::Verify { .. } | StatementKind::Stop { .. })
+    matches!(
+        statement.kind,
+        StatementKind::Refer { .. }
+            | StatementKind::Verify { .. }
+            | StatementKind::Stop { .. }
+            | StatementKind::Limit(_)
+    )
 }

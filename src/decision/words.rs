@@ -285,6 +285,7 @@ impl<'a> Cx<'a> {
             Asked::ListPrice => english::LIST_PRICE.to_owned(),
             Asked::LowestPrice(length) => english::lowest_price(length),
             Asked::PayWithBalance => english::PAY_WITH_BALANCE.to_owned(),
+            Asked::History(per) => english::history(*per),
         };
         let answers: Vec<&str> = question.values.iter().filter_map(|value| self.answer(question, *value)).collect();
         let sentence = english::question(&name, &answers);
@@ -305,7 +306,8 @@ impl<'a> Cx<'a> {
             | Asked::CurrentPrice
             | Asked::ListPrice
             | Asked::LowestPrice(_)
-            | Asked::PayWithBalance => None,
+            | Asked::PayWithBalance
+            | Asked::History(_) => None,
         };
         match (value, ty) {
             (Value::Bool(true), _) => Some(english::YES),

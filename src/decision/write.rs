@@ -6,11 +6,12 @@ use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{
-    Amount, Asked, Balance, Bound, Clamp, Credits, Decision, Field, LineDecision, Payout, Question, Reason, Referral,
-    RemedyDecision, ShippingBack, Status, TenderPart, WindowDecision, Words,
+    Amount, Asked, Balance, Bound, Clamp, Credits, Decision, Field, LimitUse, LineDecision, Payout, Question, Reason,
+    Referral, RemedyDecision, ShippingBack, Status, TenderPart, WindowDecision, Words,
 };
 use crate::facts::{FactId, Type, Value};
 use crate::program::{self, FieldType, Kept, Program};
+use crate::terms::{Counted, Measure};
 
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -27,6 +28,9 @@ impl Serialize for Decision {
         map.serialize_entry("verifications", &Referrals { cx, verify: true })?;
         if !self.law.is_empty() {
             map.serialize_entry("law", &List(cx, &self.law))?;
+        }
+        if !self.limits.is_empty() {
+            map.serialize_entry("limits", &List(cx, &self.limits))?;
         }
         map.serialize_entry("reasons", &List(cx, &self.reasons))?;
         map.serialize_entry("words", &List(cx, &self.words))?;
@@ -73,6 +77,10 @@ impl<'a> Cx<'a> {
             Asked::ListPrice => "list_price",
             Asked::LowestPrice(_) => "lowest_price",
             Asked::PayWithBalance => "pay_with.balance",
+            Asked::History(Counted::Customer) => "history.customer",
+            Asked::History(Counted::Household) => "history.household",
+            Asked::History(Counted::Clerk) => "history.clerk",
+            Asked::History(Counted::Item) => "history",
         }
     }
     /// A field, and the form it stands on.
@@ -412,6 +420,30 @@ impl Serialize for In<'_, Referral> {
     }
 }
 
+impl Serialize for In<'_, LimitUse> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let In(cx, limit) = self;
+        let figure = |amount: Decimal| match limit.measure {
+            Measure::Refund => cx.money(amount),
+            Measure::Returns | Measure::Items => Money { amount, digits: 0 },
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("clause", cx.program.clause(limit.clause).map_or("", |clause| &*clause.path))?;
+        if limit.line.is_some() {
+            map.serialize_entry("line", &cx.line(limit.line))?;
+        }
+        map.serialize_entry("per", limit.per.word())?;
+        map.serialize_entry("measure", limit.measure.word())?;
+        map.serialize_entry("used", &limit.used.map(figure))?;
+        map.serialize_entry("now", &figure(limit.now))?;
+        map.serialize_entry("at_most", &figure(limit.at_most))?;
+        if let Some(day) = limit.passes_on {
+            map.serialize_entry("passes_on", &Day(day))?;
+        }
+        map.end()
+    }
+}
+
 impl Serialize for In<'_, Clamp> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let In(cx, clamp) = self;
@@ -512,7 +544,8 @@ impl Serialize for Answers<'_> {
             | Asked::CurrentPrice
             | Asked::ListPrice
             | Asked::LowestPrice(_)
-            | Asked::PayWithBalance => None,
+            | Asked::PayWithBalance
+            | Asked::History(_) => None,
         };
         serializer.collect_seq(self.question.values.iter().map(|value| Answer { cx: self.cx, ty, value: *value }))
     }

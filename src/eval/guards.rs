@@ -23,7 +23,7 @@ impl<'r> Run<'r> {
                 None => continue,
             };
             let offered = self.offered(line) && !waits;
-            for guard in version.guards.iter().filter(|g| !g.of_visit && (offered || stops(g))) {
+            for guard in version.guards.iter().filter(|g| g.limit.is_none() && !g.of_visit && (offered || stops(g))) {
                 let Some(frame) = self.frames.get_mut(line) else { continue };
                 let by = stands(frame, &self.facts, guard);
                 if let Some(unknown) = frame.missing.take() {
@@ -41,7 +41,7 @@ impl<'r> Run<'r> {
         let waits = !totals || (0..self.states.len()).any(|l| self.waits(l));
         let offered = totals && (0..self.states.len()).any(|l| self.offered(l) && !self.waits(l));
         let version: &'r Version = self.visit.version;
-        for guard in version.guards.iter().filter(|g| g.of_visit && any && (offered || stops(g))) {
+        for guard in version.guards.iter().filter(|g| g.limit.is_none() && g.of_visit && any && (offered || stops(g))) {
             let by = stands(&mut self.visit, &self.facts, guard);
             if let Some(unknown) = self.visit.missing.take() {
                 if waits {
@@ -53,6 +53,9 @@ impl<'r> Run<'r> {
                 self.apply(guard, None, &by);
             }
         }
+        if totals {
+            self.limits()?;
+        }
         self.final_balance()
     }
 
@@ -63,12 +66,12 @@ impl<'r> Run<'r> {
     }
 
     /// Whether something must be asked before a line can be answered.
-    fn waits(&self, line: usize) -> bool {
+    pub(super) fn waits(&self, line: usize) -> bool {
         self.states.get(line).is_none_or(|s| !s.ask.is_empty())
             || self.wanted(line).is_some_and(|wanted| wanted.status == Status::Unknown)
     }
 
-    fn apply(&mut self, guard: &Guard, line: Option<usize>, by: &Credits) {
+    pub(super) fn apply(&mut self, guard: &Guard, line: Option<usize>, by: &Credits) {
         let role = match guard.kind {
             GuardKind::Refer(role) | GuardKind::Stop(Some(role)) => Some(role),
             GuardKind::Verify(..) | GuardKind::Stop(None) => None,
@@ -174,7 +177,7 @@ fn stops(guard: &Guard) -> bool {
 }
 
 /// Whether a guard stands, and who says so. Clauses that disagree leave it standing.
-fn stands(frame: &mut Frame<'_>, facts: &super::conditions::Facts<'_>, guard: &Guard) -> Option<Credits> {
+pub(super) fn stands(frame: &mut Frame<'_>, facts: &super::conditions::Facts<'_>, guard: &Guard) -> Option<Credits> {
     let mut rank = |value: &AttributeValue| Some(if *value == AttributeValue::Yes { super::ZERO } else { super::ONE });
     match frame.resolve(facts, guard.tree, &mut rank) {
         Resolved::Value(AttributeValue::Yes, by) | Resolved::Conflict(by) => Some(by),

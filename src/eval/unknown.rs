@@ -150,6 +150,7 @@ impl Search<'_> {
         decision.shipping.clear();
         decision.referrals.clear();
         decision.law.clear();
+        decision.limits.clear();
         decision.paperwork.clear();
         decision.words.clear();
         decision.reasons.clear();
@@ -213,6 +214,7 @@ impl Search<'_> {
             paperwork: Vec::new(),
             referrals: Vec::new(),
             law: Vec::new(),
+            limits: Vec::new(),
             reasons: Vec::new(),
             words: Vec::new(),
             ask: Vec::new(),

@@ -10,7 +10,7 @@ use super::context::{Context, Places, event, units, zone_of};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
 use super::wire::{self, Date, rows};
-use super::{Approval, Request, TenderRef, locate, returns, sales};
+use super::{Approval, Request, TenderRef, history, locate, returns, sales};
 use crate::date::Tz;
 use crate::facts::{Scope, Value, builtin, domain};
 use crate::program::Program;
@@ -125,6 +125,7 @@ fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Resul
         approvals: approvals(&context, wire).at("approvals")?,
         refund_to: visit.refund_to,
         pay_with: visit.pay_with,
+        history: history::history(&context, wire.history.as_ref(), zone).at("history")?,
         sales,
         lines,
         new_goods: new_goods(&context, wire).at("new_goods")?,

@@ -6,7 +6,7 @@ use super::context::{Context, Places, once, texts, unit_price, units};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{apart, put, told};
 use super::wire::{self, Members, Number, Text, rows};
-use super::{Event, Line, NewGoods, Sale, SaleLine, sales};
+use super::{Event, Line, NewGoods, Sale, SaleLine, history, sales};
 use crate::date::Tz;
 use crate::facts::{FactId, Scope, Value, builtin, domain};
 
@@ -61,6 +61,7 @@ pub(super) fn line(
         lowest_price: lowest(wire.lowest_price.as_ref()).at("lowest_price")?,
         dates: item.dates,
         new,
+        history: wire.history.as_ref().map(|past| history::past(context, past, zone)).transpose().at("history")?,
     })
 }
 

@@ -88,6 +88,7 @@ objects! {
         approvals: Option<Rows<Approval<'a>>>,
         refund_to: Option<RefundTo<'a>>,
         pay_with: Option<PayWith<'a>>,
+        history: Option<History<'a>>,
         labels: Option<Number>,
         sales: Option<Rows<Sale<'a>>>,
         returns: Rows<Return<'a>>,
@@ -191,7 +192,11 @@ objects! {
         current_price: Option<Number>,
         list_price: Option<Number>,
         lowest_price: Option<Members<'a, Number>>,
+        history: Option<Past<'a>>,
     }
+    History { customer: Option<Past<'a>>, household: Option<Past<'a>>, clerk: Option<Past<'a>> }
+    Past { as_of: Option<Date>, returns: Rows<PastReturn<'a>> }
+    PastReturn { day: Date, refund: Number, items: Option<Number>, limits: Option<Rows<Text<'a>>> }
     Item {
         sku: Option<Text<'a>>,
         product: Option<Text<'a>>,

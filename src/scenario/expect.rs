@@ -377,5 +377,6 @@ fn asked<'s>(schema: &'s Schema, fact: &Asked) -> &'s str {
         Asked::ListPrice => "list_price",
         Asked::LowestPrice(_) => "lowest_price",
         Asked::PayWithBalance => "pay_with.balance",
+        Asked::History(_) => "history",
     }
 }

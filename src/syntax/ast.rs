@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::date::{Length, MonthDay, When};
 use crate::source::{Span, Spanned};
 pub use crate::terms::{
-    Bound, Clock, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, MeetingEvent, Order, Sharing,
-    ShippingRule, SplitRest, TaxRule, VersionClock,
+    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, Measure, MeetingEvent,
+    Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 /// A name of one or more words (`store credit`, `changed mind`), as written, without quotes.
@@ -482,6 +482,34 @@ pub enum Charge {
     Deductions,
 }
 
+/// `limit refund per customer in any 365 days at most 100.00 USD, otherwise refer to manager`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// What is measured.
+    pub measure: Measure,
+    /// Of whom.
+    pub per: Counted,
+    /// Over what time.
+    pub span: LimitSpan,
+    /// The most that passes: an amount of money, or a number.
+    pub at_most: Spanned<Value>,
+    /// Returns worth less do not count.
+    pub floor: Option<Spanned<Value>>,
+    /// How old the history may be.
+    pub fresh: Option<Length>,
+    /// What happens above: `refer` or `stop`.
+    pub otherwise: Box<StatementKind>,
+}
+
+/// The time a limit looks back over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum LimitSpan {
+    Rolling(Length),
+    Calendar(Period),
+    Ever,
+}
+
 /// `no-receipt overrides electronics on window`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overrides {
@@ -593,6 +621,7 @@ pub enum StatementKind {
         role: Name,
         reason: Option<Spanned<String>>,
     },
+    Limit(Limit),
     Verify {
         role: Name,
         within: Option<Length>,

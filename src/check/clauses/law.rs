@@ -34,6 +34,7 @@ impl Clauses<'_, '_> {
                 StatementKind::Refer { .. }
                 | StatementKind::Verify { .. }
                 | StatementKind::Stop { .. }
+                | StatementKind::Limit(_)
                 | StatementKind::Waive(_),
             ) => (
                 "the law sends to nobody and stops nothing",

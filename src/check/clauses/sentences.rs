@@ -374,6 +374,7 @@ impl Clauses<'_, '_> {
                     self.guard(at, clauses, GuardKind::Verify(role, term), reason.as_ref(), span);
                 }
             }
+            StatementKind::Limit(limit) => self.limit(at, clauses, limit, span),
             StatementKind::Stop { reason, finality } => {
                 if let Some(overridable_by) = self.finality(finality.as_ref(), span) {
                     self.guard(at, clauses, GuardKind::Stop(overridable_by), Some(reason), span);
@@ -408,7 +409,7 @@ impl Clauses<'_, '_> {
         span: Span,
     ) {
         let Some(clause) = clauses.get_mut(at) else { return };
-        if clause.guards.iter().any(|(k, _)| *k == kind) {
+        if clause.guards.iter().any(|(k, _, limit)| *k == kind && limit.is_none()) {
             let first =
                 self.tree.drafts.get(at).into_iter().flat_map(|d| &d.ast.body).find(|s| s.span != span && is_guard(s));
             let finding = Diagnostic::new(Code::StatedTwice, span, "this clause says so already");
@@ -423,7 +424,7 @@ impl Clauses<'_, '_> {
             return;
         }
         let Some(clause) = clauses.get_mut(at) else { return };
-        clause.guards.push((kind, text.map(|t| t.node.clone())));
+        clause.guards.push((kind, text.map(|t| t.node.clone()), None));
     }
 
     pub(super) fn adjust(

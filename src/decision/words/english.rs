@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::decision::{Gap, Needed, Outcome, Part, ReasonKey};
+use crate::terms::Counted;
 
 pub(super) const OF_THE_VISIT: &str = "The visit";
 pub(super) const MONEY: &str = "Money";
@@ -61,6 +62,10 @@ fn outcome_of(outcome: Outcome) -> &'static str {
 
 pub(super) fn to_customer(amount: &str) -> String {
     format!("{amount} to the customer")
+}
+
+pub(super) fn history(per: Counted) -> String {
+    format!("what has come back before, by {}", per.word())
 }
 
 /// `fee restocking: 0.00 by law, 7.35 by the policy`

@@ -112,6 +112,7 @@ impl Place {
                 "collect",
                 "waive",
                 "refer to",
+                "limit",
                 "verify by",
                 "stop",
                 "say",

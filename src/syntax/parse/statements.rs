@@ -4,7 +4,7 @@ use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
     attributes, bound, clock, date, finality, label_path, label_paths, length, meeting_event, money, month_day, name,
-    names, number, once, sharing, shipping_rule, string, strings, tax_rule,
+    names, number, once, sharing, shipping_rule, string, strings, tax_rule, words_of,
 };
 use super::places::Place;
 use super::{Cx, Parts, Rule, conditions, recover};
@@ -145,11 +145,52 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
             let reason = parts.next().map(|reason| string(cx, &reason));
             StatementKind::Verify { role: name(cx, &first), within, reason }
         }
+        Rule::limit => StatementKind::Limit(limit(cx, &first, parts)?),
         Rule::stop => StatementKind::Stop { reason: string(cx, &first), finality: final_or_not(cx, parts)? },
         Rule::say => StatementKind::Say(string(cx, &first)),
         Rule::offer => StatementKind::Offer(string(cx, &first)),
         _ => return None,
     })
+}
+
+/// What follows `limit`.
+fn limit(cx: &mut Cx<'_>, measure: &Pair<'_, Rule>, mut parts: Parts<'_>) -> Option<ast::Limit> {
+    let measure = match measure.as_str() {
+        "refund" => ast::Measure::Refund,
+        "returns" => ast::Measure::Returns,
+        _ => ast::Measure::Items,
+    };
+    let per = match parts.next()?.as_str() {
+        "customer" => ast::Counted::Customer,
+        "household" => ast::Counted::Household,
+        "clerk" => ast::Counted::Clerk,
+        _ => ast::Counted::Item,
+    };
+    let span = parts.next()?.into_inner().next()?;
+    let span = match span.as_rule() {
+        Rule::limit_rolling => ast::LimitSpan::Rolling(length(cx, Parts::of(span).next()?)?.node),
+        Rule::limit_calendar => ast::LimitSpan::Calendar(match words_of(&Parts::of(span).next()?).as_str() {
+            "a calendar year" => ast::Period::Year,
+            "a calendar month" => ast::Period::Month,
+            _ => ast::Period::Week,
+        }),
+        _ => ast::LimitSpan::Ever,
+    };
+    let most = parts.next()?;
+    let at_most = match most.as_rule() {
+        Rule::money => money(cx, most)?,
+        _ => number(cx, &most).map(|number| Spanned::new(ast::Value::Number(number.node), number.span))?,
+    };
+    let floor = match parts.next_if(Rule::limit_floor) {
+        Some(floor) => Some(money(cx, Parts::of(floor).next()?)?),
+        None => None,
+    };
+    let fresh = match parts.next_if(Rule::limit_fresh) {
+        Some(fresh) => Some(length(cx, Parts::of(fresh).next()?)?.node),
+        None => None,
+    };
+    let otherwise = Box::new(sentence(cx, parts.next()?)?);
+    Some(ast::Limit { measure, per, span, at_most, floor, fresh, otherwise })
 }
 
 /// `a overrides b on window`, at the top of a file or in a clause.

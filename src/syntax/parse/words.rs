@@ -280,6 +280,15 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_last => Keyword("last"),
         Rule::k_late => Keyword("late"),
         Rule::k_library => Keyword("library"),
+        Rule::k_per => Keyword("per"),
+        Rule::k_limit => Keyword("limit"),
+        Rule::k_ever => Keyword("ever"),
+        Rule::k_counting => Keyword("counting"),
+        Rule::k_history => Keyword("history"),
+        Rule::k_more => Keyword("more"),
+        Rule::limit_measure => OneOf(&["refund", "returns", "items"]),
+        Rule::limit_per => OneOf(&["customer", "household", "clerk", "item"]),
+        Rule::calendar_period => OneOf(&["a calendar year", "a calendar month", "a calendar week"]),
         Rule::k_line => Keyword("line"),
         Rule::k_lines => Keyword("lines"),
         Rule::k_list => Keyword("list"),
@@ -453,6 +462,13 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::law_item
         | Rule::law_head
         | Rule::law_deadline
+        | Rule::limit
+        | Rule::limit_span
+        | Rule::limit_rolling
+        | Rule::limit_calendar
+        | Rule::limit_ever
+        | Rule::limit_floor
+        | Rule::limit_fresh
         | Rule::accept_one_of
         | Rule::no_charges
         | Rule::head_parts

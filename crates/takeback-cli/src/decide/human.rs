@@ -426,9 +426,12 @@ fn questions(cx: &Cx<'_>, out: &mut String) {
 fn asked(cx: &Cx<'_>, question: &Question) -> (String, String) {
     let ty = match &question.fact {
         Asked::Fact(fact) => cx.decision.program.schema.fact(*fact).map(|fact| fact.ty),
-        Asked::Categories | Asked::CurrentPrice | Asked::ListPrice | Asked::LowestPrice(_) | Asked::PayWithBalance => {
-            None
-        }
+        Asked::Categories
+        | Asked::CurrentPrice
+        | Asked::ListPrice
+        | Asked::LowestPrice(_)
+        | Asked::PayWithBalance
+        | Asked::History(_) => None,
     };
     let values: Vec<String> = question.values.iter().map(|value| cx.value(ty, *value)).collect();
     let sale = match &question.sale {
@@ -447,6 +450,7 @@ fn name_of(cx: &Cx<'_>, asked: &Asked) -> String {
         Asked::ListPrice => "the list price".to_owned(),
         Asked::LowestPrice(length) => format!("the lowest price in {}", clean(length)),
         Asked::PayWithBalance => "the balance of what is paid with".to_owned(),
+        Asked::History(per) => format!("what has come back before, by {}", per.word()),
     }
 }
 

@@ -1,0 +1,92 @@
+//! Limits over history: what they measure, and what happens above.
+
+use rust_decimal::Decimal;
+
+use crate::check::words::role_named;
+use crate::date::Unit;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Attribute, Clause};
+use crate::program::{GuardKind, Limit, LimitSpan};
+use crate::source::Span;
+use crate::syntax::ast::{self, StatementKind, Value};
+use crate::terms::Measure;
+
+use super::Clauses;
+use super::sentences::Counted;
+
+impl Clauses<'_, '_> {
+    pub(super) fn limit(&mut self, at: usize, clauses: &mut [Clause], limit: &ast::Limit, span: Span) {
+        let (kind, text) = match &*limit.otherwise {
+            StatementKind::Refer { role, reason } => {
+                let Some(role) = role_named(role, self.cx.schema, self.cx.out) else { return };
+                (GuardKind::Refer(role), reason.as_ref())
+            }
+            StatementKind::Stop { reason, finality } => {
+                let Some(role) = self.finality(finality.as_ref(), span) else { return };
+                (GuardKind::Stop(role), Some(reason))
+            }
+            _ => return,
+        };
+        let at_most = match (limit.measure, &limit.at_most.node) {
+            (Measure::Refund, Value::Number(number)) => {
+                let message = "a refund is an amount of money, not a number";
+                let currency = self.cx.currency.map_or("USD", |currency| currency.code());
+                self.cx.out.push(Diagnostic::new(Code::WrongKind, limit.at_most.span, message).help(format!(
+                    "write an amount, such as `at most {number}.00 {currency}`, or limit the `returns`"
+                )));
+                return;
+            }
+            (Measure::Refund, _) => match self.amount(&limit.at_most) {
+                Some(amount) => amount,
+                None => return,
+            },
+            (_, Value::Number(number)) => *number,
+            (measure, _) => {
+                let message = format!("{} are counted, not measured in money", measure.word());
+                self.cx.out.push(
+                    Diagnostic::new(Code::WrongKind, limit.at_most.span, message)
+                        .help("write a number, such as `at most 3`, or limit the `refund`"),
+                );
+                return;
+            }
+        };
+        let floor = match &limit.floor {
+            Some(floor) => match self.amount(floor) {
+                Some(amount) if amount > Decimal::ZERO => Some(amount),
+                Some(_) => {
+                    let message = "every return is worth at least nothing";
+                    self.cx
+                        .out
+                        .push(Diagnostic::new(Code::NoEffect, floor.span, message).help("leave `counting …` out"));
+                    None
+                }
+                None => return,
+            },
+            None => None,
+        };
+        let span_of = match limit.span {
+            ast::LimitSpan::Rolling(length) => {
+                if !self.length(length, span, Counted::LowestPrice) {
+                    return;
+                }
+                if length.unit == Unit::Hours {
+                    self.cx.out.push(
+                        Diagnostic::new(Code::NotCounted, span, "a limit looks back over whole days, not hours")
+                            .help(format!("write days, such as `in any {} days`", length.count.div_ceil(24))),
+                    );
+                    return;
+                }
+                LimitSpan::Rolling(length)
+            }
+            ast::LimitSpan::Calendar(period) => LimitSpan::Calendar(period),
+            ast::LimitSpan::Ever => LimitSpan::Ever,
+        };
+        if !self.fits(at, clauses, Attribute::Guard(at), span) {
+            return;
+        }
+        let limit = Limit { measure: limit.measure, per: limit.per, span: span_of, at_most, floor, fresh: limit.fresh };
+        if let Some(clause) = clauses.get_mut(at) {
+            clause.guards.push((kind, text.map(|t| t.node.clone()), Some(limit)));
+        }
+    }
+}

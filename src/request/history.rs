@@ -1,0 +1,40 @@
+//! What has come back before, for limits.
+
+use super::context::{Context, event, texts, units};
+use super::error::{At, Error};
+use super::wire::{self, Date};
+use super::{History, Past, PastReturn};
+use crate::date::Tz;
+
+pub(super) fn history(
+    context: &Context<'_>,
+    wire: Option<&wire::History<'_>>,
+    zone: Option<Tz>,
+) -> Result<History, Error> {
+    let Some(wire) = wire else { return Ok(History::default()) };
+    let of = |past: &Option<wire::Past<'_>>| past.as_ref().map(|past| self::past(context, past, zone)).transpose();
+    Ok(History {
+        customer: of(&wire.customer).at("customer")?,
+        household: of(&wire.household).at("household")?,
+        clerk: of(&wire.clerk).at("clerk")?,
+    })
+}
+
+/// A history. Without `as_of` it is of the day of the request.
+pub(super) fn past(context: &Context<'_>, wire: &wire::Past<'_>, zone: Option<Tz>) -> Result<Past, Error> {
+    let as_of = wire.as_of.map_or(context.day, |Date(when)| event(when, zone).day);
+    let mut returns = Vec::with_capacity(wire.returns.len());
+    for (place, one) in wire.returns.iter().enumerate() {
+        let read = || -> Result<PastReturn, Error> {
+            let Date(when) = one.day;
+            Ok(PastReturn {
+                day: event(when, zone).day,
+                refund: context.money(one.refund).at("refund")?,
+                items: one.items.map_or(Ok(1), |items| units(items, 0)).at("items")?,
+                limits: one.limits.as_ref().map(|limits| texts(limits)),
+            })
+        };
+        returns.push(read().nth(place).at("returns")?);
+    }
+    Ok(Past { as_of, returns })
+}
