@@ -21,6 +21,7 @@ mod windows;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::decision::{
     Asked, Balance, Clamp, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status,
@@ -60,17 +61,20 @@ fn run(
     Ok(run.finish())
 }
 
+/// One for each line; most visits bring one.
+type OfLines<T> = SmallVec<[T; 1]>;
+
 /// A pass.
 struct Run<'r> {
     program: &'r Arc<Program>,
     facts: Facts<'r>,
     /// The clauses as they apply to each line, in the version of its sale.
-    frames: Vec<Frame<'r>>,
+    frames: OfLines<Frame<'r>>,
     /// Likewise in the version of the request, where that is another.
     visit_frames: Vec<Option<Frame<'r>>>,
     visit: Frame<'r>,
     progress: Progress,
-    states: Vec<State<'r>>,
+    states: OfLines<State<'r>>,
     /// What the law changed of amounts, as far as they stand.
     bounded: Vec<Clamp>,
     decision: Decision,
@@ -109,8 +113,12 @@ impl<'r> Run<'r> {
     ) -> Self {
         let facts = Facts { schema: &program.schema, request, settled: Settled::default(), assumed, paths };
         let version = in_force(program, request.day).unwrap_or(0);
-        let versions: Vec<(usize, Option<Result<Gap, Asked>>)> =
-            (0..request.lines.len()).map(|line| version_of(program, request, line)).collect();
+        let states: OfLines<State> = (0..request.lines.len())
+            .map(|line| {
+                let (version, no_version) = version_of(program, request, line);
+                State { version, no_version, ..State::default() }
+            })
+            .collect();
         let at = |line: usize| At {
             line: Some(line),
             sale: request.lines.get(line).and_then(|l| l.sold).map(|(s, _)| s),
@@ -120,20 +128,16 @@ impl<'r> Run<'r> {
             let version: &'r Version = program.versions.get(version).unwrap_or_else(|| first(program));
             Frame::new(program, version, at(line))
         };
-        let frames = versions.iter().enumerate().map(|(line, (v, _))| frame(line, *v)).collect();
-        let visit_frames = match versions.iter().any(|(v, _)| *v != version) {
-            true => versions
+        let frames = states.iter().enumerate().map(|(line, state)| frame(line, state.version)).collect();
+        let visit_frames = match states.iter().any(|state| state.version != version) {
+            true => states
                 .iter()
                 .enumerate()
-                .map(|(line, (v, _))| (*v != version).then(|| frame(line, version)))
+                .map(|(line, state)| (state.version != version).then(|| frame(line, version)))
                 .collect(),
             false => Vec::new(),
         };
         let visit = Frame::new(program, program.versions.get(version).unwrap_or_else(|| first(program)), At::default());
-        let states = versions
-            .into_iter()
-            .map(|(version, no_version)| State { version, no_version, ..State::default() })
-            .collect();
         let decision = Decision {
             program: Arc::clone(program),
             version,

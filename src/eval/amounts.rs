@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::decision::{Amount, Asked, Bound, Clamp, Credits, Gap, Part};
 use crate::facts::{Value, builtin};
@@ -20,15 +21,15 @@ use super::resolve::{Frame, Resolved};
 /// The amounts of a line for one remedy.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Amounts {
-    pub(super) parts: Vec<Amount>,
+    pub(super) parts: SmallVec<[Amount; 4]>,
     pub(super) value: Decimal,
     /// Goods given back, before reduction, fees and deductions.
     pub(super) goods: Decimal,
     pub(super) reduction: Decimal,
     /// Fees and deductions kept, by name, for the next part of the same sold line.
-    pub(super) kept: Vec<(Part, Arc<str>, Decimal)>,
+    pub(super) kept: SmallVec<[(Part, Arc<str>, Decimal); 2]>,
     /// Taxes given back, in the order of the sold line's taxes.
-    pub(super) taxes: Vec<Decimal>,
+    pub(super) taxes: SmallVec<[Decimal; 2]>,
     /// What the law changed.
     pub(super) law: Vec<Clamp>,
 }

@@ -1,6 +1,7 @@
 //! Conditions over facts: yes, no, or not known, with the first fact that is missing.
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::facts::{Cond, FactId, Schema, Scope, Stage, Value, builtin, compare};
 use crate::program::Question;
@@ -77,7 +78,7 @@ pub(super) struct Settled {
     /// The latest stage that is settled.
     pub(super) stage: Stage,
     /// Of each line.
-    pub(super) item_refund: Vec<Option<Decimal>>,
+    pub(super) item_refund: SmallVec<[Option<Decimal>; 1]>,
     pub(super) refund: Option<Decimal>,
     pub(super) credit: Option<Decimal>,
     pub(super) to_pay: Option<Decimal>,
@@ -86,7 +87,14 @@ pub(super) struct Settled {
 
 impl Default for Settled {
     fn default() -> Self {
-        Self { stage: Stage::Facts, item_refund: Vec::new(), refund: None, credit: None, to_pay: None, uncovered: None }
+        Self {
+            stage: Stage::Facts,
+            item_refund: SmallVec::new(),
+            refund: None,
+            credit: None,
+            to_pay: None,
+            uncovered: None,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Money paid out, paperwork and words: what comes once it is known which lines go through.
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::decision::{Credits, Field, Needed, Outcome, ShippingBack, Words};
 use crate::facts::RemedyKind;
@@ -17,7 +18,7 @@ impl<'r> Run<'r> {
     pub(super) fn tenders(&mut self) -> Result<(), Unknown> {
         // A line that cannot be routed is set aside, and the rest is tried again.
         for _ in 0..=self.states.len() {
-            let payable: Vec<usize> = (0..self.states.len()).filter(|l| self.payable(*l)).collect();
+            let payable: SmallVec<[usize; 4]> = (0..self.states.len()).filter(|l| self.payable(*l)).collect();
             if payable.is_empty() || (self.visit.version.choices.together && payable.len() < self.states.len()) {
                 self.decision.payouts.clear();
                 return Ok(());
@@ -56,9 +57,9 @@ impl<'r> Run<'r> {
     }
 
     /// What is left of each line's money once new goods are paid: they use up exchanges first, then refunds in order, then shipping.
-    fn due(&self, payable: &[usize], shipping: &[ShippingBack]) -> Vec<Due> {
+    fn due(&self, payable: &[usize], shipping: &[ShippingBack]) -> SmallVec<[Due; 2]> {
         let mut charge = ZERO;
-        let mut pool: Vec<Due> = Vec::new();
+        let mut pool: SmallVec<[Due; 2]> = SmallVec::new();
         for goods in [true, false] {
             for line in payable {
                 let Some(state) = self.states.get(*line) else { continue };
@@ -105,7 +106,7 @@ impl<'r> Run<'r> {
             Outcome::Accept | Outcome::AcceptPendingVerification => !held,
             outcome => outcome == Outcome::Refer,
         };
-        let open: Vec<usize> = (0..self.states.len()).filter(asked).collect();
+        let open: SmallVec<[usize; 4]> = (0..self.states.len()).filter(asked).collect();
         let version: &'r Version = self.visit.version;
         let mut fields = Vec::new();
         if !open.is_empty() {

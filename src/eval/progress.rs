@@ -16,8 +16,8 @@ use super::amounts::Amounts;
 pub(super) struct Back {
     pub(super) quantity: u32,
     pub(super) goods: Decimal,
-    pub(super) taxes: Vec<Decimal>,
-    kept: Vec<(Part, Arc<str>, Decimal)>,
+    pub(super) taxes: SmallVec<[Decimal; 2]>,
+    kept: SmallVec<[(Part, Arc<str>, Decimal); 2]>,
 }
 
 impl Back {
@@ -34,7 +34,7 @@ impl Back {
 #[derive(Debug, Default)]
 pub(super) struct Progress {
     /// By sale and line, sorted.
-    lines: Vec<Entry>,
+    lines: SmallVec<[Entry; 1]>,
     nothing: Back,
 }
 
@@ -116,7 +116,7 @@ fn entry(request: &Request, place: (usize, usize)) -> Entry {
         Back {
             quantity: earlier.quantity,
             goods: earlier.goods,
-            taxes: earlier.taxes.clone(),
+            taxes: SmallVec::from_slice(&earlier.taxes),
             kept: fees.chain(deductions).collect(),
         }
     });

@@ -32,24 +32,24 @@ impl Run<'_> {
             let settled = self.states.get(line).is_none_or(|s| s.refused.is_some() || s.no_version.is_some());
             if !settled {
                 let count = u16::try_from(self.program.schema.remedies.len()).unwrap_or(u16::MAX);
-                // The wanted remedy first: what it leaves open decides whether anything must be asked.
-                let first = wants.into_iter().chain((0..count).filter(|r| Some(*r) != wants));
                 let mut windows: SmallVec<[(u16, Window); 2]> = SmallVec::new();
-                for remedy in first {
-                    let made = self.remedy(line, remedy, &mut windows);
-                    let missing = self.frames.get_mut(line).and_then(|f| f.missing.take());
-                    if Some(remedy) == wants {
-                        if let Some(unknown) = missing {
-                            return Err(unknown);
-                        }
-                        decided.remedies.push(made);
-                    } else if missing.is_some() {
-                        decided.remedies.push(bare(remedy, Status::Unknown, Credits::new()));
-                    } else {
-                        decided.remedies.push(made);
-                    }
+                let mut made = |run: &mut Self, remedy: u16| {
+                    let made = run.remedy(line, remedy, &mut windows);
+                    (made, run.frames.get_mut(line).and_then(|f| f.missing.take()))
+                };
+                // The wanted remedy first: what it leaves open decides whether anything must be asked.
+                let mut wanted = match wants.map(|remedy| made(self, remedy)) {
+                    Some((_, Some(unknown))) => return Err(unknown),
+                    Some((wanted, None)) => Some(wanted),
+                    None => None,
+                };
+                for remedy in 0..count {
+                    let own = wanted.take_if(|wanted| wanted.remedy == remedy);
+                    decided.remedies.push(own.unwrap_or_else(|| match made(self, remedy) {
+                        (made, None) => made,
+                        (_, Some(_)) => bare(remedy, Status::Unknown, Credits::new()),
+                    }));
                 }
-                decided.remedies.sort_by_key(|r| r.remedy);
                 self.open_laws(line, &mut decided)?;
             } else {
                 let count = u16::try_from(self.program.schema.remedies.len()).unwrap_or(u16::MAX);

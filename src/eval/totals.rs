@@ -34,6 +34,9 @@ struct VisitFees {
     law: Vec<Clamp>,
 }
 
+/// Some lines of the visit, by place.
+type Lines = SmallVec<[usize; 4]>;
+
 /// What promotions mean for each line, where the visit has any.
 type Effects = [Option<Result<Effect, Trouble>>];
 
@@ -55,11 +58,11 @@ impl Run<'_> {
     }
 
     /// Amounts of all lines, as they stand; the lines that come back.
-    fn attempt(&mut self, promoted: bool) -> Result<Vec<usize>, Unknown> {
+    fn attempt(&mut self, promoted: bool) -> Result<Lines, Unknown> {
         let count = self.states.len();
-        self.facts.settled.item_refund = vec![None; count];
+        self.facts.settled.item_refund = SmallVec::from_elem(None, count);
         let (returning, of) = self.coming_back(promoted);
-        let returning_for: Vec<(usize, u16)> =
+        let returning_for: SmallVec<[(usize, u16); 4]> =
             returning.iter().filter_map(|line| Some((*line, self.states.get(*line)?.wants?))).collect();
         let VisitFees { shared, troubles, law } = self.visit_fees(&returning_for, &of)?;
         self.bounded = law;
@@ -85,12 +88,12 @@ impl Run<'_> {
     }
 
     /// The lines whose wanted remedy is of money or goods and offered, and what promotions mean for them.
-    fn coming_back(&mut self, promoted: bool) -> (Vec<usize>, Vec<Option<Result<Effect, Trouble>>>) {
+    fn coming_back(&mut self, promoted: bool) -> (Lines, Vec<Option<Result<Effect, Trouble>>>) {
         let count = self.states.len();
         let service = |run: &Self, line: usize| {
             run.states.get(line).and_then(|s| s.wants).and_then(|w| run.kind(w)) == Some(&RemedyKind::Service)
         };
-        let mut returning: Vec<usize> = (0..count).filter(|l| self.offered(*l) && !service(self, *l)).collect();
+        let mut returning: Lines = (0..count).filter(|l| self.offered(*l) && !service(self, *l)).collect();
         let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; if promoted { count } else { 0 }];
         if !promoted {
             return (returning, of);
@@ -228,8 +231,8 @@ impl Run<'_> {
             let Some(slot) = decided.remedies.get_mut(usize::from(remedy)) else { continue };
             match made {
                 _ if missing.is_some() => slot.status = Status::Unknown,
-                Ok(mut amounts) => {
-                    let parts: Arc<[Amount]> = amounts.parts.drain(..).collect();
+                Ok(amounts) => {
+                    let parts: Arc<[Amount]> = amounts.parts.iter().cloned().collect();
                     slot.value = Some(amounts.value);
                     slot.amounts = Some(Arc::clone(&parts));
                     known.push((like(remedy), parts, amounts.value));

@@ -79,10 +79,10 @@ impl<'a> Rules<'a> {
 }
 
 /// What the start of a window comes to.
-enum Start {
+enum Start<'p> {
     Nothing,
     Conflict(Credits),
-    Clocks(Vec<Clock>, Credits),
+    Clocks(&'p [Clock], Credits),
 }
 
 /// Why a window could not be made.
@@ -99,12 +99,12 @@ impl From<DateError> for Trouble {
 }
 
 /// Settles the window of a remedy of a line.
-pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, rules: &Rules<'_>, remedy: u16) -> Window {
+pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules<'_>, remedy: u16) -> Window {
     let of = |list: &[Option<u32>]| list.get(usize::from(remedy)).copied().flatten();
     let version = frame.version;
     let (start_tree, window_tree) = (of(rules.start), of(rules.window));
     let line = frame.at.line.unwrap_or(0);
-    let start_of = |frame: &mut Frame<'_>| {
+    let start_of = |frame: &mut Frame<'p>| {
         let mut rank = |value: &AttributeValue| match value {
             AttributeValue::Start(clocks) => event(rules.without, facts, line, clocks).ok().map(|e| days(e.day)),
             _ => None,
@@ -112,7 +112,7 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, rules: &Rules<'_>
         match frame.resolve(facts, start_tree, &mut rank) {
             Resolved::Nothing => Start::Nothing,
             Resolved::Conflict(by) => Start::Conflict(by),
-            Resolved::Value(AttributeValue::Start(clocks), by) => Start::Clocks(clocks.clone(), by),
+            Resolved::Value(AttributeValue::Start(clocks), by) => Start::Clocks(clocks, by),
             Resolved::Value(..) => Start::Nothing,
         }
     };
@@ -163,7 +163,7 @@ pub(super) fn window(frame: &mut Frame<'_>, facts: &Facts<'_>, rules: &Rules<'_>
             Start::Clocks(clocks, who) => {
                 by.merge(&who);
                 let counted = (term, *counting, ends_on.as_deref());
-                from_start(frame, facts, rules, remedy, line, &clocks, counted, fixed, &mut by)
+                from_start(frame, facts, rules, remedy, line, clocks, counted, fixed, &mut by)
             }
         },
     };

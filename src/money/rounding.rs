@@ -26,6 +26,7 @@ impl Rounding {
     pub fn round(self, amount: Decimal, digits: u32) -> Decimal {
         let digits = digits.min(Decimal::MAX_SCALE);
         let mantissa = match amount.scale().checked_sub(digits) {
+            Some(0) if amount.is_sign_positive() => return amount,
             Some(0) => Some(amount.mantissa()),
             Some(surplus) => 10u128
                 .checked_pow(surplus)
