@@ -99,7 +99,7 @@ impl Case<'_> {
         let mut units_so_far = BTreeMap::new();
         for line in 0..takes.len() {
             starts.push(match self.takes_value(takes, line) {
-                Some(remedy) => Some(self.goods_of(line, remedy, &joint, &mut units_so_far)?),
+                Some(remedy) => Some(self.goods_of(line, remedy, &joint, &mut units_so_far, takes)?),
                 None => None,
             });
         }
@@ -225,6 +225,7 @@ impl Case<'_> {
         remedy: &str,
         joint: &Joint,
         visit_so_far: &mut BTreeMap<(usize, usize), (u32, Decimal)>,
+        takes: &Takes,
     ) -> Result<Result<Start, Trouble>, Key> {
         let coming = &self.visit.returns[line];
         let edition = self.edition;
@@ -249,6 +250,9 @@ impl Case<'_> {
         if joint.overlap.contains(&line) {
             return Ok(Err(Trouble::Gap("promotion")));
         }
+        if let Err(word) = self.gift(line, takes) {
+            return Ok(Err(Trouble::Gap(word)));
+        }
 
         // By the price paid.
         let by_price_paid = coming.sold.map(|sold| {
@@ -269,7 +273,7 @@ impl Case<'_> {
         let base = match &price {
             Price::Paid => match by_price_paid {
                 Some(due) => due,
-                None => return Ok(Err(Trouble::Gap("no basis"))),
+                None => return Ok(Err(Trouble::Ask(format!("item.price line {}", coming.id)))),
             },
             Price::Nothing => Decimal::ZERO,
             Price::Current | Price::List | Price::LowestIn(_) => {
@@ -359,14 +363,9 @@ impl Case<'_> {
             room -= now;
             amounts.deductions.push((name, now));
         }
-        match self.gift(line, takes) {
-            Ok(gift) => {
-                let now = gift.min(room);
-                if now > Decimal::ZERO {
-                    amounts.deductions.push(("gift".to_owned(), now));
-                }
-            }
-            Err(word) => return Ok(Worth::Gap(word)),
+        let gift = self.gift(line, takes).unwrap_or_default().min(room);
+        if gift > Decimal::ZERO {
+            amounts.deductions.push(("gift".to_owned(), gift));
         }
 
         let tax_rule = if taxes.is_empty() { TaxRule::InFull } else { self.tax_rule(place)? };
@@ -376,7 +375,8 @@ impl Case<'_> {
             let left = decimal(tax, "/amount").unwrap() - before.taxes.get(&id).copied().unwrap_or_default();
             let share = if joint.now.contains_key(&line) {
                 let paid = self.visit.paid(sold.0, edition)[sold.1];
-                self.in_proportion(decimal(tax, "/amount").unwrap(), start.goods, paid)
+                let so_far = |goods| self.in_proportion(decimal(tax, "/amount").unwrap(), goods, paid);
+                if paid.is_zero() { so_far(paid) } else { so_far(before.goods + start.goods) - so_far(before.goods) }
             } else {
                 self.share_of_tax(sold, tax, before.units, coming.quantity)
             };

@@ -4,17 +4,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use takeback::date::{self, FirstDay, MonthEnd, Tz, parse_zone};
+use takeback::date::{self, Tz, parse_zone};
 use takeback::money::{Currency, Rounding};
 use takeback::source::SourceSet;
 use takeback::syntax::{ast, parse};
 use takeback::terms::{Clock, Discipline, FeeUnit, GiftRule, MeetingEvent, Sharing, ShippingRule, SplitRest, TaxRule};
+
+use super::counting::Counts;
 
 pub(crate) struct Book {
     /// By the day they begin.
     pub(crate) editions: Vec<Edition>,
     /// Every edition's remedies are one vocabulary.
     pub(crate) remedies: BTreeMap<String, ast::RemedyKind>,
+    /// Whether there are rights or rules of the law.
+    pub(crate) has_law: bool,
 }
 
 /// One version: the file with its header, and all files it uses.
@@ -23,6 +27,8 @@ pub(crate) struct Edition {
     pub(crate) currency: Currency,
     pub(crate) zone: Option<Tz>,
     pub(crate) choices: Vec<ast::Choice>,
+    /// How the header counts days.
+    pub(crate) counts: Counts,
     pub(crate) disagree: Vec<(ast::AttributeKind, Discipline)>,
     pub(crate) clauses: Vec<Clause>,
     /// Wherever they stand.
@@ -45,11 +51,10 @@ pub(crate) struct Clause {
     pub(crate) path: String,
     pub(crate) when: Option<ast::Condition>,
     /// All sentences but exceptions and overrides.
-    pub(crate) says: Vec<ast::StatementKind>,
+    pub(crate) says: Vec<ast::Statement>,
     pub(crate) exceptions: Vec<Clause>,
-    /// How the file it stands in counts days and months, where that file says.
-    pub(crate) first_day: Option<FirstDay>,
-    pub(crate) month_end: Option<MonthEnd>,
+    /// How the file it stands in counts days.
+    pub(crate) counts: Counts,
 }
 
 /// A clause as written, before it is put under those it is an exception to.
@@ -80,7 +85,11 @@ fn read(names: &[&str], files: &[ast::File]) -> Book {
     }
     editions.sort_by_key(|edition| edition.in_force.from.node);
     let remedies = editions.iter().flat_map(|edition| edition.remedies.clone()).collect();
-    Book { editions, remedies }
+    let has_law = files.iter().flat_map(|file| &file.items).any(|item| match item {
+        ast::Item::Clause(clause) => clause.law.is_some(),
+        _ => false,
+    });
+    Book { editions, remedies, has_law }
 }
 
 fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Policy) -> Edition {
@@ -109,6 +118,7 @@ fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Polic
         currency: policy.header.currency[0].node.parse().unwrap(),
         zone: policy.header.zone.first().map(|zone| parse_zone(&zone.node).unwrap()),
         choices: policy.header.choices.iter().flat_map(|block| &block.lines).map(|line| line.node.clone()).collect(),
+        counts: Counts::default(),
         disagree: Vec::new(),
         clauses: Vec::new(),
         overrides: Vec::new(),
@@ -151,19 +161,18 @@ fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Polic
         .filter(|written| written.around.is_none() && written.clause.attach.is_empty())
         .map(|top| grow(top, &top.path, &written, files))
         .collect();
-    let (first_day, month_end) = (edition.first_day(), edition.month_end());
+    edition.counts = counts_of(&files[root]);
     for clause in &mut edition.clauses {
-        count_like_the_header(clause, first_day, month_end);
+        count_like_the_header(clause, &edition.counts);
     }
     edition
 }
 
 /// Files that do not say how they count do as the policy's header says.
-fn count_like_the_header(clause: &mut Clause, first_day: Option<FirstDay>, month_end: Option<MonthEnd>) {
-    clause.first_day = clause.first_day.or(first_day);
-    clause.month_end = clause.month_end.or(month_end);
+fn count_like_the_header(clause: &mut Clause, header: &Counts) {
+    clause.counts = clause.counts.or(header);
     for exception in &mut clause.exceptions {
-        count_like_the_header(exception, first_day, month_end);
+        count_like_the_header(exception, header);
     }
 }
 
@@ -253,35 +262,30 @@ fn gather<'a>(
     }
 }
 
+/// What a file itself says about counting.
+fn counts_of(file: &ast::File) -> Counts {
+    let blocks = file.items.iter().flat_map(|item| match item {
+        ast::Item::Policy(policy) => policy.header.choices.iter().collect(),
+        ast::Item::Library(library) => library.header.choices.iter().collect(),
+        ast::Item::Choices(choices) => vec![choices],
+        _ => Vec::new(),
+    });
+    Counts::of(blocks.flat_map(|block| &block.lines).map(|line| &line.node))
+}
+
 /// A clause with everything that stands under it; `path` is where this copy of it stands.
 fn grow(from: &Written<'_>, path: &str, written: &[Written<'_>], files: &[ast::File]) -> Clause {
-    let (mut first_day, mut month_end) = (None, None);
-    for item in &files[from.file].items {
-        let choices: Vec<&ast::Choices> = match item {
-            ast::Item::Library(library) => library.header.choices.iter().collect(),
-            ast::Item::Choices(choices) => vec![choices],
-            _ => Vec::new(),
-        };
-        for line in choices.iter().flat_map(|block| &block.lines) {
-            match line.node {
-                ast::Choice::FirstDay(day) => first_day = Some(day),
-                ast::Choice::Months(end) => month_end = Some(end),
-                _ => {}
-            }
-        }
-    }
     let mut clause = Clause {
         path: path.to_owned(),
         when: from.clause.when.clone(),
         says: Vec::new(),
         exceptions: Vec::new(),
-        first_day,
-        month_end,
+        counts: counts_of(&files[from.file]),
     };
     for statement in &from.clause.body {
         match &statement.kind {
             ast::StatementKind::Except(_) | ast::StatementKind::Overrides(_) => {}
-            kind => clause.says.push(kind.clone()),
+            _ => clause.says.push(statement.clone()),
         }
     }
     for other in written {
@@ -320,8 +324,6 @@ macro_rules! choice {
 }
 
 impl Edition {
-    choice!(first_day, ast::Choice::FirstDay(day) => *day, FirstDay);
-    choice!(month_end, ast::Choice::Months(end) => *end, MonthEnd);
     choice!(rounding_choice, ast::Choice::Rounding(rounding) => *rounding, Rounding);
     choice!(discounts, ast::Choice::Discounts(sharing) => *sharing, Sharing);
     choice!(bundles, ast::Choice::Bundles(sharing) => *sharing, Sharing);

@@ -261,8 +261,8 @@ impl<'a> Case<'a> {
                 let gift_card = text(visit, "/pay_with/tender").as_deref() == Some("gift card");
                 match left {
                     Some(left) => Some(Val::Number((self.figures.to_pay - left).max(Decimal::ZERO))),
-                    None if gift_card => None,
-                    None => Some(Val::Number(self.figures.to_pay)),
+                    None if gift_card && !self.figures.to_pay.is_zero() => None,
+                    None => Some(Val::Number(Decimal::ZERO)),
                 }
             }
             "sale.channel" => word(sale, "/channel"),

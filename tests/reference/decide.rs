@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use takeback::date::{When, in_zone};
+use takeback::date::{Unit, When, in_zone};
 use takeback::syntax::ast::{RemedyKind, StatementKind};
 use takeback::terms::MeetingEvent;
 
@@ -147,6 +147,9 @@ impl Case<'_> {
             outcome = lines.iter().map(|line| line.outcome).max().unwrap();
         }
         let paperwork = self.paperwork(&lines)?;
+        let stays = self.without_stopped(&lines, &takes);
+        let totals = self.totals(&lines, &stays)?;
+        let all = totals.refund + totals.credit;
         let balance = [
             ("refund", totals.refund),
             ("credit", totals.credit),
@@ -156,6 +159,13 @@ impl Case<'_> {
             ("to_pay", (totals.new_goods - all).max(Decimal::ZERO)),
         ];
         Ok(Answer { outcome, lines, balance: balance.into(), payouts, paperwork })
+    }
+
+    /// What each line takes that no guard has stopped.
+    fn without_stopped(&self, lines: &[Line], takes: &Takes) -> Takes {
+        let is_stopped = |line: usize, remedy: &str| lines[line].remedies[remedy].status == Status::Stopped;
+        let takes = takes.iter().enumerate();
+        takes.map(|(line, remedy)| remedy.clone().filter(|remedy| !is_stopped(line, remedy))).collect()
     }
 
     /// More returned than bought, the same serial number twice or not of this sale, dated before the sale.
@@ -208,6 +218,8 @@ impl Case<'_> {
                 let day = zone.map_or(last, |zone| in_zone(last, zone)).date_naive();
                 match self.meeting() {
                     When::Moment(moment) => (day.to_string(), moment <= last),
+                    When::Date(on) if on < day => (day.to_string(), true),
+                    When::Date(on) if on > day => (day.to_string(), false),
                     When::Date(_) => return Ok(status(Status::Gap)),
                 }
             }
@@ -389,7 +401,7 @@ impl Case<'_> {
         });
         let part = |whole: Decimal| match rule {
             ShippingRule::NotReturned => Decimal::ZERO,
-            ShippingRule::Returned | ShippingRule::UpToCheapest if all.is_zero() => Decimal::ZERO,
+            ShippingRule::Returned | ShippingRule::UpToCheapest if all.is_zero() => whole,
             ShippingRule::Returned | ShippingRule::UpToCheapest => {
                 self.round(whole * (goods_before + goods_now).min(all) / all)
             }
@@ -429,7 +441,7 @@ impl Case<'_> {
         let mut worst = Outcome::Accept;
         for chain in self.live_clauses(self.edition, place, &is_guard)? {
             let clause = chain.last().unwrap();
-            let waived = waivers.iter().flat_map(|chain| &chain.last().unwrap().says).any(|says| match says {
+            let waived = waivers.iter().flat_map(|chain| &chain.last().unwrap().says).any(|says| match &says.kind {
                 StatementKind::Waive(names) => {
                     names.iter().any(|name| super::book::is_called(&clause.path, &name.node))
                 }
@@ -439,9 +451,15 @@ impl Case<'_> {
                 continue;
             }
             for says in &clause.says {
-                let outcome = match says {
+                let outcome = match &says.kind {
                     StatementKind::Refer { role, .. } if !self.is_approved(&clause.path, &role.node) => Outcome::Refer,
-                    StatementKind::Verify { .. } => Outcome::Pending,
+                    StatementKind::Verify { within: Some(within), .. } => {
+                        let term = clause.counts.term(*within, says.calendar.as_ref());
+                        let is_beyond = term.length.unit != Unit::Hours
+                            && term.extend(self.day(), clause.counts.month_end()).is_err();
+                        if is_beyond { Outcome::Refer } else { Outcome::Pending }
+                    }
+                    StatementKind::Verify { within: None, .. } => Outcome::Pending,
                     StatementKind::Stop { finality, .. } => {
                         let lifted =
                             role_of(finality.as_ref()).is_some_and(|role| self.is_approved(&clause.path, &role));

@@ -40,20 +40,30 @@ fn agrees(expected: &Expected, engine: &Summary, place: &str) -> bool {
     if reference == engines {
         return true;
     }
+    // Windows that cannot be compared for want of a date: both are referred.
+    if reference.is_some_and(|is| is == "gap") && engines.is_some_and(|is| is == "unsettled") {
+        return true;
+    }
     if !expected.facts_missing {
         return false;
     }
     let belongs = |remedy: &str| place == remedy || place.starts_with(&format!("{remedy} "));
-    let may_be_unknown =
-        expected.unwanted.iter().any(|remedy| belongs(remedy) && engine.get(remedy).is_some_and(|is| is == "unknown"));
+    // A stop takes away what is left open, too.
+    let is_open = |remedy: &String| engine.get(remedy).is_some_and(|is| is == "unknown" || is == "stopped");
+    let may_be_unknown = expected.unwanted.iter().any(|remedy| belongs(remedy) && is_open(remedy));
     // Of a remedy that varies only the status is told; that of the wanted one may be that of any completion.
     let varies = expected.varying.iter().any(|(remedy, statuses)| {
-        belongs(remedy)
-            && (place != remedy
-                || (!expected.unwanted.contains(remedy) && engine.get(remedy).is_some_and(|is| statuses.contains(is))))
+        let may_be_any = !expected.unwanted.contains(remedy);
+        let is_one = engine.get(remedy).is_some_and(|is| is == "unknown" || statuses.contains(is));
+        belongs(remedy) && (place != remedy || (may_be_any && is_one))
     });
-    let may_be_needed = place.starts_with("paperwork ") && engines.is_some_and(|needed| needed == "may be needed");
-    may_be_unknown || varies || may_be_needed
+    let may_be_needed = place.starts_with("paperwork ")
+        && (engines.is_some_and(|needed| needed == "may be needed" || needed == "optional")
+            || (reference.is_some_and(|needed| needed == "may be needed")
+                && engines.is_some_and(|needed| needed == "optional")));
+    let may_have_no_window =
+        place.ends_with(" last day") && engines.is_none() && expected.unwanted.iter().any(|r| belongs(r));
+    may_be_unknown || varies || may_be_needed || may_have_no_window
 }
 
 fn difference(expected: &Expected, engine: &Summary, place: &str) -> Difference {

@@ -210,7 +210,7 @@ impl Case<'_> {
 pub(crate) fn deductions(edition: &Edition) -> BTreeSet<String> {
     fn of(clause: &Clause, names: &mut BTreeSet<String>) {
         for says in &clause.says {
-            if let ast::StatementKind::Deduct { name, .. } = says {
+            if let ast::StatementKind::Deduct { name, .. } = &says.kind {
                 names.insert(name.node.clone());
             }
         }

@@ -14,13 +14,9 @@ impl Case<'_> {
     pub(crate) fn paperwork(&self, lines: &[Line]) -> Result<BTreeMap<(String, String), &'static str>, Key> {
         let mut asked = BTreeMap::new();
         for (label, form) in &self.edition.forms {
+            let of_the_visit = self.is_of_the_visit(label, form);
             for field in &form.fields {
                 let attr = Attr::Field(label.clone(), field.name.node.clone());
-                let of_the_visit = self.is_of_the_visit(label, &field.name.node)
-                    && match &field.required {
-                        Some(ast::Required::When(condition)) => self.finest(condition) == Scope::Visit,
-                        Some(ast::Required::Always | ast::Required::Optional) | None => true,
-                    };
                 for line in 0..lines.len() {
                     if lines[line].outcome > Outcome::Refer {
                         continue;
@@ -47,15 +43,20 @@ impl Case<'_> {
         Ok(asked)
     }
 
-    /// Whether all clauses that speak of a field have conditions on the visit only.
-    fn is_of_the_visit(&self, form: &str, field: &str) -> bool {
-        let attr = [form.to_owned(), format!("{form}.{field}")];
-        self.edition.clauses.iter().all(|clause| self.asks_of_the_visit(clause, &attr, true))
+    /// Whether all clauses that speak of a form have conditions on the visit only, and all its fields too.
+    fn is_of_the_visit(&self, label: &str, form: &ast::Form) -> bool {
+        let fields = form.fields.iter().map(|field| format!("{label}.{}", field.name.node));
+        let names: Vec<String> = fields.chain([label.to_owned()]).collect();
+        self.edition.clauses.iter().all(|clause| self.asks_of_the_visit(clause, &names, true))
+            && form.fields.iter().all(|field| match &field.required {
+                Some(ast::Required::When(condition)) => self.finest(condition) == Scope::Visit,
+                Some(ast::Required::Always | ast::Required::Optional) | None => true,
+            })
     }
 
     fn asks_of_the_visit(&self, clause: &Clause, names: &[String], around: bool) -> bool {
         let here = around && clause.when.as_ref().is_none_or(|when| self.finest(when) == Scope::Visit);
-        let says = clause.says.iter().any(|says| match says {
+        let says = clause.says.iter().any(|says| match &says.kind {
             ast::StatementKind::Collect(fields) | ast::StatementKind::Waive(fields) => {
                 fields.iter().any(|field| names.contains(&field.node))
             }

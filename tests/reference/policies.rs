@@ -244,6 +244,11 @@ impl Maker<'_> {
             let taxed = dice.pick(&["untaxed", "untaxed", "taxed"]);
             choices.push(format!("fee {fee} per {unit}, {taxed}"));
         }
+        let closed = dice.pick(&["", ", closed December 24, 2025-06-02"]);
+        choices.push(format!("business days us-federal{closed}"));
+        if dice.chance(30) {
+            choices.push(format!("windows end on {}", dice.pick(&["a business day", "any day"])));
+        }
         if dice.chance(60) {
             let shipping =
                 dice.pick(&["not returned", "returned", "returned up to the cheapest", "returned with the last item"]);
@@ -521,6 +526,7 @@ impl Maker<'_> {
                     "none",
                     "1 month after sold",
                     "2 weeks after sold",
+                    "5 business days after requested",
                 ]);
                 own("hold", format!("hold {hold}"))
             }
@@ -529,7 +535,8 @@ impl Maker<'_> {
                     "at once",
                     "within 14 days",
                     "within 1 month",
-                    "within 10 business days by \"us\"",
+                    "within 10 business days of us-federal",
+                    "within 3 business days",
                 ]);
                 own("due", format!("due {due}"))
             }
@@ -546,7 +553,15 @@ impl Maker<'_> {
         let season = if at.seasons.len() == 1 { at.seasons.first().cloned() } else { None };
         match self.dice.below(6) {
             0..=2 => {
-                let by = self.dice.pick(&["30 days", "1 month", "2 weeks", "5 days", "1 year", "2 months"]);
+                let by = self.dice.pick(&[
+                    "30 days",
+                    "1 month",
+                    "2 weeks",
+                    "5 days",
+                    "1 year",
+                    "2 months",
+                    "4 business days",
+                ]);
                 Some(("longer".to_owned(), format!("window longer by {by}{some}")))
             }
             3 => {
@@ -583,7 +598,9 @@ impl Maker<'_> {
             2 if season.is_some() => format!("until {}", self.day(season.as_deref())),
             3 | 4 => format!("{}, fixed", self.length()),
             5 if self.dice.chance(30) => "48 hours".to_owned(),
-            5 if self.dice.chance(20) => "10 business days".to_owned(),
+            5 if self.dice.chance(50) => {
+                self.dice.pick(&["10 business days", "3 business days of us-cooling-off"]).to_owned()
+            }
             _ => self.length(),
         }
     }

@@ -92,10 +92,10 @@ impl Case<'_> {
         }
         let full: Decimal = kept.iter().sum();
         let off = match sharing {
-            Sharing::ClawedBack => self.own_terms(promotion, kept),
+            Sharing::ClawedBack => own_terms(promotion, kept),
             Sharing::Void | Sharing::InProportion => Decimal::ZERO,
         };
-        let price_of_kept = self.round(full) - off;
+        let price_of_kept = self.round(full - off);
         let due = (paid - price_of_kept).max(Decimal::ZERO);
         let total = (due - before).max(Decimal::ZERO);
         let weights: Vec<Decimal> = coming
@@ -110,36 +110,6 @@ impl Case<'_> {
         }
         for (line, part) in coming.iter().zip(share(total, &weights, self.edition.digits()).unwrap()) {
             now.insert(*line, part);
-        }
-    }
-
-    /// What the promotion takes off the kept units by its own terms.
-    fn own_terms(&self, promotion: &Json, mut kept: Vec<Decimal>) -> Decimal {
-        kept.sort();
-        kept.reverse();
-        match text(promotion, "/kind").unwrap().as_str() {
-            // Of every n units, dearest first, the n - m cheapest are free.
-            "n for m" => {
-                let n = usize::try_from(count(promotion, "/n").unwrap()).unwrap();
-                let m = usize::try_from(count(promotion, "/m").unwrap()).unwrap();
-                let groups = kept.chunks_exact(n).map(|group| group[m..].iter().sum::<Decimal>());
-                self.round(groups.sum())
-            }
-            "percent over" => {
-                let all: Decimal = kept.iter().sum();
-                if all >= decimal(promotion, "/over").unwrap() {
-                    self.round(all * decimal(promotion, "/percent").unwrap() / Decimal::ONE_HUNDRED)
-                } else {
-                    Decimal::ZERO
-                }
-            }
-            "every second" => {
-                let percent = decimal(promotion, "/percent").unwrap();
-                let off: Decimal = kept.chunks_exact(2).map(|pair| pair[1] * percent).sum();
-                self.round(off / Decimal::ONE_HUNDRED)
-            }
-            "bundle" | "coupon" => Decimal::ZERO,
-            other => panic!("{other}"),
         }
     }
 
@@ -171,11 +141,11 @@ impl Case<'_> {
                     && sold.is_some_and(|(s, line)| s == sale && self.visit.covered(sale, &promotion).contains(&line))
             });
             match self.edition.gifts() {
-                None => return Err("promotion"),
+                None if self.missing_gift(sale, &promotion, takes).is_some() => return Err("promotion"),
                 Some(GiftRule::ValueDeducted) if first == Some(line) => {
                     deducted += self.missing_gift(sale, &promotion, takes).unwrap_or_default();
                 }
-                Some(GiftRule::ValueDeducted | GiftRule::MustComeBack | GiftRule::KeptFree) => {}
+                Some(GiftRule::ValueDeducted | GiftRule::MustComeBack | GiftRule::KeptFree) | None => {}
             }
         }
         Ok(deducted)
@@ -196,5 +166,35 @@ impl Case<'_> {
             .filter(|promotion| self.visit.covered(sale, promotion).contains(&sold))
             .map(|promotion| (sale, promotion.clone()))
             .collect()
+    }
+}
+
+/// What the promotion takes off the kept units by its own terms.
+fn own_terms(promotion: &Json, mut kept: Vec<Decimal>) -> Decimal {
+    kept.sort();
+    kept.reverse();
+    match text(promotion, "/kind").unwrap().as_str() {
+        // Of every n units, dearest first, the n - m cheapest are free.
+        "n for m" => {
+            let n = usize::try_from(count(promotion, "/n").unwrap()).unwrap();
+            let m = usize::try_from(count(promotion, "/m").unwrap()).unwrap();
+            let groups = kept.chunks_exact(n).map(|group| group[m..].iter().sum::<Decimal>());
+            groups.sum()
+        }
+        "percent over" => {
+            let all: Decimal = kept.iter().sum();
+            if all >= decimal(promotion, "/over").unwrap() {
+                all * decimal(promotion, "/percent").unwrap() / Decimal::ONE_HUNDRED
+            } else {
+                Decimal::ZERO
+            }
+        }
+        "every second" => {
+            let percent = decimal(promotion, "/percent").unwrap();
+            let off: Decimal = kept.chunks_exact(2).map(|pair| pair[1] * percent).sum();
+            off / Decimal::ONE_HUNDRED
+        }
+        "bundle" | "coupon" => Decimal::ZERO,
+        other => panic!("{other}"),
     }
 }

@@ -2,14 +2,16 @@
 //! agreement, discipline or conflict. Written after the numbered list of `docs/reference/attributes.md`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use takeback::date::{FirstDay, Length, MonthEnd};
+use takeback::date::{Calendar, Counting, Term};
 use takeback::syntax::ast::{self, AsBefore, AttributeKind, Or, StatementKind};
 use takeback::terms::{Bound, Clock, Discipline, HoldEvent, Sharing, ShippingRule, TaxRule};
 
 use super::book::{Clause, Edition, is_called};
 use super::conditions::{Case, Key, Place, number};
+use super::counting::Counts;
 
 /// What a policy settles; the text is a remedy, a fee or deduction and a remedy, or a form and a field.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,19 +35,31 @@ pub(crate) enum Attr {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Stated {
     Clocks(Vec<Clock>),
-    Length { length: Length, fixed: bool, first_day: Option<FirstDay>, month_end: Option<MonthEnd> },
-    Until { day: Day, fixed: bool },
+    /// `roll`: the calendar by which it is put off to a business day.
+    Length {
+        term: Term,
+        fixed: bool,
+        counting: Counting,
+        roll: Option<Arc<Calendar>>,
+    },
+    Until {
+        day: Day,
+        fixed: bool,
+    },
     NoLimit,
     Yes,
     No(Refusal),
-    Basis { percent: Decimal, price: ast::Price },
+    Basis {
+        percent: Decimal,
+        price: ast::Price,
+    },
     Amount(FeeAmount),
     Tax(TaxRule),
     Shipping(ShippingRule),
     Discounts(Sharing),
     Pay(Route),
-    Hold(Option<(Length, HoldEvent)>),
-    Due { within: Option<Length>, calendar: Option<String> },
+    Hold(Option<(Term, HoldEvent)>),
+    Due(Option<Term>),
     Asked(bool),
 }
 
@@ -234,7 +248,7 @@ impl Case<'_> {
         while let Some(chain) = open.pop() {
             let clause = *chain.last().unwrap();
             if anywhere(clause, interest) && self.live(edition, clause, place)? {
-                if clause.says.iter().any(interest) {
+                if clause.says.iter().any(|says| interest(&says.kind)) {
                     found.push(chain.clone());
                 }
                 open.extend(clause.exceptions.iter().map(|exception| [chain.as_slice(), &[exception]].concat()));
@@ -251,7 +265,8 @@ fn agree(one: &Stated, two: &Stated) -> bool {
 }
 
 fn anywhere(clause: &Clause, interest: &dyn Fn(&StatementKind) -> bool) -> bool {
-    clause.says.iter().any(interest) || clause.exceptions.iter().any(|exception| anywhere(exception, interest))
+    clause.says.iter().any(|says| interest(&says.kind))
+        || clause.exceptions.iter().any(|exception| anywhere(exception, interest))
 }
 
 fn mentions(clause: &Clause, attr: &Attr) -> bool {
@@ -291,7 +306,8 @@ fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<Statement> {
         }
         Or::As(AsBefore::Before) => {
             // Of remedies, only `accept` and `decline` can be taken over.
-            let whole = |says: &StatementKind| !matches!(says, StatementKind::AlsoAccept(_) | StatementKind::No { .. });
+            let whole =
+                |says: &ast::Statement| !matches!(says.kind, StatementKind::AlsoAccept(_) | StatementKind::No { .. });
             let states =
                 |clause: &&Clause| clause.says.iter().any(|says| whole(says) && speaks(says, attr, clause).is_some());
             let nearest = above.iter().rposition(states)?;
@@ -318,10 +334,11 @@ fn taken_from(clause: &Clause, statement: Statement) -> Statement {
 }
 
 /// What a sentence says about an attribute.
-fn speaks(says: &StatementKind, attr: &Attr, clause: &Clause) -> Option<Or<Stated>> {
+fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Option<Or<Stated>> {
     let of =
         |remedies: &[ast::Name], remedy: &str| remedies.is_empty() || remedies.iter().any(|name| name.node == remedy);
-    match (says, attr) {
+    let named = says.calendar.as_ref();
+    match (&says.kind, attr) {
         (StatementKind::Accept(accept), Attr::Remedy(remedy)) => Some(map(accept, |list| {
             let yes = list.iter().any(|name| name.node == *remedy);
             if yes { Stated::Yes } else { Stated::No(Refusal { overridable_by: None }) }
@@ -343,10 +360,10 @@ fn speaks(says: &StatementKind, attr: &Attr, clause: &Clause) -> Option<Or<State
         (StatementKind::Window { value, fixed, remedies }, Attr::Window(remedy)) => of(remedies, remedy).then(|| {
             map(value, |window| match window {
                 ast::WindowLength::Length(length) => Stated::Length {
-                    length: *length,
+                    term: clause.counts.term(*length, named),
                     fixed: *fixed,
-                    first_day: clause.first_day,
-                    month_end: clause.month_end,
+                    counting: clause.counts.counting(),
+                    roll: clause.counts.roll(*length, named),
                 },
                 ast::WindowLength::Until(day) => Stated::Until { day: plain_day(&day.node), fixed: *fixed },
                 ast::WindowLength::NoLimit => Stated::NoLimit,
@@ -373,14 +390,12 @@ fn speaks(says: &StatementKind, attr: &Attr, clause: &Clause) -> Option<Or<State
             let rest = route.rest.as_ref().map(|rest| rest.node.clone());
             Stated::Pay(Route { to, up_to: cap.zip(rest) })
         })),
-        (StatementKind::Hold(hold), Attr::Hold) => {
-            Some(map(hold, |hold| Stated::Hold(hold.as_ref().map(|hold| (hold.length, hold.after)))))
-        }
+        (StatementKind::Hold(hold), Attr::Hold) => Some(map(hold, |hold| {
+            Stated::Hold(hold.as_ref().map(|hold| (clause.counts.term(hold.length, named), hold.after)))
+        })),
         (StatementKind::Due(due), Attr::Due) => Some(map(due, |due| match due {
-            ast::Due::AtOnce => Stated::Due { within: None, calendar: None },
-            ast::Due::Within { length, calendar } => {
-                Stated::Due { within: Some(*length), calendar: calendar.as_ref().map(|calendar| calendar.node.clone()) }
-            }
+            ast::Due::AtOnce => Stated::Due(None),
+            ast::Due::Within { length, .. } => Stated::Due(Some(clause.counts.term(*length, named))),
         })),
         (StatementKind::Collect(names), Attr::Field(form, field)) => {
             names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(true)))
@@ -440,14 +455,16 @@ fn plain_fee(amount: &ast::FeeAmount) -> FeeAmount {
 #[derive(Debug, Clone)]
 pub(crate) enum Adjustment {
     NotBefore(Day),
-    Longer(Length),
+    Longer(Term),
     Bound(Bound, Day),
 }
 
-pub(crate) fn adjustment(says: &StatementKind, remedy: &str) -> Option<Adjustment> {
-    let (found, remedies) = match says {
+pub(crate) fn adjustment(says: &ast::Statement, counts: &Counts, remedy: &str) -> Option<Adjustment> {
+    let (found, remedies) = match &says.kind {
         StatementKind::StartNotBefore { day, remedies } => (Adjustment::NotBefore(plain_day(&day.node)), remedies),
-        StatementKind::WindowLonger { by, remedies } => (Adjustment::Longer(by.node), remedies),
+        StatementKind::WindowLonger { by, remedies } => {
+            (Adjustment::Longer(counts.term(by.node, says.calendar.as_ref())), remedies)
+        }
         StatementKind::WindowBound { bound, day, remedies } => {
             (Adjustment::Bound(*bound, plain_day(&day.node)), remedies)
         }

@@ -24,7 +24,7 @@ pub(crate) struct Expected {
     pub(crate) may_ask: BTreeSet<String>,
     /// Whether facts are missing.
     pub(crate) facts_missing: bool,
-    /// Remedies nobody asked for.
+    /// Remedies nobody asked for; of a line that does not say what it wants, none.
     pub(crate) unwanted: BTreeSet<String>,
     /// Remedies whose status, window or amounts hang on what is not known, with every status they may have.
     pub(crate) varying: BTreeMap<String, BTreeSet<String>>,
@@ -34,7 +34,10 @@ pub(crate) struct Expected {
 pub(crate) fn by_reference(visit: &Visit, completions: &[Completion]) -> Expected {
     let answers: Vec<&Answer> = completions.iter().map(|completion| &completion.answer).collect();
     let one = answers[0];
-    let mut expected = Expected { facts_missing: answers.len() > 1, ..Expected::default() };
+    let mut expected = Expected {
+        facts_missing: completions.iter().any(|completion| !completion.guess.is_empty()),
+        ..Expected::default()
+    };
     if answers.iter().any(|answer| open(answer) || !settled_alike(answer, one)) {
         expected.said.insert("outcome".to_owned(), "undetermined".to_owned());
         ask(&mut expected, completions);
@@ -56,7 +59,7 @@ pub(crate) fn by_reference(visit: &Visit, completions: &[Completion]) -> Expecte
         let lines: Vec<&Line> = answers.iter().map(|answer| &answer.lines[at]).collect();
         for name in lines[0].remedies.keys() {
             remedy(&mut expected, &lines, name, &format!("line {} {name}", coming.id));
-            if coming.wants.as_ref() != Some(name) {
+            if coming.wants.as_ref().is_some_and(|wants| wants != name) {
                 expected.unwanted.insert(format!("line {} {name}", coming.id));
             }
         }

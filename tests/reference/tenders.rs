@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
-use takeback::date::{self, MonthEnd, Unit};
+use takeback::date::Unit;
 use takeback::money::share;
 use takeback::syntax::ast::RemedyKind;
 use takeback::terms::{Clock, HoldEvent, SplitRest};
@@ -67,21 +67,19 @@ impl Case<'_> {
                 .collect();
             let Some(first) = of_sale.first().copied() else { continue };
             // Delivery goes with the first line of its sale.
-            let mut parts: Vec<(usize, Decimal)> = of_sale.iter().map(|line| (*line, left[*line])).collect();
-            if let Some(sale) = sale {
-                parts.push((first, shipping.get(&sale).copied().unwrap_or_default()));
-            }
+            let delivery = sale.and_then(|sale| shipping.get(&sale).copied()).unwrap_or_default();
+            let with_delivery = |line| left[line] + if line == first { delivery } else { Decimal::ZERO };
+            let parts: Vec<(usize, Decimal)> = of_sale.iter().map(|line| (*line, with_delivery(*line))).collect();
             let total: Decimal = parts.iter().map(|(_, amount)| amount).sum();
             let mut over: Vec<(Option<usize>, Decimal)> = Vec::new();
             if let Some(sale) = sale {
-                let given = self.allocate(sale, total);
-                for (tender, amount) in given.iter().enumerate() {
-                    self.figures.tender_amount.insert((sale, tender), *amount);
-                    over.push((Some(tender), *amount));
+                for (tender, amount) in self.allocate(sale, total) {
+                    self.figures.tender_amount.insert((sale, tender), amount);
+                    over.push((Some(tender), amount));
                 }
             }
             over.push((None, total - over.iter().map(|(_, amount)| amount).sum::<Decimal>()));
-            // Lines in their order take from the tenders in theirs.
+            // Lines in their order take from the tenders in the order in which these are paid back.
             for (line, mut amount) in parts {
                 for (tender, available) in &mut over {
                     let part = amount.min(*available);
@@ -94,8 +92,10 @@ impl Case<'_> {
                     match self.route(line, takes, place, part)? {
                         Ok(routed) => {
                             for (to, id, amount) in routed {
-                                let payout = self.payout(place, to, id, lines[line].outcome == Outcome::Pending)?;
-                                *payouts.entry(payout).or_default() += amount;
+                                match self.payout(place, to, id, lines[line].outcome == Outcome::Pending)? {
+                                    Ok(payout) => *payouts.entry(payout).or_default() += amount,
+                                    Err((outcome, ask)) => troubled.push((line, outcome, ask)),
+                                }
                             }
                         }
                         Err((outcome, ask)) => troubled.push((line, outcome, ask)),
@@ -108,7 +108,7 @@ impl Case<'_> {
     }
 
     /// How a refund of a sale is shared over its tenders, cumulative over earlier returns.
-    fn allocate(&self, sale: usize, total: Decimal) -> Vec<Decimal> {
+    fn allocate(&self, sale: usize, total: Decimal) -> Vec<(usize, Decimal)> {
         let tenders = list(self.visit.sale(sale), "/tenders");
         let paid: Vec<Decimal> = tenders.iter().map(|tender| decimal(tender, "/amount").unwrap()).collect();
         let earlier: Vec<Decimal> = tenders
@@ -131,9 +131,11 @@ impl Case<'_> {
             *open -= amount;
         };
         let kind = |tender: usize| text(&tenders[tender], "/tender").unwrap();
+        let mut order = Vec::new();
         for name in &first {
             for tender in (0..tenders.len()).filter(|tender| kind(*tender) == *name) {
                 give(tender, open, &mut open);
+                order.push(tender);
             }
         }
         let mut others: Vec<usize> = (0..tenders.len()).filter(|tender| !first.contains(&kind(*tender))).collect();
@@ -153,8 +155,9 @@ impl Case<'_> {
         }
         for tender in others {
             give(tender, open, &mut open);
+            order.push(tender);
         }
-        given
+        order.into_iter().map(|tender| (tender, given[tender])).collect()
     }
 
     /// Where a part goes: destination, id, amount of each.
@@ -201,37 +204,54 @@ impl Case<'_> {
     }
 
     /// The payout with its dates, the amount left out.
-    fn payout(&self, place: Place, to: String, id: Option<String>, pending: bool) -> Result<Payout, Key> {
-        let days = |length: date::Length| length.count * if length.unit == Unit::Weeks { 7 } else { 1 };
+    fn payout(
+        &self,
+        place: Place,
+        to: String,
+        id: Option<String>,
+        pending: bool,
+    ) -> Result<Result<Payout, (Outcome, BTreeSet<String>)>, Key> {
+        let month_end = self.edition.counts.month_end();
+        // Compared by the days they come to, counted from the request.
         let rank = |statement: &Statement| {
-            Ok(vec![match &statement.value {
-                Stated::Hold(None) | Stated::Due { within: None, .. } => Decimal::ZERO,
-                Stated::Hold(Some((length, _))) | Stated::Due { within: Some(length), .. } => {
-                    -Decimal::from(days(*length))
-                }
+            let term = match &statement.value {
+                Stated::Hold(hold) => hold.as_ref().map(|(term, _)| term),
+                Stated::Due(within) => within.as_ref(),
                 other => panic!("{other:?}"),
-            }])
+            };
+            let day = term.map_or(Some(self.day()), |term| term.extend(self.day(), month_end).ok());
+            Ok(vec![day.map_or(Decimal::MIN, |day| -Decimal::from((day - self.day()).num_days()))])
         };
-        let after = |day, length: date::Length| {
-            let end = self.edition.month_end().unwrap_or(MonthEnd::LastDay);
-            date::extend(day, length, end, None).ok()
-        };
-        let not_before = match self.resolve(self.edition, &Attr::Hold, place, &rank)?.map(|found| found.value().clone())
-        {
-            Some(Stated::Hold(Some((length, HoldEvent::Requested)))) => after(self.day(), length),
-            Some(Stated::Hold(Some((length, HoldEvent::Sold)))) => {
+        let beyond = || Ok(Err((Outcome::Refer, BTreeSet::new())));
+        let hold = self.resolve(self.edition, &Attr::Hold, place, &rank)?.map(|found| found.value().clone());
+        let not_before = match hold {
+            Some(Stated::Hold(Some((term, event)))) => {
                 let sold = self.visit.clock_day(place.line.unwrap(), Clock::Sold, self.edition);
-                sold.and_then(|sold| after(sold, length))
+                let from = match (event, place.sale, sold) {
+                    (HoldEvent::Sold, Some(_), None) => {
+                        let Key { fact, at } = self.key("sold", place);
+                        return Ok(Err((Outcome::Undetermined, [format!("{fact} {at}")].into())));
+                    }
+                    (HoldEvent::Sold, Some(_), Some(sold)) => sold,
+                    (HoldEvent::Requested, ..) | (HoldEvent::Sold, None, _) => self.day(),
+                };
+                let Ok(day) = term.extend(from, month_end) else { return beyond() };
+                // What may be paid by now is not held.
+                Some(day).filter(|day| *day > self.day())
             }
             _ => None,
         };
         let due = match self.resolve(self.edition, &Attr::Due, place, &rank)?.map(|found| found.value().clone()) {
-            Some(Stated::Due { within: Some(length), calendar: _ }) => after(self.day(), length),
+            Some(Stated::Due(Some(term))) if term.length.unit == Unit::Hours => None,
+            Some(Stated::Due(Some(term))) => match term.extend(self.day(), month_end) {
+                Ok(day) => Some(day),
+                Err(_) => return beyond(),
+            },
             _ => Some(self.day()),
         };
         // What may not be paid yet is not due yet.
         let due = due.map(|due| not_before.map_or(due, |not_before| due.max(not_before)));
         let print = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
-        Ok(Payout { to, id, not_before: print(not_before), due: print(due), pending, amount: Decimal::ZERO })
+        Ok(Ok(Payout { to, id, not_before: print(not_before), due: print(due), pending, amount: Decimal::ZERO }))
     }
 }

@@ -147,7 +147,10 @@ fn candidates(book: &Book, fact: &str, atoms: &[ast::Condition], today: chrono::
                 .collect()
         }
         (_, Some(ast::FactType::Date)) => days(),
-        (fact, _) if clock_named(fact).is_some() => days(),
+        // What has happened did so before the request.
+        (fact, _) if clock_named(fact).is_some() => {
+            days().into_iter().filter(|day| matches!(day, Val::Day(day) if *day <= today)).collect()
+        }
         (_, Some(ast::FactType::WholeNumber | ast::FactType::Number | ast::FactType::Money))
         | ("item.price" | "item.list_price" | "new.price" | "sale.total" | "visit.uncovered", _) => {
             let cent = Decimal::new(1, 2);

@@ -1,15 +1,16 @@
 //! When a remedy can be had: start, length and adjustments, by the numbered list of `docs/reference/attributes.md`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
-use takeback::date::{self, Counting, Length, MonthEnd, Unit, When};
+use takeback::date::{self, Calendar, Length, MonthEnd, Term, Unit, When};
 use takeback::syntax::ast;
 use takeback::terms::{Bound, Clock, ExtensionRule};
 
-use super::book::Edition;
-use super::conditions::{Case, Key, Val, clock_named};
+use super::book::{Clause, Edition};
+use super::conditions::{Case, Key, Place, Val, clock_named};
 use super::resolve::{Adjustment, Attr, Day, Stated, Statement, Yield, adjustment};
 use super::visit::clock_word;
 
@@ -36,7 +37,7 @@ enum Start {
 }
 
 impl Case<'_> {
-    /// The window of a remedy, and the clauses that state its length.
+    /// The window of a remedy, and the clauses it is credited to.
     pub(crate) fn window(
         &self,
         edition: &Edition,
@@ -46,7 +47,12 @@ impl Case<'_> {
         let place = self.place(line);
         let rank = |statement: &Statement| self.last_day_rank(edition, line, remedy, statement);
         let found = self.resolve(edition, &Attr::Window(remedy.to_owned()), place, &rank)?;
-        let by = found.as_ref().map(Yield::clauses).unwrap_or_default();
+        let mut by = found.as_ref().map(Yield::clauses).unwrap_or_default();
+        if found.as_ref().is_some_and(|found| matches!(found.value(), Stated::Length { .. })) {
+            let start = self.resolve(edition, &Attr::Start(remedy.to_owned()), place, &|_| Ok(Vec::new()))?;
+            by.extend(start.as_ref().map(Yield::clauses).unwrap_or_default());
+            by.extend(self.adjusting(edition, place, remedy)?);
+        }
         Ok((self.window_of(edition, line, remedy, found)?, by))
     }
 
@@ -63,15 +69,15 @@ impl Case<'_> {
                 Some(day) => (day, *fixed),
                 None => return Ok(Window::Gap("no window")),
             },
-            Stated::Length { length, fixed, first_day, month_end } => {
+            Stated::Length { term, fixed, counting, roll } => {
                 let (mut day, moment) = match self.start(edition, line, remedy)? {
                     Start::Is(day, moment) => (day, moment),
                     Start::Gap(word) => return Ok(Window::Gap(word)),
                     Start::Ask(clocks) => return Ok(Window::Ask(clocks)),
                     Start::Unsettled => return Ok(Window::Unsettled),
                 };
-                if length.unit == Unit::Hours {
-                    return Ok(self.hours(edition, line, *length, *fixed, moment, &adjustments));
+                if term.length.unit == Unit::Hours {
+                    return Ok(self.hours(edition, line, term.length, *fixed, moment, &adjustments));
                 }
                 if !fixed {
                     let shifts = adjustments.iter().filter_map(|(adjustment, tests)| match adjustment {
@@ -80,16 +86,17 @@ impl Case<'_> {
                     });
                     day = day.max(shifts.max().unwrap_or(day));
                 }
-                let counting =
-                    Counting { first_day: first_day.unwrap(), month_end: month_end.unwrap_or(MonthEnd::LastDay) };
-                let Ok(mut last) = date::add(day, *length, counting, None) else { return Ok(Window::Gap("calendar")) };
+                let Ok(mut last) = term.add(day, *counting) else { return Ok(Window::Gap("calendar")) };
                 if !fixed {
                     match extended(edition, last, &adjustments, counting.month_end) {
                         Some(later) => last = later,
                         None => return Ok(Window::Gap("calendar")),
                     }
                 }
-                (last, *fixed)
+                match rolled(last, roll) {
+                    Some(last) => (last, *fixed),
+                    None => return Ok(Window::Gap("calendar")),
+                }
             }
             other => panic!("{other:?} is no window"),
         };
@@ -102,6 +109,15 @@ impl Case<'_> {
         Ok(Window::Until(Some(last)))
     }
 
+    /// The live clauses that adjust the remedy's window.
+    fn adjusting(&self, edition: &Edition, place: Place, remedy: &str) -> Result<BTreeSet<String>, Key> {
+        let chains = self.live_clauses(edition, place, &is_adjustment)?;
+        let clauses = chains.into_iter().filter_map(|chain| chain.last().copied());
+        let adjusts =
+            |clause: &&Clause| clause.says.iter().any(|says| adjustment(says, &clause.counts, remedy).is_some());
+        Ok(clauses.filter(adjusts).map(|clause| clause.path.clone()).collect())
+    }
+
     /// Every live adjustment of the remedy's window, with the tests of the clause that makes it.
     fn adjustments(
         &self,
@@ -110,12 +126,13 @@ impl Case<'_> {
         remedy: &str,
     ) -> Result<Vec<(Adjustment, Vec<ast::Condition>)>, Key> {
         let place = self.place(line);
-        let chains = self.live_clauses(edition, place, &|says| adjustment(says, remedy).is_some())?;
+        let chains = self.live_clauses(edition, place, &is_adjustment)?;
         let mut found = Vec::new();
         for chain in chains {
             let tests: Vec<ast::Condition> = chain.iter().rev().filter_map(|clause| clause.when.clone()).collect();
-            let says = chain.last().unwrap().says.iter();
-            found.extend(says.filter_map(|says| adjustment(says, remedy)).map(|found| (found, tests.clone())));
+            let clause = chain.last().unwrap();
+            let adjustments = clause.says.iter().filter_map(|says| adjustment(says, &clause.counts, remedy));
+            found.extend(adjustments.map(|found| (found, tests.clone())));
         }
         Ok(found)
     }
@@ -199,8 +216,8 @@ impl Case<'_> {
             }
         }
         match latest {
-            _ if !ask.is_empty() => Start::Ask(ask),
             _ if refer => Start::Gap("no date"),
+            _ if !ask.is_empty() => Start::Ask(ask),
             Some((day, moment)) => Start::Is(day, moment),
             None => Start::Gap("no start"),
         }
@@ -236,16 +253,15 @@ impl Case<'_> {
             Stated::Until { day, fixed } => {
                 (self.day_of(edition, line, day, &statement.tests).map_or(no_day, day_number), *fixed)
             }
-            Stated::Length { length, fixed, first_day, month_end } => {
-                let counting =
-                    Counting { first_day: first_day.unwrap(), month_end: month_end.unwrap_or(MonthEnd::LastDay) };
+            Stated::Length { term, fixed, counting, roll } => {
+                let counted = |day| rolled(term.add(day, *counting).ok()?, roll);
                 let last = match self.start(edition, line, remedy)? {
-                    Start::Is(day, None) => date::add(day, *length, counting, None).ok(),
-                    Start::Is(_, Some(moment)) if length.unit == Unit::Hours => {
-                        let end = date::add_hours(moment, length.count).unwrap();
+                    Start::Is(day, None) => counted(day),
+                    Start::Is(_, Some(moment)) if term.length.unit == Unit::Hours => {
+                        let end = date::add_hours(moment, term.length.count).unwrap();
                         Some(When::Moment(end).civil(self.visit.zone(edition)))
                     }
-                    Start::Is(day, Some(_)) => date::add(day, *length, counting, None).ok(),
+                    Start::Is(day, Some(_)) => counted(day),
                     Start::Gap(_) | Start::Ask(_) | Start::Unsettled => None,
                 };
                 (last.map_or(no_day, day_number), *fixed)
@@ -303,40 +319,45 @@ fn extended(
     adjustments: &[(Adjustment, Vec<ast::Condition>)],
     month_end: MonthEnd,
 ) -> Option<NaiveDate> {
-    let lengths: Vec<Length> = adjustments
-        .iter()
-        .filter_map(|(adjustment, _)| match adjustment {
-            Adjustment::Longer(length) => Some(*length),
-            Adjustment::NotBefore(_) | Adjustment::Bound(..) => None,
-        })
-        .collect();
-    if lengths.iter().any(|length| matches!(length.unit, Unit::BusinessDays | Unit::Hours)) {
-        return None;
+    let terms = adjustments.iter().filter_map(|(adjustment, _)| match adjustment {
+        Adjustment::Longer(term) => Some(term),
+        Adjustment::NotBefore(_) | Adjustment::Bound(..) => None,
+    });
+    if edition.extensions() == Some(ExtensionRule::LongestCounts) {
+        return terms
+            .map(|term| term.extend(last, month_end).ok())
+            .try_fold(last, |latest, day| Some(latest.max(day?)));
     }
-    let add = |last: NaiveDate, length: Length| date::extend(last, length, month_end, None).ok();
-    match edition.extensions() {
-        Some(ExtensionRule::LongestCounts) => {
-            let mut latest = last;
-            for length in lengths {
-                latest = latest.max(add(last, length)?);
+    let (mut months, mut days) = (0, 0);
+    // By the name of the calendar.
+    let mut business: BTreeMap<&str, Term> = BTreeMap::new();
+    for term in terms {
+        let count = term.length.count;
+        match term.length.unit {
+            Unit::Months => months += count,
+            Unit::Years => months += 12 * count,
+            Unit::Weeks => days += 7 * count,
+            Unit::Days => days += count,
+            Unit::BusinessDays => {
+                let nothing = Term { length: Length { count: 0, unit: Unit::BusinessDays }, ..term.clone() };
+                business.entry(term.calendar.as_ref()?.name()).or_insert(nothing).length.count += count;
             }
-            Some(latest)
-        }
-        Some(ExtensionRule::AddUp) | None => {
-            let (mut months, mut days) = (0, 0);
-            for length in lengths {
-                match length.unit {
-                    Unit::Months => months += length.count,
-                    Unit::Years => months += 12 * length.count,
-                    Unit::Weeks => days += 7 * length.count,
-                    Unit::Days => days += length.count,
-                    Unit::Hours | Unit::BusinessDays => return None,
-                }
-            }
-            let with_months = add(last, Length { count: months, unit: Unit::Months })?;
-            add(with_months, Length { count: days, unit: Unit::Days })
+            Unit::Hours => return None,
         }
     }
+    let plain = |count, unit| Term { length: Length { count, unit }, calendar: None };
+    let added = [plain(months, Unit::Months), plain(days, Unit::Days)].into_iter().chain(business.into_values());
+    added.filter(|term| term.length.count > 0).try_fold(last, |last, term| term.extend(last, month_end).ok())
+}
+
+fn is_adjustment(says: &ast::StatementKind) -> bool {
+    use ast::StatementKind as Kind;
+    matches!(says, Kind::StartNotBefore { .. } | Kind::WindowLonger { .. } | Kind::WindowBound { .. })
+}
+
+/// The first business day from that day on, where windows end on one.
+fn rolled(last: NaiveDate, roll: &Option<Arc<Calendar>>) -> Option<NaiveDate> {
+    roll.as_ref().map_or(Some(last), |calendar| calendar.roll_forward(last).ok())
 }
 
 fn day_number(day: NaiveDate) -> Decimal {
