@@ -68,7 +68,7 @@ pub(crate) fn request(dice: &mut Dice, wish: Wish, paths: &[String]) -> Json {
     visit
 }
 
-fn sale(dice: &mut Dice, number: usize, at: NaiveDate, wish: Wish) -> Json {
+pub(crate) fn sale(dice: &mut Dice, number: usize, at: NaiveDate, wish: Wish) -> Json {
     let back = *dice.one(&[3, 14, 40, 100, 200]);
     let sold = at.checked_sub_days(Days::new(small(dice, back))).unwrap();
     let mut lines: Vec<Json> = (0..dice.between(1, 3)).map(|line| sale_line(dice, line, sold)).collect();
