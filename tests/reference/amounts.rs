@@ -15,7 +15,7 @@ use takeback::terms::{Sharing, ShippingRule, TaxRule};
 use super::conditions::{Case, Key, Place};
 use super::fees::{PerVisit, deductions};
 use super::promotions::Joint;
-use super::resolve::{Attr, Stated, Statement};
+use super::stated::{Attr, Stated, Statement};
 use super::visit::{count, decimal, list, text};
 
 /// The remedy each line takes; none: it does not come back.
@@ -26,7 +26,7 @@ pub(crate) type Takes = Vec<Option<String>>;
 pub(crate) enum Worth {
     Is(Amounts),
     Unsettled,
-    Gap(&'static str),
+    Gap,
     /// These figures must be asked.
     Ask(BTreeSet<String>),
 }
@@ -84,7 +84,7 @@ pub(crate) struct Start {
 
 pub(crate) enum Trouble {
     Unsettled,
-    Gap(&'static str),
+    Gap,
     Ask(String),
 }
 
@@ -115,7 +115,7 @@ impl Case<'_> {
             let worth = match start {
                 None => None,
                 Some(Err(Trouble::Unsettled)) => Some(Worth::Unsettled),
-                Some(Err(Trouble::Gap(word))) => Some(Worth::Gap(word)),
+                Some(Err(Trouble::Gap)) => Some(Worth::Gap),
                 Some(Err(Trouble::Ask(what))) => Some(Worth::Ask([what.clone()].into())),
                 Some(Ok(start)) => {
                     let remedy = takes[line].as_ref().unwrap();
@@ -240,7 +240,7 @@ impl Case<'_> {
         };
         let found = self.resolve(edition, &Attr::Basis(remedy.to_owned()), place, &rank)?;
         let (percent, price) = match &found {
-            None => return Ok(Err(Trouble::Gap("no basis"))),
+            None => return Ok(Err(Trouble::Gap)),
             Some(found) if found.conflict => return Ok(Err(Trouble::Unsettled)),
             Some(found) => match found.value() {
                 Stated::Basis { percent, price } => (*percent, price.clone()),
@@ -248,10 +248,10 @@ impl Case<'_> {
             },
         };
         if joint.overlap.contains(&line) {
-            return Ok(Err(Trouble::Gap("promotion")));
+            return Ok(Err(Trouble::Gap));
         }
-        if let Err(word) = self.gift(line, takes) {
-            return Ok(Err(Trouble::Gap(word)));
+        if self.gift(line, takes).is_none() {
+            return Ok(Err(Trouble::Gap));
         }
 
         // By the price paid.

@@ -11,7 +11,7 @@ use takeback::terms::FeeUnit;
 use super::amounts::{Portion, SoFar, Start, Takes, Trouble, Worth, is_included};
 use super::book::{Clause, Edition};
 use super::conditions::{Case, Key, Val};
-use super::resolve::{Attr, FeeAmount, Stated, Statement};
+use super::stated::{Attr, FeeAmount, Stated, Statement};
 use super::visit::{count, decimal};
 
 /// A fee that is taken once a visit: the largest that applies, and the lines it is shared over.

@@ -7,7 +7,7 @@ use takeback::syntax::ast;
 use super::book::Clause;
 use super::conditions::{Case, Key, Place, Scope, fact_of, scope};
 use super::decide::{Line, Outcome};
-use super::resolve::{Attr, Stated, Statement};
+use super::stated::{Attr, Stated, Statement};
 
 impl Case<'_> {
     /// By `form.field` and line (`""` is the visit): `required` or `optional`.

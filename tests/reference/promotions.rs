@@ -130,8 +130,8 @@ impl Case<'_> {
         (gone && stays(gift)).then(|| decimal(promotion, "/value").unwrap())
     }
 
-    /// The gifts of a line that comes back: what is deducted for them, or the gap when the policy does not say.
-    pub(crate) fn gift(&self, line: usize, takes: &Takes) -> Result<Decimal, &'static str> {
+    /// The gifts of a line that comes back: what is deducted for them, none when the policy does not say.
+    pub(crate) fn gift(&self, line: usize, takes: &Takes) -> Option<Decimal> {
         let mut deducted = Decimal::ZERO;
         for (sale, promotion) in self.gifts_of(line) {
             // The first line that comes back bears it.
@@ -141,14 +141,14 @@ impl Case<'_> {
                     && sold.is_some_and(|(s, line)| s == sale && self.visit.covered(sale, &promotion).contains(&line))
             });
             match self.edition.gifts() {
-                None if self.missing_gift(sale, &promotion, takes).is_some() => return Err("promotion"),
+                None if self.missing_gift(sale, &promotion, takes).is_some() => return None,
                 Some(GiftRule::ValueDeducted) if first == Some(line) => {
                     deducted += self.missing_gift(sale, &promotion, takes).unwrap_or_default();
                 }
                 Some(GiftRule::ValueDeducted | GiftRule::MustComeBack | GiftRule::KeptFree) | None => {}
             }
         }
-        Ok(deducted)
+        Some(deducted)
     }
 
     /// Whether a line is declined because its gift must come back with it.

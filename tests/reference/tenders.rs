@@ -11,8 +11,9 @@ use takeback::terms::{Clock, HoldEvent, SplitRest};
 
 use super::amounts::Takes;
 use super::conditions::{Case, Key, Place};
-use super::decide::{Line, Outcome, Totals};
-use super::resolve::{Attr, Destination, Route, Stated, Statement};
+use super::decide::{Line, Outcome};
+use super::stated::{Attr, Destination, Route, Stated, Statement};
+use super::totals::Totals;
 use super::visit::{decimal, list, text};
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +89,9 @@ impl Case<'_> {
                     }
                     amount -= part;
                     *available -= part;
-                    let place = Place { line: Some(line), sale, tender: *tender };
+                    // What always goes to one tender has none of its own.
+                    let fixed = matches!(self.book.remedies[takes[line].as_ref().unwrap()], RemedyKind::MoneyTo(_));
+                    let place = Place { line: Some(line), sale, tender: tender.filter(|_| !fixed) };
                     match self.route(line, takes, place, part)? {
                         Ok(routed) => {
                             for (to, id, amount) in routed {

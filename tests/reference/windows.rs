@@ -11,7 +11,8 @@ use takeback::terms::{Bound, Clock, ExtensionRule};
 
 use super::book::{Clause, Edition};
 use super::conditions::{Case, Key, Place, Val, clock_named};
-use super::resolve::{Adjustment, Attr, Day, Stated, Statement, Yield, adjustment};
+use super::resolve::Yield;
+use super::stated::{Adjustment, Attr, Day, Stated, Statement, adjustment};
 use super::visit::clock_word;
 
 /// How a window came out.

@@ -1,0 +1,291 @@
+//! What sentences state about attributes, as plain values without places in the text.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use takeback::date::{Calendar, Counting, Term};
+use takeback::syntax::ast::{self, AsBefore, Or, StatementKind};
+use takeback::terms::{Bound, Clock, HoldEvent, Sharing, ShippingRule, TaxRule};
+
+use super::book::{Clause, Edition, is_called};
+use super::conditions::number;
+use super::counting::Counts;
+
+/// What a policy settles; the text is a remedy, a fee or deduction and a remedy, or a form and a field.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Attr {
+    Start(String),
+    Window(String),
+    Remedy(String),
+    Basis(String),
+    Fee(String, String),
+    Deduct(String, String),
+    Tax,
+    Shipping,
+    Discounts,
+    Pay,
+    Hold,
+    Due,
+    Field(String, String),
+}
+
+/// A value as written, without places in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Stated {
+    Clocks(Vec<Clock>),
+    /// `roll`: the calendar by which it is put off to a business day.
+    Length {
+        term: Term,
+        fixed: bool,
+        counting: Counting,
+        roll: Option<Arc<Calendar>>,
+    },
+    Until {
+        day: Day,
+        fixed: bool,
+    },
+    NoLimit,
+    Yes,
+    No(Refusal),
+    Basis {
+        percent: Decimal,
+        price: ast::Price,
+    },
+    Amount(FeeAmount),
+    Tax(TaxRule),
+    Shipping(ShippingRule),
+    Discounts(Sharing),
+    Pay(Route),
+    Hold(Option<(Term, HoldEvent)>),
+    Due(Option<Term>),
+    Asked(bool),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Refusal {
+    /// Who may lift it; nobody when it is final or follows from the `accept` of something else.
+    pub(crate) overridable_by: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Day {
+    Date(chrono::NaiveDate),
+    MonthDay(takeback::date::MonthDay),
+    DeadlineOf(String),
+    DayAfter(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum FeeAmount {
+    None,
+    Percent {
+        percent: Decimal,
+        at_least: Option<Decimal>,
+        at_most: Option<Decimal>,
+    },
+    Money(Decimal),
+    /// What a fact of money tells.
+    Fact(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Route {
+    /// `original`, `asked for`, or a tender.
+    pub(crate) to: Destination,
+    pub(crate) up_to: Option<(Decimal, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Destination {
+    Original,
+    AskedFor,
+    Tender(String),
+}
+
+/// A statement and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    pub(crate) value: Stated,
+    /// Conditions of the clause it was written in and of those around it, innermost first.
+    pub(crate) tests: Vec<ast::Condition>,
+    /// The clause that wrote it, where another takes it over by `as before` or `as in`.
+    pub(crate) taken_from: Option<String>,
+}
+
+/// What the last clause of the chain states itself; `as before` and `as in` are looked up.
+pub(super) fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<Statement> {
+    let (clause, above) = chain.split_last()?;
+    let said = clause.says.iter().find_map(|says| speaks(says, attr, clause))?;
+    match said {
+        Or::Is(value) => {
+            let tests = chain.iter().rev().filter_map(|clause| clause.when.clone()).collect();
+            Some(Statement { value, tests, taken_from: None })
+        }
+        Or::As(AsBefore::Before) => {
+            // Of remedies, only `accept` and `decline` can be taken over.
+            let whole =
+                |says: &ast::Statement| !matches!(says.kind, StatementKind::AlsoAccept(_) | StatementKind::No { .. });
+            let states =
+                |clause: &&Clause| clause.says.iter().any(|says| whole(says) && speaks(says, attr, clause).is_some());
+            let nearest = above.iter().rposition(states)?;
+            let next = above[..nearest].iter().rposition(states)?;
+            own(edition, &above[..=next], attr).map(|statement| taken_from(above[next], statement))
+        }
+        Or::As(AsBefore::In(label)) => {
+            let tops: Vec<Vec<&Clause>> = edition.clauses.iter().map(|clause| vec![clause]).collect();
+            let mut open = tops;
+            while let Some(chain) = open.pop() {
+                let clause = *chain.last().unwrap();
+                if is_called(&clause.path, &label.parts.join("/")) {
+                    return own(edition, &chain, attr).map(|statement| taken_from(clause, statement));
+                }
+                open.extend(clause.exceptions.iter().map(|exception| [chain.as_slice(), &[exception]].concat()));
+            }
+            None
+        }
+    }
+}
+
+fn taken_from(clause: &Clause, statement: Statement) -> Statement {
+    Statement { taken_from: statement.taken_from.or(Some(clause.path.clone())), ..statement }
+}
+
+/// What a sentence says about an attribute.
+pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Option<Or<Stated>> {
+    let of =
+        |remedies: &[ast::Name], remedy: &str| remedies.is_empty() || remedies.iter().any(|name| name.node == remedy);
+    let named = says.calendar.as_ref();
+    match (&says.kind, attr) {
+        (StatementKind::Accept(accept), Attr::Remedy(remedy)) => Some(map(accept, |list| {
+            let yes = list.iter().any(|name| name.node == *remedy);
+            if yes { Stated::Yes } else { Stated::No(Refusal { overridable_by: None }) }
+        })),
+        (StatementKind::AlsoAccept(list), Attr::Remedy(remedy)) => {
+            list.iter().any(|name| name.node == *remedy).then_some(Or::Is(Stated::Yes))
+        }
+        (StatementKind::No { remedies, finality, .. }, Attr::Remedy(remedy)) => {
+            remedies.iter().any(|name| name.node == *remedy).then(|| Or::Is(refusal(finality)))
+        }
+        (StatementKind::Decline { finality, .. }, Attr::Remedy(_)) => Some(Or::Is(refusal(finality))),
+        (StatementKind::Start { value, remedies }, Attr::Start(remedy)) => of(remedies, remedy).then(|| {
+            map(value, |start| {
+                let mut clocks = start.later_of.clone();
+                clocks.sort();
+                Stated::Clocks(clocks)
+            })
+        }),
+        (StatementKind::Window { value, fixed, remedies }, Attr::Window(remedy)) => of(remedies, remedy).then(|| {
+            map(value, |window| match window {
+                ast::WindowLength::Length(length) => Stated::Length {
+                    term: clause.counts.term(*length, named),
+                    fixed: *fixed,
+                    counting: clause.counts.counting(),
+                    roll: clause.counts.roll(*length, named),
+                },
+                ast::WindowLength::Until(day) => Stated::Until { day: plain_day(&day.node), fixed: *fixed },
+                ast::WindowLength::NoLimit => Stated::NoLimit,
+            })
+        }),
+        (StatementKind::Basis { value, remedies }, Attr::Basis(remedy)) => of(remedies, remedy)
+            .then(|| map(value, |basis| Stated::Basis { percent: basis.percent, price: basis.price.clone() })),
+        (StatementKind::Fee { name, value, remedies }, Attr::Fee(fee, remedy)) => {
+            (name.node == *fee && of(remedies, remedy)).then(|| map(value, |amount| Stated::Amount(plain_fee(amount))))
+        }
+        (StatementKind::Deduct { name, value, remedies }, Attr::Deduct(deduction, remedy)) => (name.node == *deduction
+            && of(remedies, remedy))
+        .then(|| map(value, |amount| Stated::Amount(plain_fee(amount)))),
+        (StatementKind::Tax(rule), Attr::Tax) => Some(map(rule, |rule| Stated::Tax(*rule))),
+        (StatementKind::Shipping(rule), Attr::Shipping) => Some(map(rule, |rule| Stated::Shipping(*rule))),
+        (StatementKind::Discounts(rule), Attr::Discounts) => Some(map(rule, |rule| Stated::Discounts(*rule))),
+        (StatementKind::Pay(route), Attr::Pay) => Some(map(route, |route| {
+            let to = match &route.to {
+                ast::Destination::Original => Destination::Original,
+                ast::Destination::AskedFor => Destination::AskedFor,
+                ast::Destination::Tender(name) => Destination::Tender(name.node.clone()),
+            };
+            let cap = route.up_to.as_ref().map(|cap| number(&cap.node));
+            let rest = route.rest.as_ref().map(|rest| rest.node.clone());
+            Stated::Pay(Route { to, up_to: cap.zip(rest) })
+        })),
+        (StatementKind::Hold(hold), Attr::Hold) => Some(map(hold, |hold| {
+            Stated::Hold(hold.as_ref().map(|hold| (clause.counts.term(hold.length, named), hold.after)))
+        })),
+        (StatementKind::Due(due), Attr::Due) => Some(map(due, |due| match due {
+            ast::Due::AtOnce => Stated::Due(None),
+            ast::Due::Within { length, .. } => Stated::Due(Some(clause.counts.term(*length, named))),
+        })),
+        (StatementKind::Collect(names), Attr::Field(form, field)) => {
+            names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(true)))
+        }
+        (StatementKind::Waive(names), Attr::Field(form, field)) => {
+            names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(false)))
+        }
+        _ => None,
+    }
+}
+
+fn is_field(name: &str, form: &str, field: &str) -> bool {
+    name == form || name == format!("{form}.{field}")
+}
+
+fn map<T>(said: &Or<T>, read: impl FnOnce(&T) -> Stated) -> Or<Stated> {
+    match said {
+        Or::Is(value) => Or::Is(read(value)),
+        Or::As(before) => Or::As(before.clone()),
+    }
+}
+
+pub(crate) fn role_of(finality: Option<&ast::Finality>) -> Option<String> {
+    match finality {
+        Some(ast::Finality::Overridable(role)) => Some(role.node.clone()),
+        Some(ast::Finality::Final) | None => None,
+    }
+}
+
+fn refusal(finality: &Option<ast::Finality>) -> Stated {
+    Stated::No(Refusal { overridable_by: role_of(finality.as_ref()) })
+}
+
+pub(crate) fn plain_day(day: &ast::Day) -> Day {
+    match day {
+        ast::Day::Date(date) => Day::Date(*date),
+        ast::Day::MonthDay(day) => Day::MonthDay(*day),
+        ast::Day::DeadlineOf(season) => Day::DeadlineOf(season.node.clone()),
+        ast::Day::DayAfter(season) => Day::DayAfter(season.node.clone()),
+    }
+}
+
+fn plain_fee(amount: &ast::FeeAmount) -> FeeAmount {
+    match amount {
+        ast::FeeAmount::None => FeeAmount::None,
+        ast::FeeAmount::Fact(fact) => FeeAmount::Fact(fact.node.clone()),
+        ast::FeeAmount::Money(money) => FeeAmount::Money(number(&money.node)),
+        ast::FeeAmount::Percent { percent, at_least, at_most } => FeeAmount::Percent {
+            percent: *percent,
+            at_least: at_least.as_ref().map(|bound| number(&bound.node)),
+            at_most: at_most.as_ref().map(|bound| number(&bound.node)),
+        },
+    }
+}
+
+/// Bounds and lengths of an adjustment that speaks of a remedy.
+#[derive(Debug, Clone)]
+pub(crate) enum Adjustment {
+    NotBefore(Day),
+    Longer(Term),
+    Bound(Bound, Day),
+}
+
+pub(crate) fn adjustment(says: &ast::Statement, counts: &Counts, remedy: &str) -> Option<Adjustment> {
+    let (found, remedies) = match &says.kind {
+        StatementKind::StartNotBefore { day, remedies } => (Adjustment::NotBefore(plain_day(&day.node)), remedies),
+        StatementKind::WindowLonger { by, remedies } => {
+            (Adjustment::Longer(counts.term(by.node, says.calendar.as_ref())), remedies)
+        }
+        StatementKind::WindowBound { bound, day, remedies } => {
+            (Adjustment::Bound(*bound, plain_day(&day.node)), remedies)
+        }
+        _ => return None,
+    };
+    (remedies.is_empty() || remedies.iter().any(|name| name.node == remedy)).then_some(found)
+}
