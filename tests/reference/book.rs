@@ -17,8 +17,8 @@ pub(crate) struct Book {
     pub(crate) editions: Vec<Edition>,
     /// Every edition's remedies are one vocabulary.
     pub(crate) remedies: BTreeMap<String, ast::RemedyKind>,
-    /// Whether there are rights or rules of the law.
-    pub(crate) has_law: bool,
+    /// Whether there is law, or limits over history: of both the reference knows nothing.
+    pub(crate) beyond: bool,
 }
 
 /// One version: the file with its header, and all files it uses.
@@ -85,11 +85,20 @@ fn read(names: &[&str], files: &[ast::File]) -> Book {
     }
     editions.sort_by_key(|edition| edition.in_force.from.node);
     let remedies = editions.iter().flat_map(|edition| edition.remedies.clone()).collect();
-    let has_law = files.iter().flat_map(|file| &file.items).any(|item| match item {
-        ast::Item::Clause(clause) => clause.law.is_some(),
+    let beyond = files.iter().flat_map(|file| &file.items).any(|item| match item {
+        ast::Item::Clause(clause) => beyond(clause),
         _ => false,
     });
-    Book { editions, remedies, has_law }
+    Book { editions, remedies, beyond }
+}
+
+fn beyond(clause: &ast::Clause) -> bool {
+    let inside = |statement: &ast::Statement| match &statement.kind {
+        ast::StatementKind::Except(inner) => beyond(inner),
+        ast::StatementKind::Limit(_) => true,
+        _ => false,
+    };
+    clause.law.is_some() || clause.body.iter().any(inside)
 }
 
 fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Policy) -> Edition {
