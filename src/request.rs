@@ -177,6 +177,8 @@ pub struct Earlier {
     pub deductions: Vec<(String, Decimal)>,
     /// Taxes given back, in the order of the line's taxes.
     pub taxes: Vec<Decimal>,
+    /// Serial numbers that came back.
+    pub serials: Vec<String>,
 }
 
 /// A promotion.

@@ -188,7 +188,8 @@ fn refused(
         return Some(ReasonKey::MoreReturnedThanBought);
     }
     for serial in &mine.serials {
-        if serials.get(&(place, serial.as_str())).is_some_and(|count| *count > 1) {
+        let again = serials.get(&(place, serial.as_str())).is_some_and(|count| *count > 1);
+        if again || sold.earlier.serials.contains(serial) {
             return Some(ReasonKey::SameUnitTwice);
         }
         if !sold.serials.is_empty() && !sold.serials.contains(serial) {

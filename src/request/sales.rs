@@ -322,7 +322,9 @@ fn earlier_line(
     earlier.reduction += context.money_or_zero(wire.reduction).at("reduction")?;
     add_named(context, &mut earlier.fees, wire.fees.as_ref()).at("fees")?;
     add_named(context, &mut earlier.deductions, wire.deductions.as_ref()).at("deductions")?;
-    add_taxes(context, taxes, &mut earlier.taxes, wire.taxes.as_ref()).at("taxes")
+    add_taxes(context, taxes, &mut earlier.taxes, wire.taxes.as_ref()).at("taxes")?;
+    earlier.serials.extend(texts(rows(&wire.serials)));
+    Ok(())
 }
 
 fn add_named(

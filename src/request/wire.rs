@@ -174,6 +174,7 @@ objects! {
         fees: Option<Members<'a, Number>>,
         deductions: Option<Members<'a, Number>>,
         taxes: Option<Members<'a, Number>>,
+        serials: Option<Rows<Text<'a>>>,
     }
     EarlierTender { id: Text<'a>, amount: Number }
     Return {

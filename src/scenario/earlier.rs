@@ -22,7 +22,7 @@ pub(super) fn earlier_returns(program: &Program, decided: &Decided<'_, '_>) -> V
             let Some((of, place)) = line.sold.filter(|(of, _)| *of == at) else { continue };
             let Some((kind, remedy)) = came_back(program, decided) else { continue };
             let id = asked.request.sales.get(of).and_then(|sale| sale.lines.get(place)).map_or("", |line| &*line.id);
-            lines.push(earlier_line(id, decided.quantity, remedy));
+            lines.push(earlier_line(id, decided.quantity, &line.serials, remedy));
             if kind == &RemedyKind::Money {
                 due += remedy.value.unwrap_or(Decimal::ZERO);
             }
@@ -59,7 +59,7 @@ fn came_back<'d>(program: &'d Program, line: &'d LineDecision) -> Option<(&'d Re
     Some((kind, line.remedies.get(wants)?))
 }
 
-fn earlier_line(id: &str, quantity: u32, remedy: &RemedyDecision) -> Value {
+fn earlier_line(id: &str, quantity: u32, serials: &[String], remedy: &RemedyDecision) -> Value {
     let sum = |part: Part| -> Decimal {
         remedy.amounts.iter().flat_map(|all| all.iter()).filter(|a| a.part == part).map(|a| a.amount.abs()).sum()
     };
@@ -76,6 +76,7 @@ fn earlier_line(id: &str, quantity: u32, remedy: &RemedyDecision) -> Value {
         "fees": named(&[Part::Fee]),
         "deductions": named(&[Part::Deduction]),
         "taxes": named(&[Part::Tax, Part::IncludedTax]),
+        "serials": serials,
     })
 }
 
