@@ -16,7 +16,10 @@ mod words;
 mod write;
 
 pub use credits::Credits;
+pub(crate) use names::field_type;
 pub use words::words;
+pub use write::Essentials;
+pub(crate) use write::kept_entries;
 
 /// The answer to a request. Compares by content; written as JSON by `serde`.
 #[derive(Debug, Clone)]
@@ -272,6 +275,8 @@ pub struct Field {
     pub line: Option<usize>,
     /// Whether an answer is needed.
     pub needed: Needed,
+    /// What it is filled in with, as a request would say it, until somebody answers otherwise.
+    pub prefill: Option<Box<str>>,
     /// The clauses that ask it.
     pub by: Credits,
 }

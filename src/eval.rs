@@ -13,6 +13,7 @@ mod promotions;
 mod remedies;
 mod resolve;
 mod tenders;
+mod told;
 mod totals;
 mod trace;
 mod unknown;
@@ -37,12 +38,15 @@ use resolve::Frame;
 
 pub(crate) use change::what_would_change;
 pub use change::{Change, Changed};
+pub(crate) use told::told;
 pub(crate) use trace::trace;
 pub use trace::{LineTrace, Trace};
 
 /// Decides a request. Total: every request has an answer.
 pub(crate) fn decide(program: &Arc<Program>, request: &Request) -> Decision {
-    unknown::decide(program, request)
+    let mut decision = unknown::decide(program, request);
+    told::prefill(&mut decision, request);
+    decision
 }
 
 /// One pass over a request, with some missing facts assumed. Stops at the first missing fact that may matter.

@@ -14,7 +14,7 @@ use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
     Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, Measure, MeetingEvent,
-    Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
+    Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 pub use nodes::Nodes;
@@ -465,6 +465,14 @@ pub struct Field {
     pub ty: FieldType,
     /// When an answer is required; none: optional.
     pub required: Option<Cond>,
+    /// What the answers further up must be before this one is asked; all of it.
+    pub when: Vec<AnswerTest>,
+    /// What fills it in until somebody answers otherwise.
+    pub prefilled: Option<Told>,
+    /// What an answer must be like.
+    pub checks: Vec<FieldCheck>,
+    /// Whether the answer stands on the printed form.
+    pub printed: bool,
     /// Who fills it in.
     pub from: Option<Arc<str>>,
     /// How it is kept.
@@ -491,6 +499,74 @@ pub enum FieldType {
     Address,
     Imei,
     Gtin,
+}
+
+/// What the answer of a field further up must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerTest {
+    /// The field, by place in the form.
+    pub field: u16,
+    /// Whether it must not be so.
+    pub negated: bool,
+    /// What it is.
+    pub is: AnswerIs,
+}
+
+/// What an answer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnswerIs {
+    /// Yes.
+    Yes,
+    /// One of these.
+    OneOf(Vec<Arc<str>>),
+    /// So much.
+    Number(Order, Decimal),
+}
+
+/// What an answer must be like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldCheck {
+    /// No less than this.
+    AtLeast(Decimal),
+    /// No more than this.
+    AtMost(Decimal),
+    /// So long.
+    Letters {
+        /// As few as this.
+        least: u32,
+        /// As many as this.
+        most: u32,
+        /// Only digits.
+        digits: bool,
+    },
+    /// No earlier than this day.
+    NotBefore(FormDay),
+    /// No later than this day.
+    NotAfter(FormDay),
+    /// The same as this.
+    SameAs(Told),
+}
+
+/// The day an answer is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormDay {
+    /// The day of the request.
+    Today,
+    /// This one.
+    Date(NaiveDate),
+    /// One that is told.
+    Told(Told),
+}
+
+/// Something that is told before a field is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// A fact.
+    Fact(FactId),
+    /// The serial numbers that come back with the line.
+    Serials,
+    /// The answer of a field further up, by place in the form.
+    Field(u16),
 }
 
 /// How an answer is kept.

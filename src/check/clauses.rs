@@ -1,7 +1,9 @@
 //! The sentences of clauses: each becomes an attribute with a value, an adjustment, a guard or words, checked against the
 //! scope and the stage of the conditions around it.
 
+mod answers;
 mod before;
+mod fields;
 mod fits;
 mod forms;
 mod law;

@@ -322,7 +322,7 @@ impl Cx<'_> {
         }
     }
 
-    fn value(&mut self, value: &Spanned<ast::Value>, ty: Type, fact: &str) -> Option<Value> {
+    pub(super) fn value(&mut self, value: &Spanned<ast::Value>, ty: Type, fact: &str) -> Option<Value> {
         if ty == Type::Money && !self.money(value) {
             return None;
         }

@@ -213,7 +213,7 @@ impl ReasonKey {
 }
 
 /// The type of a field as the language writes it, without its options.
-pub(super) fn field_type(ty: &FieldType) -> &'static str {
+pub(crate) fn field_type(ty: &FieldType) -> &'static str {
     match ty {
         FieldType::Text => "text",
         FieldType::Number => "number",

@@ -10,8 +10,12 @@ use super::{
     Referral, RemedyDecision, ShippingBack, Status, TenderPart, WindowDecision, Words,
 };
 use crate::facts::{FactId, Type, Value};
-use crate::program::{self, FieldType, Kept, Program};
+use crate::program::{self, Program};
 use crate::terms::{Counted, Measure};
+
+mod forms;
+
+pub(crate) use forms::kept_entries;
 
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -35,6 +39,30 @@ impl Serialize for Decision {
         map.serialize_entry("reasons", &List(cx, &self.reasons))?;
         map.serialize_entry("words", &List(cx, &self.words))?;
         map.serialize_entry("ask", &List(cx, &self.ask))?;
+        map.end()
+    }
+}
+
+/// The decision without its paperwork and without words and questions: what a record of it holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Essentials<'a>(pub &'a Decision);
+
+impl Serialize for Essentials<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Essentials(decision) = *self;
+        let cx = Cx { decision, program: &decision.program, digits: decision.program.currency.minor_digits() };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("outcome", decision.outcome.word())?;
+        map.serialize_entry("lines", &List(cx, &decision.lines))?;
+        map.serialize_entry("balance", &In(cx, &decision.balance))?;
+        map.serialize_entry("shipping", &List(cx, &decision.shipping))?;
+        map.serialize_entry("payouts", &List(cx, &decision.payouts))?;
+        map.serialize_entry("referrals", &Referrals { cx, verify: false })?;
+        map.serialize_entry("verifications", &Referrals { cx, verify: true })?;
+        if !decision.law.is_empty() {
+            map.serialize_entry("law", &List(cx, &decision.law))?;
+        }
+        map.serialize_entry("reasons", &List(cx, &decision.reasons))?;
         map.end()
     }
 }
@@ -305,81 +333,6 @@ impl Serialize for In<'_, TenderPart> {
         map.serialize_entry("sale", &*part.sale)?;
         map.serialize_entry("id", &*part.id)?;
         map.serialize_entry("amount", &cx.money(part.amount))?;
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, Field> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, asked) = self;
-        let mut map = serializer.serialize_map(None)?;
-        let known = cx.field(asked);
-        if let Some((form, field)) = known {
-            map.serialize_entry("form", &*form.label)?;
-            map.serialize_entry("field", &*field.name)?;
-        }
-        map.serialize_entry("line", &cx.line(asked.line))?;
-        if let Some((_, field)) = known {
-            if let Some(title) = &field.title {
-                map.serialize_entry("title", &**title)?;
-            }
-            map.serialize_entry("type", super::names::field_type(&field.ty))?;
-            match &field.ty {
-                FieldType::OneOf(options) => map.serialize_entry("options", &Texts(options))?,
-                FieldType::Signature(of) => map.serialize_entry("of", &**of)?,
-                FieldType::Text
-                | FieldType::Number
-                | FieldType::WholeNumber
-                | FieldType::Money
-                | FieldType::Date
-                | FieldType::YesNo
-                | FieldType::Photo
-                | FieldType::Email
-                | FieldType::Phone
-                | FieldType::Address
-                | FieldType::Imei
-                | FieldType::Gtin => {}
-            }
-        }
-        map.serialize_entry("needed", asked.needed.word())?;
-        if let Some((_, field)) = known {
-            if let Some(from) = &field.from {
-                map.serialize_entry("from", &**from)?;
-            }
-            if let Some(kept) = field.kept {
-                map.serialize_entry("kept", &Keeping(kept))?;
-            }
-            if let Some(purpose) = &field.purpose {
-                map.serialize_entry("purpose", &**purpose)?;
-            }
-        }
-        map.serialize_entry("by", &cx.by(&asked.by))?;
-        map.end()
-    }
-}
-
-struct Texts<'a>(&'a [std::sync::Arc<str>]);
-
-impl Serialize for Texts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|text| &**text))
-    }
-}
-
-struct Keeping(Kept);
-
-impl Serialize for Keeping {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (how, length) = match self.0 {
-            Kept::Never => ("never", None),
-            Kept::HashFor(length) => ("as hash for", Some(length)),
-            Kept::For(length) => ("for", Some(length)),
-        };
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("how", how)?;
-        if let Some(length) = length {
-            map.serialize_entry("length", &length.to_string())?;
-        }
         map.end()
     }
 }

@@ -101,6 +101,7 @@ codes! {
     T0212 NotCounted Error "a length cannot be counted here", page;
     T0213 NoDeadline Error "the deadline of a season is used, and the season has none", page;
     T0214 NotInLaw Error "a sentence of the law in a clause, or one of a clause in the law", page;
+    T0215 FieldMisfit Error "a field of a form cannot be asked, filled in or checked like this", page;
 
     // Coverage and conflicts
     T0301 PossibleConflict Error "two clauses may disagree", page;

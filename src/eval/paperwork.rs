@@ -209,7 +209,7 @@ fn collect(
             None => Needed::Optional,
         };
         let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        let one = Field { form: number(form), field: number(at), line, needed, by };
+        let one = Field { form: number(form), field: number(at), line, needed, prefill: None, by };
         match out.iter_mut().find(|f| (f.form, f.field, f.line) == (one.form, one.field, one.line)) {
             Some(known) => {
                 known.needed = known.needed.min(one.needed);

@@ -862,6 +862,12 @@ pub struct Field {
     pub kept: Option<Spanned<Kept>>,
     /// Why it is asked.
     pub purpose: Option<Spanned<String>>,
+    /// The fact that fills it in.
+    pub prefilled: Option<Name>,
+    /// What an answer must be like; at most one of each kind.
+    pub checks: Vec<Spanned<FieldCheck>>,
+    /// Where it says that the answer is left out of the printed form.
+    pub not_printed: Option<Span>,
     /// The whole line.
     pub span: Span,
 }
@@ -894,6 +900,39 @@ pub enum Required {
     Always,
     When(Condition),
     Optional,
+}
+
+/// What an answer must be like.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldCheck {
+    /// `at least 1`, `at most 500.00 USD`.
+    Bound(Bound, Spanned<Value>),
+    /// `4 digits`, `8 to 12 characters`.
+    Letters {
+        /// As few as this.
+        least: u32,
+        /// As many as this.
+        most: u32,
+        /// Only digits.
+        digits: bool,
+    },
+    /// `not before noticed`.
+    NotBefore(FieldDay),
+    /// `not after today`.
+    NotAfter(FieldDay),
+    /// `same as serial`: a field further up, or a fact.
+    SameAs(Name),
+}
+
+/// The day a date is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldDay {
+    /// The day of the request.
+    Today,
+    /// This one.
+    Date(NaiveDate),
+    /// That of a field further up, or of a fact.
+    Of(Name),
 }
 
 /// How an answer is kept.

@@ -1,13 +1,14 @@
 //! Text to tree, with pest. Only this file and its submodules name pest and its rules.
 //!
 //! [`braces`] makes sure that every block ends; pest then reads the whole file, where the grammar turns what it cannot
-//! read into bad lines and bad blocks; [`items`], [`statements`], [`conditions`] and [`scenarios`] build the tree from
+//! read into bad lines and bad blocks; [`items`], [`statements`], [`conditions`], [`forms`] and [`scenarios`] build the tree from
 //! pest's pairs; [`recover`] keeps what is bad, and [`explain`] says what is wrong with it. Builders return `None` after
 //! they have pushed a finding, and what they were reading becomes `Bad`.
 
 mod braces;
 mod conditions;
 mod explain;
+mod forms;
 mod items;
 mod leaves;
 mod places;

@@ -1,7 +1,7 @@
 //! Names as an author has to write them, for sentences that can be pasted from a message into a policy.
 
 /// Words that cannot stand in a name without quotation marks: see `stop_word` and its neighbours in the grammar.
-const STOPS: [&str; 42] = [
+const STOPS: [&str; 43] = [
     "above",
     "after",
     "and",
@@ -32,6 +32,7 @@ const STOPS: [&str; 42] = [
     "overridable",
     "overrides",
     "per",
+    "prefilled",
     "purpose",
     "required",
     "same",

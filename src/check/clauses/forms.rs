@@ -12,6 +12,7 @@ use crate::program::{Field, FieldType, Form, Kept};
 use crate::source::Spanned;
 use crate::syntax::ast;
 
+use super::fields::Seat;
 use super::sentences::Counted;
 use super::{Clauses, is_guard};
 
@@ -52,10 +53,16 @@ impl Clauses<'_, '_> {
                 if let Some(Spanned { node: ast::Kept::HashFor(length) | ast::Kept::For(length), span }) = &field.kept {
                     self.length(*length, *span, Counted::Kept);
                 }
+                let seat = Seat::new(form, field);
+                let mut when = Vec::new();
                 let required = match &field.required {
                     Some(ast::Required::Always) => Some(Cond::Always),
                     Some(ast::Required::When(condition)) => {
-                        let Some(cond) = self.cx.condition(condition) else { continue };
+                        let Some((facts, answers)) = self.required_when(&seat, condition) else { continue };
+                        when = answers;
+                        let Some(cond) = facts.map_or(Some(Cond::Always), |facts| self.cx.condition(&facts)) else {
+                            continue;
+                        };
                         let scope = scope_of(&cond, self.cx.schema);
                         if scope > Scope::Line {
                             let help = match say::written(self.cx.sources, condition.span)
@@ -83,6 +90,8 @@ impl Clauses<'_, '_> {
                         continue;
                     }
                 };
+                let told = self.told(&seat);
+                of_visit &= told.scope == Scope::Visit;
                 let text = |s: &Spanned<String>| -> Arc<str> { s.node.as_str().into() };
                 fields.push(Field {
                     name: text(&field.name),
@@ -104,6 +113,10 @@ impl Clauses<'_, '_> {
                         ast::FieldType::Gtin => FieldType::Gtin,
                     },
                     required,
+                    when,
+                    prefilled: told.prefilled,
+                    checks: told.checks,
+                    printed: field.not_printed.is_none(),
                     from: field.from.as_ref().map(text),
                     kept: field.kept.as_ref().map(|k| match k.node {
                         ast::Kept::Never => Kept::Never,

@@ -613,6 +613,9 @@ impl Clauses<'_, '_> {
                 "write days: {length} are `{days} days` on the calendar, or more where holidays lie between them"
             );
             (Code::NotCounted, message.to_owned(), help)
+        } else if length.unit == Unit::Hours && counted == Counted::Kept {
+            let message = "how long an answer is kept is counted in days of the calendar".to_owned();
+            (Code::NotCounted, message, format!("write days, such as `{} days`", length.count.div_ceil(24)))
         } else if length.unit == Unit::Hours && counted == Counted::Hold {
             let message = "money is held for whole days, not for hours".to_owned();
             (

@@ -1,4 +1,4 @@
-//! The entries of a file: headers, choices, words of the shop, forms.
+//! The entries of a file: headers, choices, words of the shop.
 
 use pest::iterators::{Pair, Pairs};
 
@@ -7,7 +7,7 @@ use super::leaves::{
     string, strings, tax_rule, value, words_of,
 };
 use super::places::Place;
-use super::{Cx, Parts, Rule, conditions, recover, scenarios, statements};
+use super::{Cx, Parts, Rule, forms, recover, scenarios, statements};
 use crate::date::{FirstDay, MonthEnd};
 use crate::money::Rounding;
 use crate::source::Spanned;
@@ -35,7 +35,7 @@ pub(super) fn item(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
         Rule::clause_item => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::clause(cx, pair).map(Item::Clause),
         Rule::law_item => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::law(cx, pair).map(Item::Clause),
         Rule::overrides => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::overrides(cx, pair).map(Item::Overrides),
-        Rule::form_item => form,
+        Rule::form_item => forms::form,
         Rule::scenario_item => {
             |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| scenarios::scenario(cx, pair).map(Item::Scenario)
         }
@@ -402,107 +402,4 @@ fn fact(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
     }
     let ty = Spanned::new(ty, ty_span);
     Some(Item::Fact(ast::Fact { name: fact, ty, scope, otherwise, changeable: changeable.is_some(), fresh, span }))
-}
-
-fn form(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
-    let mut lines = pair.into_inner();
-    let head = lines.next()?;
-    let span = cx.span(&head);
-    let mut parts = Parts::of(head);
-    let label = name(cx, &parts.next()?);
-    let title = parts.next().map(|title| string(cx, &title));
-    let (fields, bad) = form_lines(cx, lines);
-    Some(Item::Form(ast::Form { label, title, fields, bad, span }))
-}
-
-/// The lines of a form.
-pub(super) fn form_lines(cx: &mut Cx<'_>, lines: Pairs<'_, Rule>) -> (Vec<ast::Field>, Vec<ast::Bad>) {
-    let (mut fields, mut bad) = (Vec::new(), Vec::new());
-    for line in lines {
-        match line.as_rule() {
-            Rule::EOI => {}
-            Rule::bad_line => bad.push(recover::bad_line(cx, &line, Place::Form)),
-            Rule::bad_block => bad.push(recover::bad_block(cx, line, Place::Form)),
-            _ => match cx.build(line, field) {
-                Ok(field) => fields.push(field),
-                Err(run) => bad.push(run),
-            },
-        }
-    }
-    (fields, bad)
-}
-
-fn field(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Field> {
-    let span = cx.span(&pair);
-    let mut parts = Parts::of(pair);
-    let field = name(cx, &parts.next()?);
-    let title = parts.next_if(Rule::string).map(|title| string(cx, &title));
-    let ty = parts.next()?;
-    let ty = Spanned::new(field_type(cx, ty.clone())?, cx.span(&ty));
-    let (mut required, mut from, mut kept, mut purpose) = (None, None, None, None);
-    for option in parts {
-        let span = cx.span(&option);
-        let rule = option.as_rule();
-        let part = Parts::of(option).next();
-        match rule {
-            Rule::field_required => {
-                let value = match part {
-                    Some(when) => ast::Required::When(conditions::when(cx, when)?),
-                    None => ast::Required::Always,
-                };
-                once(cx, &mut required, value, span, "whether an answer is required");
-            }
-            Rule::field_optional => {
-                once(cx, &mut required, ast::Required::Optional, span, "whether an answer is required");
-            }
-            Rule::field_from => {
-                let value = name(cx, &part?);
-                once(cx, &mut from, value, span, "who fills in the field");
-            }
-            Rule::field_kept => {
-                let value = Spanned::new(field_kept(cx, part?)?, span);
-                once(cx, &mut kept, value, span, "how the answer is kept");
-            }
-            Rule::field_purpose => {
-                let value = string(cx, &part?);
-                once(cx, &mut purpose, value, span, "the purpose");
-            }
-            _ => return None,
-        }
-    }
-    Some(ast::Field { name: field, title, ty, required, from, kept, purpose, span })
-}
-
-fn field_type(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::FieldType> {
-    let ty = pair.into_inner().next()?;
-    Some(match ty.as_rule() {
-        Rule::type_one_of => ast::FieldType::OneOf(names(cx, Parts::of(ty).next()?)),
-        Rule::field_signature => ast::FieldType::Signature(name(cx, &Parts::of(ty).next()?)),
-        _ => match words_of(&ty).as_str() {
-            "text" => ast::FieldType::Text,
-            "whole number" => ast::FieldType::WholeNumber,
-            "number" => ast::FieldType::Number,
-            "money" => ast::FieldType::Money,
-            "date" => ast::FieldType::Date,
-            "yes or no" => ast::FieldType::YesNo,
-            "photo" => ast::FieldType::Photo,
-            "email" => ast::FieldType::Email,
-            "phone" => ast::FieldType::Phone,
-            "address" => ast::FieldType::Address,
-            "imei" => ast::FieldType::Imei,
-            "gtin" => ast::FieldType::Gtin,
-            _ => return None,
-        },
-    })
-}
-
-fn field_kept(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Kept> {
-    let rule = pair.as_rule();
-    let mut parts = Parts::of(pair);
-    match rule {
-        Rule::kept_never => Some(ast::Kept::Never),
-        Rule::kept_hash => Some(ast::Kept::HashFor(length(cx, parts.next()?)?.node)),
-        Rule::kept_for => Some(ast::Kept::For(length(cx, parts.next()?)?.node)),
-        _ => None,
-    }
 }

@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 
 use super::explain::{Run, first_token};
 use super::places::Place;
-use super::{Cx, Rule, items, scenarios, statements};
+use super::{Cx, Rule, forms, items, scenarios, statements};
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::syntax::ast::{Bad, Statement};
 
@@ -113,7 +113,7 @@ fn read_inside(cx: &mut Cx<'_>, block: &str, inside: &Pair<'_, Rule>) -> Vec<Sta
         }
         "policy" | "library" => drop(cx.inside(Rule::inside_header, inside, items::header)),
         "choices" => drop(cx.inside(Rule::inside_choices, inside, items::choice_lines)),
-        "form" => drop(cx.inside(Rule::inside_form, inside, items::form_lines)),
+        "form" => drop(cx.inside(Rule::inside_form, inside, forms::form_lines)),
         _ => drop(cx.inside(Rule::inside_scenario, inside, scenarios::scenario_lines)),
     }
     Vec::new()

@@ -39,7 +39,10 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::day_of_month => Phrase("the day of the month"),
         Rule::integer => Phrase("a whole number"),
         Rule::count | Rule::length | Rule::business_length => Phrase("a length such as `30 days`"),
-        Rule::number => Phrase("a number"),
+        Rule::number | Rule::letter_count => Phrase("a number"),
+        Rule::letters_counted => OneOf(&["digits", "characters"]),
+        Rule::field_day => Phrase("a date, `today`, or a field or fact that is a date"),
+        Rule::today => OneOf(&["today"]),
         Rule::currency => Phrase("a currency such as `USD`"),
         Rule::decimal | Rule::money => Phrase("an amount such as `45.00 USD`"),
         Rule::percent => Phrase("a percentage such as `15%`"),
@@ -209,6 +212,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::right_bracket => Keyword(")"),
         Rule::later_words => Keyword("the later of"),
         Rule::not_before => Keyword("not before"),
+        Rule::not_after => Keyword("not after"),
         Rule::longer_by => Keyword("longer by"),
         Rule::k_above => Keyword("above"),
         Rule::k_accept => Keyword("accept"),
@@ -323,6 +327,8 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_policy => Keyword("policy"),
         Rule::k_price => Keyword("price"),
         Rule::k_proof => Keyword("proof"),
+        Rule::k_prefilled => Keyword("prefilled"),
+        Rule::k_printed => Keyword("printed"),
         Rule::k_purpose => Keyword("purpose"),
         Rule::k_reason => Keyword("reason"),
         Rule::k_refer => Keyword("refer"),
@@ -561,6 +567,13 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::kept_hash
         | Rule::kept_for
         | Rule::field_purpose
+        | Rule::field_prefilled
+        | Rule::field_bound
+        | Rule::field_letters
+        | Rule::field_not_before
+        | Rule::field_not_after
+        | Rule::field_same_as
+        | Rule::field_not_printed
         | Rule::scenario_item
         | Rule::scenario_head
         | Rule::scenario_line
