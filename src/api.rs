@@ -13,6 +13,7 @@ use crate::decision::{self, Decision, ReasonKey};
 use crate::diagnostic::{Code, ReportJson};
 use crate::facts::{FactId, Type, Value};
 use crate::program::Program;
+use crate::record::{self, HashKey};
 use crate::request::{self, ErrorKind, Request};
 use crate::scenario::ScenarioResult;
 use crate::source::SourceSet;
@@ -85,6 +86,51 @@ pub fn what_would_change(policy: &Policy, request: &str) -> Result<String, Reque
     written(&changes)
 }
 
+/// What comes of the answers to the forms of a request: `{ "complete": true, "record": … }` or `{ "complete": false,
+/// "problems": … }`. The key, in hexadecimal digits, is for answers that are kept as a hash.
+///
+/// # Errors
+/// The first thing wrong with the request, the key or the JSON of the answers.
+pub fn complete(policy: &Policy, request: &str, answers: &str, key: Option<&str>) -> Result<String, RequestErrorJson> {
+    let request = read(policy, request)?;
+    let key = hash_key(key)?;
+    let answers = record::read(answers.as_bytes()).map_err(|error| RequestErrorJson::of(error, "answers"))?;
+    let answers = match key {
+        Some(key) => answers.with_key(key),
+        None => answers,
+    };
+    written(&policy.complete(&request, &answers))
+}
+
+/// A list of [`DifferenceJson`]: where a record is not what the policy gives for the request.
+///
+/// # Errors
+/// The first thing wrong with the request or the key, or when it is no record.
+pub fn audit(policy: &Policy, request: &str, record: &str, key: Option<&str>) -> Result<String, RequestErrorJson> {
+    let request = read(policy, request)?;
+    let key = hash_key(key)?;
+    let found = policy.audit(&request, record.as_bytes(), key.as_ref());
+    let found = found.map_err(|error| RequestErrorJson::of(error, "record"))?;
+    let differences: Vec<DifferenceJson> = found
+        .into_iter()
+        .map(|difference| DifferenceJson {
+            path: difference.path,
+            expected: difference.expected,
+            found: difference.found,
+        })
+        .collect();
+    written(&differences)
+}
+
+fn hash_key(key: Option<&str>) -> Result<Option<HashKey>, RequestErrorJson> {
+    key.map(HashKey::from_hex).transpose().map_err(|error| RequestErrorJson {
+        kind: "value".to_owned(),
+        path: String::new(),
+        message: error.to_string(),
+        of: Some("key".to_owned()),
+    })
+}
+
 /// A [`TraceJson`]: which clauses applied to each line.
 ///
 /// # Errors
@@ -151,6 +197,20 @@ pub struct RequestErrorJson {
     pub path: String,
     /// What is wrong there, without the place.
     pub message: String,
+    /// `answers`, `record` or `key`; none: the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+}
+
+/// A [`record::Difference`] as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DifferenceJson {
+    /// Where, as a JSON pointer into the record.
+    pub path: String,
+    /// What the policy gives there, as JSON, or what is wrong with the answer.
+    pub expected: Option<String>,
+    /// What the record says, as JSON.
+    pub found: Option<String>,
 }
 
 /// A [`Change`](crate::Change) as JSON.
@@ -228,7 +288,19 @@ pub struct ClauseTraceJson<'a> {
 
 impl From<request::Error> for RequestErrorJson {
     fn from(error: request::Error) -> Self {
-        Self { kind: kind(error.kind()).to_owned(), path: error.path().to_owned(), message: error.message().to_owned() }
+        Self {
+            kind: kind(error.kind()).to_owned(),
+            path: error.path().to_owned(),
+            message: error.message().to_owned(),
+            of: None,
+        }
+    }
+}
+
+impl RequestErrorJson {
+    /// Trouble with something else than the request.
+    fn of(error: request::Error, what: &str) -> Self {
+        Self { of: Some(what.to_owned()), ..Self::from(error) }
     }
 }
 
@@ -258,6 +330,7 @@ fn written(answer: &impl Serialize) -> Result<String, RequestErrorJson> {
         kind: "json".to_owned(),
         path: String::new(),
         message: error.to_string(),
+        of: None,
     })
 }
 

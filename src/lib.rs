@@ -17,6 +17,7 @@ mod model;
 pub mod money;
 mod policy;
 pub mod program;
+pub mod record;
 #[cfg(feature = "render")]
 pub mod render;
 pub mod request;

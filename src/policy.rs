@@ -6,6 +6,7 @@ use crate::decision::Decision;
 use crate::diagnostic::{Report, Severity};
 use crate::eval::{self, Change, Trace};
 use crate::program::Program;
+use crate::record::{self, Answers, Completion, Difference, HashKey};
 use crate::request::{self, Error, Request};
 use crate::scenario::{self, ScenarioResult};
 use crate::source::SourceSet;
@@ -131,6 +132,21 @@ impl Policy {
     /// Decides a request. Every request has an answer; the same request has the same answer.
     pub fn decide(&self, request: &Request) -> Decision {
         eval::decide(&self.inner.program, request)
+    }
+
+    /// Decides a request and holds the answers to its forms against what is asked: the finished record, or what is
+    /// missing or wrong. No answer changes what is decided.
+    pub fn complete(&self, request: &Request, answers: &Answers) -> Completion {
+        record::complete(&self.inner.program, request, answers)
+    }
+
+    /// Where a record is not what this policy gives for the request; empty when it is. With the key that was used for its
+    /// hashes, answers that were filled in from the request are hashed again.
+    ///
+    /// # Errors
+    /// When it is no record.
+    pub fn audit(&self, request: &Request, record: &[u8], key: Option<&HashKey>) -> Result<Vec<Difference>, Error> {
+        record::audit(&self.inner.program, request, record, key)
     }
 
     /// Which single changes of what the customer or the store can still change would make another answer.

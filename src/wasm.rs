@@ -54,6 +54,16 @@ impl Policy {
         api::decide(&self.0, request).map_err(|error| thrown(&error))
     }
 
+    /// The record of a return, or what is missing or wrong in the answers. Throws what is wrong with their JSON.
+    pub fn complete(&self, request: &str, answers: &str, key: Option<String>) -> Result<String, JsValue> {
+        api::complete(&self.0, request, answers, key.as_deref()).map_err(|error| thrown(&error))
+    }
+
+    /// Where a record is not what the policy gives.
+    pub fn audit(&self, request: &str, record: &str, key: Option<String>) -> Result<String, JsValue> {
+        api::audit(&self.0, request, record, key.as_deref()).map_err(|error| thrown(&error))
+    }
+
     /// Which single changes would make another answer.
     pub fn what_would_change(&self, request: &str) -> Result<String, JsValue> {
         api::what_would_change(&self.0, request).map_err(|error| thrown(&error))

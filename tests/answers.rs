@@ -8,10 +8,11 @@ use takeback::source::SourceSet;
 use takeback::{Policy, api};
 
 use crate::cases::{files, policy_of, root};
+use crate::complete::{Corpus, Step, corpus};
 
 #[test]
 fn native_answers_are_written() {
-    let answers = json!({ "cases": cases(), "stores": stores(), "diagnostics": diagnostics() });
+    let answers = json!({ "cases": cases(), "stores": stores(), "diagnostics": diagnostics(), "complete": complete() });
     let target = root().join("target");
     std::fs::create_dir_all(&target).expect("target can be made");
     std::fs::write(target.join("native-answers.json"), answers.to_string()).expect("target can be written");
@@ -37,6 +38,38 @@ fn answers(policy: &Policy, request: &str) -> Value {
         "trace": api::trace(policy, request).ok(),
         "words": api::words(policy, request).ok(),
     })
+}
+
+/// Every case of answers to forms: what comes of each step, and the audit of its record.
+fn complete() -> Map<String, Value> {
+    let case = |case: Corpus| {
+        let step = |step: &Step| {
+            let made = api::complete(&case.policy, &case.request, &step.answers, step.key.as_deref()).ok();
+            let record = made.as_deref().and_then(|made| serde_json::from_str::<Value>(made).ok());
+            let record = record.and_then(|made| made.get("record").cloned());
+            let audit =
+                |record: &Value| api::audit(&case.policy, &case.request, &record.to_string(), step.key.as_deref()).ok();
+            let mut other = record.clone();
+            if let Some(record) = other.as_mut() {
+                record["day"] = json!("1999-12-31");
+            }
+            json!({
+                "answers": step.answers, "key": step.key, "completion": made,
+                "audit": record.as_ref().and_then(audit), "changed": other.as_ref().and_then(audit),
+            })
+        };
+        let steps: Vec<Value> = case.steps.iter().map(step).collect();
+        (
+            case.name.clone(),
+            json!({
+                "files": texts(case.policy.sources()),
+                "request": case.request,
+                "decision": api::decide(&case.policy, &case.request).ok(),
+                "steps": steps,
+            }),
+        )
+    };
+    corpus().into_iter().map(case).collect()
 }
 
 /// Every store: its files, what is found in them, and how its scenarios go.

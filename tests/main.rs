@@ -8,11 +8,15 @@ mod calendars;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod complete;
+#[cfg(test)]
 mod diagnostics;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod peer;
+#[cfg(test)]
+mod record;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]

@@ -11,7 +11,7 @@ const LADDER: &[&[&str]] = &[
     &["program", "syntax"],
     &["check", "model", "analysis"],
     &["compile", "request", "decision"],
-    &["eval", "scenario"],
+    &["eval", "record", "scenario"],
     &["policy", "api", "render", "wasm"],
 ];
 
@@ -21,6 +21,7 @@ const ALONG: &[(&str, &str)] = &[
     ("check", "model"),
     ("check", "analysis"),
     ("analysis", "model"),
+    ("record", "eval"),
     ("scenario", "eval"),
     ("api", "policy"),
     ("api", "render"),
@@ -29,7 +30,7 @@ const ALONG: &[(&str, &str)] = &[
 ];
 
 /// Modules that run without the front end.
-const WITHOUT_FRONT_END: &[&str] = &["program", "request", "decision", "eval", "facts"];
+const WITHOUT_FRONT_END: &[&str] = &["program", "request", "decision", "eval", "record", "facts"];
 
 fn sources(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("src can be read") {

@@ -1,4 +1,4 @@
-//! What is wrong with a request, and where: an [`Error`] names one place by JSON pointer. The place grows from the inside
+//! What is wrong with a request, or with answers, and where: an [`Error`] names one place by JSON pointer. The place grows from the inside
 //! out while the error travels up, so that a good request pays nothing for it.
 
 use std::fmt;
@@ -12,6 +12,8 @@ struct Inner {
     kind: ErrorKind,
     path: String,
     message: String,
+    /// What was read.
+    what: &'static str,
 }
 
 /// What kind of trouble it is.
@@ -42,7 +44,12 @@ pub enum ErrorKind {
 
 impl Error {
     pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error(Box::new(Inner { kind, path: String::new(), message: message.into() }))
+        Error(Box::new(Inner { kind, path: String::new(), message: message.into(), what: "the request" }))
+    }
+
+    /// Trouble with answers to forms, or a record of them.
+    pub(crate) fn in_answers(kind: ErrorKind, path: &str, message: String) -> Self {
+        Error(Box::new(Inner { kind, path: path.to_owned(), message, what: "the answers" }))
     }
 
     /// What kind of trouble it is.
@@ -71,7 +78,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.path() {
-            "" => write!(f, "the request: {}", self.message()),
+            "" => write!(f, "{}: {}", self.0.what, self.message()),
             path => write!(f, "{path}: {}", self.message()),
         }
     }
