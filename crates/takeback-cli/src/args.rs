@@ -21,9 +21,11 @@ Examples:
   takeback check shop                            look for mistakes
   takeback test shop                             run its scenarios
   takeback decide --policy shop request.json     answer a return
+  takeback complete --policy shop request.json answers.json
+                                                 check what was filled in, and finish the return
 
 `takeback help decide` tells more about a command.
-Exit codes: 0 fine; 1 the policy has errors or a scenario failed; 2 the job could not be done.")]
+Exit codes: 0 fine; 1 a policy, a scenario or answers are wrong; 2 the job could not be done.")]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -51,6 +53,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Test(TestArgs),
     Decide(DecideArgs),
+    Complete(CompleteArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
 }
@@ -164,6 +167,47 @@ pub(crate) struct DecideArgs {
     /// Say the outcome of one request by exit code too
     #[arg(long, conflicts_with = "lines")]
     pub(crate) exit_code: bool,
+}
+
+/// Finish a return: check what was filled in, and print the record
+///
+/// Decides the request again and holds the answers against the forms of the decision. Either every answer that is missing or
+/// wrong is listed, or the finished record is printed: what was decided, and what was filled in, as it is to be stored. With
+/// --check a record is held against the policy instead.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback complete --policy shop request.json answers.json
+  takeback complete --policy shop --output json request.json answers.json > completion.json
+  takeback complete --policy shop --key-file key.txt request.json answers.json
+  takeback complete --policy shop --check record.json request.json
+  head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n' > key.txt
+
+Exit codes: 0 finished, or the record is right; 1 something is missing or wrong, or the policy has errors; 2 the request,
+the answers or the record cannot be read.")]
+pub(crate) struct CompleteArgs {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+
+    /// The request; `-` is stdin
+    #[arg(value_name = "REQUEST.json")]
+    pub(crate) request: PathBuf,
+
+    /// What was filled in; `-` is stdin
+    #[arg(value_name = "ANSWERS.json", required_unless_present = "check")]
+    pub(crate) answers: Option<PathBuf>,
+
+    /// Check this record, or the completion that holds it, instead
+    #[arg(long, value_name = "RECORD.json", conflicts_with = "answers")]
+    pub(crate) check: Option<PathBuf>,
+
+    /// The key for answers that are kept as a hash: 64 hexadecimal digits or more
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+
+    /// The form of the answer [default: human]
+    #[arg(long, short, value_enum, value_name = "FORM")]
+    pub(crate) output: Option<Output>,
 }
 
 /// Explain a finding, or how a decision came about

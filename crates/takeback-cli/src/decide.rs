@@ -4,6 +4,8 @@ mod documents;
 mod form;
 mod human;
 
+pub(crate) use form::{INSIDE, folded, frame};
+
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -65,10 +67,20 @@ pub(crate) fn compiled(
 
 /// Reads the one request of a file or of stdin.
 pub(crate) fn read(policy: &Policy, path: &Path) -> Result<Request, Failure> {
+    policy.request(&bytes(path)?).map_err(|error| wrong("request", path, &error))
+}
+
+/// A file or stdin, no more of it than is read of any JSON.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let most = u64::try_from(Limits::default().bytes).unwrap_or(u64::MAX).saturating_add(1);
     open(path)?.take(most).read_to_end(&mut bytes).map_err(|error| Failure::reading(path, &error))?;
-    policy.request(documents::without_mark(&bytes)).map_err(|error| wrong(path, &error))
+    Ok(documents::without_mark(&bytes).to_vec())
+}
+
+/// The outcome and the money in a line or two.
+pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision) -> String {
+    human::headline(policy, request, decision)
 }
 
 /// A decision in words, with every clause that was asked for each line.
@@ -89,20 +101,20 @@ fn open(path: &Path) -> Result<BufReader<Box<dyn Read>>, Failure> {
     Ok(BufReader::with_capacity(1 << 16, input))
 }
 
-/// A request that cannot be read, when it is the only one.
-fn wrong(path: &Path, error: &request::Error) -> Failure {
+/// A request, or something else of the kind, that cannot be read.
+pub(crate) fn wrong(what: &str, path: &Path, error: &request::Error) -> Failure {
     let place = match error.path() {
         "" => String::new(),
         pointer => format!(" at {pointer}"),
     };
-    Failure::new(format!("the request in {}{place}: {}", files::shown(path), error.message()))
+    Failure::new(format!("the {what} in {}{place}: {}", files::shown(path), error.message()))
 }
 
 fn one(policy: &Policy, args: &DecideArgs, document: &Document) -> Result<Exit, Failure> {
     if let Some(trouble) = &document.trouble {
         return Err(Failure::new(format!("the request in {}: {trouble}", files::shown(&args.request))));
     }
-    let request = policy.request(&document.bytes).map_err(|error| wrong(&args.request, &error))?;
+    let request = policy.request(&document.bytes).map_err(|error| wrong("request", &args.request, &error))?;
     let decision = policy.decide(&request);
     match args.output.unwrap_or(Output::Human) {
         Output::Human => {

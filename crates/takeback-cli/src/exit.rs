@@ -10,7 +10,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// 0: done, nothing to complain about.
     Fine,
-    /// 1: the policy has errors, or a scenario failed.
+    /// 1: the policy has errors, a scenario failed, or answers are missing or wrong.
     Findings,
     /// 2: could not do the job: a wrong flag, a missing file.
     CouldNot,

@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod complete;
 mod completions;
 mod decide;
 mod exit;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(check, args.error_format),
         Command::Test(test) => test::run(test, args.error_format),
         Command::Decide(decide) => decide::run(decide, args.error_format),
+        Command::Complete(complete) => complete::run(complete, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
         Command::Completions(completions) => completions::run(completions),
     };

@@ -3,14 +3,15 @@
 use std::fmt::Write as _;
 
 use takeback::decision::{Field, Needed};
-use takeback::program::{self, FieldType, Kept};
+use takeback::program::{self, AnswerIs, AnswerTest, FieldType, Kept};
+use takeback::terms::Order;
 
 use super::human::{Cx, by_form};
 use crate::output::{BOLD, DIM, styled};
 use crate::table::{clean, width};
 
 /// What a line of a form is wide inside its frame.
-const INSIDE: usize = 70;
+pub(crate) const INSIDE: usize = 70;
 
 /// Every form to fill in.
 pub(super) fn forms(cx: &Cx<'_>, out: &mut String) {
@@ -38,7 +39,8 @@ pub(super) fn forms(cx: &Cx<'_>, out: &mut String) {
     }
 }
 
-fn frame(title: &str, rows: &[(String, bool)], out: &mut String) {
+/// A frame around the lines of a form; true for those in small print.
+pub(crate) fn frame(title: &str, rows: &[(String, bool)], out: &mut String) {
     let rule = "─".repeat(INSIDE.saturating_sub(width(title) + 1));
     let _ = writeln!(out, "  ┌─ {} {rule}┐", styled(BOLD, title));
     for (row, faint) in rows {
@@ -73,11 +75,18 @@ fn rows(cx: &Cx<'_>, form: &program::Form, fields: &[&Field]) -> Vec<(String, bo
         }
         let left = format!("{left}{}  ", " ".repeat(widest.saturating_sub(width(&left))));
         let room = INSIDE.saturating_sub(widest + 2);
-        for (nth, line) in blank(cx, &known.ty, room).into_iter().enumerate() {
+        let filled = match &field.prefill {
+            Some(prefill) if known.ty == FieldType::Money => {
+                vec![format!("{} {}", clean(prefill), cx.decision.program.currency.code())]
+            }
+            Some(prefill) => folded(&clean(prefill), room),
+            None => blank(cx, &known.ty, room),
+        };
+        for (nth, line) in filled.into_iter().enumerate() {
             let start = if nth == 0 { left.clone() } else { " ".repeat(widest + 2) };
             rows.push((format!("{start}{line}"), false));
         }
-        let print = small_print(known).join("; ");
+        let print = small_print(form, known).join("; ");
         rows.extend(folded(&print, room).into_iter().map(|line| (format!("{}{line}", " ".repeat(widest + 2)), true)));
     }
     rows
@@ -111,8 +120,9 @@ fn blank(cx: &Cx<'_>, ty: &FieldType, room: usize) -> Vec<String> {
     vec![one]
 }
 
-fn small_print(field: &program::Field) -> Vec<String> {
+fn small_print(form: &program::Form, field: &program::Field) -> Vec<String> {
     let mut print = Vec::new();
+    print.extend(field.when.iter().filter_map(|test| condition(form, test)));
     print.extend(field.from.as_deref().map(|from| format!("from {}", clean(from))));
     print.extend(field.kept.map(|kept| match kept {
         Kept::Never => "not kept".to_owned(),
@@ -123,8 +133,32 @@ fn small_print(field: &program::Field) -> Vec<String> {
     print
 }
 
+/// When an answer is needed at all: `if Kind of ID is passport`.
+fn condition(form: &program::Form, test: &AnswerTest) -> Option<String> {
+    let field = form.fields.get(usize::from(test.field))?;
+    let title = clean(field.title.as_deref().unwrap_or(&field.name));
+    let is = if test.negated { "is not" } else { "is" };
+    Some(match &test.is {
+        AnswerIs::Yes => format!("if {title} {is} yes"),
+        AnswerIs::OneOf(words) => {
+            let words: Vec<String> = words.iter().map(|word| clean(word)).collect();
+            format!("if {title} {is} {}", words.join(" or "))
+        }
+        AnswerIs::Number(order, number) => {
+            let order = match order {
+                Order::AtLeast => "at least",
+                Order::AtMost => "at most",
+                Order::Over => "over",
+                Order::Under => "under",
+                Order::Exactly => "exactly",
+            };
+            format!("if {title} {is} {order} {}", number.normalize())
+        }
+    })
+}
+
 /// Words in lines of at most `room`.
-fn folded(text: &str, room: usize) -> Vec<String> {
+pub(crate) fn folded(text: &str, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

@@ -37,6 +37,13 @@ pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision) ->
     out
 }
 
+/// How the answer begins.
+pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision) -> String {
+    let mut out = String::new();
+    head(&Cx { policy, request, decision }, &mut out);
+    out
+}
+
 /// What single changes would make of it: a list of `api::ChangeJson`.
 pub(crate) fn changes(changes: &Json, currency: &str) -> String {
     let mut out = String::new();
