@@ -53,6 +53,22 @@ export class Policy {
   decide(request: ReturnRequest | string): Decision;
   /** The decision about a request in JSON text, as JSON text: the same bytes on every platform. */
   decideJson(request: string): string;
+  /**
+   * Decides a request and holds the answers to its forms against what is asked: the finished record, or everything that
+   * is missing or wrong. No answer changes what is decided. The key (64 hexadecimal digits or more) is for answers that
+   * are kept as a hash.
+   *
+   * @throws {AnswersError} when the JSON of the answers, or the key, cannot be read
+   */
+  complete(request: ReturnRequest | string, answers: Answers | string, options?: { key?: string }): Completion;
+  /** The same with JSON text: the same bytes on every platform. */
+  completeJson(request: string, answers: string, options?: { key?: string }): string;
+  /**
+   * Where a record is not what this policy gives for the request; empty when it is.
+   *
+   * @throws {AnswersError} when it is no record
+   */
+  audit(request: ReturnRequest | string, record: ReturnRecord | string, options?: { key?: string }): Difference[];
   /** Which single changes of what the customer or the store can still change would make another answer. */
   whatWouldChange(request: ReturnRequest | string): Change[];
   /** Which clauses applied to each line. */
@@ -83,6 +99,17 @@ export class RequestError extends Error {
   /** What kind of trouble it is. */
   kind: "json" | "limit" | "member" | "type" | "value" | "word" | "duplicate" | "reference" | "currency" | "fact";
   /** Where, as a JSON pointer: `/sales/0/lines/1/unit_price`; empty for the request as a whole. */
+  path: string;
+}
+
+/** Answers, a record or a key that cannot be read. What is wrong with an answer is a `Problem`. */
+export class AnswersError extends Error {
+  private constructor();
+  name: "AnswersError";
+  /** What cannot be read. */
+  of: "answers" | "record" | "key";
+  kind: RequestError["kind"];
+  /** Where, as a JSON pointer; empty for the whole. */
   path: string;
 }
 
@@ -266,6 +293,7 @@ export interface EarlierReturn {
         fees?: Record<string, Decimal> | null;
         deductions?: Record<string, Decimal> | null;
         taxes?: Record<string, Decimal> | null;
+        serials?: string[] | null;
       }[]
     | null;
   shipping?: Decimal | null;
@@ -468,11 +496,142 @@ export interface Field {
   options?: string[];
   /** Of `signature`. */
   of?: string;
-  needed: "required" | "optional" | "may be needed";
+  needed: Needed;
+  /** What answers of the same form must be before this one is asked; all of it. A key such as `is`, `is not`, `over`. */
+  when?: ({ field: string } & Record<string, string | string[]>)[];
+  /** What it is filled in with until somebody answers otherwise. */
+  prefill?: string;
+  /** What an answer must be like. */
+  checks?: FieldCheck[];
+  /** Left out of the printed form. */
+  printed?: false;
   from?: string;
-  kept?: { how: "for" | "as hash for"; length: string } | { how: "never" };
+  kept?: Kept;
   purpose?: string;
   by: By;
+}
+
+export type Needed = "required" | "optional" | "may be needed";
+
+export type Kept = { how: "for" | "as hash for"; length: string } | { how: "never" };
+
+export type FieldCheck =
+  | { "at least": string }
+  | { "at most": string }
+  | { digits: [number, number] }
+  | { characters: [number, number] }
+  | { "not before": FormDay }
+  | { "not after": FormDay }
+  | { "same as": Told };
+
+/** `"today"` is the day of the request. */
+export type FormDay = "today" | (string & {}) | Told;
+
+export type Told = { fact: string } | { field: string };
+
+// Answers and records
+
+/** What was filled in: docs/reference/record.md. */
+export interface Answers {
+  forms?:
+    | {
+        form: string;
+        /** Null or left out: a form of the visit. */
+        line?: string | null;
+        fields?: Record<string, AnswerValue | { value: AnswerValue; filled_by?: string | null }> | null;
+      }[]
+    | null;
+}
+
+/** By the type of the field; null is the same as leaving it out. */
+export type AnswerValue = string | number | boolean | Picture | Signature | Address | null;
+
+/** A photo that is stored elsewhere. */
+export interface Picture {
+  ref: string;
+  /** `"image/jpeg"` */
+  media_type: string;
+  /** Of its bytes, 64 hexadecimal digits. */
+  sha256: string;
+}
+
+/** The name alone, when it was given on paper. */
+export type Signature = { name: string } & (Picture | { [K in keyof Picture]?: null });
+
+export interface Address {
+  lines: string[];
+  city: string;
+  postcode?: string | null;
+  state?: string | null;
+  /** ISO 3166-1, two letters. */
+  country?: string | null;
+}
+
+export type Completion = { complete: true; record: ReturnRecord } | { complete: false; problems: Problem[] };
+
+export interface Problem {
+  /** Where in the answers, as a JSON pointer; of what is missing, where it would stand. */
+  path: string;
+  form?: string;
+  line?: string | null;
+  field?: string;
+  code:
+    | "undetermined"
+    | "missing"
+    | "not asked"
+    | "unknown"
+    | "type"
+    | "form"
+    | "check digit"
+    | "option"
+    | "bound"
+    | "length"
+    | "order"
+    | "mismatch"
+    | "not told"
+    | "no key";
+  message: string;
+}
+
+/** What was decided and filled in, as it is to be stored. */
+export interface ReturnRecord {
+  policy: { name: string; version: string };
+  /** The day of the request. */
+  day: string;
+  decision: Pick<
+    Decision,
+    "outcome" | "lines" | "balance" | "shipping" | "payouts" | "referrals" | "verifications" | "law" | "reasons"
+  >;
+  forms: { form: string; line: string | null; title?: string; fields: FilledField[] }[];
+  /** Which key made the hashes. */
+  key?: string;
+}
+
+export type FilledField = {
+  field: string;
+  title?: string;
+  type: Field["type"];
+  needed: Needed;
+  prefilled?: true;
+  filled_by?: string;
+  from?: string;
+  kept?: Kept;
+  /** The last day on which it may be stored. */
+  until?: string;
+  purpose?: string;
+  printed?: false;
+  by: By;
+} & (
+  | { stored: "value"; value: string | boolean | Picture | { name: string } | Address }
+  | { stored: "hash"; hash: string }
+  | { stored: "nothing" | "deleted" | "no answer" }
+);
+
+/** Where a record is not what the policy gives; JSON as text. */
+export interface Difference {
+  path: string;
+  expected: string | null;
+  found: string | null;
 }
 
 export interface Referral {

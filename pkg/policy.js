@@ -25,6 +25,18 @@ export class RequestError extends Error {
   }
 }
 
+/** Answers, a record or a key that cannot be read. */
+export class AnswersError extends Error {
+  name = "AnswersError";
+
+  constructor({ of, kind, path, message }) {
+    super(`${path || `the ${of}`}: ${message}`);
+    this.of = of;
+    this.kind = kind;
+    this.path = path;
+  }
+}
+
 /** A compiled policy. */
 export class Policy {
   #engine;
@@ -57,6 +69,18 @@ export class Policy {
 
   decideJson(request) {
     return answer(() => this.#live().decide(request));
+  }
+
+  complete(request, answers, { key } = {}) {
+    return JSON.parse(this.completeJson(json(request), json(answers), { key }));
+  }
+
+  completeJson(request, answers, { key } = {}) {
+    return answer(() => this.#live().complete(request, answers, key));
+  }
+
+  audit(request, record, { key } = {}) {
+    return JSON.parse(answer(() => this.#live().audit(json(request), json(record), key)));
   }
 
   whatWouldChange(request) {
@@ -111,7 +135,8 @@ function answer(ask) {
     if (typeof thrown !== "string") throw thrown;
     const trouble = JSON.parse(thrown);
     if (typeof trouble === "string") throw new TypeError(trouble);
-    throw trouble.diagnostics ? new PolicyError(trouble.diagnostics) : new RequestError(trouble);
+    if (trouble.diagnostics) throw new PolicyError(trouble.diagnostics);
+    throw trouble.of ? new AnswersError(trouble) : new RequestError(trouble);
   }
 }
 

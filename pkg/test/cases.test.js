@@ -34,6 +34,31 @@ for (const [name, answers] of Object.entries(native.cases)) {
   });
 }
 
+test("no case of answers is forgotten", () => {
+  const files = readdirSync(new URL("tests/complete", root)).filter((name) => name.endsWith(".json"));
+  assert.deepEqual(Object.keys(native.complete).sort(), files.sort());
+  assert.ok(files.length > 0);
+});
+
+for (const [name, { files, request, steps }] of Object.entries(native.complete)) {
+  test(`answers ${name}`, () => {
+    const policy = Policy.compile(files);
+    for (const { answers, key, completion, audit, changed } of steps) {
+      const options = { key: key ?? undefined };
+      assert.equal(policy.completeJson(request, answers, options), completion);
+      const made = policy.complete(JSON.parse(request), JSON.parse(answers), options);
+      assert.deepEqual(made, JSON.parse(completion));
+      if (made.complete) {
+        assert.deepEqual(policy.audit(request, made.record, options), JSON.parse(audit));
+        assert.deepEqual(policy.audit(request, { ...made.record, day: "1999-12-31" }, options), JSON.parse(changed));
+      } else {
+        assert.ok(made.problems.length > 0);
+      }
+    }
+    policy.free();
+  });
+}
+
 for (const [name, { files, report, scenarios }] of Object.entries(native.stores)) {
   test(`store ${name}: its scenarios pass, and go as they do natively`, () => {
     assert.deepEqual(check(files), JSON.parse(report).diagnostics);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { check, explain, Policy, PolicyError, RequestError } from "takeback";
+import { AnswersError, check, explain, Policy, PolicyError, RequestError } from "takeback";
 import { native, steps } from "./native.js";
 
 const CASE = "5-void.json";
@@ -120,4 +120,21 @@ test("policies do not disturb each other", () => {
   const before = policy.decideJson(JSON.stringify(request));
   others.forEach((other) => other.free());
   assert.equal(policy.decideJson(JSON.stringify(request)), before);
+});
+
+test("answers, a record and a key that cannot be read throw, with what they are and the place", () => {
+  const twice = '{ "forms": [ { "form": "slip" }, { "form": "slip" } ] }';
+  for (const [act, of, path] of [
+    [() => policy.complete(request, { forms: [3] }), "answers", "/forms/0"],
+    [() => policy.complete(request, twice), "answers", "/forms/1"],
+    [() => policy.complete(request, {}, { key: "not hexadecimal" }), "key", ""],
+    [() => policy.audit(request, { forms: [], more: 1 }), "record", "/more"],
+  ]) {
+    const error = thrown(act);
+    assert.ok(error instanceof AnswersError && error instanceof Error);
+    assert.equal(error.name, "AnswersError");
+    assert.deepEqual([error.of, error.path], [of, path]);
+    assert.ok(error.message.startsWith(path || `the ${of}: `), error.message);
+  }
+  assert.ok(thrown(() => policy.complete({}, {})) instanceof RequestError);
 });

@@ -50,6 +50,12 @@ try {
       else if (remedy.status === "expired") "final" in remedy ? remedy.final : remedy.overridable_by.join();
   for (const change of policy.whatWouldChange("{}")) "fact" in change ? change.to : change.approval.role;
   for (const result of policy.test()) if (result.outcome === "failed") result.differences[0]?.expected;
+  const done = policy.complete("{}", { forms: [{ form: "slip", fields: { phone: "555 0104477", wiped: { value: true, filled_by: "c17" } } }] });
+  if (done.complete) for (const field of done.record.forms[0]?.fields ?? []) field.stored === "hash" ? field.hash : field.until;
+  else for (const { code, path } of done.problems) if (code === "missing") path;
+  if (done.complete) policy.audit("{}", done.record, { key: "00" }).map(({ expected }) => expected);
+  // @ts-expect-error: answers stand under their form
+  policy.complete("{}", { forms: [{ phone: "555 0104477" }] });
   // @ts-expect-error: amounts are text, so that nobody adds them as floating point
   const amount: number = decision.balance.to_customer;
   // @ts-expect-error: a request says when
@@ -66,13 +72,22 @@ check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.messag
 `;
 
 function recorded() {
-  const literals = { ReturnRequest: [], Decision: [], Change: [], Trace: [], Diagnostic: [], ScenarioResult: [] };
+  const literals = { ReturnRequest: [], Decision: [], Change: [], Trace: [], Diagnostic: [], ScenarioResult: [], Answers: [], Completion: [], Difference: [] };
   for (const [name, answers] of Object.entries(native.cases)) {
     literals.ReturnRequest.push(...steps(name).map(({ request }) => JSON.stringify(request)));
     for (const { decision, changes, trace } of answers.steps) {
       literals.Decision.push(decision);
       literals.Change.push(...JSON.parse(changes).map((change) => JSON.stringify(change)));
       literals.Trace.push(trace);
+    }
+  }
+  for (const { request, decision, steps } of Object.values(native.complete)) {
+    literals.ReturnRequest.push(request);
+    literals.Decision.push(decision);
+    for (const { answers, completion, changed } of steps) {
+      literals.Completion.push(completion);
+      if (JSON.parse(completion).complete) literals.Answers.push(answers);
+      literals.Difference.push(...JSON.parse(changed ?? "[]").map((difference) => JSON.stringify(difference)));
     }
   }
   for (const { scenarios } of Object.values(native.stores)) {
