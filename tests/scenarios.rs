@@ -1,5 +1,6 @@
 //! `tests/scenarios`: policies, each a file or a folder, with scenarios. What `render` says of those that fail stands beside
-//! the policy in a file `.txt`; without one all of them pass. And: every scenario of the stores passes.
+//! the policy in a file `.txt`; without one all of them pass. And: every scenario of the stores and of the law
+//! passes.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -26,12 +27,13 @@ fn corpus() {
 }
 
 #[test]
-fn all_scenarios_of_the_stores_pass() {
+fn all_scenarios_of_the_stores_and_of_the_law_pass() {
     let mut failed = String::new();
-    for store in entries("policies/stores").into_iter().filter(|path| path.is_dir()) {
-        let results = tested(&store);
-        println!("{}: {} scenarios", store.display(), results.len());
-        assert!(!results.is_empty(), "{} has no scenarios", store.display());
+    let packs = entries("policies/stores").into_iter().chain(entries("policies/law"));
+    for pack in packs.filter(|path| path.is_dir()) {
+        let results = tested(&pack);
+        println!("{}: {} scenarios", pack.display(), results.len());
+        assert!(!results.is_empty(), "{} has no scenarios", pack.display());
         failed.push_str(&texts(&results));
     }
     assert!(failed.is_empty(), "{failed}");
