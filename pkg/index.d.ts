@@ -380,7 +380,7 @@ export interface Decision {
   law?: {
     line: string;
     remedy: string;
-    what: "remedy" | "window" | "basis" | "fee" | "deduction" | "tax" | "shipping" | "stop" | "pay" | "hold" | "due";
+    what: "remedy" | "window" | "basis" | "fee" | "deduction" | "tax" | "shipping" | "discounts" | "stop" | "pay" | "hold" | "due";
     /** Of a fee or deduction. */
     name?: string;
     policy: string;

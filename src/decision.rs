@@ -360,6 +360,7 @@ pub enum Bound {
     Deduction(Arc<str>),
     Tax,
     Shipping,
+    Discounts,
     Stop,
     Pay,
     Hold,

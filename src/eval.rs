@@ -87,6 +87,8 @@ struct Run<'r> {
 /// What is known of a line so far.
 #[derive(Debug, Default)]
 struct State<'r> {
+    /// A right may be open, once a date is told.
+    may_be_owed: bool,
     /// The rights and rules that hold.
     laws: Vec<law::Open<'r>>,
     version: usize,

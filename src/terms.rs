@@ -29,6 +29,17 @@ pub enum Sharing {
     Void,
 }
 
+impl Sharing {
+    /// `shared in proportion`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::InProportion => "shared in proportion",
+            Self::ClawedBack => "clawed back",
+            Self::Void => "void",
+        }
+    }
+}
+
 /// What happens to a gift with purchase when the goods it came with go back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GiftRule {

@@ -120,6 +120,7 @@ pub(super) struct Words {
 
 /// A fact of a policy.
 struct Declared {
+    ast: ast::Fact,
     name: String,
     span: Span,
     used: Cell<bool>,
@@ -510,6 +511,19 @@ fn season_item(season: &ast::Season, schema: &mut Schema, out: &mut Vec<Diagnost
     SeasonId(u16::try_from(at).unwrap_or(u16::MAX))
 }
 
+/// Whether two declarations of a fact say the same.
+fn same(a: &ast::Fact, b: &ast::Fact) -> bool {
+    let ty = match (&a.ty.node, &b.ty.node) {
+        (ast::FactType::OneOf(a), ast::FactType::OneOf(b)) => a.iter().map(|n| &n.node).eq(b.iter().map(|n| &n.node)),
+        (a, b) => a == b,
+    };
+    let scope = |fact: &ast::Fact| fact.scope.as_ref().map(|scope| scope.node);
+    let otherwise = |fact: &ast::Fact| fact.otherwise.as_ref().map(|value| value.node.clone());
+    let fresh = |fact: &ast::Fact| fact.fresh.as_ref().map(|length| length.node);
+    let options = |fact: &ast::Fact| (scope(fact), otherwise(fact), fact.changeable, fresh(fact));
+    ty && options(a) == options(b)
+}
+
 fn fact_item(
     fact: &ast::Fact,
     declared: &mut Vec<Declared>,
@@ -519,7 +533,12 @@ fn fact_item(
     out: &mut Vec<Diagnostic>,
 ) {
     let name = fact.name.node.as_str();
-    if let Some(first) = declared.iter().find(|d| d.name == name) {
+    if let Some(first) = declared.iter_mut().find(|d| d.name == name) {
+        // Files that share a fact may each say what it is.
+        if same(&first.ast, fact) {
+            first.shared &= shared;
+            return;
+        }
         out.push(
             Diagnostic::new(Code::DefinedTwice, fact.name.span, format!("a second fact called `{name}`"))
                 .label(first.span, "the first one")
@@ -550,7 +569,13 @@ fn fact_item(
         );
         return;
     }
-    declared.push(Declared { name: name.to_owned(), span: fact.name.span, used: Cell::new(false), shared });
+    declared.push(Declared {
+        ast: fact.clone(),
+        name: name.to_owned(),
+        span: fact.name.span,
+        used: Cell::new(false),
+        shared,
+    });
     let Some(scope) = scope_of_fact(fact, out) else { return };
     let ty = match &fact.ty.node {
         ast::FactType::YesNo => Type::YesNo,

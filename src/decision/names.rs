@@ -14,6 +14,7 @@ impl Bound {
             Self::Deduction(_) => "deduction",
             Self::Tax => "tax",
             Self::Shipping => "shipping",
+            Self::Discounts => "discounts",
             Self::Stop => "stop",
             Self::Pay => "pay",
             Self::Hold => "hold",

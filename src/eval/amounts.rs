@@ -11,7 +11,7 @@ use crate::facts::{Value, builtin};
 use crate::money::{Percent, cumulative};
 use crate::program::{AttributeValue, Price, Program, TreeId, Version};
 use crate::request::{Request, SaleLine};
-use crate::terms::{FeeUnit, TaxRule};
+use crate::terms::{FeeUnit, Sharing, TaxRule};
 
 use super::conditions::Facts;
 use super::law::{Open, stated};
@@ -85,6 +85,8 @@ pub(super) struct Line<'a, 'p> {
     pub(super) clawed: Option<Decimal>,
     /// The value of gifts that stay, to be deducted.
     pub(super) gift: Decimal,
+    /// What the policy would do with a discount that stays shared by law.
+    pub(super) kept_shared: Option<Sharing>,
     /// Fees of the visit that fall to this line: name, fee, tax on it, clauses.
     pub(super) shared_fees: &'a [(Arc<str>, Decimal, Credits)],
     /// The law that holds for the line.
@@ -143,7 +145,16 @@ impl<'p> Line<'_, 'p> {
                 best = Some(((goods, credit), by));
             }
         }
-        let ((goods, credit), by) = best.ok_or(Trouble::Gap(Gap::NoBasis))?;
+        let ((goods, credit), mut by) = best.ok_or(Trouble::Gap(Gap::NoBasis))?;
+        if let Some((policy, who)) = self.kept_shared.zip(self.bounding().find_map(|open| open.shares.as_ref())) {
+            out.law.push(self.clamp(
+                Bound::Discounts,
+                policy.words().to_owned(),
+                Sharing::InProportion.words().to_owned(),
+                who,
+            ));
+            by.merge(who);
+        }
         Ok((goods, credit, by))
     }
 
@@ -533,7 +544,8 @@ impl<'p> Line<'_, 'p> {
                 false => (Part::Tax, amount),
             };
             out.taxes.push(amount);
-            if !amount.is_zero() {
+            // A tax that a clause keeps is told, with the clause.
+            if !amount.is_zero() || !by.is_empty() && !full.is_zero() {
                 out.parts.push(Amount { part, name: Some(Arc::clone(&tax.id)), amount, by: by.clone() });
             }
         }

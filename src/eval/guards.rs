@@ -88,6 +88,13 @@ impl<'r> Run<'r> {
             GuardKind::Stop(_) if !lifted => lines.into_iter().partition(|line| !self.owed(*line)),
             _ => (lines, Vec::new()),
         };
+        // Nor is one that may be open, once what is asked is told.
+        let may_be = |line: &usize| self.states.get(*line).is_some_and(|s| s.may_be_owed);
+        let waiting = stops(guard) && !lifted && lines.iter().any(may_be);
+        let lines: Vec<usize> = lines.into_iter().filter(|line| !stops(guard) || lifted || !may_be(line)).collect();
+        if lines.is_empty() && waiting {
+            return;
+        }
         // An open right is not stopped.
         for line in &owed {
             let remedy = self.states.get(*line).and_then(|s| s.wants).unwrap_or_default();

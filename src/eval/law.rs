@@ -22,8 +22,8 @@ pub(super) struct Open<'p> {
     pub(super) law: &'p Law,
     /// The remedies a right grants and is open for; all of a rule.
     pub(super) remedies: SmallVec<[u16; 8]>,
-    /// Discounts stay shared.
-    pub(super) shares: bool,
+    /// Who says that discounts stay shared.
+    pub(super) shares: Option<Credits>,
 }
 
 impl Open<'_> {
@@ -69,10 +69,10 @@ impl<'r> Run<'r> {
                 }
             };
             let Some(frame) = self.frames.get_mut(line) else { continue };
-            let shares = matches!(
-                stated(frame, &self.facts, law.attributes.discounts),
-                Some((AttributeValue::Discounts(Sharing::InProportion), _))
-            );
+            let shares = match stated(frame, &self.facts, law.attributes.discounts) {
+                Some((AttributeValue::Discounts(Sharing::InProportion), by)) => Some(by),
+                _ => None,
+            };
             if let Some(unknown) = frame.missing.take() {
                 return Err(unknown);
             }
@@ -105,7 +105,10 @@ impl<'r> Run<'r> {
                     found.push((remedy, window, by));
                 }
                 Window::Late(..) => {}
-                Window::Ask(fact) => state.into_iter().for_each(|s| s.ask.push(Asked::Fact(fact))),
+                Window::Ask(fact) => state.into_iter().for_each(|s| {
+                    s.ask.push(Asked::Fact(fact));
+                    s.may_be_owed = true;
+                }),
                 Window::Gap(gap, by) => state.into_iter().for_each(|s| s.gap = Some((gap, by.clone()))),
                 Window::Refer(_, by) | Window::Conflict(by) => {
                     state.into_iter().for_each(|s| s.conflict = Some(by.clone()));
@@ -116,12 +119,16 @@ impl<'r> Run<'r> {
             return Err(unknown);
         }
         if chooses {
-            let offers =
-                |remedy: u16| decided.remedies.get(usize::from(remedy)).map(|r| &r.status) == Some(&Status::Offered);
-            match found.iter().any(|(remedy, ..)| offers(*remedy)) {
-                true => found.retain(|(remedy, ..)| offers(*remedy)),
-                // The store offers none of them: the first one is owed.
-                false => found.truncate(1),
+            let status = |remedy: u16| decided.remedies.get(usize::from(remedy)).map(|r| &r.status);
+            let offered = |remedy: u16| matches!(status(remedy), Some(Status::Offered));
+            let late = |remedy: u16| matches!(status(remedy), Some(Status::Expired { .. }));
+            // What the store gives, or gave until its own time was over; else the first one is owed.
+            if found.iter().any(|(remedy, ..)| offered(*remedy)) {
+                found.retain(|(remedy, ..)| offered(*remedy));
+            } else if found.iter().any(|(remedy, ..)| late(*remedy)) {
+                found.retain(|(remedy, ..)| late(*remedy));
+            } else {
+                found.truncate(1);
             }
         }
         Ok(found)

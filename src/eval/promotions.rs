@@ -22,6 +22,8 @@ pub(super) struct Effect {
     pub(super) gift: Decimal,
     /// A gift must come back and does not.
     pub(super) gift_missing: bool,
+    /// What the policy would do with a discount that stays shared by law.
+    pub(super) kept_shared: Option<Sharing>,
 }
 
 /// The effect of promotions on each of `returning` (places of lines of the visit), in that order; `by_law`: whether discounts
@@ -57,7 +59,13 @@ pub(super) fn effects(
             let made = match &promotion.kind {
                 PromotionKind::Gift { gift, value } => group.gift(frame.version, *gift, *value, &mine),
                 // The law keeps a discount shared for goods that are given back under it.
-                _ if mine.iter().filter_map(|i| returning.get(*i)).any(|line| by_law(*line)) => Ok(Vec::new()),
+                _ if mine.iter().filter_map(|i| returning.get(*i)).any(|line| by_law(*line)) => {
+                    let policy = |sharing| Effect { kept_shared: Some(sharing), ..Effect::default() };
+                    group.sharing(facts, frame).map(|sharing| match sharing {
+                        Sharing::InProportion => Vec::new(),
+                        sharing => mine.iter().map(|i| (*i, policy(sharing))).collect(),
+                    })
+                }
                 _ => group.clawed(facts, frame, &mine),
             };
             match made {
@@ -69,6 +77,7 @@ pub(super) fn effects(
                             known.clawed = effect.clawed.or(known.clawed);
                             known.gift = known.gift.saturating_add(effect.gift);
                             known.gift_missing |= effect.gift_missing;
+                            known.kept_shared = known.kept_shared.or(effect.kept_shared);
                             if overlap {
                                 *slot = Err(Trouble::Gap(Gap::Promotion));
                             }
@@ -127,12 +136,8 @@ impl Group<'_> {
         sold.quantity.saturating_sub(sold.earlier.quantity).saturating_sub(now)
     }
 
-    fn clawed(
-        &self,
-        facts: &Facts<'_>,
-        frame: &mut Frame<'_>,
-        mine: &[usize],
-    ) -> Result<Vec<(usize, Effect)>, Trouble> {
+    /// How the policy shares the discount.
+    fn sharing(&self, facts: &Facts<'_>, frame: &mut Frame<'_>) -> Result<Sharing, Trouble> {
         let version = frame.version;
         let mut rank = |value: &AttributeValue| match value {
             AttributeValue::Discounts(Sharing::InProportion) => Some(Decimal::TWO),
@@ -146,7 +151,17 @@ impl Group<'_> {
             _ => None,
         };
         let bundle = matches!(self.promotion.kind, PromotionKind::Bundle).then_some(version.choices.bundles).flatten();
-        let sharing = stated.or(bundle).unwrap_or(version.choices.discounts);
+        Ok(stated.or(bundle).unwrap_or(version.choices.discounts))
+    }
+
+    fn clawed(
+        &self,
+        facts: &Facts<'_>,
+        frame: &mut Frame<'_>,
+        mine: &[usize],
+    ) -> Result<Vec<(usize, Effect)>, Trouble> {
+        let version = frame.version;
+        let sharing = self.sharing(facts, frame)?;
         if sharing == Sharing::InProportion {
             return Ok(Vec::new());
         }

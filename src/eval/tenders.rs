@@ -93,8 +93,14 @@ pub(super) fn payouts<'l, 'p: 'l>(
     }
     let line = due.first().map_or(0, |d| d.line);
     let (routed, mut law) = paid;
-    law.dedup();
-    Ok((capped(routed).map_err(|t| (line, t))?, law))
+    // Goods and delivery may go the same way.
+    let mut once: Vec<Clamp> = Vec::new();
+    for clamp in law.drain(..) {
+        if !once.contains(&clamp) {
+            once.push(clamp);
+        }
+    }
+    Ok((capped(routed).map_err(|t| (line, t))?, once))
 }
 
 /// The tenders of a sale, by place, with what falls to each; money that none can take comes last.

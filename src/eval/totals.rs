@@ -138,7 +138,7 @@ impl Run<'_> {
         let by_law = |line: usize| {
             let state = states.get(line);
             let wants = state.and_then(|s| s.wants);
-            state.is_some_and(|s| s.laws.iter().any(|law| law.shares && wants.is_some_and(|w| law.bounds(w))))
+            state.is_some_and(|s| s.laws.iter().any(|law| law.shares.is_some() && wants.is_some_and(|w| law.bounds(w))))
         };
         promotions::effects(self.program, &self.facts, &self.progress, &mut self.frames, returning, &by_law)
     }
@@ -173,6 +173,7 @@ impl Run<'_> {
             remedy,
             clawed: effect.clawed,
             gift: effect.gift,
+            kept_shared: effect.kept_shared,
             shared_fees: shared,
             laws: self.states.get(line).map_or(&[], |s| &s.laws),
         };
@@ -204,7 +205,9 @@ impl Run<'_> {
             if self.kind(remedy) == Some(&RemedyKind::Service) {
                 continue;
             }
-            if let Some((_, parts, value)) = known.iter().find(|(k, ..)| *k == like(remedy)) {
+            // Law may bound one remedy and not another that the policy makes of the same clauses.
+            let lawless = self.states.get(line).is_none_or(|s| s.laws.is_empty());
+            if let Some((_, parts, value)) = known.iter().find(|(k, ..)| lawless && *k == like(remedy)) {
                 let slot = self.decision.lines.get_mut(line).and_then(|l| l.remedies.get_mut(usize::from(remedy)));
                 if let Some(slot) = slot {
                     slot.value = Some(*value);
@@ -364,6 +367,7 @@ impl Run<'_> {
                     remedy: *wants,
                     clawed: None,
                     gift: ZERO,
+                    kept_shared: None,
                     shared_fees: &[],
                     laws: self.states.get(*line).map_or(&[], |s| &s.laws),
                 };
@@ -405,6 +409,7 @@ impl Run<'_> {
                     remedy: *wants,
                     clawed: None,
                     gift: ZERO,
+                    kept_shared: None,
                     shared_fees: &[],
                     laws: &[],
                 };

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 use takeback::Policy;
 use takeback::decision::{
-    self, Amount, Asked, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, RemedyDecision, Status,
-    WindowDecision,
+    self, Amount, Asked, Bound, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, RemedyDecision,
+    Status, WindowDecision,
 };
 use takeback::facts::{self, Type, Value, builtin};
 use takeback::program::ClauseId;
@@ -30,6 +30,7 @@ pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision) ->
     }
     money(&cx, &mut out);
     why(&cx, &mut out);
+    law(&cx, &mut out);
     referrals(&cx, &mut out);
     words(&cx, &mut out);
     form::forms(&cx, &mut out);
@@ -340,6 +341,27 @@ fn why(cx: &Cx<'_>, out: &mut String) {
         let _ = writeln!(out, "  {}", because(cx, reason));
         clauses(cx, &reason.by, out);
     }
+}
+
+/// What the law changed of what the policy says.
+fn law(cx: &Cx<'_>, out: &mut String) {
+    if cx.decision.law.is_empty() {
+        return;
+    }
+    heading("By law", out);
+    let mut table = Table::new([Align::Left, Align::Left, Align::Left, Align::Left]);
+    for clamp in &cx.decision.law {
+        let line = cx.line(Some(clamp.line)).map_or(String::new(), |line| format!("{line}: "));
+        let name = match &clamp.what {
+            Bound::Remedy => format!(" {}", cx.remedy(clamp.remedy)),
+            Bound::Fee(name) | Bound::Deduction(name) => format!(" {}", clean(name)),
+            _ => String::new(),
+        };
+        let instead = format!("the policy: {}", clean(&clamp.policy));
+        let what = format!("{line}{}{name}", clamp.what.word());
+        table.row([what, clean(&clamp.law), instead, styled(DIM, &cx.paths(&clamp.by))]);
+    }
+    table.write(2, out);
 }
 
 /// Who must decide or verify.
