@@ -159,15 +159,15 @@ impl Case<'_> {
         };
         let mut so_far = SoFar::default();
         for line in self.visit.earlier(sold) {
-            let units = count(&line, "/quantity").unwrap_or(0);
-            let goods = decimal(&line, "/goods").unwrap_or_default();
+            let units = count(line, "/quantity").unwrap_or(0);
+            let goods = decimal(line, "/goods").unwrap_or_default();
             let inside = self.inside_of_units(sold, so_far.units, units);
             so_far.units += units;
             so_far.goods += goods;
-            for (name, tax) in map(&line, "taxes") {
+            for (name, tax) in map(line, "taxes") {
                 *so_far.taxes.entry(name).or_default() += tax;
             }
-            let (fees, deductions) = (map(&line, "fees"), map(&line, "deductions"));
+            let (fees, deductions) = (map(line, "fees"), map(line, "deductions"));
             so_far.portions.push(Portion { units, goods, inside, fees, deductions });
         }
         so_far

@@ -32,7 +32,7 @@ fn conserved() {
         let day: NaiveDate = AT.parse().unwrap();
         let sale = requests::sale(&mut dice, 1, day, Wish { gaps: 0, earlier: true });
         let units = units(&sale);
-        let Some(whole) = Given::of_visits(&policy, &sale, &[units.clone()], "refund") else { continue };
+        let Some(whole) = Given::of_visits(&policy, &sale, std::slice::from_ref(&units), "refund") else { continue };
         let goods_only = dice.chance(20);
         let visits = split(&mut dice, units);
         let remedy = if goods_only { "exchange" } else { "refund" };

@@ -71,10 +71,10 @@ impl Case<'_> {
         self.figures = Figures { item_refund: vec![Decimal::ZERO; count], ..Figures::default() };
         let refused: Vec<bool> = (0..count).map(|line| self.is_impossible(line)).collect();
         let mut lines = Vec::new();
-        for line in 0..count {
+        for (line, impossible) in refused.iter().enumerate() {
             let mut remedies = BTreeMap::new();
             for remedy in self.book.remedies.keys().cloned() {
-                let found = if refused[line] {
+                let found = if *impossible {
                     Remedy { status: Status::Stopped, last_day: None, amounts: None, ask: BTreeSet::new() }
                 } else {
                     self.remedy(line, &remedy)?
@@ -104,8 +104,10 @@ impl Case<'_> {
                 (base_outcome(wanted.status), wanted.ask.clone())
             };
             let guarded = self.guards(line, &mut lines[line])?;
-            lines[line].outcome = outcome.max(guarded);
-            lines[line].ask = ask;
+            // A stop declines also what could not be worked out yet.
+            let stopped = guarded == Outcome::Decline;
+            lines[line].outcome = if stopped { guarded } else { outcome.max(guarded) };
+            lines[line].ask = if stopped { BTreeSet::new() } else { ask };
             if !totals.ask.is_empty() {
                 lines[line].outcome = Outcome::Undetermined;
                 lines[line].ask.extend(totals.ask.clone());

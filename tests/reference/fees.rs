@@ -108,9 +108,9 @@ impl Case<'_> {
                 FeeUnit::Return => Decimal::ONE,
                 FeeUnit::Label => count(&self.visit.json, "/labels").unwrap_or(0).into(),
             };
-            for line in 0..takes.len() {
+            for (line, start) in starts.iter().enumerate() {
                 let Some(remedy) = self.takes_value(takes, line) else { continue };
-                let Some(Ok(start)) = &starts[line] else { continue };
+                let Some(Ok(start)) = start else { continue };
                 let amount = match self.fee(line, &name, remedy)? {
                     Ok(FeeAmount::Money(money)) => money,
                     Ok(amount @ FeeAmount::Percent { .. }) => {
@@ -129,7 +129,6 @@ impl Case<'_> {
     }
 
     /// A percent fee of the goods on which it was charged before with these, less that of those before.
-    #[expect(clippy::too_many_arguments, reason = "everything a share depends on, openly")]
     fn percent_now(
         &self,
         line: usize,

@@ -17,8 +17,8 @@ impl Case<'_> {
             let of_the_visit = self.is_of_the_visit(label, form);
             for field in &form.fields {
                 let attr = Attr::Field(label.clone(), field.name.node.clone());
-                for line in 0..lines.len() {
-                    if lines[line].outcome > Outcome::Refer {
+                for (line, found) in lines.iter().enumerate() {
+                    if found.outcome > Outcome::Refer {
                         continue;
                     }
                     let place = if of_the_visit { Place::default() } else { self.place(line) };

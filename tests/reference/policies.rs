@@ -133,7 +133,7 @@ impl Maker<'_> {
             self.dice.shuffle(&mut main[1..]);
             return vec![("main.takeback".to_owned(), main.join("\n"))];
         }
-        let mut library = vec!["library \"Shared\" {\n}".to_owned(), words_text];
+        let mut library = ["library \"Shared\" {\n}".to_owned(), words_text];
         let mut other = vec![match self.dice.below(3) {
             0 => "library \"Other\" {\n  choices {\n    days counted from the day itself\n  }\n}".to_owned(),
             1 => "library \"Other\" {\n  choices {\n    months run into the next month\n  }\n}".to_owned(),

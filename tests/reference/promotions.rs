@@ -161,7 +161,7 @@ impl Case<'_> {
     fn gifts_of(&self, line: usize) -> Vec<(usize, Json)> {
         let Some((sale, sold)) = self.visit.returns[line].sold else { return Vec::new() };
         list(self.visit.sale(sale), "/promotions")
-            .into_iter()
+            .iter()
             .filter(|promotion| text(promotion, "/kind").as_deref() == Some("gift"))
             .filter(|promotion| self.visit.covered(sale, promotion).contains(&sold))
             .map(|promotion| (sale, promotion.clone()))

@@ -72,7 +72,7 @@ pub(crate) enum Day {
     Date(chrono::NaiveDate),
     MonthDay(takeback::date::MonthDay),
     DeadlineOf(String),
-    DayAfter(String),
+    After(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -251,7 +251,7 @@ pub(crate) fn plain_day(day: &ast::Day) -> Day {
         ast::Day::Date(date) => Day::Date(*date),
         ast::Day::MonthDay(day) => Day::MonthDay(*day),
         ast::Day::DeadlineOf(season) => Day::DeadlineOf(season.node.clone()),
-        ast::Day::DayAfter(season) => Day::DayAfter(season.node.clone()),
+        ast::Day::DayAfter(season) => Day::After(season.node.clone()),
     }
 }
 

@@ -121,7 +121,7 @@ impl Case<'_> {
                 let backs = visits.iter().flat_map(|visit| list(visit, "/tenders"));
                 backs
                     .filter(|back| text(back, "/id") == text(tender, "/id"))
-                    .map(|b| decimal(&b, "/amount").unwrap())
+                    .map(|b| decimal(b, "/amount").unwrap())
                     .sum()
             })
             .collect();

@@ -61,10 +61,10 @@ impl Case<'_> {
             }
         }
         for new in list(&self.visit.json, "/new_goods") {
-            match self.price_of_new(&new) {
+            match self.price_of_new(new) {
                 Some(price) => totals.new_goods += price,
                 None => {
-                    totals.ask.insert(format!("new_goods {}", text(&new, "/id").unwrap()));
+                    totals.ask.insert(format!("new_goods {}", text(new, "/id").unwrap()));
                 }
             }
         }
@@ -106,7 +106,7 @@ impl Case<'_> {
         }
         let rule = self.shipping_rule(sale)?;
         let paid = decimal(shipping, "/paid").unwrap();
-        let sold = list(&json, "/lines").len();
+        let sold = list(json, "/lines").len();
         let all: Decimal = self.visit.paid(sale, self.edition).iter().sum();
         let goods_now: Decimal = of_sale
             .iter()
@@ -141,8 +141,8 @@ impl Case<'_> {
                 if tax["included"] == serde_json::Value::Bool(true) {
                     continue;
                 }
-                let id = text(&tax, "/id").unwrap();
-                let whole = decimal(&tax, "/amount").unwrap();
+                let id = text(tax, "/id").unwrap();
+                let whole = decimal(tax, "/amount").unwrap();
                 // As much of the tax as of the shipping it was charged on.
                 let whole = if paid.is_zero() { whole } else { whole * cheapest / paid };
                 let earlier = self.visit.earlier_of_sale(sale, &["shipping_taxes", &id]);

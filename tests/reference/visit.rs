@@ -156,13 +156,13 @@ impl Visit {
             })
             .collect();
         for promotion in list(self.sale(sale), "/promotions") {
-            if text(&promotion, "/kind").unwrap() == "gift" {
+            if text(promotion, "/kind").unwrap() == "gift" {
                 continue;
             }
-            let covered = self.covered(sale, &promotion);
+            let covered = self.covered(sale, promotion);
             let before: Vec<Decimal> = covered.iter().map(|line| paid[*line]).collect();
             let all: Decimal = before.iter().sum();
-            let left = (all - decimal(&promotion, "/amount").unwrap()).max(Decimal::ZERO);
+            let left = (all - decimal(promotion, "/amount").unwrap()).max(Decimal::ZERO);
             for (line, part) in covered.iter().zip(share(left, &before, edition.digits()).unwrap()) {
                 // Of a line whose list price is not known, what was paid stands for it all along.
                 if lines[*line].get("unit_price").is_some() {

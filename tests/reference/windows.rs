@@ -288,7 +288,7 @@ impl Case<'_> {
             Day::Date(date) => Some(*date),
             Day::MonthDay(day) => Some(day.first_after(instance(None)?.to)),
             Day::DeadlineOf(season) => instance(Some(season))?.until,
-            Day::DayAfter(season) => instance(Some(season))?.to.succ_opt(),
+            Day::After(season) => instance(Some(season))?.to.succ_opt(),
         }
     }
 }
