@@ -1,5 +1,6 @@
 //! Questions about a checked policy: where clauses may disagree, and which say something that never comes to anything.
 
+pub(crate) mod below;
 pub(crate) mod conflicts;
 mod disjoint;
 pub(crate) mod effect;

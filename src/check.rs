@@ -57,6 +57,7 @@ pub(crate) fn check(
     }
     // Advice is given on a policy that is otherwise in order: a mistake would make much of it wrong.
     for (version, _) in &versions {
+        analysis::below::find(version, &schema, &mut out);
         analysis::effect::find(version, &schema, &mut judged);
     }
     out.extend(judged.findings());

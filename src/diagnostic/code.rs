@@ -137,6 +137,7 @@ codes! {
     T0401 NoEffect Warning "a clause has no effect";
     T0402 Unused Warning "a name is defined and never used";
     T0403 NeverApplies Warning "a clause can never apply";
+    T0404 BelowLaw Warning "a sentence promises less than the law", page;
 }
 
 /// The text that is not a [`Code`].
