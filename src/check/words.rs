@@ -547,7 +547,12 @@ fn fact_item(
         return;
     }
     let known = schema.fact_named(name).and_then(|id| schema.fact(id).cloned().map(|f| (id, f)));
-    if known.as_ref().is_some_and(|(id, _)| usize::from(id.0) < builtin::ALL.len()) || name == "item" {
+    let builtin = known.as_ref().filter(|(id, _)| usize::from(id.0) < builtin::ALL.len()).map(|(_, fact)| fact);
+    // What the language has may be declared again, to say what its absence means.
+    let again = |old: &Fact| {
+        old.stage == Stage::Facts && fact.otherwise.is_some() && !matches!(fact.ty.node, ast::FactType::OneOf(_))
+    };
+    if builtin.is_some_and(|old| !again(old)) || name == "item" {
         let words = domain::STANDARD
             .iter()
             .zip(["tender", "reason", "condition", "proof", "channel"])
@@ -603,11 +608,18 @@ fn fact_item(
     if let Some((_, old)) = &known
         && (old.ty != ty || old.scope != scope)
     {
-        let message = format!("`{name}` is {} of {} in another version", say::kind_of(old.ty), holder(old.scope));
-        out.push(
-            Diagnostic::new(Code::DefinedTwice, fact.span, message)
-                .help("declare it in the same way in every version, or give this fact another name"),
-        );
+        let (kind, holder) = (say::kind_of(old.ty), holder(old.scope));
+        let (message, help) = match builtin {
+            Some(_) => (
+                format!("`{name}` is {kind} of {holder} in every policy"),
+                "declare it with its own type and place, or give your own fact another name",
+            ),
+            None => (
+                format!("`{name}` is {kind} of {holder} in another version"),
+                "declare it in the same way in every version, or give this fact another name",
+            ),
+        };
+        out.push(Diagnostic::new(Code::DefinedTwice, fact.span, message).help(help));
         return;
     }
     if let Some(fresh) = &fact.fresh

@@ -62,6 +62,9 @@ impl Serialize for Essentials<'_> {
         if !decision.law.is_empty() {
             map.serialize_entry("law", &List(cx, &decision.law))?;
         }
+        if !decision.limits.is_empty() {
+            map.serialize_entry("limits", &List(cx, &decision.limits))?;
+        }
         map.serialize_entry("reasons", &List(cx, &decision.reasons))?;
         map.end()
     }

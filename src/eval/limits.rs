@@ -20,13 +20,12 @@ impl<'r> Run<'r> {
     pub(super) fn limits(&mut self) -> Result<(), Unknown> {
         let program = self.program;
         let Some(version) = program.versions.get(self.decision.version) else { return Ok(()) };
+        // What one limit asks keeps no other from being asked.
+        let open: Vec<usize> = (0..self.states.len()).filter(|l| self.offered(*l) && !self.waits(*l)).collect();
         for guard in &version.guards {
             let Some(limit) = &guard.limit else { continue };
             let mut lines: Vec<(usize, Credits)> = Vec::new();
-            for line in 0..self.states.len() {
-                if !self.offered(line) || self.waits(line) {
-                    continue;
-                }
+            for line in open.iter().copied().filter(|line| self.offered(*line)).collect::<Vec<_>>() {
                 let frame = match self.visit_frames.get_mut(line) {
                     Some(Some(frame)) => frame,
                     _ => match self.frames.get_mut(line) {

@@ -16,6 +16,7 @@ use crate::money::Money;
 use crate::program::ClauseId;
 use crate::source::SourceSet;
 use crate::syntax::ast::{Expectation, LabelPath, Value};
+use crate::terms::Counted;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -377,6 +378,9 @@ fn asked<'s>(schema: &'s Schema, fact: &Asked) -> &'s str {
         Asked::ListPrice => "list_price",
         Asked::LowestPrice(_) => "lowest_price",
         Asked::PayWithBalance => "pay_with.balance",
-        Asked::History(_) => "history",
+        Asked::History(Counted::Customer) => "history.customer",
+        Asked::History(Counted::Household) => "history.household",
+        Asked::History(Counted::Clerk) => "history.clerk",
+        Asked::History(Counted::Item) => "history",
     }
 }

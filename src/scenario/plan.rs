@@ -1,6 +1,8 @@
 //! The sentences of a scenario as parts of requests: its sales, and its visits with what each of them expects. Every
 //! sentence belongs to the one before it that it speaks of; one that speaks of nothing is a finding.
 
+use chrono::NaiveDate;
+
 use super::Context;
 use super::pairs::{self, Sentence};
 use super::tree::Node;
@@ -8,6 +10,7 @@ use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Expectation, LabelPath, Name, Pair, ScenarioLine};
+use crate::terms::Counted;
 
 /// A scenario, ready to be asked visit by visit.
 pub(super) struct Plan<'a> {
@@ -108,6 +111,7 @@ impl<'a> Maker<'a, '_> {
             ScenarioLine::Return { item, pairs, span } => self.returned(item, pairs, *span),
             ScenarioLine::New { price, pairs, span } => self.new_goods(price, pairs, *span),
             ScenarioLine::Approved { clause, role, span } => self.approved(clause, role, *span),
+            ScenarioLine::History { per, as_of, returns, span } => self.history(*per, as_of.as_ref(), returns, *span),
             ScenarioLine::Expect { outcome, item, expectations, span } => {
                 let expect = Expect { outcome, item: item.as_ref(), expectations };
                 match self.plan.visits.last_mut() {
@@ -334,6 +338,39 @@ impl<'a> Maker<'a, '_> {
             node.put(&["clause"], Node::value(path, clause.span));
             node.put(&["role"], Node::value(role.node.as_str(), role.span));
             visit.node.push(&["approvals"], node);
+        }
+    }
+
+    /// What came back before: of the visit, or of the item that is returned last.
+    fn history(&mut self, per: Counted, as_of: Option<&Spanned<NaiveDate>>, returns: &[ast::Past], span: Span) {
+        let mut node = Node::object(span);
+        if let Some(as_of) = as_of {
+            node.put(&["as_of"], Node::value(as_of.node.to_string(), as_of.span));
+        }
+        node.put(&["returns"], Node::list(Vec::new(), span));
+        for past in returns {
+            let mut one = Node::object(past.refund.span);
+            one.put(&["day"], Node::value(past.day.node.to_string(), past.day.span));
+            if let Some(refund) = self.money(&past.refund) {
+                one.put(&["refund"], refund);
+            }
+            if let Some(items) = &past.items {
+                one.put(&["items"], Node::value(items.node.to_string(), items.span));
+            }
+            node.push(&["returns"], one);
+        }
+        let Some(visit) = self.plan.visits.last_mut() else { return self.before_visit("history", span) };
+        match per {
+            Counted::Item => match visit.node.len(&["returns"]).checked_sub(1) {
+                Some(last) => visit.node.put(&["returns", &last.to_string(), "history"], node),
+                None => {
+                    let message = "it is not told which item this is the history of";
+                    self.out.push(Diagnostic::new(Code::OutOfPlace, span, message).help("write it after its `return`"));
+                }
+            },
+            Counted::Customer | Counted::Household | Counted::Clerk => {
+                visit.node.put(&["history", per.word()], node);
+            }
         }
     }
 

@@ -955,6 +955,17 @@ pub struct Scenario {
     pub span: Span,
 }
 
+/// A return of a history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// What was given back.
+    pub refund: Spanned<Value>,
+    /// How many units came back, when told.
+    pub items: Option<Spanned<Decimal>>,
+    /// Its day.
+    pub day: Spanned<NaiveDate>,
+}
+
 /// A sentence of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the sentence forms of scenarios; see the language reference")]
@@ -967,6 +978,7 @@ pub enum ScenarioLine {
     Return { item: Name, pairs: Vec<Pair>, span: Span },
     New { price: Spanned<Value>, pairs: Vec<Pair>, span: Span },
     Approved { clause: LabelPath, role: Name, span: Span },
+    History { per: Counted, as_of: Option<Spanned<NaiveDate>>, returns: Vec<Past>, span: Span },
     Expect { outcome: Spanned<String>, item: Option<Name>, expectations: Vec<Spanned<Expectation>>, span: Span },
     Bad(Bad),
 }

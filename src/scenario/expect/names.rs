@@ -83,7 +83,17 @@ fn one(cx: &Context<'_>, expectation: &Expectation, span: Span, out: &mut Vec<Di
         }
         Expectation::Ask(fact) => {
             let facts = cx.program.schema.facts.iter().map(|fact| fact.name.clone());
-            let others = ["categories", "current_price", "list_price", "lowest_price", "pay_with.balance"];
+            let others = [
+                "categories",
+                "current_price",
+                "list_price",
+                "lowest_price",
+                "pay_with.balance",
+                "history",
+                "history.customer",
+                "history.household",
+                "history.clerk",
+            ];
             known("fact", fact, span, &facts.chain(others.map(str::to_owned)).collect::<Vec<_>>(), out);
         }
         Expectation::Collect(field) => {

@@ -202,6 +202,15 @@ pub(super) fn sharing(pair: &Pair<'_, Rule>) -> Option<ast::Sharing> {
     }
 }
 
+pub(super) fn counted(pair: &Pair<'_, Rule>) -> ast::Counted {
+    match pair.as_str() {
+        "customer" => ast::Counted::Customer,
+        "household" => ast::Counted::Household,
+        "clerk" => ast::Counted::Clerk,
+        _ => ast::Counted::Item,
+    }
+}
+
 pub(super) fn meeting_event(pair: &Pair<'_, Rule>) -> Option<ast::MeetingEvent> {
     match pair.as_str() {
         "told" => Some(ast::MeetingEvent::Told),

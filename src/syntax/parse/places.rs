@@ -121,7 +121,7 @@ impl Place {
             ],
             Place::Form => &[],
             Place::Scenario => {
-                &["sold", "item", "discount", "paid", "visit", "return", "new goods", "approved", "expect"]
+                &["sold", "item", "discount", "paid", "visit", "return", "new goods", "approved", "history", "expect"]
             }
         }
     }

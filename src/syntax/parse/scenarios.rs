@@ -2,7 +2,7 @@
 
 use pest::iterators::{Pair, Pairs};
 
-use super::leaves::{constant, date, label_path, money, name, names, number, string, when, words_of};
+use super::leaves::{constant, counted, date, label_path, money, name, names, number, string, when, words_of};
 use super::places::Place;
 use super::{Cx, Parts, Rule, recover};
 use crate::source::Spanned;
@@ -67,6 +67,15 @@ fn scenario_line(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ScenarioLine> 
             let clause = label_path(cx, &parts.next()?);
             ScenarioLine::Approved { clause, role: name(cx, &parts.next()?), span }
         }
+        Rule::s_history => {
+            let per = counted(&parts.next()?);
+            let as_of = match parts.next_if(Rule::date) {
+                Some(as_of) => Some(date(cx, &as_of)?),
+                None => None,
+            };
+            let returns: Vec<_> = parts.map(|pair| past(cx, pair)).collect();
+            ScenarioLine::History { per, as_of, returns: returns.into_iter().collect::<Option<_>>()?, span }
+        }
         Rule::s_expect => {
             let outcome = parts.next()?;
             let outcome = Spanned::new(words_of(&outcome), cx.span(&outcome));
@@ -77,6 +86,16 @@ fn scenario_line(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ScenarioLine> 
         }
         _ => return None,
     })
+}
+
+fn past(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Past> {
+    let mut parts = Parts::of(pair);
+    let refund = money(cx, parts.next()?)?;
+    let items = match parts.next_if(Rule::integer) {
+        Some(items) => Some(number(cx, &items)?),
+        None => None,
+    };
+    Some(ast::Past { refund, items, day: date(cx, &parts.next()?)? })
 }
 
 fn pairs(cx: &mut Cx<'_>, parts: Parts<'_>) -> Option<Vec<ast::Pair>> {

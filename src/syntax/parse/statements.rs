@@ -3,8 +3,8 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
-    attributes, bound, clock, date, finality, label_path, label_paths, length, meeting_event, money, month_day, name,
-    names, number, once, sharing, shipping_rule, string, strings, tax_rule, words_of,
+    attributes, bound, clock, counted, date, finality, label_path, label_paths, length, meeting_event, money,
+    month_day, name, names, number, once, sharing, shipping_rule, string, strings, tax_rule, words_of,
 };
 use super::places::Place;
 use super::{Cx, Parts, Rule, conditions, recover};
@@ -160,12 +160,7 @@ fn limit(cx: &mut Cx<'_>, measure: &Pair<'_, Rule>, mut parts: Parts<'_>) -> Opt
         "returns" => ast::Measure::Returns,
         _ => ast::Measure::Items,
     };
-    let per = match parts.next()?.as_str() {
-        "customer" => ast::Counted::Customer,
-        "household" => ast::Counted::Household,
-        "clerk" => ast::Counted::Clerk,
-        _ => ast::Counted::Item,
-    };
+    let per = counted(&parts.next()?);
     let span = parts.next()?.into_inner().next()?;
     let span = match span.as_rule() {
         Rule::limit_rolling => ast::LimitSpan::Rolling(length(cx, Parts::of(span).next()?)?.node),

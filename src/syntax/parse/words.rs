@@ -285,6 +285,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_late => Keyword("late"),
         Rule::k_library => Keyword("library"),
         Rule::k_per => Keyword("per"),
+        Rule::k_items => Keyword("items"),
         Rule::k_limit => Keyword("limit"),
         Rule::k_ever => Keyword("ever"),
         Rule::k_counting => Keyword("counting"),
@@ -475,6 +476,8 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::limit_ever
         | Rule::limit_floor
         | Rule::limit_fresh
+        | Rule::s_history
+        | Rule::past
         | Rule::accept_one_of
         | Rule::no_charges
         | Rule::head_parts
