@@ -216,6 +216,11 @@ impl<'a> IntoIterator for &'a Report {
     }
 }
 
+/// Nothing is near to a longer name.
+const LONGEST_NAME: usize = 200;
+/// Three letters, of four bytes at most.
+const MOST_BYTES_APART: usize = 12;
+
 /// The candidate an author most likely meant by `name`: at most one slip away for short names, two from five letters on,
 /// three from nine. Of equally near ones the alphabetically first; never `name` itself.
 ///
@@ -233,8 +238,11 @@ pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
         5..=8 => 2,
         _ => 3,
     };
+    // The distance is at least the difference in length; comparing is quadratic in it.
+    let alike = |candidate: &str| candidate.len().abs_diff(name.len()) <= MOST_BYTES_APART;
     candidates
         .into_iter()
+        .filter(|candidate| name.len() <= LONGEST_NAME && alike(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|(distance, _)| (1..=slips).contains(distance))
         .min()

@@ -19,6 +19,8 @@ mod trace;
 mod unknown;
 mod windows;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -117,7 +119,8 @@ impl<'r> Run<'r> {
         assumed: &'r [(Unknown, Assumed)],
         paths: &'r [String],
     ) -> Self {
-        let facts = Facts { schema: &program.schema, request, settled: Settled::default(), assumed, paths };
+        let over_lines = RefCell::default();
+        let facts = Facts { schema: &program.schema, request, settled: Settled::default(), assumed, paths, over_lines };
         let version = in_force(program, request.day).unwrap_or(0);
         let states: OfLines<State> = (0..request.lines.len())
             .map(|line| {
@@ -266,6 +269,9 @@ impl<'r> Run<'r> {
             .and_then(|r| u16::try_from(r).ok())
             .unwrap_or(0);
         let mut reasons: Vec<Reason> = Vec::new();
+        let mut asked_before: BTreeSet<(&Asked, Option<usize>)> = BTreeSet::new();
+        // Asked once, of the first line without it.
+        let mut price_asked = false;
         for (line, state) in self.states.iter().enumerate() {
             let plain = |key: ReasonKey, by: &Credits| Reason {
                 key,
@@ -288,8 +294,11 @@ impl<'r> Run<'r> {
             }
             for asked in state.ask.iter().chain(state.no_version.iter().filter_map(|v| v.as_ref().err())) {
                 reasons.push(Reason { missing: Some(asked.clone()), ..plain(ReasonKey::MissingFact, &Credits::new()) });
+                if *asked == Asked::Fact(builtin::NEW_PRICE) && std::mem::replace(&mut price_asked, true) {
+                    continue;
+                }
                 let question = self.question(asked, line);
-                if !self.decision.ask.contains(&question) {
+                if asked_before.insert((asked, question.line)) {
                     self.decision.ask.push(question);
                 }
             }

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod calendars;
 #[cfg(test)]
 mod cases;
@@ -13,6 +15,8 @@ mod complete;
 mod diagnostics;
 #[cfg(test)]
 mod docs;
+#[cfg(test)]
+mod growth;
 #[cfg(test)]
 mod peer;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Conditions over facts: yes, no, or not known, with the first fact that is missing.
 
+use std::cell::RefCell;
+
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
@@ -106,7 +108,15 @@ pub(super) struct Facts<'r> {
     pub(super) assumed: &'r [(Unknown, Assumed)],
     /// The paths that assumed categories stand for.
     pub(super) paths: &'r [String],
+    /// Conditions over all lines that have been asked.
+    pub(super) over_lines: RefCell<Vec<AskedOfAll>>,
 }
+
+/// A condition over all lines by its address, the stage it was asked in, and the answer.
+pub(super) type AskedOfAll = ((*const Cond, Stage), Tri);
+
+/// From how many lines on answers of conditions over all of them are kept.
+const MANY_LINES: usize = 32;
 
 impl Facts<'_> {
     fn assumed(&self, unknown: Unknown) -> Option<Assumed> {
@@ -267,6 +277,28 @@ impl Facts<'_> {
                     not(self.holds(inner, &At { part: Some(part), ..*at }))
                 })))
             }
+            Cond::AnyLine(_) | Cond::EveryLine(_) | Cond::LineCount(..) | Cond::RefundTotal(..) => {
+                self.of_all_lines(cond)
+            }
+        }
+    }
+
+    /// Answers a condition over all lines. It is the same wherever it is asked, so where there are many lines it is asked once.
+    fn of_all_lines(&self, cond: &Cond) -> Tri {
+        if self.request.lines.len() < MANY_LINES {
+            return self.over_lines(cond);
+        }
+        let key = (std::ptr::from_ref(cond), self.settled.stage);
+        if let Some((_, known)) = self.over_lines.borrow().iter().find(|(known, _)| *known == key) {
+            return *known;
+        }
+        let answer = self.over_lines(cond);
+        self.over_lines.borrow_mut().push((key, answer));
+        answer
+    }
+
+    fn over_lines(&self, cond: &Cond) -> Tri {
+        match cond {
             Cond::AnyLine(inner) => not(self.all(self.lines().map(|at| not(self.holds(inner, &at))))),
             Cond::EveryLine(inner) => self.all(self.lines().map(|at| self.holds(inner, &at))),
             Cond::LineCount(inner, order, n) => {
@@ -294,6 +326,7 @@ impl Facts<'_> {
                 }
                 truth(compare(total, *order, *n))
             }
+            _ => Tri::No,
         }
     }
 

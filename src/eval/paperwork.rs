@@ -14,10 +14,16 @@ use super::tenders::{self, Due};
 use super::totals::{is_money, price_of};
 use super::{Run, State, ZERO};
 
+/// How many lines may be routed again, one set aside after the other, before all that cannot be routed are set aside at once;
+/// and how often that is done in any visit.
+const LINE_ATTEMPTS: usize = 100_000;
+const FEW_ATTEMPTS: usize = 4;
+
 impl<'r> Run<'r> {
     pub(super) fn tenders(&mut self) -> Result<(), Unknown> {
-        // A line that cannot be routed is set aside, and the rest is tried again.
-        for _ in 0..=self.states.len() {
+        // A line that cannot be routed is set aside, and the rest is tried again; where there are many, all at once.
+        let few = (LINE_ATTEMPTS / self.states.len().max(1)).max(FEW_ATTEMPTS);
+        for attempt in 0..=self.states.len() {
             let payable: SmallVec<[usize; 4]> = (0..self.states.len()).filter(|l| self.payable(*l)).collect();
             if payable.is_empty() || (self.visit.version.choices.together && payable.len() < self.states.len()) {
                 self.decision.payouts.clear();
@@ -31,7 +37,8 @@ impl<'r> Run<'r> {
             let due = self.due(&payable, &shipping);
             let states = &self.states;
             let laws = |line: usize| states.get(line).map_or(&[][..], |state| &state.laws);
-            let made = tenders::payouts(self.program, &self.facts, &mut self.frames, &due, &laws);
+            let all = attempt >= few;
+            let made = tenders::payouts(self.program, &self.facts, &mut self.frames, &due, &laws, all);
             for frame in &mut self.frames {
                 if let Some(unknown) = frame.missing.take() {
                     return Err(unknown);
@@ -43,12 +50,14 @@ impl<'r> Run<'r> {
                     self.decision.law.append(&mut law);
                     return Ok(());
                 }
-                Err((line, trouble)) => {
-                    let Some(state) = self.states.get_mut(line) else { return Ok(()) };
-                    match trouble {
-                        Trouble::Ask(asked) => state.ask.push(asked),
-                        Trouble::Gap(gap) => state.gap = Some((gap, Credits::new())),
-                        Trouble::Conflict(by) => state.conflict = Some(by),
+                Err(failed) => {
+                    for (line, trouble) in failed {
+                        let Some(state) = self.states.get_mut(line) else { return Ok(()) };
+                        match trouble {
+                            Trouble::Ask(asked) => state.ask.push(asked),
+                            Trouble::Gap(gap) => state.gap = Some((gap, Credits::new())),
+                            Trouble::Conflict(by) => state.conflict = Some(by),
+                        }
                     }
                 }
             }
@@ -80,14 +89,20 @@ impl<'r> Run<'r> {
         for new in &self.request().new_goods {
             charge = charge.saturating_add(price_of(new).ok().flatten().unwrap_or(ZERO));
         }
+        // The first line of each sale that brings money.
+        let mut firsts: Vec<(&str, Due)> = Vec::new();
+        if !shipping.is_empty() {
+            let id = |due: &Due| due.sale.and_then(|sale| self.request().sales.get(sale)).map(|sale| &*sale.id);
+            let money = pool.iter().filter(|due| self.kind(due.remedy).is_some_and(is_money));
+            firsts.extend(money.filter_map(|due| Some((id(due)?, *due))));
+            firsts.sort_by_key(|(sale, _)| *sale);
+            firsts.dedup_by_key(|(sale, _)| *sale);
+        }
         for back in shipping {
             let whole = back.taxes.iter().fold(back.amount, |sum, (_, tax)| sum.saturating_add(*tax));
-            let first = pool.iter().find(|d| {
-                d.sale.and_then(|s| self.request().sales.get(s)).is_some_and(|s| s.id == back.sale)
-                    && self.kind(d.remedy).is_some_and(is_money)
-            });
-            if let Some(first) = first.copied() {
-                pool.push(Due { amount: whole, ..first });
+            let first = firsts.binary_search_by_key(&&*back.sale, |(sale, _)| sale).ok().and_then(|at| firsts.get(at));
+            if let Some((_, first)) = first {
+                pool.push(Due { amount: whole, ..*first });
             }
         }
         for due in &mut pool {
@@ -210,7 +225,9 @@ fn collect(
         };
         let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let one = Field { form: number(form), field: number(at), line, needed, prefill: None, by };
-        match out.iter_mut().find(|f| (f.form, f.field, f.line) == (one.form, one.field, one.line)) {
+        // What is asked of one holder stands together.
+        let mut same = out.iter_mut().rev().take_while(|f| f.line == one.line);
+        match same.find(|f| (f.form, f.field) == (one.form, one.field)) {
             Some(known) => {
                 known.needed = known.needed.min(one.needed);
                 known.by.merge(&one.by);

@@ -41,21 +41,16 @@ pub(super) fn effects(
     if request.sales.iter().all(|s| s.promotions.is_empty()) {
         return effects;
     }
+    let back = Back::new(request, returning);
     for (at, sale) in request.sales.iter().enumerate() {
         for promotion in &sale.promotions {
-            let of_it = |line: &usize| {
-                request
-                    .lines
-                    .get(*line)
-                    .and_then(|l| l.sold)
-                    .is_some_and(|(s, l)| s == at && promotion.lines.contains(&l))
-            };
-            let mine: Vec<usize> = (0..returning.len()).filter(|i| returning.get(*i).is_some_and(of_it)).collect();
+            let mut mine: Vec<usize> = promotion.lines.iter().flat_map(|line| back.of((at, *line))).collect();
+            mine.sort_unstable();
             let Some(frame) = mine.first().and_then(|i| returning.get(*i)).and_then(|line| frames.get_mut(*line))
             else {
                 continue;
             };
-            let group = Group { program, request, progress, sale: at, sold: sale, promotion, returning };
+            let group = Group { program, request, progress, sale: at, sold: sale, promotion, returning, back: &back };
             let made = match &promotion.kind {
                 PromotionKind::Gift { gift, value } => group.gift(frame.version, *gift, *value, &mine),
                 // The law keeps a discount shared for goods that are given back under it.
@@ -95,22 +90,42 @@ pub(super) fn effects(
         }
     }
     // A line under two promotions of which one is clawed back: what is due of it is anybody's guess.
-    for (i, line) in returning.iter().enumerate() {
-        let Some((sale, sold)) = request.lines.get(*line).and_then(|l| l.sold) else { continue };
-        let count = request.sales.get(sale).map_or(0, |s| {
-            s.promotions
-                .iter()
-                .filter(|p| !matches!(p.kind, PromotionKind::Gift { .. }) && p.lines.contains(&sold))
-                .count()
-        });
-        if let Some(slot) = effects.get_mut(i)
-            && count > 1
-            && slot.as_ref().is_ok_and(|e| e.clawed.is_some())
-        {
-            *slot = Err(Trouble::Gap(Gap::Promotion));
+    for (at, sale) in request.sales.iter().enumerate() {
+        let promotions = sale.promotions.iter().filter(|p| !matches!(p.kind, PromotionKind::Gift { .. }));
+        let mut covered: Vec<usize> = promotions.flat_map(|p| p.lines.iter().copied()).collect();
+        covered.sort_unstable();
+        for twice in covered.chunk_by(|a, b| a == b).filter(|lines| lines.len() > 1) {
+            for i in twice.first().into_iter().flat_map(|line| back.of((at, *line))) {
+                if let Some(slot) = effects.get_mut(i)
+                    && slot.as_ref().is_ok_and(|e| e.clawed.is_some())
+                {
+                    *slot = Err(Trouble::Gap(Gap::Promotion));
+                }
+            }
         }
     }
     effects
+}
+
+/// The lines that come back, by the sold line they are of.
+struct Back {
+    /// Sold line, and place among those that come back; sorted.
+    places: Vec<((usize, usize), usize)>,
+}
+
+impl Back {
+    fn new(request: &Request, returning: &[usize]) -> Self {
+        let sold = |line: &usize| request.lines.get(*line).and_then(|l| l.sold);
+        let mut places: Vec<_> = returning.iter().enumerate().filter_map(|(i, line)| Some((sold(line)?, i))).collect();
+        places.sort_unstable();
+        Self { places }
+    }
+
+    /// The places of those of a sold line.
+    fn of(&self, sold: (usize, usize)) -> impl Iterator<Item = usize> + '_ {
+        let first = self.places.partition_point(|(of, _)| *of < sold);
+        self.places.iter().skip(first).take_while(move |(of, _)| *of == sold).map(|(_, i)| *i)
+    }
 }
 
 struct Group<'a> {
@@ -121,6 +136,7 @@ struct Group<'a> {
     sold: &'a Sale,
     promotion: &'a Promotion,
     returning: &'a [usize],
+    back: &'a Back,
 }
 
 impl Group<'_> {
@@ -128,10 +144,9 @@ impl Group<'_> {
     fn kept(&self, line: usize) -> u32 {
         let Some(sold) = self.sold.lines.get(line) else { return 0 };
         let now: u32 = self
-            .returning
-            .iter()
-            .filter_map(|at| self.request.lines.get(*at))
-            .filter(|l| l.sold == Some((self.sale, line)))
+            .back
+            .of((self.sale, line))
+            .filter_map(|i| self.request.lines.get(*self.returning.get(i)?))
             .fold(0, |sum, l| sum.saturating_add(l.quantity));
         sold.quantity.saturating_sub(sold.earlier.quantity).saturating_sub(now)
     }
@@ -200,29 +215,28 @@ impl Group<'_> {
 
     /// What is kept at list price, with the promotion's own terms or without it.
     fn price_of_kept(&self, sharing: Sharing, version: &Version) -> Result<Decimal, Trouble> {
-        let mut units: Vec<Decimal> = Vec::new();
+        // Price and number of units of each line; millions of units of one line cost no more than one.
+        let mut kept: Vec<(Decimal, u64)> = Vec::new();
         let mut total = Decimal::ZERO;
         for line in &self.promotion.lines {
             let Some(sold) = self.sold.lines.get(*line) else { continue };
-            for _ in 0..self.kept(*line) {
-                total = plus(total, sold.unit_price)?;
-                units.push(sold.unit_price);
-            }
+            let units = u64::from(self.kept(*line));
+            total = plus(total, times(sold.unit_price, units)?)?;
+            kept.push((sold.unit_price, units));
         }
-        units.sort_by(|a, b| b.cmp(a));
+        kept.sort_by(|(a, _), (b, _)| b.cmp(a));
         let off = match (&self.promotion.kind, sharing) {
             (_, Sharing::Void) | (PromotionKind::Bundle | PromotionKind::Coupon | PromotionKind::Gift { .. }, _) => {
                 Decimal::ZERO
             }
             (PromotionKind::NForM { n, m }, _) => {
-                let (n, m) = (*n as usize, *m as usize);
-                let groups = units.chunks_exact(n.max(1));
-                groups.flat_map(|g| g.iter().skip(m)).try_fold(Decimal::ZERO, |sum, u| plus(sum, *u))?
+                let mut free = cheapest(&kept, u64::from(*n), u64::from(*m));
+                free.try_fold(Decimal::ZERO, |sum, (price, units)| plus(sum, times(price, units)?))?
             }
-            (PromotionKind::EverySecond { percent }, _) => {
-                let halves: Vec<Decimal> = units.chunks_exact(2).filter_map(|pair| pair.get(1).copied()).collect();
-                halves.into_iter().try_fold(Decimal::ZERO, |sum, u| plus(sum, Percent(*percent).of(u)?))?
-            }
+            (PromotionKind::EverySecond { percent }, _) => cheapest(&kept, 2, 1)
+                .try_fold(Decimal::ZERO, |sum, (price, units)| {
+                    plus(sum, times(Percent(*percent).of(price)?, units)?)
+                })?,
             (PromotionKind::PercentOver { over, percent }, _) if total >= *over => Percent(*percent).of(total)?,
             (PromotionKind::PercentOver { .. }, _) => Decimal::ZERO,
         };
@@ -257,4 +271,24 @@ impl Group<'_> {
             }
         }
     }
+}
+
+fn times(price: Decimal, units: u64) -> Result<Decimal, Trouble> {
+    price.checked_mul(Decimal::from(units)).ok_or(Trouble::Gap(Gap::Overflow))
+}
+
+/// Of every whole group of `n` units all but the `m` dearest: price and number of units of each line, dearest first.
+fn cheapest(kept: &[(Decimal, u64)], n: u64, m: u64) -> impl Iterator<Item = (Decimal, u64)> + '_ {
+    let n = n.max(1);
+    let whole = kept.iter().map(|(_, units)| units).sum::<u64>() / n * n;
+    // Of the first so many units.
+    let free = move |first: u64| {
+        let first = first.min(whole);
+        first / n * n.saturating_sub(m) + (first % n).saturating_sub(m)
+    };
+    kept.iter().scan(0, move |before, (price, units)| {
+        let start = *before;
+        *before += units;
+        Some((*price, free(*before) - free(start)))
+    })
 }

@@ -174,12 +174,7 @@ fn stated(version: &Version, tree: TreeId, clause: ClauseId) -> Option<&Attribut
 }
 
 /// What the engine itself refuses: more than was bought, the same unit twice, a return before its sale.
-fn refused(
-    request: &Request,
-    progress: &Progress,
-    line: usize,
-    serials: &BTreeMap<((usize, usize), &str), u32>,
-) -> Option<ReasonKey> {
+fn refused(request: &Request, progress: &Progress, line: usize, serials: &Serials<'_>) -> Option<ReasonKey> {
     let mine = request.lines.get(line)?;
     let place = mine.sold?;
     let sale = request.sales.get(place.0)?;
@@ -188,11 +183,11 @@ fn refused(
         return Some(ReasonKey::MoreReturnedThanBought);
     }
     for serial in &mine.serials {
-        let again = serials.get(&(place, serial.as_str())).is_some_and(|count| *count > 1);
-        if again || sold.earlier.serials.contains(serial) {
+        let known = serials.get(&(place, serial.as_str()));
+        if known.is_some_and(|serial| serial.brought > 1 || serial.came_back) {
             return Some(ReasonKey::SameUnitTwice);
         }
-        if !sold.serials.is_empty() && !sold.serials.contains(serial) {
+        if !sold.serials.is_empty() && !known.is_some_and(|serial| serial.sold) {
             return Some(ReasonKey::NotOfThisSale);
         }
     }
@@ -202,15 +197,44 @@ fn refused(
     None
 }
 
-/// How often the visit names each serial number of each sold line.
-fn serials(request: &Request) -> BTreeMap<((usize, usize), &str), u32> {
-    let mut counts = BTreeMap::new();
+/// The serial numbers that the visit names, by sold line.
+type Serials<'r> = BTreeMap<((usize, usize), &'r str), Serial>;
+
+#[derive(Default)]
+struct Serial {
+    /// How often the visit names it.
+    brought: u32,
+    /// Whether it was sold with this line.
+    sold: bool,
+    /// Whether it has come back before.
+    came_back: bool,
+}
+
+fn serials(request: &Request) -> Serials<'_> {
+    let mut serials = Serials::new();
     for line in &request.lines {
         for serial in &line.serials {
             if let Some(place) = line.sold {
-                *counts.entry((place, serial.as_str())).or_default() += 1;
+                serials.entry((place, serial.as_str())).or_default().brought += 1;
             }
         }
     }
-    counts
+    if serials.is_empty() {
+        return serials;
+    }
+    for (sale, sold) in request.sales.iter().enumerate() {
+        for (line, sold) in sold.lines.iter().enumerate() {
+            for serial in &sold.serials {
+                if let Some(serial) = serials.get_mut(&((sale, line), serial.as_str())) {
+                    serial.sold = true;
+                }
+            }
+            for serial in &sold.earlier.serials {
+                if let Some(serial) = serials.get_mut(&((sale, line), serial.as_str())) {
+                    serial.came_back = true;
+                }
+            }
+        }
+    }
+    serials
 }

@@ -1,6 +1,7 @@
 //! Money to tenders: what is paid out is shared over the tenders of each sale, then every part goes its route
 //! (docs/reference/order.md, "Tenders").
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -35,18 +36,19 @@ pub(super) struct Due {
 /// What is paid out, and what the law changed about it.
 type Paid = (Vec<Payout>, Vec<Clamp>);
 
-/// Routes everything that is due. A line that cannot be routed is named with the reason.
+/// Routes everything that is due. The first line that cannot be routed is named with the reason, or all of them.
 pub(super) fn payouts<'l, 'p: 'l>(
     program: &Program,
     facts: &Facts<'_>,
     frames: &mut [Frame<'_>],
     due: &[Due],
     laws: &dyn Fn(usize) -> &'l [Open<'p>],
-) -> Result<Paid, (usize, Trouble)> {
+    all: bool,
+) -> Result<Paid, Vec<(usize, Trouble)>> {
     let request = facts.request;
-    let mut paid: (Vec<Routed>, Vec<Clamp>) = Default::default();
-    let mut tendered: SmallVec<[&Due; 4]> = SmallVec::new();
-    let mut sales: SmallVec<[usize; 4]> = SmallVec::new();
+    let mut paid: (Joined, Vec<Clamp>) = Default::default();
+    let mut tendered: SmallVec<[(usize, &Due); 4]> = SmallVec::new();
+    let mut failed: Vec<(usize, Trouble)> = Vec::new();
     // A remedy that is money to a tender goes there whatever the route, and comes from no tender.
     let fixed = |one: &Due| match program.schema.remedies.get(usize::from(one.remedy)).map(|r| &r.kind) {
         Some(RemedyKind::MoneyTo(tender)) => {
@@ -57,50 +59,64 @@ pub(super) fn payouts<'l, 'p: 'l>(
     for one in due.iter().filter(|one| !one.amount.is_zero()) {
         let fixed = fixed(one);
         match one.sale.filter(|sale| fixed.is_none() && *sale < request.sales.len()) {
-            Some(sale) => {
-                tendered.push(one);
-                sales.push(sale);
+            Some(sale) => tendered.push((sale, one)),
+            None => {
+                failed.extend(go(facts, frames, (one, laws(one.line)), None, fixed, one.amount, &mut paid).err());
+                if !all && !failed.is_empty() {
+                    return Err(failed);
+                }
             }
-            None => go(facts, frames, (one, laws(one.line)), None, fixed, one.amount, &mut paid)?,
         }
     }
-    sales.sort_unstable();
-    sales.dedup();
-    for at in sales {
+    tendered.sort_by_key(|(sale, _)| *sale);
+    for mine in tendered.chunk_by(|(a, _), (b, _)| a == b) {
+        let Some(&(at, first)) = mine.first() else { continue };
         let Some(sale) = request.sales.get(at) else { continue };
-        let mine = || tendered.iter().filter(|d| d.sale == Some(at));
-        let Some(first) = mine().next() else { continue };
-        let fail = |t: Trouble| (first.line, t);
-        let total = mine().try_fold(Decimal::ZERO, |sum, d| plus(sum, d.amount)).map_err(fail)?;
+        let fail = |t: Trouble| vec![(first.line, t)];
+        let total = mine.iter().try_fold(Decimal::ZERO, |sum, (_, d)| plus(sum, d.amount)).map_err(fail)?;
         let choices =
-            frames.get(first.line).map(|f| &f.version.choices).ok_or((first.line, Trouble::Gap(Gap::Overflow)))?;
+            frames.get(first.line).map(|f| &f.version.choices).ok_or(Trouble::Gap(Gap::Overflow)).map_err(fail)?;
         let parts = allocate(program, choices, sale, total).map_err(fail)?;
         // The parts are handed to the lines in order, each taking from the tenders in order.
         let mut left = parts.clone();
-        for one in mine() {
+        let mut used_up = 0;
+        for (_, one) in mine {
             let mut open = one.amount;
-            for ((tender, rest), (_, whole)) in left.iter_mut().zip(&parts) {
+            for ((tender, rest), (_, whole)) in left.iter_mut().zip(&parts).skip(used_up) {
                 let take = open.min(*rest);
                 if take.is_zero() {
-                    continue;
+                    break;
                 }
                 *rest = minus(*rest, take).map_err(fail)?;
                 open = minus(open, take).map_err(fail)?;
+                used_up += usize::from(rest.is_zero());
                 let part = Part { sale: at, tender: *tender, amount: *whole };
-                go(facts, frames, (one, laws(one.line)), Some(part), None, take, &mut paid)?;
+                let went = go(facts, frames, (one, laws(one.line)), Some(part), None, take, &mut paid);
+                if went.is_err() && (!all || failed.last().map(|(line, _)| *line) != Some(one.line)) {
+                    failed.extend(went.err());
+                }
+                if !all && !failed.is_empty() {
+                    return Err(failed);
+                }
             }
         }
+    }
+    if !failed.is_empty() {
+        return Err(failed);
     }
     let line = due.first().map_or(0, |d| d.line);
     let (routed, mut law) = paid;
     // Goods and delivery may go the same way.
     let mut once: Vec<Clamp> = Vec::new();
+    let mut of_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for clamp in law.drain(..) {
-        if !once.contains(&clamp) {
+        let before = of_line.entry(clamp.line).or_default();
+        if !before.iter().any(|place| once.get(*place) == Some(&clamp)) {
+            before.push(once.len());
             once.push(clamp);
         }
     }
-    Ok((capped(routed).map_err(|t| (line, t))?, once))
+    Ok((capped(routed.list).map_err(|t| vec![(line, t)])?, once))
 }
 
 /// The tenders of a sale, by place, with what falls to each; money that none can take comes last.
@@ -128,7 +144,7 @@ fn go(
     part: Option<Part>,
     fixed: Option<Route>,
     amount: Decimal,
-    (routed, law): &mut (Vec<Routed>, Vec<Clamp>),
+    (routed, law): &mut (Joined, Vec<Clamp>),
 ) -> Result<(), (usize, Trouble)> {
     let fail = |trouble| (due.line, trouble);
     let frame = frames.get_mut(due.line).ok_or(fail(Trouble::Gap(Gap::Overflow)))?;
@@ -139,7 +155,7 @@ fn go(
     };
     let made = made.and_then(|route| terms(facts, &mut own, due, part, route, amount, laws, law));
     frame.missing = frame.missing.or(own.missing);
-    made.and_then(|one| join(routed, one)).map_err(fail)
+    made.and_then(|one| routed.join(one)).map_err(fail)
 }
 
 fn route(facts: &Facts<'_>, frame: &mut Frame<'_>) -> Result<Route, Trouble> {
@@ -302,7 +318,7 @@ fn capped(routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble> {
     if routed.iter().all(|one| one.cap.is_none()) {
         return Ok(routed.into_iter().map(|r| r.payout).collect());
     }
-    let mut result: Vec<Routed> = Vec::new();
+    let mut result = Joined::default();
     for mut one in routed {
         if let Some((most, rest)) = one.cap.take()
             && one.payout.amount > most
@@ -316,14 +332,14 @@ fn capped(routed: Vec<Routed>) -> Result<Vec<Payout>, Trouble> {
             one.payout.amount = most;
             more.from = split(&mut one.payout.from, most)?;
             if !most.is_zero() {
-                join(&mut result, one)?;
+                result.join(one)?;
             }
-            join(&mut result, Routed { payout: more, cap: None })?;
+            result.join(Routed { payout: more, cap: None })?;
             continue;
         }
-        join(&mut result, one)?;
+        result.join(one)?;
     }
-    Ok(result.into_iter().map(|r| r.payout).collect())
+    Ok(result.list.into_iter().map(|r| r.payout).collect())
 }
 
 /// Leaves the first `most` of some parts, and gives back the rest.
@@ -343,30 +359,88 @@ fn split(parts: &mut Vec<TenderPart>, most: Decimal) -> Result<Vec<TenderPart>, 
     Ok(rest)
 }
 
-fn join(list: &mut Vec<Routed>, one: Routed) -> Result<(), Trouble> {
-    let same = |a: &Payout, b: &Payout| {
-        a.to == b.to
-            && a.id == b.id
-            && a.sale == b.sale
-            && a.not_before == b.not_before
-            && a.due == b.due
-            && a.within == b.within
-            && a.pending == b.pending
-    };
-    match list.iter_mut().find(|r| r.cap == one.cap && same(&r.payout, &one.payout)) {
-        Some(known) => {
-            known.payout.amount = plus(known.payout.amount, one.payout.amount)?;
-            known.payout.by.merge(&one.payout.by);
-            for part in one.payout.from {
-                match known.payout.from.iter_mut().find(|p| p.sale == part.sale && p.id == part.id) {
-                    Some(same) => same.amount = plus(same.amount, part.amount)?,
-                    None => known.payout.from.push(part),
+/// Parts that go the same way, together; the first come first.
+#[derive(Default)]
+struct Joined {
+    list: Vec<Routed>,
+    /// Where each way stands in the list, once there are many.
+    ways: BTreeMap<Way, usize>,
+    /// Likewise each tender that a way takes from.
+    sources: BTreeMap<(usize, Arc<str>, Arc<str>), usize>,
+}
+
+/// What makes two parts go the same way.
+type Way = (
+    (u16, Option<Arc<str>>, Option<Arc<str>>),
+    (Option<NaiveDate>, Option<NaiveDate>, Option<Arc<str>>),
+    (bool, Option<(Decimal, u16)>),
+);
+
+/// From how many on looking them up one by one is slower.
+const FEW: usize = 16;
+
+impl Joined {
+    fn join(&mut self, one: Routed) -> Result<(), Trouble> {
+        let Some(at) = self.same(&one) else {
+            self.list.push(one);
+            return Ok(());
+        };
+        let sources = &mut self.sources;
+        let Some(known) = self.list.get_mut(at).map(|routed| &mut routed.payout) else { return Ok(()) };
+        known.amount = plus(known.amount, one.payout.amount)?;
+        known.by.merge(&one.payout.by);
+        for part in one.payout.from {
+            let key = |part: &TenderPart| (at, Arc::clone(&part.sale), Arc::clone(&part.id));
+            let place = match known.from.len() {
+                ..FEW => known.from.iter().position(|p| p.sale == part.sale && p.id == part.id),
+                count => {
+                    if !known.from.last().is_some_and(|last| sources.get(&key(last)) == Some(&(count - 1))) {
+                        sources.extend(known.from.iter().enumerate().map(|(place, part)| (key(part), place)));
+                    }
+                    let place = sources.get(&key(&part)).copied();
+                    if place.is_none() {
+                        sources.insert(key(&part), count);
+                    }
+                    place
                 }
+            };
+            match place.and_then(|place| known.from.get_mut(place)) {
+                Some(same) => same.amount = plus(same.amount, part.amount)?,
+                None => known.from.push(part),
             }
         }
-        None => list.push(one),
+        Ok(())
     }
-    Ok(())
+
+    /// The place of the part that goes the same way; where there is none, the next place is noted for this one.
+    fn same(&mut self, one: &Routed) -> Option<usize> {
+        if self.list.len() < FEW {
+            let payout = &one.payout;
+            let same = |a: &Payout| {
+                a.to == payout.to
+                    && a.id == payout.id
+                    && a.sale == payout.sale
+                    && a.not_before == payout.not_before
+                    && a.due == payout.due
+                    && a.within == payout.within
+                    && a.pending == payout.pending
+            };
+            return self.list.iter().position(|routed| routed.cap == one.cap && same(&routed.payout));
+        }
+        if self.ways.is_empty() {
+            self.ways = self.list.iter().enumerate().map(|(at, routed)| (routed.way(), at)).collect();
+        }
+        let next = self.list.len();
+        let at = *self.ways.entry(one.way()).or_insert(next);
+        (at != next).then_some(at)
+    }
+}
+
+impl Routed {
+    fn way(&self) -> Way {
+        let Payout { to, id, sale, not_before, due, within, pending, .. } = &self.payout;
+        ((*to, id.clone(), sale.clone()), (*not_before, *due, within.clone()), (*pending, self.cap))
+    }
 }
 
 /// Shares an amount over the tenders of a sale, cumulatively over earlier returns; what none can take has no tender.
@@ -384,8 +458,8 @@ fn allocate(program: &Program, choices: &Choices, sale: &Sale, total: Decimal) -
             let take = left.min(room(at));
             parts.push((Some(at), take));
             left = minus(left, take)?;
-            open.retain(|t| *t != at);
         }
+        open.retain(|t| sale.tenders.get(*t).is_none_or(|t| t.tender != *kind));
     }
     match choices.split_rest {
         SplitRest::InProportion => {
@@ -398,15 +472,22 @@ fn allocate(program: &Program, choices: &Choices, sale: &Sale, total: Decimal) -
         SplitRest::AsTendered => {}
     }
     // Also what rounding in proportion could not place.
+    parts.sort_by_key(|(t, _)| *t);
+    let mut more = Parts::new();
     for at in open {
-        let taken = parts.iter().find(|(t, _)| *t == Some(at)).map_or(Decimal::ZERO, |(_, a)| *a);
+        if left.is_zero() {
+            break;
+        }
+        let known = parts.binary_search_by_key(&Some(at), |(t, _)| *t).ok().and_then(|place| parts.get_mut(place));
+        let taken = known.as_ref().map_or(Decimal::ZERO, |(_, amount)| *amount);
         let take = left.min(minus(room(at), taken)?);
         left = minus(left, take)?;
-        match parts.iter_mut().find(|(t, _)| *t == Some(at)) {
+        match known {
             Some((_, amount)) => *amount = plus(*amount, take)?,
-            None => parts.push((Some(at), take)),
+            None => more.push((Some(at), take)),
         }
     }
+    parts.append(&mut more);
     parts.retain(|(_, amount)| !amount.is_zero());
     parts.sort_by_key(|(t, _)| *t);
     if !left.is_zero() {

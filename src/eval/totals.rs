@@ -40,6 +40,11 @@ type Lines = SmallVec<[usize; 4]>;
 /// What promotions mean for each line, where the visit has any.
 type Effects = [Option<Result<Effect, Trouble>>];
 
+/// How often it is worked out again what promotions mean for the goods that still come back.
+const MOST_ROUNDS: usize = 64;
+/// In a visit of more lines, what takes a look at all lines for each line and remedy nobody asked for is left open.
+const MANY_LINES: usize = 250;
+
 impl Run<'_> {
     pub(super) fn amounts(&mut self) -> Result<(), Unknown> {
         let promoted = self.request().sales.iter().any(|s| !s.promotions.is_empty());
@@ -77,8 +82,8 @@ impl Run<'_> {
         }
         for line in 0..count {
             // Of a line that does not get what it wants: what all would come to if it came back too.
-            let with_it =
-                (promoted && of.get(line).is_some_and(Option::is_none)).then(|| self.beside(&returning, line));
+            let kept = promoted && of.get(line).is_some_and(Option::is_none) && self.promoted(line);
+            let with_it = (kept && count <= MANY_LINES).then(|| self.beside(&returning, line));
             let of = with_it.as_deref().unwrap_or(&of);
             let effect = of.get(line).cloned().flatten().unwrap_or_else(|| Ok(Effect::default()));
             let shared = shared.get(line).map(Vec::as_slice).unwrap_or_default();
@@ -98,25 +103,36 @@ impl Run<'_> {
         if !promoted {
             return (returning, of);
         }
-        loop {
+        for round in 0.. {
             let effects = self.effects(&returning);
             let before = returning.len();
-            for (line, effect) in returning.clone().into_iter().zip(effects) {
+            let lines = std::mem::take(&mut returning);
+            for (line, mut effect) in lines.into_iter().zip(effects) {
+                // Gifts for goods that were gifts themselves, and so on: a person unravels that.
+                if round == MOST_ROUNDS && self.promoted(line) {
+                    effect = Err(Trouble::Gap(Gap::Promotion));
+                }
                 let missing = matches!(&effect, Ok(e) if e.gift_missing);
                 if missing {
                     self.refuse(line, ReasonKey::GiftMissing);
                 }
-                if missing || effect.is_err() {
-                    returning.retain(|other| *other != line);
+                if !missing && effect.is_ok() {
+                    returning.push(line);
                 }
                 if let Some(slot) = of.get_mut(line) {
                     *slot = Some(effect);
                 }
             }
-            if returning.len() == before {
-                return (returning, of);
+            if returning.len() == before || round == MOST_ROUNDS {
+                break;
             }
         }
+        (returning, of)
+    }
+
+    /// Whether the sale of a line has promotions.
+    fn promoted(&self, line: usize) -> bool {
+        super::sale_of(self.facts.request, line).is_some_and(|sale| !sale.promotions.is_empty())
     }
 
     /// What promotions mean for each line, were one more to come back.
@@ -201,7 +217,8 @@ impl Run<'_> {
         let mut wanted_amounts = None;
         // The wanted remedy first: what it leaves open decides whether anything must be asked.
         let first = wants.filter(|w| offered.contains(w)).into_iter();
-        for remedy in first.chain(offered.iter().copied().filter(|r| Some(*r) != wants)) {
+        let others_known = returning.len() <= MANY_LINES || !(self.has_visit_fees() || self.promoted(line));
+        for remedy in first.chain(offered.iter().copied().filter(|r| Some(*r) != wants && others_known)) {
             if self.kind(remedy) == Some(&RemedyKind::Service) {
                 continue;
             }
@@ -285,6 +302,9 @@ impl Run<'_> {
         returning: &[(usize, u16)],
         of: &Effects,
     ) -> Result<Vec<(Arc<str>, Decimal, Credits)>, Trouble> {
+        if !self.has_visit_fees() {
+            return Ok(Vec::new());
+        }
         let mut others: Vec<(usize, u16)> = returning.iter().copied().filter(|(other, _)| *other != line).collect();
         others.push((line, remedy));
         others.sort_unstable();
@@ -305,6 +325,10 @@ impl Run<'_> {
             Some((_, trouble)) => Err(trouble),
             None => Ok(shared.get_mut(line).map(std::mem::take).unwrap_or_default()),
         }
+    }
+
+    fn has_visit_fees(&self) -> bool {
+        self.visit.version.choices.fees.iter().any(|fee| matches!(fee.unit, FeeUnit::Return | FeeUnit::Label))
     }
 
     /// Fees per return and per label, for lines and their remedies: of each the largest, once (for each label), shared over
@@ -393,7 +417,7 @@ impl Run<'_> {
             let Some(whole) = amount.checked_mul(Decimal::from(times)) else { continue };
             let weights: Vec<Decimal> = credits
                 .iter()
-                .map(|(line, _, a)| match bearing.contains(line) {
+                .map(|(line, _, a)| match bearing.binary_search(line).is_ok() {
                     true => a.goods.saturating_sub(a.reduction).max(ZERO),
                     false => ZERO,
                 })
@@ -426,13 +450,19 @@ impl Run<'_> {
     pub(super) fn shipping(&mut self, lines: &[usize]) -> Result<Vec<ShippingBack>, Unknown> {
         let mut found = Vec::new();
         let request = self.request();
+        if request.sales.iter().all(|sale| sale.shipping.is_none()) {
+            return Ok(found);
+        }
+        let sale_of = |l: usize| request.lines.get(l).and_then(|x| x.sold).map(|(sale, _)| sale);
+        let mut of_sales: Vec<(usize, usize)> = lines.iter().filter_map(|l| Some((sale_of(*l)?, *l))).collect();
+        of_sales.sort_by_key(|(sale, _)| *sale);
         for (at, sale) in request.sales.iter().enumerate() {
             let Some(shipping) = &sale.shipping else { continue };
-            let mine: Vec<usize> = lines
-                .iter()
-                .copied()
+            let first = of_sales.partition_point(|(sale, _)| *sale < at);
+            let mine = of_sales.iter().skip(first).take_while(|(sale, _)| *sale == at);
+            let mine: Vec<usize> = mine
+                .map(|(_, line)| *line)
                 .filter(|l| self.offered(*l))
-                .filter(|l| request.lines.get(*l).and_then(|x| x.sold).is_some_and(|(s, _)| s == at))
                 .filter(|l| self.states.get(*l).and_then(|s| s.wants).and_then(|w| self.kind(w)).is_some_and(is_money))
                 .collect();
             let Some(first) = mine.first().copied() else { continue };
@@ -559,16 +589,13 @@ impl Run<'_> {
                 Some(kind) if is_money(kind) => {
                     balance.refund = plus(balance.refund, value)?;
                     let sale = request.and_then(|l| l.sold).and_then(|(s, _)| self.request().sales.get(s));
-                    if let Some(sale) = sale
-                        && !sales.contains(&&*sale.id)
-                    {
-                        sales.push(&sale.id);
-                    }
+                    sales.extend(sale.filter(|_| !self.decision.shipping.is_empty()).map(|sale| &*sale.id));
                 }
                 _ => {}
             }
         }
-        for back in self.decision.shipping.iter().filter(|b| sales.contains(&&*b.sale)) {
+        sales.sort_unstable();
+        for back in self.decision.shipping.iter().filter(|b| sales.binary_search(&&*b.sale).is_ok()) {
             let mut whole = back.amount;
             for (_, tax) in &back.taxes {
                 whole = plus(whole, *tax)?;

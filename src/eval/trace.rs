@@ -42,7 +42,8 @@ pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
         to_pay: Some(decided.balance.to_pay),
         uncovered: None,
     };
-    let facts = Facts { schema: &program.schema, request, settled, assumed: &[], paths: &[] };
+    let facts =
+        Facts { schema: &program.schema, request, settled, assumed: &[], paths: &[], over_lines: Default::default() };
     let lines = (0..request.lines.len())
         .map(|line| {
             let (version, _) = version_of(program, request, line);

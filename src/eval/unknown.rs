@@ -1,6 +1,7 @@
 //! Missing facts: the answer is tried under every completion that could change it. One answer for all: that is the answer. Several: the
 //! case is undetermined, and what to ask follows (docs/reference/order.md, "Missing facts").
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -18,6 +19,8 @@ use super::run;
 const MOST_FACTS: usize = 6;
 /// More completions than these, likewise.
 const MOST_CASES: usize = 20_000;
+/// In a visit of many lines there may be fewer completions: each decides every line.
+const MOST_LINES: usize = 1_000_000;
 
 /// The answers under the completions of what is missing.
 enum Answers {
@@ -61,7 +64,7 @@ struct Search<'r> {
 impl Search<'_> {
     fn explore(&mut self, assumed: &mut Vec<(Unknown, Assumed)>) -> Answers {
         self.cases += 1;
-        if self.cases > MOST_CASES {
+        if self.cases > MOST_CASES.min(MOST_LINES / self.request.lines.len().max(1)) {
             self.gave_up = true;
         }
         if self.gave_up {
@@ -158,11 +161,12 @@ impl Search<'_> {
         for unknown in &asked {
             self.questions(*unknown, &mut ask);
         }
-        for answer in &self.answers {
-            for question in &answer.ask {
-                if !ask.contains(question) {
-                    ask.push(question.clone());
-                }
+        let few = ask.len();
+        let mut seen: BTreeSet<(&Asked, Option<usize>, Option<&str>)> = BTreeSet::new();
+        for question in self.answers.iter().flat_map(|answer| &answer.ask) {
+            let new = seen.insert((&question.fact, question.line, question.sale.as_deref()));
+            if new && !ask.iter().take(few).any(|known| known == question) {
+                ask.push(question.clone());
             }
         }
         for question in &ask {
@@ -374,9 +378,11 @@ fn join_credits(known: &mut Decision, mut other: Decision) {
             }
         }
     }
+    let key = |reason: &Reason| (reason.key, reason.line, reason.remedy);
+    // Of several with the same key, the first.
+    let others: BTreeMap<_, &Reason> = other.reasons.iter().rev().map(|reason| (key(reason), reason)).collect();
     for reason in &mut known.reasons {
-        let same = |o: &&Reason| (o.key, o.line, o.remedy) == (reason.key, reason.line, reason.remedy);
-        if let Some(other) = other.reasons.iter().find(same) {
+        if let Some(other) = others.get(&key(reason)) {
             common(&mut reason.by, &other.by);
         }
     }
@@ -393,17 +399,17 @@ fn common(known: &mut Credits, other: &Credits) {
 
 /// A field that only some completions ask may be needed.
 fn join_paperwork(known: &mut Decision, other: &Decision) {
-    let same = |a: &crate::decision::Field, b: &crate::decision::Field| {
-        a.form == b.form && a.field == b.field && a.line == b.line
-    };
+    let key = |field: &crate::decision::Field| (field.line, field.form, field.field);
+    let there: BTreeMap<_, Needed> = other.paperwork.iter().map(|field| (key(field), field.needed)).collect();
+    let here: BTreeSet<_> = known.paperwork.iter().map(key).collect();
     for field in &mut known.paperwork {
-        let there = other.paperwork.iter().find(|o| same(field, o));
-        if there.is_none_or(|o| o.needed != field.needed) && field.needed == Needed::Required {
+        let there = there.get(&key(field));
+        if there.is_none_or(|needed| *needed != field.needed) && field.needed == Needed::Required {
             field.needed = Needed::MayBeNeeded;
         }
     }
     for field in &other.paperwork {
-        if !known.paperwork.iter().any(|k| same(k, field)) {
+        if !here.contains(&key(field)) {
             let mut field = field.clone();
             if field.needed == Needed::Required {
                 field.needed = Needed::MayBeNeeded;

@@ -107,7 +107,6 @@ impl<'p> Context<'p> {
         text.map(|text| Value::Text(self.text(text.as_str())))
     }
 
-    /// A word of a list.
     /// The label path of a clause that some version has.
     pub(super) fn clause(&self, path: &Text<'_>) -> Result<String, Error> {
         let path = path.as_str();
@@ -122,6 +121,7 @@ impl<'p> Context<'p> {
         Err(Error::new(ErrorKind::Reference, format!("no version has a clause {}{advice}", quoted(path))))
     }
 
+    /// A word of a list.
     pub(super) fn word(&self, domain: DomainId, text: &Text<'_>) -> Result<u16, Error> {
         let words = self.schema.domain(domain).map(|d| d.words.as_slice()).unwrap_or_default();
         match words.iter().position(|word| word == text.as_str()).and_then(|at| u16::try_from(at).ok()) {
@@ -164,6 +164,12 @@ impl<'p> Context<'p> {
 
     /// The taxes of a line, of delivery or of new goods.
     pub(super) fn taxes(&self, taxes: &[WireTax<'_>]) -> Result<Vec<Tax>, Error> {
+        if taxes.len() > NAMES {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!("{} taxes are more than the {NAMES} that are read", taxes.len()),
+            ));
+        }
         Places::of("tax", taxes.iter().map(|tax| &tax.id))?;
         let tax = |tax: &WireTax<'_>| {
             Ok(Tax {
@@ -280,7 +286,7 @@ pub(super) fn twice<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<
     numbered.find(|(_, name)| !seen.insert(*name))
 }
 
-/// How many names of fees, deductions or lengths one object may have.
+/// How many names of fees, deductions or lengths one object may have, and how many taxes one line.
 pub(super) const NAMES: usize = 1000;
 
 /// The members of an object with names of the policy, none of them twice.

@@ -31,8 +31,8 @@ pub(super) fn take_promotions_off(
     let mut before = Vec::new();
     let mut after = Vec::new();
     // Without a line to find the share of, no promotion needs to be taken off.
-    let needed = promotions.iter().filter(|_| stated.iter().any(Option::is_none));
-    for (place, promotion) in needed.enumerate().filter(|(_, promotion)| !promotion.amount.is_zero()) {
+    let needed = if stated.iter().any(Option::is_none) { promotions } else { &[] };
+    for (place, promotion) in needed.iter().enumerate().filter(|(_, promotion)| !promotion.amount.is_zero()) {
         before.clear();
         before.extend(promotion.lines.iter().filter_map(|line| lines.get(*line)).map(|line| line.paid));
         let mut left = before.iter().sum::<Decimal>() - promotion.amount;

@@ -202,6 +202,9 @@ fn visit(context: &mut Context<'_>, wire: &wire::Request<'_>, zone: Option<Tz>) 
     Ok(Visit { facts, labels, refund_to, pay_with })
 }
 
+/// How many approvals a request may have: every refusal of every line looks through them.
+const APPROVALS: usize = 1000;
+
 fn approvals(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Approval>, Error> {
     let approval = |wire: &wire::Approval<'_>| {
         Ok(Approval {
@@ -210,7 +213,12 @@ fn approvals(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Appr
             by: wire.by.as_ref().map(|by| by.as_str().to_owned()),
         })
     };
-    rows(&wire.approvals).iter().enumerate().map(|(place, wire)| approval(wire).nth(place)).collect()
+    let approvals = rows(&wire.approvals);
+    if approvals.len() > APPROVALS {
+        let message = format!("{} approvals are more than the {APPROVALS} that are read", approvals.len());
+        return Err(Error::new(ErrorKind::Limit, message));
+    }
+    approvals.iter().enumerate().map(|(place, wire)| approval(wire).nth(place)).collect()
 }
 
 fn new_goods(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<super::NewGoods>, Error> {

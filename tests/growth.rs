@@ -1,0 +1,240 @@
+//! What a large request costs: ten times as many lines, sales, promotions or tenders take some ten times the work, not a
+//! hundred times. Work is the time this thread was on a processor, as the kernel counts it, so that other load
+//! does not count; where there is no such count nothing is tested.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use takeback::Policy;
+
+use crate::cases;
+
+/// How many things a small request has; a large one has ten times as many.
+const SMALL: usize = if cfg!(debug_assertions) { 400 } else { 10_000 };
+/// Ten when the work grows with the size, a hundred when it grows with its square; in between, as a large request fills the caches.
+const MOST: u64 = 35;
+
+/// The kernel counts in ticks; less than one is not seen.
+const TICK: u64 = 4_000_000;
+
+/// Nanoseconds that this thread was on a processor.
+fn worked() -> Option<u64> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse().ok()
+}
+
+/// Reads, decides and writes.
+fn work(policy: &Policy, json: &[u8]) -> Option<u64> {
+    let before = worked()?;
+    if let Ok(request) = policy.request(json) {
+        serde_json::to_string(&policy.decide(&request)).unwrap();
+    }
+    Some(worked()?.saturating_sub(before))
+}
+
+/// That a request made for ten times as many things takes no more than it may.
+fn grows(policies: &[&str], make: impl Fn(usize) -> Value) {
+    let [small, large] = [SMALL, SMALL * 10].map(|count| make(count).to_string().into_bytes());
+    for name in policies {
+        let policy = cases::policy(&[cases::root().join(name)]).unwrap();
+        // The least of three: whatever else happened made it more.
+        let small = (0..3).filter_map(|_| work(&policy, &small)).min();
+        let (Some(small), Some(large)) = (small, work(&policy, &large)) else { return };
+        let times = large / small.max(TICK);
+        assert!(times < MOST, "{name}: ten times as many took {times} times as much");
+    }
+}
+
+const ALL: &[&str] = &[
+    "policies/stores/corner-shop",
+    "tests/cases/policies/fees-and-gifts.takeback",
+    "tests/cases/policies/promotions-clawed-back.takeback",
+    "tests/cases/policies/split-in-proportion.takeback",
+];
+const PROMOTIONS: &[&str] = &[
+    "tests/cases/policies/promotions-clawed-back.takeback",
+    "tests/cases/policies/promotions-void.takeback",
+    "tests/cases/policies/fees-and-gifts.takeback",
+];
+
+fn list(count: usize, make: impl Fn(usize) -> Value) -> Value {
+    Value::Array((0..count).map(make).collect())
+}
+
+/// A visit that brings back all of some lines of one sale.
+fn visit(lines: usize, change: impl FnOnce(&mut Value)) -> Value {
+    let mut visit = json!({
+        "at": "2026-01-10",
+        "facts": {},
+        "sales": [{
+            "id": "S", "sold": "2026-01-05",
+            "lines": list(lines, |at| json!({ "id": at.to_string(), "unit_price": "9.99", "categories": [] })),
+            "tenders": [{ "id": "t", "tender": "cash", "amount": "99999999.00" }]
+        }],
+        "returns": list(lines, |at| json!({
+            "id": format!("r{at}"), "sale": "S", "line": at.to_string(), "wants": "refund",
+            "condition": "sealed", "reason": "changed mind", "proof": "receipt"
+        }))
+    });
+    change(&mut visit);
+    visit
+}
+
+#[test]
+fn lines_of_one_sale() {
+    grows(ALL, |count| visit(count, |_| {}));
+}
+
+#[test]
+fn lines_of_many_sales_with_delivery() {
+    grows(ALL, |count| {
+        visit(count, |visit| {
+            visit["sales"] = list(count, |at| {
+                json!({
+                    "id": at.to_string(), "sold": "2026-01-05",
+                    "lines": [{ "id": at.to_string(), "unit_price": "9.99", "categories": [] }],
+                    "shipping": { "paid": "5.00" },
+                    "tenders": [{ "id": format!("t{at}"), "tender": "credit", "amount": "20.00" }]
+                })
+            });
+            for (at, line) in visit["returns"].as_array_mut().unwrap().iter_mut().enumerate() {
+                line["sale"] = at.to_string().into();
+            }
+        })
+    });
+}
+
+#[test]
+fn lines_that_no_tender_takes_back() {
+    grows(ALL, |count| visit(count, |visit| visit["sales"][0]["tenders"] = json!([])));
+}
+
+#[test]
+fn lines_of_which_something_is_not_known() {
+    for missing in ["wants", "reason", "condition", "proof"] {
+        grows(&ALL[..2], |count| {
+            visit(count, |visit| {
+                for line in visit["returns"].as_array_mut().unwrap() {
+                    line.as_object_mut().unwrap().remove(missing);
+                }
+            })
+        });
+    }
+}
+
+#[test]
+fn lines_exchanged_for_goods_without_a_price() {
+    grows(&ALL[..2], |count| {
+        visit(count, |visit| {
+            for line in visit["returns"].as_array_mut().unwrap() {
+                line["wants"] = "exchange".into();
+                line["new"] = json!({ "sku": "x" });
+            }
+        })
+    });
+}
+
+#[test]
+fn one_line_brought_back_in_parts() {
+    grows(ALL, |count| {
+        visit(count, |visit| {
+            visit["sales"][0]["lines"] =
+                json!([{ "id": "0", "unit_price": "9.99", "quantity": count, "categories": [] }]);
+            for line in visit["returns"].as_array_mut().unwrap() {
+                line["line"] = "0".into();
+            }
+        })
+    });
+}
+
+#[test]
+fn tenders_of_one_sale() {
+    let splits = ["split-as-tendered", "split-in-reverse", "split-in-proportion"];
+    let names = splits.map(|name| format!("tests/cases/policies/{name}.takeback"));
+    grows(&names.each_ref().map(String::as_str), |count| {
+        visit(count, |visit| {
+            visit["sales"][0]["tenders"] =
+                list(count, |at| json!({ "id": at.to_string(), "tender": "credit", "amount": "9.99" }));
+        })
+    });
+}
+
+#[test]
+fn promotions_over_two_lines_each() {
+    for kind in [json!({ "kind": "coupon" }), json!({ "kind": "n for m", "n": 2, "m": 1 })] {
+        grows(PROMOTIONS, |count| {
+            visit(count, |visit| {
+                visit["sales"][0]["promotions"] = list(count / 2, |at| {
+                    let mut promotion = json!({ "id": at.to_string(), "amount": "0.50",
+                        "lines": [(2 * at).to_string(), (2 * at + 1).to_string()] });
+                    promotion.as_object_mut().unwrap().extend(kind.as_object().unwrap().clone());
+                    promotion
+                });
+            })
+        });
+    }
+}
+
+#[test]
+fn one_promotion_over_all_lines() {
+    grows(PROMOTIONS, |count| {
+        visit(count, |visit| {
+            let lines = list(count, |at| at.to_string().into());
+            visit["sales"][0]["promotions"] =
+                json!([{ "id": "P", "kind": "every second", "percent": "50", "lines": lines, "amount": "1.00" }]);
+        })
+    });
+}
+
+/// Each line came with the next as a gift: one that does not come back keeps the one before it from coming back, and so on.
+#[test]
+fn gifts_in_a_chain() {
+    let gifts = ["policies/stores/corner-shop", "tests/cases/policies/fees-and-gifts.takeback"];
+    grows(&gifts, |count| {
+        visit(count, |visit| {
+            visit["sales"][0]["promotions"] = list(
+                count - 1,
+                |at| json!({ "id": at.to_string(), "kind": "gift", "lines": [at.to_string()], "gift": (at + 1).to_string(), "value": "1.00" }),
+            );
+            visit["returns"].as_array_mut().unwrap().pop();
+        })
+    });
+}
+
+#[test]
+fn promotions_on_lines_that_state_what_was_paid() {
+    grows(PROMOTIONS, |count| {
+        visit(count, |visit| {
+            for line in visit["sales"][0]["lines"].as_array_mut().unwrap() {
+                line["paid"] = "9.00".into();
+            }
+            visit["sales"][0]["promotions"] = list(
+                count,
+                |at| json!({ "id": at.to_string(), "kind": "coupon", "lines": [at.to_string()], "amount": "0.99" }),
+            );
+        })
+    });
+}
+
+#[test]
+fn serial_numbers_of_one_line() {
+    grows(&ALL[..2], |count| {
+        visit(1, |visit| {
+            visit["sales"][0]["lines"][0]["serials"] = list(count, |at| at.to_string().into());
+            visit["returns"][0]["serials"] = list(count, |at| (count - 1 - at).to_string().into());
+        })
+    });
+}
+
+#[test]
+fn approvals_and_earlier_returns() {
+    grows(&ALL[1..], |count| {
+        visit(count, |visit| {
+            visit["sales"][0]["earlier_returns"] = list(
+                count,
+                |at| json!({ "at": "2026-01-06", "lines": [{ "line": at.to_string(), "quantity": 0, "goods": "0.10" }] }),
+            );
+            visit["approvals"] = list(count.min(1000), |_| json!({ "clause": "everything", "role": "manager" }));
+        })
+    });
+}
