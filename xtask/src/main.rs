@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person at the terminal")]
 
+mod fuzz;
 mod setup;
 mod shell;
 mod tasks;
@@ -19,7 +20,9 @@ usage: cargo xtask <task>
   setup      install what the other tasks need and is missing
   build-pkg  compile the engine to WebAssembly into pkg/
   test-pkg   test pkg/ against what the native engine answers
-  test       everything a change has to pass: setup, format, lints, tests, docs, features, npm package";
+  fuzz [parse|check|decide] [--minutes N]
+             feed each of them, or one, what nobody would write for N minutes (one)
+  test       everything a change has to pass: setup, format, lints, tests, docs, features, npm package, fuzzing";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -29,14 +32,15 @@ fn main() -> ExitCode {
         ["build-pkg"] => tasks::build_pkg(),
         ["test-pkg"] => tasks::test_pkg(),
         ["test"] => tasks::test(),
+        ["fuzz", rest @ ..] => match minutes(rest) {
+            Some((only, minutes)) => fuzz::fuzz(only, minutes.saturating_mul(60)),
+            None => return usage(),
+        },
         ["help" | "-h" | "--help"] => {
             println!("{USAGE}");
             Ok(())
         }
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
+        _ => return usage(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -45,4 +49,20 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A target, perhaps, and a number of minutes.
+fn minutes<'a>(args: &[&'a str]) -> Option<(Option<&'a str>, u32)> {
+    match args {
+        [] => Some((None, 1)),
+        ["--minutes", minutes] => Some((None, minutes.parse().ok()?)),
+        [target] => Some((Some(target), 1)),
+        [target, "--minutes", minutes] => Some((Some(target), minutes.parse().ok()?)),
+        _ => None,
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
 }

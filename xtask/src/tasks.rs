@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::fuzz;
 use crate::setup;
 use crate::shell::{self, Done, cargo, npm};
 use crate::wasm::Toolchain;
@@ -32,6 +33,7 @@ const STEPS: &[Step] = &[
     ("features", features),
     ("npm package", build_pkg),
     ("npm tests", || shell::run(&mut npm("test"))),
+    ("fuzzing", || fuzz::fuzz(None, fuzz::SHORT)),
 ];
 
 /// Runs every step and stops at the first that fails.
