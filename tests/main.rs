@@ -26,6 +26,8 @@ mod reference;
 #[cfg(test)]
 mod request;
 #[cfg(test)]
+mod scale;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod syntax;

@@ -64,7 +64,7 @@ pub fn files(path: &Path, ending: &str) -> Vec<PathBuf> {
 fn compile(paths: &[PathBuf]) -> Policy {
     let mut sources = SourceSet::new();
     for file in paths.iter().flat_map(|path| files(path, "takeback")) {
-        let name = file.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        let name = file.strip_prefix(root()).unwrap_or(&file).to_string_lossy().into_owned();
         sources.add(name, fs::read_to_string(&file).expect("a file of a policy")).expect("a new name");
     }
     Policy::compile(&sources).expect("a policy of the repository is in order")
