@@ -23,6 +23,15 @@ pub(crate) fn find(version: &Version, schema: &Schema, out: &mut Vec<Diagnostic>
             let found =
                 version.clauses.iter().enumerate().filter(|(_, clause)| law(clause)).find_map(|(other, granting)| {
                     let granted = granting.statements.iter().find(|granted| less(statement, granted))?;
+                    // `no deductions` speaks of those that the law does not name.
+                    let all = matches!(granted.attribute, Attribute::NoFees | Attribute::NoDeductions);
+                    let named = |clause: &Clause| {
+                        clause.law == granting.law
+                            && clause.statements.iter().any(|s| s.attribute == statement.attribute)
+                    };
+                    if all && version.clauses.iter().any(named) {
+                        return None;
+                    }
                     together(version, schema, at, other).then_some((granted, granting))
                 });
             let Some((granted, granting)) = found else { continue };
