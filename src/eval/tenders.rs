@@ -394,7 +394,7 @@ impl Joined {
             let place = match known.from.len() {
                 ..FEW => known.from.iter().position(|p| p.sale == part.sale && p.id == part.id),
                 count => {
-                    if !known.from.last().is_some_and(|last| sources.get(&key(last)) == Some(&(count - 1))) {
+                    if known.from.last().is_none_or(|last| sources.get(&key(last)) != Some(&(count - 1))) {
                         sources.extend(known.from.iter().enumerate().map(|(place, part)| (key(part), place)));
                     }
                     let place = sources.get(&key(&part)).copied();
