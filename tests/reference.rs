@@ -13,7 +13,6 @@ mod difference;
 mod facts;
 mod fees;
 mod headers;
-mod known;
 mod paperwork;
 mod policies;
 mod promotions;

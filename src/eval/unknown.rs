@@ -349,12 +349,12 @@ fn alike(a: &Decision, b: &Decision) -> bool {
         && a.payouts.iter().zip(&b.payouts).all(|(x, y)| pay(x, y))
 }
 
-/// Something when a line has the same outcome and amount in both.
+/// Something when a line has the same outcome and amount in both. What is declined has no amount, whatever it might be worth.
 fn line_alike(a: &Decision, b: &Decision, line: usize) -> Option<()> {
     let (x, y) = (a.lines.get(line)?, b.lines.get(line)?);
     let value =
         |l: &crate::decision::LineDecision| l.wants.and_then(|w| l.remedies.get(usize::from(w))).and_then(|r| r.value);
-    (x.outcome == y.outcome && value(x) == value(y)).then_some(())
+    (x.outcome == y.outcome && (x.outcome == Outcome::Decline || value(x) == value(y))).then_some(())
 }
 
 /// A clause is credited only when it speaks whatever the missing fact turns out to be. Where two completions have no

@@ -1,7 +1,7 @@
 //! Facts by name, and conditions over them. A fact that is not known and not guessed stops the evaluation with its
 //! [`Key`]; whoever asked guesses it and starts again ([`super::unknown`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -48,6 +48,8 @@ pub(crate) struct Figures {
     pub(crate) to_pay: Decimal,
     /// Of the refund, what falls to a tender of a sale.
     pub(crate) tender_amount: BTreeMap<(usize, usize), Decimal>,
+    /// Lines whose value cannot be worked out yet; with any of them, nor can the sums of the visit.
+    pub(crate) open: BTreeSet<usize>,
 }
 
 pub(crate) struct Case<'a> {
@@ -111,6 +113,9 @@ impl<'a> Case<'a> {
             }
             Kind::RefundTotal { of, order, value } => {
                 let mut total = Decimal::ZERO;
+                if !self.figures.open.is_empty() {
+                    return Err(Key { fact: "visit.refund".to_owned(), at: String::new() });
+                }
                 for line in lines {
                     if self.holds(edition, of, self.place(line))? {
                         total += self.figures.item_refund[line];

@@ -55,6 +55,10 @@ impl Case<'_> {
             "pay_with.tender" => visit_word("/pay_with/tender"),
             "pay_with.id" => visit_word("/pay_with/id"),
             "requested" => Some(Val::Day(self.day())),
+            "visit.refund" | "visit.credit" | "visit.to_pay" | "visit.uncovered" if !self.figures.open.is_empty() => {
+                None
+            }
+            "item.refund" if self.figures.open.contains(&place.line.unwrap()) => None,
             "visit.refund" => Some(Val::Number(self.figures.refund)),
             "visit.credit" => Some(Val::Number(self.figures.credit)),
             "visit.to_pay" => Some(Val::Number(self.figures.to_pay)),

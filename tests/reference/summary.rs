@@ -30,6 +30,9 @@ pub(crate) struct Expected {
     pub(crate) varying: BTreeMap<String, BTreeSet<String>>,
 }
 
+/// With more unknown facts than these a case is undetermined.
+const MOST_FACTS: usize = 6;
+
 /// What the completions have in common.
 pub(crate) fn by_reference(visit: &Visit, completions: &[Completion]) -> Expected {
     let answers: Vec<&Answer> = completions.iter().map(|completion| &completion.answer).collect();
@@ -90,6 +93,13 @@ fn ask(expected: &mut Expected, completions: &[Completion]) {
     let alike = |one: &Answer, two: &Answer| settled_alike(one, two) && of(one) == of(two);
     expected.may_ask.extend(named(&alike));
     expected.may_ask.extend(pairs(decisive(completions, &alike)));
+    // With more unknown facts than are tried, all of them are asked.
+    let met: BTreeSet<&Key> = completions.iter().flat_map(|completion| completion.guess.keys()).collect();
+    if met.len() > MOST_FACTS {
+        let name = |key: &&Key| format!("{} {}", key.fact, key.at).trim_end().to_owned();
+        expected.may_ask.extend(met.iter().filter(|key| !key.fact.contains(' ')).map(name));
+        expected.may_ask.extend(pairs(met.into_iter().cloned().collect()));
+    }
     let always = |fact: &&String| needed.iter().all(|facts| facts.contains(*fact));
     expected.ask = needed[0].iter().filter(always).cloned().collect();
     if completions.iter().all(|completion| !open(&completion.answer)) {

@@ -71,7 +71,12 @@ impl Case<'_> {
             let delivery = sale.and_then(|sale| shipping.get(&sale).copied()).unwrap_or_default();
             let with_delivery = |line| left[line] + if line == first { delivery } else { Decimal::ZERO };
             let parts: Vec<(usize, Decimal)> = of_sale.iter().map(|line| (*line, with_delivery(*line))).collect();
-            let total: Decimal = parts.iter().map(|(_, amount)| amount).sum();
+            // What always goes to one tender takes nothing from those of the sale.
+            let is_fixed =
+                |line: usize| matches!(self.book.remedies[takes[line].as_ref().unwrap()], RemedyKind::MoneyTo(_));
+            let routed = parts.iter().filter(|(line, _)| !is_fixed(*line));
+            let total: Decimal = routed.map(|(_, amount)| amount).sum();
+            let fixed: Vec<bool> = (0..lines.len()).map(|line| takes[line].is_some() && is_fixed(line)).collect();
             let mut over: Vec<(Option<usize>, Decimal)> = Vec::new();
             if let Some(sale) = sale {
                 for (tender, amount) in self.allocate(sale, total) {
@@ -82,16 +87,15 @@ impl Case<'_> {
             over.push((None, total - over.iter().map(|(_, amount)| amount).sum::<Decimal>()));
             // Lines in their order take from the tenders in the order in which these are paid back.
             for (line, mut amount) in parts {
-                for (tender, available) in &mut over {
+                let mut no_tender = vec![(None, amount)];
+                for (tender, available) in if fixed[line] { &mut no_tender } else { &mut over } {
                     let part = amount.min(*available);
                     if part.is_zero() {
                         continue;
                     }
                     amount -= part;
                     *available -= part;
-                    // What always goes to one tender has none of its own.
-                    let fixed = matches!(self.book.remedies[takes[line].as_ref().unwrap()], RemedyKind::MoneyTo(_));
-                    let place = Place { line: Some(line), sale, tender: tender.filter(|_| !fixed) };
+                    let place = Place { line: Some(line), sale, tender: *tender };
                     match self.route(line, takes, place, part)? {
                         Ok(routed) => {
                             for (to, id, amount) in routed {
