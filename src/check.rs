@@ -35,7 +35,9 @@ pub(crate) fn check(
     let mut judged = Judged::default();
     let unread = Unread::new(sources, found);
     let mut schema = Schema::standard();
-    let plans = files::versions(sources, files, &unread, &mut judged, &mut out);
+    let mut plans = files::versions(sources, files, &unread, &mut judged, &mut out);
+    // Words have the same order, whatever the files are called.
+    plans.sort_by_key(|plan| plan.policy.header.in_force.first().map(|line| line.from.node));
     let mut versions: Vec<(Version, Head)> = Vec::new();
     for plan in &plans {
         let words = words::collect(plan, &mut schema, &mut out);

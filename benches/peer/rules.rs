@@ -356,21 +356,22 @@ fn in_proportion<'t, 'a>(tenders: &'t [Tender<'a>], value: Decimal) -> impl Iter
 
 fn paperwork(visit: &Visit<'_>) -> Vec<Asked> {
     let mut asked = Vec::with_capacity(8);
+    // By the labels of the forms.
     let mut ask = |fields: &'static [Field], by: By| asked.extend(fields.iter().map(|field| Asked { field, by }));
+    if visit.sale.line.item.groups.connected {
+        ask(DEVICE_CHECK, By::DEVICE);
+    }
+    if visit.sale.tenders.iter().any(|tender| mailed(tender).is_some()) {
+        ask(MAILED_CHECK, By::CHECK_PAPERS);
+    }
+    if !visit.returned.proof {
+        ask(NO_PROOF_RETURN, By::NO_PROOF);
+    }
     if visit.returned.proof {
         ask(RETURN_CHECK, By::PROMISE);
     }
     if visit.in_store {
         ask(ID_CHECK, By::COUNTER);
-    }
-    if visit.sale.line.item.groups.connected {
-        ask(DEVICE_CHECK, By::DEVICE);
-    }
-    if !visit.returned.proof {
-        ask(NO_PROOF_RETURN, By::NO_PROOF);
-    }
-    if visit.sale.tenders.iter().any(|tender| mailed(tender).is_some()) {
-        ask(MAILED_CHECK, By::CHECK_PAPERS);
     }
     asked
 }

@@ -290,8 +290,15 @@ fn vocabulary(plan: &Plan<'_>, words: &mut Words, schema: &mut Schema, out: &mut
         }
     }
     roles(all().map(|(_, vocabulary)| vocabulary), &mut seen, schema, out);
-    for (file, vocabulary) in all() {
-        let ast::Vocabulary::Remedy { name, kind, .. } = vocabulary else { continue };
+    // By name, so that decisions list them alike wherever they are declared.
+    let mut remedies: Vec<_> = all()
+        .filter_map(|(file, vocabulary)| match vocabulary {
+            ast::Vocabulary::Remedy { name, kind, .. } => Some((file, name, kind)),
+            _ => None,
+        })
+        .collect();
+    remedies.sort_by(|(_, a, _), (_, b, _)| a.node.cmp(&b.node));
+    for (file, name, kind) in remedies {
         let kind = match kind {
             ast::RemedyKind::Money => RemedyKind::Money,
             ast::RemedyKind::MoneyTo(tender) => match tender_named(tender, schema, out) {

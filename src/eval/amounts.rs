@@ -524,8 +524,17 @@ impl<'p> Line<'_, 'p> {
                 |units: u32| cumulative(tax.amount, units, sold.quantity, self.digits(), version.choices.rounding);
             let due = match self.clawed {
                 Some(_) if !sold.paid.is_zero() => {
-                    let of = |goods: Decimal| proportion(tax.amount, goods, sold.paid, self.digits(), version);
-                    minus(of(plus(before.goods, goods)?)?, of(before.goods)?)?
+                    let of = |goods: Decimal| {
+                        Ok::<_, Trouble>(
+                            proportion(tax.amount, goods, sold.paid, self.digits(), version)?.min(tax.amount),
+                        )
+                    };
+                    // What was paid for one line is not what comes back of it: the rest of its tax goes with its last unit.
+                    let with = match units >= sold.quantity && !tax.included {
+                        true => tax.amount,
+                        false => of(plus(before.goods, goods)?)?,
+                    };
+                    minus(with, of(before.goods)?)?
                 }
                 _ => minus(share(units)?, share(before.quantity)?)?,
             };

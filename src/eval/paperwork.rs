@@ -148,6 +148,8 @@ impl<'r> Run<'r> {
                 }
             }
         }
+        let label = |field: &Field| version.forms.get(usize::from(field.form)).map(|form| &form.label);
+        fields.sort_by(|a, b| (a.line, label(a), a.field).cmp(&(b.line, label(b), b.field)));
         self.decision.paperwork = fields;
         self.words(version);
     }

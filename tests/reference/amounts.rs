@@ -375,8 +375,16 @@ impl Case<'_> {
             let left = decimal(tax, "/amount").unwrap() - before.taxes.get(&id).copied().unwrap_or_default();
             let share = if joint.now.contains_key(&line) {
                 let paid = self.visit.paid(sold.0, edition)[sold.1];
-                let so_far = |goods| self.in_proportion(decimal(tax, "/amount").unwrap(), goods, paid);
-                if paid.is_zero() { so_far(paid) } else { so_far(before.goods + start.goods) - so_far(before.goods) }
+                let whole = decimal(tax, "/amount").unwrap();
+                let so_far = |goods| self.in_proportion(whole, goods, paid).min(whole);
+                let all_back = before.units + coming.quantity >= self.visit.bought(sold);
+                if paid.is_zero() {
+                    self.share_of_tax(sold, tax, before.units, coming.quantity)
+                } else if all_back && !is_included(tax) {
+                    whole - so_far(before.goods)
+                } else {
+                    so_far(before.goods + start.goods) - so_far(before.goods)
+                }
             } else {
                 self.share_of_tax(sold, tax, before.units, coming.quantity)
             };

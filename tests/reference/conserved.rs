@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 use takeback::Policy;
+use takeback::money::Rounding;
 use takeback::source::SourceSet;
 
 use super::dice::Dice;
@@ -32,14 +33,23 @@ fn conserved() {
         let day: NaiveDate = AT.parse().unwrap();
         let sale = requests::sale(&mut dice, 1, day, Wish { gaps: 0, earlier: true });
         let units = units(&sale);
-        let Some(whole) = Given::of_visits(&policy, &sale, std::slice::from_ref(&units), "refund") else { continue };
-        let goods_only = dice.chance(20);
+        let Some(whole) = Given::of_visits(&policy, &sale, std::slice::from_ref(&units), &["refund"]) else { continue };
+        let remedies: &[&str] = match dice.below(10) {
+            0 | 1 => &["exchange"],
+            2 | 3 => &["refund", "exchange"],
+            _ => &["refund"],
+        };
         let visits = split(&mut dice, units);
-        let remedy = if goods_only { "exchange" } else { "refund" };
-        let Some(parts) = Given::of_visits(&policy, &sale, &visits, remedy) else { continue };
+        let Some(parts) = Given::of_visits(&policy, &sale, &visits, remedies) else { continue };
         done += 1;
-        let wrong = [whole.too_much(&sale), parts.too_much(&sale), terms.differ(&whole, &parts, goods_only)].concat();
-        assert!(wrong.is_empty(), "seed {at}: {wrong:#?}\n{text}\n{sale}\n{visits:?} {remedy}");
+        let money_only = remedies == ["refund"];
+        let wrong = [
+            whole.too_much(&sale, terms.is_shared()),
+            parts.too_much(&sale, terms.is_shared()),
+            terms.differ(&sale, &whole, &parts, money_only),
+        ];
+        let wrong = wrong.concat();
+        assert!(wrong.is_empty(), "seed {at}: {wrong:#?}\n{text}\n{sale}\n{visits:?} {remedies:?}");
     }
 }
 
@@ -94,27 +104,45 @@ impl Terms {
         self.choices.iter().any(|said| said == choice)
     }
 
-    /// Where several visits give another sum than one.
-    fn differ(&self, whole: &Given, parts: &Given, goods_only: bool) -> Vec<String> {
-        let mut sums = vec![("goods", whole.goods.clone(), parts.goods.clone())];
-        let shared = self.says("discounts shared in proportion") && self.says("bundles shared in proportion");
-        let all_of_it = self.basis == "price paid" && self.says("tax returned in full") && shared;
-        let nothing_kept = whole.kept.is_zero() && parts.kept.is_zero();
-        if all_of_it && nothing_kept {
-            sums.push(("tax", whole.taxes.clone(), parts.taxes.clone()));
-        }
-        if !goods_only {
-            sums.push(("delivery", whole.delivery.clone(), parts.delivery.clone()));
-        }
-        if !goods_only && all_of_it && nothing_kept {
-            sums.push(("tender", whole.tenders.clone(), parts.tenders.clone()));
-        }
-        sums.into_iter()
-            .map(|(what, one, two)| (what, total(&one), total(&two)))
-            .filter(|(_, one, two)| one != two)
-            .map(|(what, one, two)| format!("{what}: at once {one}, in parts {two}"))
-            .collect()
+    /// Whether no promotion is undone.
+    fn is_shared(&self) -> bool {
+        self.says("discounts shared in proportion") && self.says("bundles shared in proportion")
     }
+
+    /// Where several visits give another sum than one.
+    fn differ(&self, sale: &Json, whole: &Given, parts: &Given, money_only: bool) -> Vec<String> {
+        let mut sums = Vec::new();
+        match self.is_shared() {
+            true => sums
+                .extend(whole.goods.keys().map(|line| (line.as_str(), of(&whole.goods, line), of(&parts.goods, line)))),
+            false => sums.push(("goods", total(&whole.goods), total(&parts.goods))),
+        }
+        let nothing_kept = whole.kept.is_zero() && parts.kept.is_zero();
+        let all_of_it = self.basis == "price paid" && self.says("tax returned in full") && nothing_kept;
+        if all_of_it {
+            // A tax that is included goes with the goods, which are shared otherwise when a promotion is undone.
+            let tax = |given: &Given| -> Decimal {
+                let taxes = given.taxes.iter().filter(|(name, _)| self.is_shared() || !is_included(sale, name));
+                taxes.map(|(_, amount)| amount).sum()
+            };
+            sums.push(("tax", tax(whole), tax(parts)));
+        }
+        if money_only {
+            sums.push(("delivery", total(&whole.delivery), total(&parts.delivery)));
+        }
+        if money_only && all_of_it {
+            sums.push(("tender", total(&whole.tenders), total(&parts.tenders)));
+        }
+        let differing = sums.into_iter().filter(|(_, one, two)| one != two);
+        differing.map(|(what, one, two)| format!("{what}: at once {one}, in parts {two}")).collect()
+    }
+}
+
+/// Whether the tax of a line stands in its price.
+fn is_included(sale: &Json, name: &str) -> bool {
+    let (line, tax) = name.split_once(' ').unwrap();
+    let line = list(sale, "/lines").iter().find(|one| one["id"] == line).unwrap();
+    list(line, "/taxes").iter().any(|one| one["id"] == tax && one["included"] == json!(true))
 }
 
 fn compile(text: &str) -> Policy {
@@ -163,14 +191,15 @@ struct Given {
 
 impl Given {
     /// The visits one after the other, and what had come back before; none when one of them is not accepted as it is.
-    fn of_visits(policy: &Policy, sale: &Json, visits: &[Vec<String>], remedy: &str) -> Option<Given> {
+    fn of_visits(policy: &Policy, sale: &Json, visits: &[Vec<String>], remedies: &[&str]) -> Option<Given> {
         let mut sale = sale.clone();
         for units in visits {
             let mut returned: BTreeMap<&str, u32> = BTreeMap::new();
             for unit in units {
                 *returned.entry(unit).or_default() += 1;
             }
-            let lines = returned.iter().map(|(line, units)| {
+            let lines = returned.iter().enumerate().map(|(at, (line, units))| {
+                let remedy = remedies[at % remedies.len()];
                 json!({ "id": format!("r{line}"), "line": line, "quantity": units, "wants": remedy, "current_price": "17.31" })
             });
             let request = json!({ "at": AT, "sales": [sale], "returns": lines.collect::<Vec<_>>() });
@@ -179,7 +208,7 @@ impl Given {
             if decision["outcome"] != "accept" {
                 return None;
             }
-            let earlier = earlier_return(&request, &decision, remedy);
+            let earlier = earlier_return(&request, &decision);
             match sale["earlier_returns"].as_array_mut() {
                 Some(all) => all.push(earlier),
                 None => sale["earlier_returns"] = json!([earlier]),
@@ -216,8 +245,8 @@ impl Given {
         given
     }
 
-    /// What is more than was paid.
-    fn too_much(&self, sale: &Json) -> Vec<String> {
+    /// What is more than was paid; of goods where no promotion is undone.
+    fn too_much(&self, sale: &Json, shared: bool) -> Vec<String> {
         let mut wrong = Vec::new();
         let mut check = |what: String, given: Decimal, paid: Decimal| {
             if given > paid {
@@ -226,6 +255,11 @@ impl Given {
         };
         for line in list(sale, "/lines") {
             let id = text(line, "/id").unwrap();
+            if shared {
+                let units = Decimal::from(count(line, "/quantity").unwrap_or(1));
+                let priced = decimal(line, "/unit_price").map(|price| Rounding::Up.round(price * units, 2));
+                check(format!("goods {id}"), of(&self.goods, &id), decimal(line, "/paid").or(priced).unwrap());
+            }
             for tax in list(line, "/taxes") {
                 let name = format!("{id} {}", text(tax, "/id").unwrap());
                 check(format!("tax {name}"), of(&self.taxes, &name), decimal(tax, "/amount").unwrap());
@@ -247,9 +281,9 @@ impl Given {
 }
 
 /// A decision as the earlier return of a later request.
-fn earlier_return(request: &Json, decision: &Json, remedy: &str) -> Json {
+fn earlier_return(request: &Json, decision: &Json) -> Json {
     let lines = list(decision, "/lines").iter().zip(list(request, "/returns")).map(|(line, coming)| {
-        let offered = list(line, "/remedies").iter().find(|one| one["remedy"] == remedy).unwrap();
+        let offered = list(line, "/remedies").iter().find(|one| one["remedy"] == coming["wants"]).unwrap();
         let mut told = json!({ "line": coming["line"], "quantity": coming["quantity"], "fees": {}, "deductions": {}, "taxes": {} });
         for part in list(offered, "/amounts") {
             let amount = json!(decimal(part, "/amount").unwrap().abs().to_string());

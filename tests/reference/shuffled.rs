@@ -78,11 +78,7 @@ fn block(dice: &mut Dice, lines: &[&str], order: Order) -> Vec<String> {
         at = end + 1;
     }
     if order == Order::Free {
-        // Remedies and forms are listed in the order in which they are declared.
-        let is_listed = |part: &Vec<String>| part[0].starts_with("remedy") || part[0].starts_with("form");
-        let mut listed = parts.iter().filter(|part| is_listed(part)).cloned().collect::<Vec<_>>().into_iter();
         dice.shuffle(&mut parts);
-        parts.iter_mut().filter(|part| is_listed(part)).for_each(|part| *part = listed.next().unwrap());
     }
     parts.concat()
 }
