@@ -189,6 +189,11 @@ impl Way {
     }
 
     fn meet(&self, other: &Self, schema: &Schema) -> Option<Self> {
+        // Most pairs of clauses differ in one plain fact.
+        let apart = |key: &Key, set: &Set| self.list.iter().any(|(k, known)| k == key && plainly_apart(known, set));
+        if other.list.iter().any(|(key, set)| apart(key, set)) {
+            return None;
+        }
         let mut way = self.clone();
         if !other.list.iter().all(|(key, set)| way.put(key, set)) {
             return None;
@@ -302,6 +307,15 @@ fn outside(days: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)> {
     }
     free.extend(from.map(|f| (f, NaiveDate::MAX)));
     free
+}
+
+/// Whether two sets of words or listed texts have nothing in common.
+fn plainly_apart(a: &Set, b: &Set) -> bool {
+    match (a, b) {
+        (Set::Words(a), Set::Words(b)) => a.is_disjoint(b),
+        (Set::Texts(a, false), Set::Texts(b, false)) => a.is_disjoint(b),
+        _ => false,
+    }
 }
 
 /// The values in both sets; nothing when there are none.

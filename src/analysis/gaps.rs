@@ -4,7 +4,7 @@
 use crate::date::{Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{RemedyKind, Schema};
-use crate::model::{Attribute, Clause, Statement, Version};
+use crate::model::{Attribute, Statement, Version};
 use crate::money::Currency;
 use crate::program::{AdjustmentKind, AttributeValue, WindowLength};
 use crate::source::Span;
@@ -61,18 +61,22 @@ struct Gap {
 impl<'a> Gaps<'a> {
     /// A case in which all of some clauses apply, and none that states an attribute; nothing when there is none.
     fn open(&self, clauses: &[usize], states: impl Fn(Attribute) -> bool) -> Option<Way> {
-        let stating = |clause: &Clause| clause.broken || clause.statements.iter().any(|s| states(s.attribute));
-        let by = (0..).zip(&self.version.clauses).filter(|(_, c)| stating(c)).map(|(at, _)| at);
-        let by: Vec<usize> = by.filter(|at| clauses.first().is_none_or(|c| self.version.same_law(*c, *at))).collect();
         let mut chains: Vec<Vec<usize>> = vec![Vec::new()];
         for at in clauses {
             let ways = self.version.ways_up(*at);
             chains = chains.iter().flat_map(|chain| ways.iter().map(|way| [chain.as_slice(), way].concat())).collect();
         }
+        let stating = |at: usize| {
+            let clause = self.version.clauses.get(at);
+            clause.is_some_and(|c| c.broken || c.statements.iter().any(|s| states(s.attribute)))
+                && clauses.first().is_none_or(|c| self.version.same_law(*c, at))
+        };
+        chains.retain(|chain| !chain.iter().any(|at| stating(*at)));
+        if chains.is_empty() {
+            return None;
+        }
+        let by: Vec<usize> = (0..self.version.clauses.len()).filter(|at| stating(*at)).collect();
         chains.iter().find_map(|chain| {
-            if chain.iter().any(|at| by.contains(at)) {
-                return None;
-            }
             let mut ways = Ways::of(self.version.conds(chain), self.schema);
             let others = by.iter().flat_map(|at| self.version.ways_up(*at));
             let mut others: Vec<Vec<usize>> = others.collect();
@@ -121,6 +125,10 @@ impl<'a> Gaps<'a> {
             let Attribute::Window(remedy) = window.attribute else { continue };
             let counted = matches!(&window.value, AttributeValue::Window { length: WindowLength::Length(..), .. });
             if !counted || reported.contains(&window.span) {
+                continue;
+            }
+            // Said around the window, it is said wherever the window holds.
+            if self.open(&[at], |a| a == Attribute::Start(remedy)).is_none() {
                 continue;
             }
             let accepting = self.statements().filter(|(by, s)| {
