@@ -1,47 +1,22 @@
-//! What a large request costs: ten times as many lines, sales, promotions or tenders take some ten times the work, not a
-//! hundred times. Work is the time this thread was on a processor, as the kernel counts it, so that other load
-//! does not count; where there is no such count nothing is tested.
-
-use std::fs;
+//! Large requests of every kind come to a decision: ten thousands of lines, sales, promotions or tenders. What they cost is
+//! measured by `cargo bench --bench scale`; work that grew with the square of the size would not come to an end here.
 
 use serde_json::{Value, json};
-use takeback::Policy;
 
 use crate::cases;
 
-/// How many things a small request has; a large one has ten times as many.
-const SMALL: usize = if cfg!(debug_assertions) { 400 } else { 10_000 };
-/// Ten when the work grows with the size, a hundred when it grows with its square; in between, as a large request fills the caches.
-const MOST: u64 = 35;
+/// How many things a request has.
+const MANY: usize = if cfg!(debug_assertions) { 4_000 } else { 100_000 };
 
-/// The kernel counts in ticks; less than one is not seen.
-const TICK: u64 = 4_000_000;
-
-/// Nanoseconds that this thread was on a processor.
-fn worked() -> Option<u64> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok()
-}
-
-/// Reads, decides and writes.
-fn work(policy: &Policy, json: &[u8]) -> Option<u64> {
-    let before = worked()?;
-    if let Ok(request) = policy.request(json) {
-        serde_json::to_string(&policy.decide(&request)).unwrap();
-    }
-    Some(worked()?.saturating_sub(before))
-}
-
-/// That a request made for ten times as many things takes no more than it may.
+/// That a request made for many things is decided, every line of it.
 fn grows(policies: &[&str], make: impl Fn(usize) -> Value) {
-    let [small, large] = [SMALL, SMALL * 10].map(|count| make(count).to_string().into_bytes());
+    let json = make(MANY);
     for name in policies {
         let policy = cases::policy(&[cases::root().join(name)]).unwrap();
-        // The least of three: whatever else happened made it more.
-        let small = (0..3).filter_map(|_| work(&policy, &small)).min();
-        let (Some(small), Some(large)) = (small, work(&policy, &large)) else { return };
-        let times = large / small.max(TICK);
-        assert!(times < MOST, "{name}: ten times as many took {times} times as much");
+        let request = policy.request(json.to_string().as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let decision = serde_json::to_value(policy.decide(&request)).unwrap();
+        let lines = decision["lines"].as_array().unwrap();
+        assert_eq!(lines.len(), json["returns"].as_array().unwrap().len(), "{name}");
     }
 }
 
