@@ -18,6 +18,17 @@ const COUNT: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
 
+/// The short run of every target; where no C++ compiler can build libFuzzer it is left out, and that is said.
+pub(crate) fn short() -> Done {
+    match shell::output(&mut shell::command("c++", "--version")) {
+        Some(_) => fuzz(None, SHORT),
+        None => {
+            println!("skipped: libFuzzer needs a C++ compiler (`c++`), and there is none");
+            Ok(())
+        }
+    }
+}
+
 /// Feeds one target, or each in turn, for so many seconds. Stops at the first panic, at an input that takes 25 seconds
 /// and at one that takes 2 GiB, and names the file with it.
 pub(crate) fn fuzz(only: Option<&str>, seconds: u32) -> Done {
@@ -44,6 +55,10 @@ pub(crate) fn fuzz(only: Option<&str>, seconds: u32) -> Done {
         let mut run = program(name);
         run.current_dir(&work);
         run.args([format!("-max_total_time={seconds}"), format!("-max_len={longest}")]);
+        // The same way every time, as far as time allows: long runs go their own.
+        if seconds <= SHORT {
+            run.arg("-seed=1");
+        }
         run.args(["-timeout=25", "-rss_limit_mb=2048", "-verbosity=0", "-print_final_stats=1"]);
         run.arg(format!("-artifact_prefix={}/", found.display()));
         if *name != "decide" {

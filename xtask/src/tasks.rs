@@ -33,7 +33,7 @@ const STEPS: &[Step] = &[
     ("features", features),
     ("npm package", build_pkg),
     ("npm tests", || shell::run(&mut npm("test"))),
-    ("fuzzing", || fuzz::fuzz(None, fuzz::SHORT)),
+    ("fuzzing", fuzz::short),
 ];
 
 /// Runs every step and stops at the first that fails.
