@@ -665,12 +665,14 @@ export interface Reason {
     | "missing fact"
     | "too many unknown";
   line: string | null;
-  args: { remedy?: string; gap?: Gap; day?: string; fact?: string; text?: string };
+  /** `role`: who may lift it. */
+  args: { remedy?: string; gap?: Gap; day?: string; role?: string; fact?: string; text?: string };
   by: By;
 }
 
 export interface Question {
-  /** The name of a fact, or `categories`, `current_price`, `list_price`, `lowest_price`, `pay_with.balance`. */
+  /** The name of a fact, or `categories`, `current_price`, `list_price`, `lowest_price`, `pay_with.balance`, `history.customer`, `history.household`,
+   * `history.clerk`, `history` (of the item). */
   fact: string;
   /** Of `lowest_price`: `"90 days"`. */
   in?: string;
