@@ -1,7 +1,27 @@
 //! The words of the decision: the same in JSON, on the command line and in scenarios.
 
-use super::{Bound, Gap, Needed, Outcome, Part, ReasonKey, Status};
+use super::{Asked, Bound, Gap, Needed, Outcome, Part, ReasonKey, Status};
+use crate::facts::Schema;
 use crate::program::FieldType;
+use crate::terms::Counted;
+
+impl Asked {
+    /// What is asked, as decisions name it.
+    pub fn name<'s>(&self, schema: &'s Schema) -> &'s str {
+        match self {
+            Self::Fact(fact) => schema.fact(*fact).map_or("", |fact| fact.name.as_str()),
+            Self::Categories => "categories",
+            Self::CurrentPrice => "current_price",
+            Self::ListPrice => "list_price",
+            Self::LowestPrice(_) => "lowest_price",
+            Self::PayWithBalance => "pay_with.balance",
+            Self::History(Counted::Customer) => "history.customer",
+            Self::History(Counted::Household) => "history.household",
+            Self::History(Counted::Clerk) => "history.clerk",
+            Self::History(Counted::Item) => "history",
+        }
+    }
+}
 
 impl Bound {
     /// What is changed, in a word: `window`, `fee`.

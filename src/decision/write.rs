@@ -11,7 +11,7 @@ use super::{
 };
 use crate::facts::{FactId, Type, Value};
 use crate::program::{self, Program};
-use crate::terms::{Counted, Measure};
+use crate::terms::Measure;
 
 mod forms;
 
@@ -101,18 +101,7 @@ impl<'a> Cx<'a> {
     }
     /// The name of what is asked.
     fn asked(self, asked: &Asked) -> &'a str {
-        match asked {
-            Asked::Fact(fact) => self.fact(*fact),
-            Asked::Categories => "categories",
-            Asked::CurrentPrice => "current_price",
-            Asked::ListPrice => "list_price",
-            Asked::LowestPrice(_) => "lowest_price",
-            Asked::PayWithBalance => "pay_with.balance",
-            Asked::History(Counted::Customer) => "history.customer",
-            Asked::History(Counted::Household) => "history.household",
-            Asked::History(Counted::Clerk) => "history.clerk",
-            Asked::History(Counted::Item) => "history",
-        }
+        asked.name(&self.program.schema)
     }
     /// A field, and the form it stands on.
     fn field(self, field: &Field) -> Option<(&'a program::Form, &'a program::Field)> {

@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::date::{self, Counting, FirstDay};
+use crate::date::{self, Counting, FirstDay, Length, MonthEnd};
 use crate::decision::{Asked, Credits, LimitUse};
 use crate::program::{Guard, Limit, LimitSpan};
 use crate::request::{History, Past, Request};
@@ -77,10 +77,11 @@ impl<'r> Run<'r> {
             }
         };
         let item = lines().next().filter(|_| limit.per == Counted::Item);
+        let month_end = self.visit.version.choices.month_end;
         let path = self.program.clause(guard.clause).map_or("", |clause| &*clause.path);
         let counted = history(request, limit.per, item)
-            .filter(|past| fresh(past, limit, request.day))
-            .map(|past| counted(past, limit, path, request.day));
+            .filter(|past| fresh(past, limit, request.day, month_end))
+            .map(|past| counted(past, limit, path, request.day, month_end));
         let used = counted.as_ref().map(|list| list.iter().map(|one| one.amount).sum::<Decimal>());
         let over = used.unwrap_or(ZERO) + now > limit.at_most;
         let passes_on = match &counted {
@@ -123,12 +124,14 @@ fn history(request: &Request, per: Counted, item: Option<usize>) -> Option<&Past
 }
 
 /// Whether a history is as young as the limit wants it.
-fn fresh(past: &Past, limit: &Limit, day: NaiveDate) -> bool {
-    limit.fresh.is_none_or(|length| date::add(past.as_of, length, AFTER, None).is_ok_and(|last| day <= last))
+fn fresh(past: &Past, limit: &Limit, day: NaiveDate, month_end: MonthEnd) -> bool {
+    limit.fresh.is_none_or(|length| later(past.as_of, length, month_end).is_some_and(|last| day <= last))
 }
 
-/// Windows over history: the day of a return is the first of them, so it leaves on the day this counts to.
-const AFTER: Counting = Counting { first_day: FirstDay::DayAfter, month_end: crate::date::MonthEnd::LastDay };
+/// The day a length after another: the return of a day counts until the day before.
+fn later(day: NaiveDate, length: Length, month_end: MonthEnd) -> Option<NaiveDate> {
+    date::add(day, length, Counting { first_day: FirstDay::DayAfter, month_end }, None).ok()
+}
 
 /// A return that counts, and the first day on which it does not any more; none: for ever.
 struct One {
@@ -137,7 +140,7 @@ struct One {
 }
 
 /// The returns before that count for a limit on a day.
-fn counted(past: &Past, limit: &Limit, clause: &str, day: NaiveDate) -> Vec<One> {
+fn counted(past: &Past, limit: &Limit, clause: &str, day: NaiveDate, month_end: MonthEnd) -> Vec<One> {
     let counts = |one: &&crate::request::PastReturn| {
         one.day <= day
             && limit.floor.is_none_or(|floor| one.refund >= floor)
@@ -148,15 +151,18 @@ fn counted(past: &Past, limit: &Limit, clause: &str, day: NaiveDate) -> Vec<One>
         Measure::Returns => Decimal::ONE,
         Measure::Items => Decimal::from(one.items),
     };
-    let found =
-        past.returns.iter().filter(counts).map(|one| One { amount: amount(one), leaves: leaves(one.day, limit.span) });
+    let found = past
+        .returns
+        .iter()
+        .filter(counts)
+        .map(|one| One { amount: amount(one), leaves: leaves(one.day, limit.span, month_end) });
     found.filter(|one| one.leaves.is_none_or(|leaves| leaves > day)).collect()
 }
 
 /// The first day on which a return of a day does not count any more.
-fn leaves(day: NaiveDate, span: LimitSpan) -> Option<NaiveDate> {
+fn leaves(day: NaiveDate, span: LimitSpan, month_end: MonthEnd) -> Option<NaiveDate> {
     match span {
-        LimitSpan::Rolling(length) => date::add(day, length, AFTER, None).ok(),
+        LimitSpan::Rolling(length) => later(day, length, month_end),
         LimitSpan::Calendar(period) => next(day, period),
         LimitSpan::Ever => None,
     }

@@ -7,16 +7,13 @@ mod names;
 use super::ask::Decided;
 use super::plan::{Expect, Visit};
 use super::{Context, Difference};
-use crate::decision::{
-    Amount, Asked, Decision, LineDecision, Outcome, Part, Payout, Reason, ReasonKey, RemedyDecision,
-};
+use crate::decision::{Amount, Decision, LineDecision, Outcome, Part, Payout, Reason, ReasonKey, RemedyDecision};
 use crate::diagnostic::PlaceJson;
 use crate::facts::Schema;
 use crate::money::Money;
 use crate::program::ClauseId;
 use crate::source::SourceSet;
 use crate::syntax::ast::{Expectation, LabelPath, Value};
-use crate::terms::Counted;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -307,7 +304,7 @@ impl<'d> About<'d> {
     /// What is asked.
     fn missing(&self) -> impl Iterator<Item = &'d str> {
         let questions = self.decision().ask.iter().filter(|question| self.covers(question.line));
-        questions.map(|question| asked(self.schema(), &question.fact))
+        questions.map(|question| question.fact.name(self.schema()))
     }
 
     fn decision(&self) -> &'d Decision {
@@ -367,20 +364,4 @@ fn listed(parts: impl Iterator<Item = String>) -> String {
         }
     }
     if list.is_empty() { "nothing".to_owned() } else { list.join(", ") }
-}
-
-/// What is asked, as the decision writes it.
-fn asked<'s>(schema: &'s Schema, fact: &Asked) -> &'s str {
-    match fact {
-        Asked::Fact(fact) => schema.fact(*fact).map_or("", |fact| fact.name.as_str()),
-        Asked::Categories => "categories",
-        Asked::CurrentPrice => "current_price",
-        Asked::ListPrice => "list_price",
-        Asked::LowestPrice(_) => "lowest_price",
-        Asked::PayWithBalance => "pay_with.balance",
-        Asked::History(Counted::Customer) => "history.customer",
-        Asked::History(Counted::Household) => "history.household",
-        Asked::History(Counted::Clerk) => "history.clerk",
-        Asked::History(Counted::Item) => "history",
-    }
 }

@@ -15,7 +15,7 @@ use super::Clauses;
 use super::sentences::Counted;
 
 impl Clauses<'_, '_> {
-    pub(super) fn limit(&mut self, at: usize, clauses: &mut [Clause], limit: &ast::Limit, span: Span) {
+    pub(super) fn limit(&mut self, at: usize, file: usize, clauses: &mut [Clause], limit: &ast::Limit, span: Span) {
         let (kind, text) = match &*limit.otherwise {
             StatementKind::Refer { role, reason } => {
                 let Some(role) = role_named(role, self.cx.schema, self.cx.out) else { return };
@@ -66,7 +66,7 @@ impl Clauses<'_, '_> {
         };
         let span_of = match limit.span {
             ast::LimitSpan::Rolling(length) => {
-                if !self.length(length, span, Counted::LowestPrice) {
+                if !self.length(length, span, Counted::History) {
                     return;
                 }
                 if length.unit == Unit::Hours {
@@ -81,6 +81,22 @@ impl Clauses<'_, '_> {
             ast::LimitSpan::Calendar(period) => LimitSpan::Calendar(period),
             ast::LimitSpan::Ever => LimitSpan::Ever,
         };
+        let rolling = match limit.span {
+            ast::LimitSpan::Rolling(length) => Some(length),
+            ast::LimitSpan::Calendar(_) | ast::LimitSpan::Ever => None,
+        };
+        for length in rolling.into_iter().chain(limit.fresh) {
+            self.used.months.push((length.unit, span, file));
+        }
+        if let Some(length) = limit.fresh.filter(|l| l.count == 0 || matches!(l.unit, Unit::BusinessDays | Unit::Hours))
+        {
+            let message = format!("the age of a history is not counted in {length}");
+            self.cx.out.push(
+                Diagnostic::new(Code::OutOfRange, span, message)
+                    .help("write a number of days, such as `history at most 30 days old`"),
+            );
+            return;
+        }
         if !self.fits(at, clauses, Attribute::Guard(at), span) {
             return;
         }

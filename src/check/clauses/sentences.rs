@@ -374,7 +374,7 @@ impl Clauses<'_, '_> {
                     self.guard(at, clauses, GuardKind::Verify(role, term), reason.as_ref(), span);
                 }
             }
-            StatementKind::Limit(limit) => self.limit(at, clauses, limit, span),
+            StatementKind::Limit(limit) => self.limit(at, file, clauses, limit, span),
             StatementKind::Stop { reason, finality } => {
                 if let Some(overridable_by) = self.finality(finality.as_ref(), span) {
                     self.guard(at, clauses, GuardKind::Stop(overridable_by), Some(reason), span);
@@ -591,6 +591,9 @@ impl Clauses<'_, '_> {
                 Counted::LowestPrice => {
                     ("there is no lowest price in no time", "write a length, such as `lowest price in 90 days`")
                 }
+                Counted::History => {
+                    ("this looks back over no time", "write a length, such as `in any 30 days`, or `ever`")
+                }
                 Counted::Hold => ("this holds nothing back", "write `hold none`"),
                 Counted::Due => ("there is no time to pay in", "write `due at once`"),
                 Counted::Verify => ("there is no time to verify it in", "write a length, such as `within 48 hours`"),
@@ -603,10 +606,13 @@ impl Clauses<'_, '_> {
                 _ => "write a shorter time",
             };
             (Code::OutOfRange, format!("{length} are more than {LONGEST} years"), help.to_owned())
-        } else if length.unit == Unit::BusinessDays && matches!(counted, Counted::LowestPrice | Counted::Kept) {
+        } else if length.unit == Unit::BusinessDays
+            && matches!(counted, Counted::LowestPrice | Counted::Kept | Counted::History)
+        {
             let days = length.count.saturating_mul(7).div_ceil(5);
             let message = match counted {
                 Counted::Kept => "how long an answer is kept is not counted in business days",
+                Counted::History => "how far back a limit looks is not counted in business days",
                 _ => "how far back a price is looked for is not counted in business days",
             };
             let help = format!(
@@ -780,6 +786,7 @@ pub(super) enum Counted {
     Window,
     Longer,
     LowestPrice,
+    History,
     Hold,
     Due,
     Verify,
