@@ -7,5 +7,6 @@ pub(crate) mod effect;
 mod example;
 pub(crate) mod gaps;
 mod judged;
+pub(crate) mod layers;
 
 pub(crate) use judged::{Judged, Question};

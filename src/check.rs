@@ -6,6 +6,7 @@ mod clauses;
 mod conditions;
 mod files;
 mod guesses;
+mod layers;
 mod say;
 mod tree;
 mod unread;
@@ -42,7 +43,8 @@ pub(crate) fn check(
     for plan in &plans {
         let words = words::collect(plan, &mut schema, &mut out);
         let head = guesses::header(plan, &unread, &mut schema, &mut out);
-        let version = clauses::version(sources, plan, &head, &words, &mut schema, &mut out);
+        let layers = layers::layers(plan, &mut out);
+        let version = clauses::version(sources, plan, &head, &words, layers, &mut schema, &mut out);
         words.judge_unused(&mut judged);
         versions.push((version, head.head));
     }
@@ -52,6 +54,7 @@ pub(crate) fn check(
         let currency = head.currency.as_ref().map(|c| c.node);
         analysis::conflicts::find(version, &schema, currency, &mut out);
         analysis::gaps::find(version, &schema, currency, &mut out);
+        analysis::layers::unsaid(version, &schema, &mut out);
     }
     out.retain(|finding| !unread.explains(finding, sources));
     if !found.is_empty() || out.iter().any(|d| d.severity == Severity::Error) {
@@ -60,6 +63,7 @@ pub(crate) fn check(
     // Advice is given on a policy that is otherwise in order: a mistake would make much of it wrong.
     for (version, _) in &versions {
         analysis::below::find(version, &schema, &mut out);
+        analysis::layers::find(version, &schema, &mut out);
         analysis::effect::find(version, &schema, &mut judged);
     }
     out.extend(judged.findings());

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use crate::facts::{Cond, Scope};
 use crate::model::{self, Attribute, AttributeGroup, Model};
 use crate::program::{
-    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Law, Node, Nodes, Program, Test, Tree, TreeId,
-    Version, WordsRule,
+    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Law, Layers, Node, Nodes, Program, Test, Tree,
+    TreeId, Version, WordsRule,
 };
 use crate::terms::{Discipline, LawKind};
 
 mod flat;
+mod layers;
 mod tests;
 
 use flat::{Place, Siblings};
@@ -141,13 +142,19 @@ impl Layout {
             let exceptions = self.stated(&under, attribute, version);
             let value = clause.statements.iter().find(|s| s.attribute == attribute).map(|s| self.value(&s.value));
             if value.is_some() || !exceptions.places.is_empty() {
-                places.push(Place { node: *node, clause: id, value, exceptions });
+                let file = u16::try_from(clause.file).unwrap_or(u16::MAX);
+                let layer = (clause.layer, file);
+                places.push(Place { node: *node, clause: id, value, layer, exceptions });
                 owners.push(at);
             }
         }
         let place = |clause: usize| owners.iter().position(|o| *o == clause);
         let overrides = version.overrides.iter().filter(|o| o.covers(attribute));
-        let overrides = overrides.filter_map(|o| place(o.winner).zip(place(o.loser))).collect();
+        let mut overrides: Vec<_> = overrides.filter_map(|o| place(o.winner).zip(place(o.loser))).collect();
+        // What a higher layer says goes before what a lower one says, where it counts.
+        let layer = |at: &usize| version.layer(*at);
+        let pairs = owners.iter().enumerate().flat_map(|a| owners.iter().enumerate().map(move |b| (a, b)));
+        overrides.extend(pairs.filter(|((_, a), (_, b))| layer(a) > layer(b)).map(|((a, _), (b, _))| (a, b)));
         Siblings { places, overrides }
     }
 
@@ -162,7 +169,13 @@ impl Layout {
             .iter()
             .find(|(group, _): &&(AttributeGroup, Discipline)| !law && group.holds(attribute))
             .map(|(_, d)| *d);
-        let tree = flat::tree(&stated, discipline);
+        let (mut tree, of) = flat::tree(&stated, discipline);
+        if !law && !version.layers.is_empty() {
+            let default = attribute.unsaid(&version.choices).map(|value| self.value(&value));
+            let clauses = layers::clauses(version, attribute, &self.places);
+            let headers = layers::headers(version, attribute);
+            tree.layers = Some(Box::new(Layers { statements: of, clauses, headers, default }));
+        }
         if let Some(known) = self.known.get(&tree) {
             return Some(*known);
         }
@@ -242,6 +255,7 @@ impl Layout {
             for (kind, remedies, _) in &clause.adjustments {
                 list.push(Adjustment {
                     clause: id,
+                    layer: clause.layer,
                     nodes: nodes.clone(),
                     remedies: remedies.clone(),
                     kind: kind.clone(),

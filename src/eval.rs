@@ -6,6 +6,7 @@ mod change;
 mod conditions;
 mod guards;
 mod law;
+mod layers;
 mod limits;
 mod paperwork;
 mod progress;

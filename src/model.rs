@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::date::Tz;
 use crate::facts::{Cond, Schema, Scope, Stage};
 use crate::money::Currency;
-use crate::program::{AdjustmentKind, AttributeValue, Choices, Form, GuardKind, Limit};
+use crate::program::{AdjustmentKind, AttributeValue, Choices, Form, GuardKind, Limit, May};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::terms::{Discipline, LawKind, VersionClock};
@@ -49,6 +49,10 @@ pub(crate) struct Version {
     pub(crate) laws: Vec<(usize, LawKind)>,
     /// What overrides what.
     pub(crate) overrides: Vec<Override>,
+    /// The layers, the one that all stand on first; none: the policy is not made of layers.
+    pub(crate) layers: Vec<String>,
+    /// Its files.
+    pub(crate) files: Vec<LayerFile>,
     /// How disagreement is settled.
     pub(crate) disciplines: Vec<(AttributeGroup, Discipline)>,
     /// The forms.
@@ -67,6 +71,21 @@ impl Version {
             }
         }
         children
+    }
+
+    /// What a file leaves to higher layers of an attribute.
+    pub(crate) fn leeway_of_file(&self, file: usize, attribute: Attribute) -> Option<&Leeway> {
+        speaks_of(&self.files.get(file)?.leeway, attribute)
+    }
+
+    /// What a clause itself leaves to higher layers of an attribute.
+    pub(crate) fn leeway_of_clause(&self, at: usize, attribute: Attribute) -> Option<&Leeway> {
+        speaks_of(&self.clauses.get(at)?.leeway, attribute)
+    }
+
+    /// The layer of a clause.
+    pub(crate) fn layer(&self, at: usize) -> u16 {
+        self.clauses.get(at).map_or(0, |clause| clause.layer)
     }
 
     /// Whether two clauses belong to the same right or rule, or both to the policy itself.
@@ -95,6 +114,12 @@ impl Version {
     }
 }
 
+/// Of what is left to higher layers in one place, what speaks of an attribute: by name, else of everything.
+fn speaks_of(said: &[Leeway], attribute: Attribute) -> Option<&Leeway> {
+    let named = said.iter().find(|leeway| leeway.on.iter().any(|group| group.holds(attribute)));
+    named.or_else(|| said.iter().find(|leeway| leeway.on.is_empty()))
+}
+
 /// A clause; known by its place in [`Version::clauses`].
 #[derive(Debug)]
 pub(crate) struct Clause {
@@ -114,6 +139,12 @@ pub(crate) struct Clause {
     pub(crate) cond_span: Span,
     /// What it is an exception to; `None` among them: the top of the policy.
     pub(crate) parents: Vec<Option<usize>>,
+    /// Its file, by its place among those of the version.
+    pub(crate) file: usize,
+    /// Its layer, by place in [`Version::layers`].
+    pub(crate) layer: u16,
+    /// What it leaves to higher layers, for itself and the clauses in it.
+    pub(crate) leeway: Vec<Leeway>,
     /// For a right or rule of the law and all that stands in it: the clause of its head.
     pub(crate) law: Option<usize>,
     /// The finest scope of its condition and those around it.
@@ -173,6 +204,25 @@ pub(crate) enum Attribute {
     NoDeductions,
 }
 
+impl Attribute {
+    /// What holds where nobody states it, if something does.
+    pub(crate) fn unsaid(self, choices: &Choices) -> Option<AttributeValue> {
+        Some(match self {
+            Self::Remedy(_) | Self::Field(..) | Self::Guard(_) => {
+                AttributeValue::No { reason: None, overridable_by: None }
+            }
+            Self::Fee(..) | Self::Deduction(..) => AttributeValue::NoFee,
+            Self::Tax => AttributeValue::Tax(choices.tax),
+            Self::Shipping => AttributeValue::Shipping(choices.shipping),
+            Self::Discounts => AttributeValue::Discounts(choices.discounts),
+            Self::Hold => AttributeValue::Hold(None),
+            Self::Due => AttributeValue::Due(None),
+            Self::Start(_) | Self::Window(_) | Self::Basis(_) | Self::Pay => return None,
+            Self::OneOf | Self::Deadline | Self::NoFees | Self::NoDeductions => return None,
+        })
+    }
+}
+
 /// Attributes as `on` names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AttributeGroup {
@@ -190,6 +240,30 @@ pub(crate) enum AttributeGroup {
     Hold,
     Due,
     Form(u16),
+    Forms,
+    Guards,
+}
+
+/// A file as part of a layer.
+#[derive(Debug)]
+pub(crate) struct LayerFile {
+    /// Its layer, by place in [`Version::layers`].
+    pub(crate) layer: u16,
+    /// The place of its header; that of the policy when it has none.
+    pub(crate) header: Span,
+    /// What the header leaves to higher layers.
+    pub(crate) leeway: Vec<Leeway>,
+}
+
+/// What higher layers may make of some attributes.
+#[derive(Debug, Clone)]
+pub(crate) struct Leeway {
+    /// The attributes; none: all that are not named in the same place.
+    pub(crate) on: Vec<AttributeGroup>,
+    /// What they may.
+    pub(crate) may: May,
+    /// The sentence.
+    pub(crate) span: Span,
 }
 
 impl AttributeGroup {
@@ -205,7 +279,9 @@ impl AttributeGroup {
             | (Self::Discounts, Attribute::Discounts)
             | (Self::Pay, Attribute::Pay)
             | (Self::Hold, Attribute::Hold)
-            | (Self::Due, Attribute::Due) => true,
+            | (Self::Due, Attribute::Due)
+            | (Self::Forms, Attribute::Field(..))
+            | (Self::Guards, Attribute::Guard(_)) => true,
             (Self::Remedy(a), Attribute::Remedy(b))
             | (Self::Fee(a), Attribute::Fee(b, _))
             | (Self::Deduction(a), Attribute::Deduction(b, _))

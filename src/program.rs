@@ -1,6 +1,7 @@
 //! The runnable form of a policy: clauses by number, and for every attribute a list of the clauses that state it.
 //! Owned and immutable; made by `crate::compile`; knows nothing of text but the places of clauses.
 
+mod layers;
 mod nodes;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::terms::{
     Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
+pub use layers::{ClauseLeaves, Layers, May, Range};
 pub use nodes::Nodes;
 
 /// A policy in all its versions.
@@ -182,6 +184,8 @@ pub struct Tree {
     pub stated: Nodes,
     /// How disagreeing siblings are settled, when the header says so.
     pub discipline: Option<Discipline>,
+    /// Where statements of several layers meet, which is of which.
+    pub layers: Option<Box<Layers>>,
 }
 
 /// What a clause states.
@@ -353,6 +357,8 @@ pub enum Destination {
 pub struct Adjustment {
     /// The clause that states it.
     pub clause: ClauseId,
+    /// The layer of the clause.
+    pub layer: u16,
     /// Its places; one of them live is enough.
     pub nodes: Nodes,
     /// The remedies; empty means all.

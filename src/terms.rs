@@ -18,6 +18,19 @@ pub enum Discipline {
     Strictest,
 }
 
+/// What the clauses of higher layers may make of what a lower one says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeewayKind {
+    /// Nothing.
+    Sealed,
+    /// What the attribute table calls better for the customer.
+    Improve,
+    /// The opposite.
+    Tighten,
+    /// Whatever they say.
+    Free,
+}
+
 /// How a discount over several goods is undone when some come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sharing {

@@ -1,9 +1,11 @@
 //! Sentences of a policy that promise less than the law grants in the same case. They do no harm, for the law bounds them; a
 //! customer who reads them is told less than is true.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
-use crate::date::{Length, Unit};
+use crate::date::{Length, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Schema;
 use crate::model::{Attribute, Clause, Statement, Version};
@@ -47,7 +49,7 @@ pub(crate) fn find(version: &Version, schema: &Schema, out: &mut Vec<Diagnostic>
 }
 
 /// Whether two clauses can apply together.
-fn together(version: &Version, schema: &Schema, a: usize, b: usize) -> bool {
+pub(super) fn together(version: &Version, schema: &Schema, a: usize, b: usize) -> bool {
     let ways = version.ways_up(b);
     version
         .ways_up(a)
@@ -117,4 +119,66 @@ fn shipping(rule: ShippingRule) -> u8 {
         ShippingRule::UpToCheapest => 2,
         ShippingRule::Returned => 3,
     }
+}
+
+/// Which of two values of an attribute is better for the customer, where that does not depend on the sale.
+pub(super) fn compared(attribute: Attribute, a: &AttributeValue, b: &AttributeValue) -> Option<Ordering> {
+    use AttributeValue as V;
+    let yes = |value: &V| *value == V::Yes;
+    match (a, b) {
+        (V::Yes | V::No { .. }, V::Yes | V::No { .. }) => match attribute {
+            // To be asked nothing is better.
+            Attribute::Field(..) | Attribute::Guard(_) => Some(yes(b).cmp(&yes(a))),
+            _ => {
+                let liftable = |value: &V| matches!(value, V::No { overridable_by: Some(_), .. });
+                Some((yes(a), liftable(a)).cmp(&(yes(b), liftable(b))))
+            }
+        },
+        (V::Window { length: a, fixed: x }, V::Window { length: b, fixed: y }) => {
+            let order = match (a, b) {
+                (WindowLength::NoLimit, WindowLength::NoLimit) => Ordering::Equal,
+                (WindowLength::NoLimit, _) => Ordering::Greater,
+                (_, WindowLength::NoLimit) => Ordering::Less,
+                (WindowLength::Length(a, counting, ends_on), WindowLength::Length(b, other, rolled)) => {
+                    if counting != other || ends_on != rolled {
+                        return None;
+                    }
+                    lengths(a, b)?
+                }
+                _ => return None,
+            };
+            Some(order.then(y.cmp(x)))
+        }
+        (V::Basis { percent: a, price: x }, V::Basis { percent: b, price: y }) if x == y => Some(a.cmp(b)),
+        (V::Basis { price: Price::Nothing, .. }, V::Basis { .. }) => Some(Ordering::Less),
+        (V::Basis { .. }, V::Basis { price: Price::Nothing, .. }) => Some(Ordering::Greater),
+        (V::NoFee, V::FeePercent { percent, .. }) => {
+            Some(if percent.is_zero() { Ordering::Equal } else { Ordering::Greater })
+        }
+        (V::FeePercent { percent, .. }, V::NoFee) => {
+            Some(if percent.is_zero() { Ordering::Equal } else { Ordering::Less })
+        }
+        (V::NoFee, V::FeeMoney(amount)) => Some(amount.cmp(&Decimal::ZERO)),
+        (V::FeeMoney(amount), V::NoFee) => Some(Decimal::ZERO.cmp(amount)),
+        (
+            V::FeePercent { percent: a, at_least: x, at_most: y },
+            V::FeePercent { percent: b, at_least: v, at_most: w },
+        ) if x == v && y == w => Some(b.cmp(a)),
+        (V::FeeMoney(a), V::FeeMoney(b)) => Some(b.cmp(a)),
+        (V::Tax(a), V::Tax(b)) => Some(tax(*a).cmp(&tax(*b))),
+        (V::Shipping(a), V::Shipping(b)) => Some(shipping(*a).cmp(&shipping(*b))),
+        (V::Hold(None), V::Hold(Some(_))) | (V::Due(None), V::Due(Some(_))) => Some(Ordering::Greater),
+        (V::Hold(Some(_)), V::Hold(None)) | (V::Due(Some(_)), V::Due(None)) => Some(Ordering::Less),
+        (V::Hold(Some((a, x))), V::Hold(Some((b, y)))) if x == y => lengths(b, a),
+        (V::Due(Some((a, _))), V::Due(Some((b, _)))) => lengths(b, a),
+        _ => None,
+    }
+}
+
+fn lengths(a: &Term, b: &Term) -> Option<Ordering> {
+    if a.length.unit == b.length.unit && a.calendar == b.calendar {
+        return Some(a.length.count.cmp(&b.length.count));
+    }
+    let ((a, days), (b, other)) = measure(a.length).zip(measure(b.length))?;
+    (days == other).then(|| a.cmp(&b))
 }

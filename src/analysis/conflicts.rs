@@ -32,6 +32,7 @@ pub(crate) fn find(version: &Version, schema: &Schema, currency: Option<Currency
             for (at, left) in list.iter().enumerate() {
                 for right in list.iter().skip(at + 1) {
                     if left.sibling == right.sibling
+                        || version.layer(left.sibling) != version.layer(right.sibling)
                         || same(attribute, &left.statement.value, &right.statement.value)
                         || decided(version, left.sibling, right.sibling, attribute)
                         || left.ways.contradict(&right.ways, schema)

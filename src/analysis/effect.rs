@@ -324,6 +324,8 @@ impl<'a> Effect<'a> {
             AttributeGroup::Pay => "where money goes".to_owned(),
             AttributeGroup::Hold => "how long money is held".to_owned(),
             AttributeGroup::Due => "when money is due".to_owned(),
+            AttributeGroup::Forms => "forms".to_owned(),
+            AttributeGroup::Guards => "guards".to_owned(),
             AttributeGroup::Form(f) => {
                 format!("the form {}", self.version.forms.get(usize::from(f)).map_or("", |f| &*f.label))
             }

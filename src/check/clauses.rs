@@ -7,6 +7,7 @@ mod fields;
 mod fits;
 mod forms;
 mod law;
+mod leeway;
 mod limits;
 mod sentences;
 mod siblings;
@@ -21,6 +22,7 @@ use crate::syntax::ast::{self, StatementKind};
 use super::conditions::{Cx, scope_of, span_of, stage_of};
 use super::files::Plan;
 use super::guesses::{Header, Used};
+use super::layers::Layers;
 use super::tree::Tree;
 use super::words::Words;
 
@@ -30,6 +32,7 @@ pub(super) fn version(
     plan: &Plan<'_>,
     header: &Header,
     words: &Words,
+    layers: Layers,
     schema: &mut Schema,
     out: &mut Vec<Diagnostic>,
 ) -> Version {
@@ -42,7 +45,7 @@ pub(super) fn version(
         wishes: Vec::new(),
         cx: Cx { sources, words, schema, currency: header.head.currency.as_ref().map(|c| c.node), out },
     };
-    let mut clauses: Vec<Clause> = cx.heads();
+    let mut clauses: Vec<Clause> = cx.heads(&layers);
     for at in 0..clauses.len() {
         let found = cx.cx.out.len();
         cx.body(at, &mut clauses);
@@ -52,7 +55,9 @@ pub(super) fn version(
         }
     }
     cx.settle_wishes(&mut clauses);
-    let overrides = cx.overrides(plan);
+    let files = cx.leeway(plan, &layers, &mut clauses);
+    cx.below(&clauses, &layers);
+    let overrides = cx.overrides(plan, &clauses);
     let disciplines = cx.disciplines();
     let forms = cx.forms(plan, &clauses);
     cx.used.report(header, cx.cx.out);
@@ -79,6 +84,8 @@ pub(super) fn version(
         disciplines,
         forms,
         scenarios,
+        layers: layers.names,
+        files,
     }
 }
 
@@ -94,7 +101,7 @@ struct Clauses<'a, 'b> {
 
 impl Clauses<'_, '_> {
     /// The clauses with their conditions, without their sentences.
-    fn heads(&mut self) -> Vec<Clause> {
+    fn heads(&mut self, layers: &Layers) -> Vec<Clause> {
         let read: Vec<Option<Cond>> = self
             .tree
             .drafts
@@ -123,6 +130,9 @@ impl Clauses<'_, '_> {
             .zip(broken)
             .enumerate()
             .map(|(at, (((draft, cond), (scope, stage)), broken))| Clause {
+                file: draft.file,
+                layer: layers.of_file.get(draft.file).copied().unwrap_or(0),
+                leeway: Vec::new(),
                 law: self.tree.law(at),
                 label: draft.ast.label.node.clone(),
                 path: draft.path.clone(),

@@ -124,6 +124,7 @@ fn one_header(file: &ast::File, out: &mut Vec<Diagnostic>) {
         first.get_or_insert(library.span);
         let header = &library.header;
         let lines = header.in_force.iter().map(|l| (l.span, "from when it is in force"));
+        let lines = lines.chain(header.layers.iter().map(|l| (l.span, "how layers stand")));
         let lines = lines.chain(header.currency.iter().map(|l| (l.span, "a currency")));
         for (span, what) in lines.chain(header.zone.iter().map(|l| (l.span, "a time zone"))) {
             out.push(

@@ -9,6 +9,8 @@ pub(super) struct Place {
     pub(super) clause: ClauseId,
     /// Its own statement.
     pub(super) value: Option<u32>,
+    /// Its layer and its file.
+    pub(super) layer: (u16, u16),
     pub(super) exceptions: Siblings,
 }
 
@@ -19,16 +21,19 @@ pub(super) struct Siblings {
     pub(super) overrides: Vec<(usize, usize)>,
 }
 
-pub(super) fn tree(top: &Siblings, discipline: Option<Discipline>) -> Tree {
+/// The list, and the layer and file of each of its statements.
+pub(super) fn tree(top: &Siblings, discipline: Option<Discipline>) -> (Tree, Vec<(u16, u16)>) {
     let mut tree = Tree {
         statements: Vec::new(),
         branches: Vec::new(),
         nodes: Nodes::default(),
         stated: top.statements(),
         discipline,
+        layers: None,
     };
-    tree.lay(top, &Nodes::default());
-    tree
+    let mut layers = Vec::new();
+    tree.lay(top, &Nodes::default(), &mut layers);
+    (tree, layers)
 }
 
 impl Siblings {
@@ -61,7 +66,7 @@ impl Place {
 
 impl Tree {
     /// Lays siblings out; `above` holds the statements of what overrides a clause around them.
-    fn lay(&mut self, siblings: &Siblings, above: &Nodes) {
+    fn lay(&mut self, siblings: &Siblings, above: &Nodes, layers: &mut Vec<(u16, u16)>) {
         for (at, place) in siblings.places.iter().enumerate() {
             let mut winners = siblings.winners(at);
             winners.insert_all(above);
@@ -69,9 +74,10 @@ impl Tree {
                 let exceptions = place.exceptions.statements();
                 let mut unless = winners.clone();
                 unless.insert_all(&exceptions);
+                layers.push(place.layer);
                 self.statements.push(Statement { node: place.node, clause: place.clause, value, exceptions, unless });
             }
-            self.lay(&place.exceptions, &winners);
+            self.lay(&place.exceptions, &winners, layers);
         }
         for (at, place) in siblings.places.iter().enumerate() {
             self.nodes.insert(place.node);

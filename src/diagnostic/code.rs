@@ -132,12 +132,17 @@ codes! {
     T0324 LateReturnsNotSaid Error "it is not said whether late returns are final", page;
     T0325 FieldNotSaid Error "it is not said whether a field must be filled in", page;
     T0326 BusinessDaysNotSaid Error "it is not said which days are business days", page;
+    T0327 LayerNotSaid Error "it is not said which layer a file is, or how layers stand", page;
+    T0328 LeewayNotSaid Error "it is not said what higher layers may change", page;
+    T0329 AcrossLayers Error "a sentence reaches across layers", page;
 
     // Advice
     T0401 NoEffect Warning "a clause has no effect";
     T0402 Unused Warning "a name is defined and never used";
     T0403 NeverApplies Warning "a clause can never apply";
     T0404 BelowLaw Warning "a sentence promises less than the law", page;
+    T0405 BeyondLeeway Warning "a sentence of a higher layer does not count", page;
+    T0406 PerhapsBeyondLeeway Warning "a sentence of a higher layer may not count", page;
 }
 
 /// The text that is not a [`Code`].

@@ -10,6 +10,7 @@ use crate::request::Request;
 use crate::terms::Discipline;
 
 use super::conditions::{At, Facts, Part, Tri, Unknown};
+use super::layers::Left;
 
 /// What an attribute comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,8 @@ pub(super) struct Frame<'p> {
     pub(super) missing: Option<Unknown>,
     /// Refusals that an approval lifts: they are as if unsaid.
     pub(super) lifted: Credits,
+    /// What the layers left to each other of what was settled last; nothing without layers.
+    pub(super) left: Vec<Left<'p>>,
 }
 
 impl<'p> Frame<'p> {
@@ -51,6 +54,7 @@ impl<'p> Frame<'p> {
             asked: 0,
             missing: None,
             lifted: Credits::new(),
+            left: Vec::new(),
         }
     }
 
@@ -119,8 +123,16 @@ impl<'p> Frame<'p> {
         let version = self.version;
         let Some(tree) = tree.and_then(|t| version.trees.get(t as usize)) else { return Resolved::Nothing };
         self.ask(facts, facts.settled.stage);
-        let unsaid = if facts.request.approvals.is_empty() { None } else { self.lift(facts, tree) };
-        let said = unsaid.as_ref().unwrap_or(&self.live);
+        let counted = tree.layers.as_deref().map(|layers| self.counted(tree, layers, &self.live, rank));
+        let (counts, unsure) = match counted {
+            Some(counted) => {
+                self.left = counted.left;
+                (Some(counted.said), counted.unsure)
+            }
+            None => (None, Credits::new()),
+        };
+        let unsaid = if facts.request.approvals.is_empty() { None } else { self.lift(facts, tree, counts.as_ref()) };
+        let said = unsaid.as_ref().or(counts.as_ref()).unwrap_or(&self.live);
         if self.open.meets(&tree.nodes) {
             self.missing = self.missing.or_else(|| self.doubt(facts, tree, said));
         }
@@ -132,21 +144,22 @@ impl<'p> Frame<'p> {
                 found = found.and(value, statement.clause, tree.discipline, rank);
             }
         }
-        found
+        if unsure.is_empty() { found } else { found.against(&unsure) }
     }
 
     /// What is said once approvals are heard: a refusal that may be lifted by who approved it is not. An exception that
     /// speaks leaves nothing to lift.
-    fn lift(&mut self, facts: &Facts<'_>, tree: &Tree) -> Option<Nodes> {
+    fn lift(&mut self, facts: &Facts<'_>, tree: &Tree, counts: Option<&Nodes>) -> Option<Nodes> {
         let version = self.version;
+        let live = counts.unwrap_or(&self.live);
         let mut said = None;
-        for statement in tree.statements.iter().rev().filter(|s| self.live.contains(s.node)) {
+        for statement in tree.statements.iter().rev().filter(|s| live.contains(s.node)) {
             let Some(AttributeValue::No { overridable_by: Some(role), .. }) =
                 version.values.get(statement.value as usize)
             else {
                 continue;
             };
-            let said = said.get_or_insert_with(|| self.live.clone());
+            let said = said.get_or_insert_with(|| live.clone());
             if said.meets(&statement.exceptions) || !approved(self.program, facts.request, statement.clause, *role) {
                 continue;
             }
@@ -169,8 +182,17 @@ impl<'p> Frame<'p> {
 }
 
 impl<'p> Resolved<'p> {
+    /// What it comes to where it is not known whether these clauses count against it.
+    fn against(self, unsure: &Credits) -> Self {
+        let mut by = unsure.clone();
+        if let Self::Value(_, who) | Self::Conflict(who) = &self {
+            by.merge(who);
+        }
+        Self::Conflict(by)
+    }
+
     /// What it comes to with one more statement, of a clause that stands later.
-    fn and(
+    pub(super) fn and(
         self,
         right: &'p AttributeValue,
         clause: ClauseId,

@@ -15,6 +15,7 @@ use crate::request::Event;
 use crate::terms::{Bound, Clock, ExtensionRule, MeetingEvent};
 
 use super::conditions::Facts;
+use super::layers;
 use super::resolve::{Frame, Resolved};
 
 /// The state of the window of a remedy.
@@ -92,6 +93,16 @@ enum Trouble {
     Ask(FactId),
 }
 
+impl Trouble {
+    fn window(self, by: Credits) -> Window {
+        match self {
+            Self::Gap(gap) => Window::Gap(gap, by),
+            Self::Refer(role) => Window::Refer(role, by),
+            Self::Ask(fact) => Window::Ask(fact),
+        }
+    }
+}
+
 impl From<DateError> for Trouble {
     fn from(_: DateError) -> Self {
         Self::Gap(Gap::Calendar)
@@ -117,7 +128,9 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
         }
     };
     // Windows compare as last days; otherwise the start is asked only of a window that has one.
-    let compared = window_tree.and_then(|t| version.trees.get(t as usize)).is_some_and(|t| t.discipline.is_some());
+    let compared = window_tree
+        .and_then(|t| version.trees.get(t as usize))
+        .is_some_and(|t| t.discipline.is_some() || t.layers.is_some());
     let mut start = if compared { Some(start_of(frame)) } else { None };
     let length = {
         let from = match &start {
@@ -135,7 +148,16 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
     };
     let (length, fixed, mut by) = match length {
         Resolved::Nothing => return Window::Gap(Gap::NoWindow, Credits::new()),
-        Resolved::Conflict(by) => return Window::Conflict(by),
+        Resolved::Conflict(by) => {
+            // Without the day they start on, windows cannot be compared.
+            return match &start {
+                Some(Start::Clocks(clocks, _)) => match event(rules.without, facts, line, clocks) {
+                    Err(trouble) => trouble.window(by),
+                    Ok(_) => Window::Conflict(by),
+                },
+                _ => Window::Conflict(by),
+            };
+        }
         Resolved::Value(AttributeValue::Window { length, fixed }, by) => (length, *fixed, by),
         Resolved::Value(..) => return Window::Gap(Gap::NoWindow, Credits::new()),
     };
@@ -169,9 +191,7 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
     };
     match made {
         Ok(window) => in_time(rules.deadline, facts, window),
-        Err(Trouble::Gap(gap)) => Window::Gap(gap, by),
-        Err(Trouble::Refer(role)) => Window::Refer(role, by),
-        Err(Trouble::Ask(fact)) => Window::Ask(fact),
+        Err(trouble) => trouble.window(by),
     }
 }
 
@@ -239,6 +259,7 @@ fn rolled(last_day: NaiveDate, ends_on: Option<&Calendar>) -> Result<NaiveDate, 
 fn speaks(frame: &mut Frame<'_>, facts: &Facts<'_>, adjustment: &Adjustment, remedy: u16) -> bool {
     (adjustment.remedies.is_empty() || adjustment.remedies.contains(&remedy))
         && frame.any_live(facts, &adjustment.nodes)
+        && (adjustment.layer == 0 || layers::moves(&frame.left, adjustment))
 }
 
 /// The name of its calendar; of business days only.

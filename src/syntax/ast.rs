@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::date::{Length, MonthDay, When};
 use crate::source::{Span, Spanned};
 pub use crate::terms::{
-    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, Measure, MeetingEvent,
-    Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
+    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, LeewayKind, Measure,
+    MeetingEvent, Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 /// A name of one or more words (`store credit`, `changed mind`), as written, without quotes.
@@ -111,6 +111,12 @@ pub struct Header {
     pub choices: Vec<Choices>,
     /// `where clauses disagree on window: …`.
     pub disagree: Vec<Disagree>,
+    /// `layers chain, country, store`.
+    pub layers: Vec<Spanned<Vec<Name>>>,
+    /// `layer country`.
+    pub layer: Vec<Name>,
+    /// `higher layers may improve window`.
+    pub leeway: Vec<Leeway>,
 }
 
 /// `in force from 2026-01-15 by date sold, otherwise date requested`.
@@ -137,6 +143,28 @@ pub struct Disagree {
     pub span: Span,
 }
 
+/// `higher layers may change window within 14 days to 60 days`: what the clauses of higher layers may make of a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leeway {
+    /// What they may do.
+    pub kind: LeewayKind,
+    /// The attributes; none: everything that is not named in the same place.
+    pub on: Vec<Attribute>,
+    /// From where to where, of `change` only.
+    pub within: Option<(Spanned<LeewayEnd>, Spanned<LeewayEnd>)>,
+    /// The whole sentence.
+    pub span: Span,
+}
+
+/// One end of a range that higher layers keep to.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum LeewayEnd {
+    Length(Length),
+    Percent(Decimal),
+    Money(Value),
+}
+
 /// The name of an attribute in `overrides … on` and `where clauses disagree on`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribute {
@@ -152,6 +180,10 @@ pub struct Attribute {
 pub enum AttributeKind {
     /// All remedies.
     Remedies,
+    /// All guards.
+    Guards,
+    /// All fields of all forms.
+    Forms,
     Remedy(String),
     Window,
     Start,
@@ -617,6 +649,7 @@ pub enum StatementKind {
     Due(Or<Due>),
     Collect(Vec<Name>),
     Waive(Vec<Name>),
+    Leeway(Leeway),
     Refer {
         role: Name,
         reason: Option<Spanned<String>>,

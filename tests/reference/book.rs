@@ -17,7 +17,7 @@ pub(crate) struct Book {
     pub(crate) editions: Vec<Edition>,
     /// Every edition's remedies are one vocabulary.
     pub(crate) remedies: BTreeMap<String, ast::RemedyKind>,
-    /// Whether there is law, or limits over history: of both the reference knows nothing.
+    /// Whether there is law, or limits over history, or layers: of these the reference knows nothing.
     pub(crate) beyond: bool,
 }
 
@@ -87,6 +87,7 @@ fn read(names: &[&str], files: &[ast::File]) -> Book {
     let remedies = editions.iter().flat_map(|edition| edition.remedies.clone()).collect();
     let beyond = files.iter().flat_map(|file| &file.items).any(|item| match item {
         ast::Item::Clause(clause) => beyond(clause),
+        ast::Item::Policy(policy) => !policy.header.layers.is_empty(),
         _ => false,
     });
     Book { editions, remedies, beyond }

@@ -183,7 +183,8 @@ fn covers(kind: &AttributeKind, attr: &Attr) -> bool {
         | (AttributeKind::Discounts, Attr::Discounts)
         | (AttributeKind::Pay, Attr::Pay)
         | (AttributeKind::Hold, Attr::Hold)
-        | (AttributeKind::Due, Attr::Due) => true,
+        | (AttributeKind::Due, Attr::Due)
+        | (AttributeKind::Forms, Attr::Field(..)) => true,
         (AttributeKind::Remedy(name), Attr::Remedy(remedy)) => name == remedy,
         (AttributeKind::Fee(name), Attr::Fee(fee, _)) => name == fee,
         (AttributeKind::Deduction(name), Attr::Deduct(deduction, _)) => name == deduction,

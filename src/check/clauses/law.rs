@@ -40,6 +40,10 @@ impl Clauses<'_, '_> {
                 "the law sends to nobody and stops nothing",
                 "write it into a `clause`; a right that is open is granted all the same",
             ),
+            (Some(_), StatementKind::Leeway(_)) => (
+                "the law is no layer: it bounds what all layers say",
+                "write it into a `clause`, or into the header of a file",
+            ),
             (Some(LawKind::Rule), kind) if grants(kind) => (
                 "a rule holds without remedies and windows of its own",
                 "write `right` in the place of `rule` for what customers may ask for, and for how long",

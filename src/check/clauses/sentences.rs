@@ -374,6 +374,8 @@ impl Clauses<'_, '_> {
                     self.guard(at, clauses, GuardKind::Verify(role, term), reason.as_ref(), span);
                 }
             }
+            // Read once all deductions have their names.
+            StatementKind::Leeway(_) => {}
             StatementKind::Limit(limit) => self.limit(at, file, clauses, limit, span),
             StatementKind::Stop { reason, finality } => {
                 if let Some(overridable_by) = self.finality(finality.as_ref(), span) {

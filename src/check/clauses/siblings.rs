@@ -4,14 +4,14 @@ use crate::check::files::Plan;
 use crate::check::say;
 use crate::check::words::remedy_named;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AttributeGroup, Override};
+use crate::model::{AttributeGroup, Clause, Override};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
 
 use super::Clauses;
 
 impl Clauses<'_, '_> {
-    pub(super) fn overrides(&mut self, plan: &Plan<'_>) -> Vec<Override> {
+    pub(super) fn overrides(&mut self, plan: &Plan<'_>, clauses: &[Clause]) -> Vec<Override> {
         let mut sentences: Vec<(Option<usize>, &ast::Overrides)> = Vec::new();
         for (_, item) in plan.items() {
             if let ast::Item::Overrides(overrides) = item {
@@ -48,6 +48,17 @@ impl Clauses<'_, '_> {
                 if winner == loser || !shared.is_some_and(|(w, l)| w.parents.iter().any(|p| l.parents.contains(p))) {
                     let finding = self.not_siblings(winner, loser, sentence.span);
                     self.cx.out.push(finding);
+                    continue;
+                }
+                let pair = clauses.get(winner).zip(clauses.get(loser));
+                if let Some((w, l)) = pair.filter(|(w, l)| w.layer != l.layer) {
+                    let message = format!("`{}` and `{}` are in different layers", w.path, l.path);
+                    self.cx.out.push(
+                        Diagnostic::new(Code::AcrossLayers, sentence.span, message)
+                            .label(w.span, "the one")
+                            .label(l.span, "the other")
+                            .help("what the higher layer says goes before, as far as `higher layers may …` lets it: leave the sentence out"),
+                    );
                     continue;
                 }
                 let covers = |o: &Override| {
@@ -201,6 +212,8 @@ impl Clauses<'_, '_> {
                 ast::AttributeKind::Remedy(name) => {
                     remedy_named(&named(name), self.cx.schema, self.cx.out).map(AttributeGroup::Remedy)
                 }
+                ast::AttributeKind::Guards => Some(AttributeGroup::Guards),
+                ast::AttributeKind::Forms => Some(AttributeGroup::Forms),
                 ast::AttributeKind::Window => Some(AttributeGroup::Window),
                 ast::AttributeKind::Start => Some(AttributeGroup::Start),
                 ast::AttributeKind::Basis => Some(AttributeGroup::Basis),

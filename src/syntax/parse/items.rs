@@ -3,8 +3,8 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
-    attributes, clock, date, finality, length, meeting_event, month_day, name, names, once, sharing, shipping_rule,
-    string, strings, tax_rule, value, words_of,
+    attributes, clock, date, finality, leeway, length, meeting_event, month_day, name, names, once, sharing,
+    shipping_rule, string, strings, tax_rule, value, words_of,
 };
 use super::places::Place;
 use super::{Cx, Parts, Rule, forms, recover, scenarios, statements};
@@ -125,6 +125,9 @@ fn header_line(cx: &mut Cx<'_>, pair: Pair<'_, Rule>, header: &mut ast::Header) 
             let discipline = Spanned::new(node, cx.span(&discipline));
             header.disagree.push(ast::Disagree { on, discipline, span });
         }
+        Rule::layers_line => header.layers.push(Spanned::new(names(cx, pair), span)),
+        Rule::layer_line => header.layer.push(name(cx, &Parts::of(pair).next()?)),
+        Rule::leeway => header.leeway.push(leeway(cx, pair)?),
         _ => return None,
     }
     Some(())

@@ -224,6 +224,42 @@ pub(super) fn attributes(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<Vec<ast::A
     Parts::of(pair).map(|pair| attribute(cx, pair)).collect()
 }
 
+/// What the clauses of higher layers may do.
+pub(super) fn leeway(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Leeway> {
+    let span = cx.span(&pair);
+    let mut parts = Parts::of(pair);
+    let kind = match words_of(&parts.next()?).as_str() {
+        "not change" => ast::LeewayKind::Sealed,
+        "improve" => ast::LeewayKind::Improve,
+        "tighten" => ast::LeewayKind::Tighten,
+        "change" => ast::LeewayKind::Free,
+        _ => return None,
+    };
+    let subject = parts.next()?;
+    let on = match subject.as_rule() {
+        Rule::leeway_all => Vec::new(),
+        _ => attributes(cx, subject)?,
+    };
+    let within = match parts.next() {
+        Some(range) => {
+            let mut ends = Parts::of(range);
+            Some((leeway_end(cx, ends.next()?)?, leeway_end(cx, ends.next()?)?))
+        }
+        None => None,
+    };
+    Some(ast::Leeway { kind, on, within, span })
+}
+
+fn leeway_end(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<ast::LeewayEnd>> {
+    let pair = pair.into_inner().next()?;
+    match pair.as_rule() {
+        Rule::length => Some(length(cx, pair)?.map(ast::LeewayEnd::Length)),
+        Rule::percent => Some(number(cx, &pair)?.map(ast::LeewayEnd::Percent)),
+        Rule::money => Some(money(cx, pair)?.map(ast::LeewayEnd::Money)),
+        _ => None,
+    }
+}
+
 fn attribute(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Attribute> {
     let span = cx.span(&pair);
     let pair = pair.into_inner().next()?;
@@ -242,6 +278,8 @@ fn attribute(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Attribute> {
         }
         _ => match pair.as_str() {
             "remedies" => ast::AttributeKind::Remedies,
+            "guards" => ast::AttributeKind::Guards,
+            "forms" => ast::AttributeKind::Forms,
             "window" => ast::AttributeKind::Window,
             "start" => ast::AttributeKind::Start,
             "basis" => ast::AttributeKind::Basis,

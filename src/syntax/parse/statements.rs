@@ -3,7 +3,7 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
-    attributes, bound, clock, counted, date, finality, label_path, label_paths, length, meeting_event, money,
+    attributes, bound, clock, counted, date, finality, label_path, label_paths, leeway, length, meeting_event, money,
     month_day, name, names, number, once, sharing, shipping_rule, string, strings, tax_rule, words_of,
 };
 use super::places::Place;
@@ -85,6 +85,9 @@ fn calendar(cx: &Cx<'_>, pair: &Pair<'_, Rule>) -> Option<ast::Name> {
 fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
     if pair.as_rule() == Rule::overrides {
         return overrides(cx, pair).map(StatementKind::Overrides);
+    }
+    if pair.as_rule() == Rule::leeway {
+        return leeway(cx, pair).map(StatementKind::Leeway);
     }
     let rule = pair.as_rule();
     let mut parts = Parts::of(pair);

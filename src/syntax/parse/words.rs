@@ -259,6 +259,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_discounts => Keyword("discounts"),
         Rule::k_due => Keyword("due"),
         Rule::k_every => Keyword("every"),
+        Rule::k_everything => Keyword("everything"),
         Rule::k_except => Keyword("except"),
         Rule::k_exception => Keyword("exception"),
         Rule::k_expect => Keyword("expect"),
@@ -276,6 +277,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_gifts => Keyword("gifts"),
         Rule::k_goods => Keyword("goods"),
         Rule::k_hash => Keyword("hash"),
+        Rule::k_higher => Keyword("higher"),
         Rule::k_hold => Keyword("hold"),
         Rule::k_in => Keyword("in"),
         Rule::k_is => Keyword("is"),
@@ -283,6 +285,10 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_kept => Keyword("kept"),
         Rule::k_last => Keyword("last"),
         Rule::k_late => Keyword("late"),
+        Rule::k_layer => Keyword("layer"),
+        Rule::k_layers => Keyword("layers"),
+        Rule::k_may => Keyword("may"),
+        Rule::leeway_kind => OneOf(&["not change", "improve", "tighten", "change"]),
         Rule::k_library => Keyword("library"),
         Rule::k_per => Keyword("per"),
         Rule::k_items => Keyword("items"),
@@ -602,6 +608,12 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::x_status
         | Rule::x_offer
         | Rule::x_not
+        | Rule::layers_line
+        | Rule::layer_line
+        | Rule::leeway
+        | Rule::leeway_all
+        | Rule::leeway_range
+        | Rule::leeway_end
         | Rule::stray_close
         | Rule::bad_line
         | Rule::bad_piece
