@@ -168,7 +168,7 @@ pub fn test(policy: &Policy) -> Vec<ScenarioResult> {
 /// no such code or key.
 pub fn explain(code: &str) -> Option<String> {
     if let Ok(code) = code.parse::<Code>() {
-        return Some(code.page().map_or_else(|| format!("# {code}: {}\n", code.title()), str::to_owned));
+        return Some(code.page().to_owned());
     }
     let key = ReasonKey::all().find(|key| match key {
         ReasonKey::Gap(gap) => gap.word() == code,

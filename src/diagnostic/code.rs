@@ -5,7 +5,7 @@
 //! something else.
 //!
 //! To add a code: a row below (number, variant, severity, title), its check, a folder in `tests/diagnostics`, and a page
-//! in `docs/codes`, named in the row with `, page`.
+//! in `docs/codes`; without the page nothing compiles.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,7 +16,7 @@ use super::Severity;
 
 /// Builds [`Code`] and its look-ups from the table.
 macro_rules! codes {
-    ($($number:ident $variant:ident $severity:ident $title:literal $(, $page:ident)?;)+) => {
+    ($($number:ident $variant:ident $severity:ident $title:literal;)+) => {
         /// What kind of finding this is: `T0101` and the like. Ordered by number.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(into = "&'static str", try_from = "String")]
@@ -50,22 +50,12 @@ macro_rules! codes {
             }
 
             /// The page in Markdown: what it means, why it matters, an example, and what is better.
-            pub const fn page(self) -> Option<&'static str> {
+            pub const fn page(self) -> &'static str {
                 match self {
-                    $(Code::$variant => page!($number $($page)?),)+
+                    $(Code::$variant => include_str!(concat!("../../docs/codes/", stringify!($number), ".md")),)+
                 }
             }
         }
-    };
-}
-
-/// The text of `docs/codes/<number>.md` for a row that is marked `page`.
-macro_rules! page {
-    ($number:ident) => {
-        None
-    };
-    ($number:ident page) => {
-        Some(include_str!(concat!("../../docs/codes/", stringify!($number), ".md")))
     };
 }
 
@@ -88,61 +78,61 @@ codes! {
     T0107 TwoPolicies Error "two policy headers for the same version";
 
     // Types, units, scopes
-    T0201 WrongKind Error "a fact is compared with something of another kind", page;
-    T0202 MixedCurrencies Error "amounts in different currencies meet", page;
-    T0203 AmountTooFine Error "the amount is finer than the currency's smallest coin", page;
-    T0204 ScopeTooFine Error "the clause speaks of more than its condition looks at", page;
-    T0205 ReadsLater Error "the condition reads something that is settled only later", page;
-    T0207 StatedTwice Error "the same thing is stated twice in one clause", page;
-    T0208 OutOfRange Error "the number or date is out of range", page;
-    T0209 SeasonsOverlap Error "two instances of a season overlap", page;
-    T0210 SeasonNotTested Error "a season's deadline is used without asking for the season", page;
-    T0211 OutOfPlace Error "a sentence of a scenario is missing or out of place", page;
-    T0212 NotCounted Error "a length cannot be counted here", page;
-    T0213 NoDeadline Error "the deadline of a season is used, and the season has none", page;
-    T0214 NotInLaw Error "a sentence of the law in a clause, or one of a clause in the law", page;
-    T0215 FieldMisfit Error "a field of a form cannot be asked, filled in or checked like this", page;
+    T0201 WrongKind Error "a fact is compared with something of another kind";
+    T0202 MixedCurrencies Error "amounts in different currencies meet";
+    T0203 AmountTooFine Error "the amount is finer than the currency's smallest coin";
+    T0204 ScopeTooFine Error "the clause speaks of more than its condition looks at";
+    T0205 ReadsLater Error "the condition reads something that is settled only later";
+    T0207 StatedTwice Error "the same thing is stated twice in one clause";
+    T0208 OutOfRange Error "the number or date is out of range";
+    T0209 SeasonsOverlap Error "two instances of a season overlap";
+    T0210 SeasonNotTested Error "a season's deadline is used without asking for the season";
+    T0211 OutOfPlace Error "a sentence of a scenario is missing or out of place";
+    T0212 NotCounted Error "a length cannot be counted here";
+    T0213 NoDeadline Error "the deadline of a season is used, and the season has none";
+    T0214 NotInLaw Error "a sentence of the law in a clause, or one of a clause in the law";
+    T0215 FieldMisfit Error "a field of a form cannot be asked, filled in or checked like this";
 
     // Coverage and conflicts
-    T0301 PossibleConflict Error "two clauses may disagree", page;
-    T0302 OverridesCycle Error "clauses override each other in a circle", page;
-    T0303 NothingBefore Error "`as before` with nothing before it", page;
-    T0304 NoWindow Error "a remedy is accepted without a window", page;
-    T0305 NoBasis Error "a remedy is accepted without a basis", page;
-    T0306 VersionsDoNotMeet Error "two versions begin on the same day", page;
-    T0307 VersionClocksDiffer Error "versions stand on different clocks", page;
-    T0308 NotSiblings Error "an override between clauses that do not stand side by side", page;
-    T0309 NoRoute Error "money is given back, and it is not said where it goes", page;
+    T0301 PossibleConflict Error "two clauses may disagree";
+    T0302 OverridesCycle Error "clauses override each other in a circle";
+    T0303 NothingBefore Error "`as before` with nothing before it";
+    T0304 NoWindow Error "a remedy is accepted without a window";
+    T0305 NoBasis Error "a remedy is accepted without a basis";
+    T0306 VersionsDoNotMeet Error "two versions begin on the same day";
+    T0307 VersionClocksDiffer Error "versions stand on different clocks";
+    T0308 NotSiblings Error "an override between clauses that do not stand side by side";
+    T0309 NoRoute Error "money is given back, and it is not said where it goes";
 
     // What the language refuses to guess
-    T0310 FirstDayNotSaid Error "it is not said which day is the first", page;
-    T0311 StartNotSaid Error "it is not said when the clock starts", page;
-    T0312 MissingDateNotSaid Error "it is not said what happens when the clock's date is missing", page;
-    T0313 MonthEndNotSaid Error "it is not said how months end", page;
-    T0314 AsOfNotSaid Error "it is not said whether the customer's fact is as of sale or as of return", page;
-    T0315 RoundingNotSaid Error "it is not said how amounts are rounded", page;
-    T0316 FeeTermsNotSaid Error "it is not said what a fee is charged for, or whether it is taxed", page;
-    T0317 ExtensionsNotSaid Error "it is not said what two extensions make together", page;
-    T0318 DiscountsNotSaid Error "it is not said how discounts are shared", page;
-    T0319 TaxNotSaid Error "it is not said how much tax is returned", page;
-    T0320 SplitPaymentsNotSaid Error "it is not said how split payments are refunded", page;
-    T0321 DeadlineEventNotSaid Error "it is not said which event must meet the deadline", page;
-    T0322 DeclineNotSaid Error "it is not said whether a decline is final", page;
-    T0323 LinesNotSaid Error "it is not said whether the lines of a visit stand together", page;
-    T0324 LateReturnsNotSaid Error "it is not said whether late returns are final", page;
-    T0325 FieldNotSaid Error "it is not said whether a field must be filled in", page;
-    T0326 BusinessDaysNotSaid Error "it is not said which days are business days", page;
-    T0327 LayerNotSaid Error "it is not said which layer a file is, or how layers stand", page;
-    T0328 LeewayNotSaid Error "it is not said what higher layers may change", page;
-    T0329 AcrossLayers Error "a sentence reaches across layers", page;
+    T0310 FirstDayNotSaid Error "it is not said which day is the first";
+    T0311 StartNotSaid Error "it is not said when the clock starts";
+    T0312 MissingDateNotSaid Error "it is not said what happens when the clock's date is missing";
+    T0313 MonthEndNotSaid Error "it is not said how months end";
+    T0314 AsOfNotSaid Error "it is not said whether the customer's fact is as of sale or as of return";
+    T0315 RoundingNotSaid Error "it is not said how amounts are rounded";
+    T0316 FeeTermsNotSaid Error "it is not said what a fee is charged for, or whether it is taxed";
+    T0317 ExtensionsNotSaid Error "it is not said what two extensions make together";
+    T0318 DiscountsNotSaid Error "it is not said how discounts are shared";
+    T0319 TaxNotSaid Error "it is not said how much tax is returned";
+    T0320 SplitPaymentsNotSaid Error "it is not said how split payments are refunded";
+    T0321 DeadlineEventNotSaid Error "it is not said which event must meet the deadline";
+    T0322 DeclineNotSaid Error "it is not said whether a decline is final";
+    T0323 LinesNotSaid Error "it is not said whether the lines of a visit stand together";
+    T0324 LateReturnsNotSaid Error "it is not said whether late returns are final";
+    T0325 FieldNotSaid Error "it is not said whether a field must be filled in";
+    T0326 BusinessDaysNotSaid Error "it is not said which days are business days";
+    T0327 LayerNotSaid Error "it is not said which layer a file is, or how layers stand";
+    T0328 LeewayNotSaid Error "it is not said what higher layers may change";
+    T0329 AcrossLayers Error "a sentence reaches across layers";
 
     // Advice
     T0401 NoEffect Warning "a clause has no effect";
     T0402 Unused Warning "a name is defined and never used";
     T0403 NeverApplies Warning "a clause can never apply";
-    T0404 BelowLaw Warning "a sentence promises less than the law", page;
-    T0405 BeyondLeeway Warning "a sentence of a higher layer does not count", page;
-    T0406 PerhapsBeyondLeeway Warning "a sentence of a higher layer may not count", page;
+    T0404 BelowLaw Warning "a sentence promises less than the law";
+    T0405 BeyondLeeway Warning "a sentence of a higher layer does not count";
+    T0406 PerhapsBeyondLeeway Warning "a sentence of a higher layer may not count";
 }
 
 /// The text that is not a [`Code`].
@@ -224,11 +214,10 @@ mod tests {
     #[test]
     fn pages_begin_with_the_number_and_the_title() {
         for code in Code::ALL {
-            if let Some(page) = code.page() {
-                assert!(page.starts_with(&format!("# {code}: {}\n", code.title())), "{code}");
-                for part in ["\n## What it means\n", "\n## Why it matters\n", "\n## Example\n", "\n## Better\n"] {
-                    assert!(page.contains(part), "{code} lacks {part:?}");
-                }
+            let page = code.page();
+            assert!(page.starts_with(&format!("# {code}: {}\n", code.title())), "{code}");
+            for part in ["\n## What it means\n", "\n## Why it matters\n", "\n## Example\n", "\n## Better\n"] {
+                assert!(page.contains(part), "{code} lacks {part:?}");
             }
         }
     }
