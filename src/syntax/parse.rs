@@ -14,6 +14,8 @@ mod leaves;
 mod places;
 mod recover;
 mod scenarios;
+#[cfg(test)]
+mod shown;
 mod statements;
 mod words;
 
