@@ -56,6 +56,7 @@ pub(crate) enum Command {
     Complete(CompleteArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Look for mistakes in policies
@@ -244,6 +245,20 @@ pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Write the manual pages
+///
+/// One page for the command and one for each of its subcommands, as `man` reads them. They say what `takeback help` says.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback man ~/.local/share/man/man1
+  man takeback-decide")]
+pub(crate) struct ManArgs {
+    /// The folder; it is made when it is not there
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }
 
 /// Which policy decides.

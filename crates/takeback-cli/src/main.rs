@@ -10,6 +10,7 @@ mod decide;
 mod exit;
 mod explain;
 mod files;
+mod man;
 mod new;
 mod output;
 mod table;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Complete(complete) => complete::run(complete, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
         Command::Completions(completions) => completions::run(completions),
+        Command::Man(man) => man::run(man),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -95,6 +95,30 @@ fn new_asks_and_listens() {
 }
 
 #[test]
+fn every_command_has_a_manual_page() {
+    let here = scratch("man");
+    let output = takeback().current_dir(&here).args(["man", "pages"]).output().unwrap();
+    assert_eq!(
+        (output.status.code(), output.stdout.as_slice(), output.stderr.as_slice()),
+        (Some(0), &b""[..], &b""[..])
+    );
+    let whole = fs::read_to_string(here.join("pages/takeback.1")).unwrap();
+    let help = String::from_utf8(takeback().arg("--help").output().unwrap().stdout).unwrap();
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.contains(&"decide"), "{help}");
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        assert!(whole.contains(&format!("takeback\\-{command}(1)")), "{command} is not in {whole}");
+        let page = fs::read_to_string(here.join(format!("pages/takeback-{command}.1"))).unwrap();
+        for section in
+            [".SH NAME", ".SH SYNOPSIS", ".SH DESCRIPTION", ".SH OPTIONS", ".SH EXAMPLES", ".SH \"SEE ALSO\""]
+        {
+            assert!(page.lines().any(|line| line == section), "{command} lacks {section}");
+        }
+    }
+}
+
+#[test]
 fn a_line_is_answered_before_the_next_one_comes() {
     let mut child = piped(&["decide", "--policy", "shop", "--lines"]);
     let mut questions = child.stdin.take().unwrap();
