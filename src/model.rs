@@ -289,6 +289,11 @@ impl AttributeGroup {
             _ => false,
         }
     }
+
+    /// Whether it holds all that another one does.
+    pub(crate) fn includes(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::Remedies, Self::Remedy(_)))
+    }
 }
 
 /// `winner overrides loser`, under every parent they share.

@@ -116,44 +116,38 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// Clauses that override each other in a circle about one matter. Two that win about different matters are none.
     pub(super) fn cycles(&mut self, overrides: &[Override]) {
-        for (at, first) in overrides.iter().enumerate() {
-            // A walk along winner → loser that comes back to where it began.
-            let mut way = vec![at];
-            let mut stack = vec![(first.loser, vec![at])];
-            let mut seen = vec![first.winner];
-            while let Some((clause, path)) = stack.pop() {
-                if clause == first.winner {
-                    way = path;
-                    break;
+        let named = overrides.iter().flat_map(|o| o.on.iter().copied().map(Some));
+        let mut told: Vec<Vec<usize>> = Vec::new();
+        for matter in std::iter::once(None).chain(named) {
+            let about = |o: &Override| o.on.is_empty() || matter.is_some_and(|m| o.on.iter().any(|on| on.includes(m)));
+            let meant: Vec<(usize, &Override)> = overrides.iter().enumerate().filter(|(_, o)| about(o)).collect();
+            for way in circles(&meant) {
+                let mut known = way.clone();
+                known.sort_unstable();
+                if !told.contains(&known) {
+                    told.push(known);
+                    self.circle(way.iter().filter_map(|at| overrides.get(*at)));
                 }
-                if seen.contains(&clause) {
-                    continue;
-                }
-                seen.push(clause);
-                for (next, other) in overrides.iter().enumerate().filter(|(_, o)| o.winner == clause) {
-                    let mut path = path.clone();
-                    path.push(next);
-                    stack.push((other.loser, path));
-                }
-            }
-            let closes = way.last().and_then(|l| overrides.get(*l)).is_some_and(|l| l.loser == first.winner);
-            if closes && way.iter().min() == Some(&at) {
-                let label = |at: usize| self.tree.drafts.get(at).map_or("", |d| d.ast.label.node.as_str());
-                let mut finding = Diagnostic::new(
-                    Code::OverridesCycle,
-                    first.span,
-                    "these clauses override each other in a circle, so none of them wins",
-                );
-                for one in way.iter().filter_map(|o| overrides.get(*o)) {
-                    finding =
-                        finding.label(one.span, format!("`{}` wins over `{}`", label(one.winner), label(one.loser)));
-                }
-                self.cx.out.push(finding.help(
-                    "leave out the one you mean least, or let each win about something else: `… overrides … on window`",
-                ));
             }
         }
+    }
+
+    fn circle<'o>(&mut self, way: impl Iterator<Item = &'o Override>) {
+        let label = |at: usize| self.tree.drafts.get(at).map_or("", |d| d.ast.label.node.as_str());
+        let mut way = way.peekable();
+        let Some(first) = way.peek() else { return };
+        let message = "these clauses override each other in a circle, so none of them wins";
+        let mut finding = Diagnostic::new(Code::OverridesCycle, first.span, message);
+        for one in way {
+            finding = finding.label(one.span, format!("`{}` wins over `{}`", label(one.winner), label(one.loser)));
+        }
+        self.cx.out.push(
+            finding.help(
+                "leave out the one you mean least, or let each win about something else: `… overrides … on window`",
+            ),
+        );
     }
 
     pub(super) fn disciplines(&mut self) -> Vec<(AttributeGroup, crate::terms::Discipline)> {
@@ -251,4 +245,30 @@ impl Clauses<'_, '_> {
         }
         found
     }
+}
+
+/// The circles of sentences about one matter, each from its first sentence on, by their places among all.
+fn circles(overrides: &[(usize, &Override)]) -> Vec<Vec<usize>> {
+    let mut found = Vec::new();
+    for (at, first) in overrides {
+        // A walk along winner → loser that comes back to where it began.
+        let mut stack = vec![(first.loser, vec![*at])];
+        let mut seen = vec![first.winner];
+        while let Some((clause, path)) = stack.pop() {
+            if clause == first.winner {
+                if path.iter().min() == Some(at) {
+                    found.push(path);
+                }
+                break;
+            }
+            if seen.contains(&clause) {
+                continue;
+            }
+            seen.push(clause);
+            for (next, other) in overrides.iter().filter(|(_, o)| o.winner == clause) {
+                stack.push((other.loser, path.iter().copied().chain([*next]).collect()));
+            }
+        }
+    }
+    found
 }
