@@ -13,15 +13,28 @@ pub(crate) fn root() -> PathBuf {
 
 /// The policy in some files or folders, with names relative to the root.
 pub(crate) fn policy(paths: &[PathBuf]) -> Result<Policy, String> {
-    let mut sources = SourceSet::new();
-    for path in paths {
-        for file in files(path, "takeback") {
-            let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-            let name = file.strip_prefix(root()).unwrap_or(&file).to_string_lossy().into_owned();
-            sources.add(name, text).map_err(|e| e.to_string())?;
-        }
-    }
+    let sources = sources(paths)?;
     Policy::compile(&sources).map_err(|report| takeback::render::plain(&report, &sources))
+}
+
+/// Some files, those in some folders, and those they use, with names relative to the root.
+pub(crate) fn sources(paths: &[PathBuf]) -> Result<SourceSet, String> {
+    let mut sources = SourceSet::new();
+    let mut waiting: Vec<PathBuf> = paths.iter().flat_map(|path| files(path, "takeback")).rev().collect();
+    let mut known: Vec<PathBuf> = Vec::new();
+    while let Some(file) = waiting.pop() {
+        if known.contains(&file) {
+            continue;
+        }
+        known.push(file.clone());
+        let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let name = file.strip_prefix(root()).unwrap_or(&file).to_string_lossy().into_owned();
+        let used = text.lines().filter_map(|line| line.strip_prefix("use \"")?.split('"').next());
+        let beside = |used: &str| file.parent().expect("a file is in a folder").join(used).canonicalize().ok();
+        waiting.extend(used.filter_map(beside));
+        sources.add(name, text).map_err(|e| e.to_string())?;
+    }
+    Ok(sources)
 }
 
 /// A file itself, or all files below a folder with an ending, sorted.

@@ -525,10 +525,14 @@ fn same(a: &ast::Fact, b: &ast::Fact) -> bool {
         (a, b) => a == b,
     };
     let scope = |fact: &ast::Fact| fact.scope.as_ref().map(|scope| scope.node);
-    let otherwise = |fact: &ast::Fact| fact.otherwise.as_ref().map(|value| value.node.clone());
     let fresh = |fact: &ast::Fact| fact.fresh.as_ref().map(|length| length.node);
-    let options = |fact: &ast::Fact| (scope(fact), otherwise(fact), fact.changeable, fresh(fact));
-    ty && options(a) == options(b)
+    let options = |fact: &ast::Fact| (scope(fact), fact.changeable, fresh(fact));
+    ty && options(a) == options(b) && (a.otherwise.is_none() || b.otherwise.is_none() || absence(a) == absence(b))
+}
+
+/// What its absence means.
+fn absence(fact: &ast::Fact) -> Option<&ast::Value> {
+    fact.otherwise.as_ref().map(|value| &value.node)
 }
 
 fn fact_item(
@@ -541,17 +545,21 @@ fn fact_item(
 ) {
     let name = fact.name.node.as_str();
     if let Some(first) = declared.iter_mut().find(|d| d.name == name) {
-        // Files that share a fact may each say what it is.
+        // Files that share a fact may each say what it is, and one of them what its absence means.
         if same(&first.ast, fact) {
             first.shared &= shared;
+            if fact.otherwise.is_none() || absence(&first.ast) == absence(fact) {
+                return;
+            }
+            first.ast = fact.clone();
+        } else {
+            out.push(
+                Diagnostic::new(Code::DefinedTwice, fact.name.span, format!("a second fact called `{name}`"))
+                    .label(first.span, "the first one")
+                    .help("keep one of them, or give this one another name"),
+            );
             return;
         }
-        out.push(
-            Diagnostic::new(Code::DefinedTwice, fact.name.span, format!("a second fact called `{name}`"))
-                .label(first.span, "the first one")
-                .help("keep one of them, or give this one another name"),
-        );
-        return;
     }
     let known = schema.fact_named(name).and_then(|id| schema.fact(id).cloned().map(|f| (id, f)));
     let builtin = known.as_ref().filter(|(id, _)| usize::from(id.0) < builtin::ALL.len()).map(|(_, fact)| fact);
@@ -581,13 +589,15 @@ fn fact_item(
         );
         return;
     }
-    declared.push(Declared {
-        ast: fact.clone(),
-        name: name.to_owned(),
-        span: fact.name.span,
-        used: Cell::new(false),
-        shared,
-    });
+    if !declared.iter().any(|d| d.name == name) {
+        declared.push(Declared {
+            ast: fact.clone(),
+            name: name.to_owned(),
+            span: fact.name.span,
+            used: Cell::new(false),
+            shared,
+        });
+    }
     let Some(scope) = scope_of_fact(fact, out) else { return };
     let ty = match &fact.ty.node {
         ast::FactType::YesNo => Type::YesNo,
@@ -647,6 +657,16 @@ fn fact_item(
         },
         None => None,
     };
+    if let (Some((_, Fact { otherwise: Some(old), .. })), Some(new), None) = (&known, &otherwise, builtin)
+        && old != new
+    {
+        let message = format!("the absence of `{name}` means something else in another version");
+        out.push(
+            Diagnostic::new(Code::DefinedTwice, fact.span, message)
+                .help("say the same in every version: a till does not know which version will decide"),
+        );
+        return;
+    }
     match known {
         Some((id, _)) => {
             if let Some(old) = schema.facts.get_mut(usize::from(id.0)) {
