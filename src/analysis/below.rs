@@ -34,7 +34,8 @@ pub(crate) fn find(version: &Version, schema: &Schema, out: &mut Vec<Diagnostic>
                     if all && version.clauses.iter().any(named) {
                         return None;
                     }
-                    together(version, schema, at, other).then_some((granted, granting))
+                    let refused = refused(version, other);
+                    together_outside(version, schema, at, other, &refused).then_some((granted, granting))
                 });
             let Some((granted, granting)) = found else { continue };
             let message =
@@ -50,11 +51,40 @@ pub(crate) fn find(version: &Version, schema: &Schema, out: &mut Vec<Diagnostic>
 
 /// Whether two clauses can apply together.
 pub(super) fn together(version: &Version, schema: &Schema, a: usize, b: usize) -> bool {
+    together_outside(version, schema, a, b, &[])
+}
+
+/// Whether two clauses can apply together where none of some others does.
+fn together_outside(version: &Version, schema: &Schema, a: usize, b: usize, others: &[Vec<usize>]) -> bool {
     let ways = version.ways_up(b);
-    version
-        .ways_up(a)
-        .iter()
-        .any(|one| ways.iter().any(|other| !Ways::of(version.conds(one).chain(version.conds(other)), schema).none()))
+    version.ways_up(a).iter().any(|one| {
+        ways.iter().any(|other| {
+            let mut ways = Ways::of(version.conds(one).chain(version.conds(other)), schema);
+            others.iter().for_each(|way| ways.without(version.conds(way), schema));
+            !ways.none()
+        })
+    })
+}
+
+/// The ways to the exceptions of a right in which it grants none of its remedies: there it is not open, and bounds nothing.
+fn refused(version: &Version, granting: usize) -> Vec<Vec<usize>> {
+    let law = version.clauses.get(granting).and_then(|clause| clause.law);
+    let remedies = |at: usize, yes: bool| {
+        let statements = version.clauses.get(at).map_or(&[][..], |clause| &clause.statements);
+        let said = statements.iter().filter(move |s| (s.value == AttributeValue::Yes) == yes).map(|s| s.attribute);
+        said.filter(|attribute| matches!(attribute, Attribute::Remedy(_)))
+    };
+    let block = || (0..version.clauses.len()).filter(|at| version.clauses.get(*at).is_some_and(|c| c.law == law));
+    let granting: Vec<usize> = block().filter(|at| remedies(*at, true).next().is_some()).collect();
+    let nothing_left = |way: &[usize]| {
+        let refused: Vec<Attribute> = way.first().into_iter().flat_map(|at| remedies(*at, false)).collect();
+        let above = way.get(1..).unwrap_or_default();
+        granting.iter().all(|at| above.contains(at) && remedies(*at, true).all(|remedy| refused.contains(&remedy)))
+    };
+    match granting.is_empty() {
+        true => Vec::new(),
+        false => block().flat_map(|at| version.ways_up(at)).filter(|way| nothing_left(way)).collect(),
+    }
 }
 
 /// Whether a sentence of the policy is plainly less for the customer than one of the law.
