@@ -88,7 +88,8 @@ fn every_code_page_is_of_a_code() {
     assert_eq!(pages, codes.collect::<Vec<_>>(), "a page without a code, or a code without a page");
 }
 
-fn documents() -> Vec<PathBuf> {
+/// Every document of the repository.
+pub(crate) fn documents() -> Vec<PathBuf> {
     let mut found = vec![root().join("README.md"), root().join("ARCHITECTURE.md"), root().join("pkg/README.md")];
     found.retain(|path| path.exists());
     for folder in ["docs", "grammar", "policies"] {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::cases::root;
+use crate::docs::documents;
 
 /// Rungs of the ladder (ARCHITECTURE.md), lowest first.
 const LADDER: &[&[&str]] = &[
@@ -96,8 +97,8 @@ fn every_changelog_has_an_open_entry() {
 #[test]
 fn documents_name_files_that_are_there() {
     let mut missing = Vec::new();
-    for name in ["README.md", "ARCHITECTURE.md", "policies/README.md", "docs/reference/language.md"] {
-        let path = root().join(name);
+    for path in documents() {
+        let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
         for (at, _) in text.match_indices("](") {
             let target: String =

@@ -4,3 +4,5 @@
 mod cli;
 #[cfg(test)]
 mod transcript;
+#[cfg(test)]
+mod tutorial;

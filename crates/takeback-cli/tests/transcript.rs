@@ -66,7 +66,7 @@ fn answer(command: &str) -> String {
 }
 
 /// The words of a command; double quotes hold one together.
-fn words(command: &str) -> Vec<String> {
+pub(crate) fn words(command: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;
     for character in command.chars() {
