@@ -88,6 +88,18 @@ fn every_code_page_is_of_a_code() {
     assert_eq!(pages, codes.collect::<Vec<_>>(), "a page without a code, or a code without a page");
 }
 
+/// The policy in the README is that of the shop it names, but for what `…` leaves out.
+#[test]
+fn the_readme_shows_the_shop() {
+    let shop = fs::read_to_string(root().join("policies/stores/corner-shop/northwind.takeback")).expect("the shop");
+    let blocks = blocks(&root().join("README.md"));
+    let shown = blocks.iter().find(|block| block.kind == "text").expect("a policy in the README");
+    let mut lines = shop.lines();
+    for line in shown.text.lines().filter(|line| line.trim() != "…") {
+        assert!(lines.any(|known| known == line), "{}: not in the shop, or not there: {line}", shown.place);
+    }
+}
+
 /// Every document of the repository.
 pub(crate) fn documents() -> Vec<PathBuf> {
     let mut found = vec![root().join("README.md"), root().join("ARCHITECTURE.md"), root().join("pkg/README.md")];

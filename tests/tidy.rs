@@ -89,6 +89,55 @@ fn ladder() {
 }
 
 #[test]
+fn the_architecture_tells_this_ladder() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let rungs =
+        text.lines().skip_while(|line| !line.starts_with("## The ladder")).skip_while(|line| *line != "```text");
+    let mut told = Vec::new();
+    let mut steps = Vec::new();
+    for line in rungs.skip(1).take_while(|line| *line != "```") {
+        let mut rung = Vec::new();
+        for group in line.split("  ").skip(1).map(str::trim).filter(|group| !group.is_empty()) {
+            let (module, used) = group.split_once(" → ").unwrap_or((group, ""));
+            rung.push(module.to_owned());
+            steps.extend(
+                used.split(", ").filter(|used| !used.is_empty()).map(|used| (module.to_owned(), used.to_owned())),
+            );
+        }
+        rung.sort();
+        told.insert(0, rung);
+    }
+    let mut ladder: Vec<Vec<String>> =
+        LADDER.iter().map(|rung| rung.iter().map(|module| (*module).to_owned()).collect()).collect();
+    ladder.iter_mut().for_each(|rung| rung.sort());
+    assert_eq!(told, ladder, "the rungs in ARCHITECTURE.md");
+    let mut along: Vec<(String, String)> = ALONG.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    along.sort();
+    steps.sort();
+    assert_eq!(steps, along, "the steps along a rung in ARCHITECTURE.md");
+}
+
+#[test]
+fn the_code_map_is_whole() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let map: Vec<&str> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    let paths: Vec<&str> = map
+        .iter()
+        .filter_map(|line| line.split('|').nth(1))
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    let gone: Vec<&&str> = paths.iter().filter(|path| !root().join(path).exists()).collect();
+    assert!(gone.is_empty(), "in the code map, and not there: {gone:?}");
+    let named: Vec<&str> = paths
+        .iter()
+        .map(|path| path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches('/'))
+        .collect();
+    let missing: Vec<&str> =
+        LADDER.iter().copied().flatten().copied().filter(|module| !named.contains(module)).collect();
+    assert!(missing.is_empty(), "not in the code map: {missing:?}");
+}
+
+#[test]
 fn every_changelog_has_an_open_entry() {
     let text = std::fs::read_to_string(root().join("CHANGELOG.md")).expect("CHANGELOG.md");
     assert!(text.contains("## Unreleased"), "CHANGELOG.md has no `Unreleased` part");

@@ -1,11 +1,11 @@
-//! The tutorial, done as it is told. `docs/tutorial.md` is read from the top; the word after the three backticks says what a block is:
+//! The tutorial, done as it is told, and the README. The document is read from the top; the word after the three backticks says what a block is:
 //!
 //! - `console`: commands and what they write, to stdout and to stderr. A line `…` stands for any lines. What is typed stands behind
 //!   `] > `, and after a `…` nothing more is typed.
 //! - `takeback FILE`, `json FILE`: a file, as the reader writes it; `takeback FILE add`: lines for its end; `takeback FILE part`: lines that
 //!   are in it.
 //! - `diff FILE`: lines that go (`-`), come (`+`) or stay, found at one place.
-//! - `sh`: not done here. No other block may stand in it.
+//! - `sh`, `text`: not done here. No other block may stand in it.
 //!
 //! `UPDATE=1 cargo test` writes the outputs anew where no `…` stands in them.
 
@@ -19,10 +19,24 @@ use super::transcript::words;
 
 #[test]
 fn the_tutorial_can_be_followed() {
-    let document = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/tutorial.md");
-    let text = fs::read_to_string(&document).unwrap();
     let here = scratch("tutorial");
-    copy(&document.with_file_name("../policies/law/us"), &here.join("law/us"));
+    copy(&root().join("policies/law/us"), &here.join("law/us"));
+    follow("docs/tutorial.md", &here);
+}
+
+#[test]
+fn the_readme_shows_what_is_answered() {
+    follow("README.md", &root());
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Does what a document says, in a folder.
+fn follow(name: &str, here: &Path) {
+    let document = root().join(name);
+    let text = fs::read_to_string(&document).unwrap();
     let mut done = String::new();
     let mut wrong = Vec::new();
     let mut lines = text.lines().enumerate();
@@ -31,8 +45,8 @@ fn the_tutorial_can_be_followed() {
         let Some(kind) = line.strip_prefix("```") else { continue };
         let block: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
         let block = block.join("\n") + "\n";
-        let written = step(&here, kind, &block).unwrap_or_else(|why| {
-            wrong.push(format!("docs/tutorial.md:{}: {why}", at + 1));
+        let written = step(here, kind, &block).unwrap_or_else(|why| {
+            wrong.push(format!("{name}:{}: {why}", at + 1));
             block
         });
         done += &written;
@@ -52,7 +66,7 @@ fn step(here: &Path, kind: &str, block: &str) -> Result<String, String> {
     let file = |name: &&str| here.join(name);
     match words.as_slice() {
         ["console"] => return console(here, block),
-        ["sh"] => {}
+        ["sh" | "text"] => {}
         ["takeback" | "json", name] => {
             fs::create_dir_all(file(name).parent().unwrap()).unwrap();
             fs::write(file(name), block).unwrap();
