@@ -76,6 +76,7 @@ impl<'a> Tree<'a> {
     }
 
     fn attach(&mut self, out: &mut Vec<Diagnostic>) {
+        let mut named: Vec<(usize, Span, usize)> = Vec::new();
         for at in 0..self.drafts.len() {
             let Some(draft) = self.drafts.get(at) else { continue };
             let clause = draft.ast;
@@ -95,10 +96,6 @@ impl<'a> Tree<'a> {
             let mut parents: Vec<Option<usize>> = Vec::new();
             for path in &clause.attach {
                 let Some(parent) = self.find(path, None, out) else { continue };
-                let law = self.law(parent);
-                if law.is_some() != clause.law.is_some() {
-                    out.push(self.across(law.is_some(), path.span, parent));
-                }
                 if parents.contains(&Some(parent)) {
                     out.push(
                         Diagnostic::new(Code::NoEffect, path.span, "this clause is named already").help("leave it out"),
@@ -106,6 +103,7 @@ impl<'a> Tree<'a> {
                     continue;
                 }
                 parents.push(Some(parent));
+                named.push((at, path.span, parent));
             }
             if let Some(draft) = self.drafts.get_mut(at)
                 && !parents.is_empty()
@@ -114,6 +112,13 @@ impl<'a> Tree<'a> {
             }
         }
         self.limit(out);
+        // Only now is there no circle left in which the law would be looked for without end.
+        for (at, place, parent) in named {
+            let law = self.law(parent).is_some();
+            if self.drafts.get(at).is_some_and(|draft| draft.ast.law.is_some() != law) {
+                out.push(self.across(law, place, parent));
+            }
+        }
     }
 
     /// Reports clauses that stand above themselves, too deep, or in too many places, and takes them to the top.
