@@ -5,8 +5,10 @@
 use libfuzzer_sys::fuzz_target;
 use takeback::Policy;
 use takeback::source::SourceSet;
+use takeback_fuzz::running::running;
 
 fuzz_target!(|text: &str| {
+    running(text.as_bytes());
     let mut sources = SourceSet::new();
     sources.add("fuzz.takeback", text).expect("the only file");
     match Policy::compile(&sources) {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use takeback::Policy;
+use takeback_fuzz::running::running;
 use takeback_fuzz::{json, policies};
 
 fn all() -> &'static [Policy] {
@@ -15,6 +16,7 @@ fn all() -> &'static [Policy] {
 
 // The first byte says under which policy, the rest is the request.
 fuzz_target!(|data: &[u8]| {
+    running(data);
     let Some((first, text)) = data.split_first() else { return };
     let Some(policy) = all().get(usize::from(first.wrapping_sub(policies::FIRST)) % all().len()) else { return };
     let request = policy.request(text);

@@ -4,8 +4,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use takeback::source::{Source, SourceId};
+use takeback_fuzz::running::running;
 
 fuzz_target!(|text: &str| {
+    running(text.as_bytes());
     let source = Source::new(SourceId(0), "fuzz.takeback", text);
     let (_, findings) = takeback::syntax::parse(&source);
     for finding in findings {

@@ -1,15 +1,22 @@
-//! `seeds <folder>`: writes what each target starts from, one file an input, from the policies and tests of the repository;
-//! and for texts a dictionary of what the grammar quotes.
+//! `seeds <folder>`: writes what each target starts from, one file an input, from the policies and tests of the repository and
+//! the kept corpus; and for texts a dictionary of what the grammar quotes. `seeds keep <target> <folder>`: keeps the inputs in a folder.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 // Everything here is compiled to count what it reaches; the counters are libFuzzer's.
 use libfuzzer_sys as _;
+use takeback_fuzz::kept;
 use takeback_fuzz::policies::{self, FIRST, files, root};
 
 fn main() {
-    let into = PathBuf::from(env::args().nth(1).expect("the folder to write to"));
+    let args: Vec<String> = env::args().skip(1).collect();
+    if let [keep, target, folder] = args.as_slice()
+        && keep == "keep"
+    {
+        return kept::write(target, Path::new(folder));
+    }
+    let into = PathBuf::from(args.first().expect("the folder to write to"));
     let texts = texts();
     for target in ["parse", "check"] {
         let folder = fresh(&into.join("seeds").join(target));
@@ -20,6 +27,11 @@ fn main() {
     let folder = fresh(&into.join("seeds/decide"));
     for (at, request) in requests().iter().enumerate() {
         fs::write(folder.join(format!("{at:04}")), request).expect("a seed is written");
+    }
+    for target in ["parse", "check", "decide"] {
+        for (at, input) in kept::read(target).iter().enumerate() {
+            fs::write(into.join("seeds").join(target).join(format!("kept-{at:04}")), input).expect("a seed is written");
+        }
     }
     fs::write(into.join("texts.dict"), dictionary()).expect("a dictionary is written");
 }

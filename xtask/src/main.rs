@@ -22,6 +22,7 @@ usage: cargo xtask <task>
   test-pkg   test pkg/ against what the native engine answers
   fuzz [parse|check|decide] [--minutes N]
              feed each of them, or one, what nobody would write for N minutes (one)
+  fuzz keep  keep in fuzz/corpus what these runs reached
   test       everything a change has to pass: setup, format, lints, tests, docs, features, npm package, fuzzing";
 
 fn main() -> ExitCode {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["build-pkg"] => tasks::build_pkg(),
         ["test-pkg"] => tasks::test_pkg(),
         ["test"] => tasks::test(),
+        ["fuzz", "keep"] => fuzz::keep(),
         ["fuzz", rest @ ..] => match minutes(rest) {
             Some((only, minutes)) => fuzz::fuzz(only, minutes.saturating_mul(60)),
             None => return usage(),
