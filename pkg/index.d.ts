@@ -238,10 +238,12 @@ export interface Goods {
   categories?: string[] | null;
   invoiced?: DayOrMoment | null;
   shipped?: DayOrMoment | null;
-  /** A list of parcels: the last counts. */
-  received?: DayOrMoment | DayOrMoment[] | null;
+  /** A list of parcels: the last counts; null is one still to come, no parcels say that nothing is delivered. */
+  received?: DayOrMoment | (DayOrMoment | null)[] | null;
   installed?: DayOrMoment | null;
   activated?: DayOrMoment | null;
+  /** When it was away for repair or replacement; without `until` it is not back yet. */
+  repairs?: { from: DayOrMoment; until?: DayOrMoment | null }[] | null;
   final_sale?: boolean | null;
   facts?: Facts | null;
 }
@@ -437,8 +439,10 @@ export type Gap =
 export interface Window {
   start?: string;
   clock?: string;
-  /** Null without limit. */
+  /** Null without limit, or with `waits_for`. */
   last_day: string | null;
+  /** Open, and without a last day until a parcel has come or the goods are back from repair. */
+  waits_for?: "received" | "repair";
   /** Of a window in hours. */
   last_moment?: string;
   by: By;

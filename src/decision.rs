@@ -7,8 +7,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::facts::{FactId, Value};
-use crate::program::{ClauseId, Program};
+use crate::facts::{FactId, Schema, Value};
+use crate::program::{ClauseId, Program, StartDate};
 
 mod credits;
 mod names;
@@ -162,14 +162,42 @@ pub enum Gap {
 pub struct WindowDecision {
     /// The first event, when the window is a length.
     pub start: Option<NaiveDate>,
-    /// The clocks that start it.
-    pub clock: SmallVec<[crate::terms::Clock; 8]>,
-    /// The last day; none: no limit.
+    /// The dates that start it.
+    pub clock: SmallVec<[StartDate; 2]>,
+    /// The last day; none: no limit, or none yet.
     pub last_day: Option<NaiveDate>,
+    /// What must come before there is a last day.
+    pub waits_for: Option<WaitsFor>,
     /// The last moment of a window in hours.
     pub last_moment: Option<DateTime<FixedOffset>>,
     /// The clauses that made it: start, length, adjustments.
     pub by: Credits,
+}
+
+/// What a window waits for that has not begun, or stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// A parcel.
+    Received,
+    /// The goods, from repair.
+    Repair,
+}
+
+impl WaitsFor {
+    /// The word of `docs/reference/decision.md`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Repair => "repair",
+        }
+    }
+}
+
+impl WindowDecision {
+    /// The dates that start it, as the language writes them: `received, installed`.
+    pub fn words(&self, schema: &Schema) -> String {
+        self.clock.iter().map(|date| date.words(schema)).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A part of an amount.
@@ -457,6 +485,8 @@ pub struct Question {
 #[expect(missing_docs, reason = "named after what is asked")]
 pub enum Asked {
     Fact(FactId),
+    /// When the lines of the sale were received that do not tell.
+    Parcels,
     Categories,
     CurrentPrice,
     ListPrice,

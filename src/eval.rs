@@ -246,6 +246,7 @@ impl<'r> Run<'r> {
         let scope = match asked {
             Asked::Fact(fact) => self.program.schema.fact(*fact).map(|fact| fact.scope),
             Asked::History(Counted::Item) => Some(Scope::Line),
+            Asked::Parcels => Some(Scope::Sale),
             Asked::PayWithBalance | Asked::History(_) => Some(Scope::Visit),
             Asked::Categories | Asked::CurrentPrice | Asked::ListPrice | Asked::LowestPrice(_) => Some(Scope::Line),
         };
@@ -257,6 +258,8 @@ impl<'r> Run<'r> {
         };
         let line = Some(line).filter(|_| scope != Some(Scope::Visit));
         let sale = line.and_then(|line| sale_of(self.facts.request, line)).map(|sale| sale.id.clone());
+        // It is not this line that does not tell it.
+        let line = line.filter(|_| *asked != Asked::Parcels);
         Question { fact: asked.clone(), line, sale, values: Vec::new() }
     }
 
@@ -270,7 +273,7 @@ impl<'r> Run<'r> {
             .and_then(|r| u16::try_from(r).ok())
             .unwrap_or(0);
         let mut reasons: Vec<Reason> = Vec::new();
-        let mut asked_before: BTreeSet<(&Asked, Option<usize>)> = BTreeSet::new();
+        let mut asked_before: BTreeSet<(&Asked, Option<usize>, Option<Arc<str>>)> = BTreeSet::new();
         // Asked once, of the first line without it.
         let mut price_asked = false;
         for (line, state) in self.states.iter().enumerate() {
@@ -299,7 +302,7 @@ impl<'r> Run<'r> {
                     continue;
                 }
                 let question = self.question(asked, line);
-                if asked_before.insert((asked, question.line)) {
+                if asked_before.insert((asked, question.line, question.sale.clone())) {
                     self.decision.ask.push(question);
                 }
             }

@@ -485,7 +485,7 @@ pub fn clock_fact(clock: Clock) -> FactId {
         Clock::Ordered => builtin::ORDERED,
         Clock::Invoiced => builtin::INVOICED,
         Clock::Shipped => builtin::SHIPPED,
-        Clock::Received => builtin::RECEIVED,
+        Clock::Received | Clock::FirstParcel | Clock::WholeOrder => builtin::RECEIVED,
         Clock::Installed => builtin::INSTALLED,
         Clock::Activated => builtin::ACTIVATED,
     }

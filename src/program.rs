@@ -14,8 +14,8 @@ use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
-    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, Measure, MeetingEvent,
-    Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
+    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, Measure, MeetingEvent, Order, Period,
+    Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 pub use layers::{ClauseLeaves, Layers, May, Range};
@@ -280,7 +280,7 @@ pub enum AttributeValue {
         reason: Option<Arc<str>>,
         overridable_by: Option<u16>,
     },
-    Start(Vec<Clock>),
+    Start(Vec<StartDate>),
     Window {
         length: WindowLength,
         fixed: bool,
@@ -305,10 +305,38 @@ pub enum AttributeValue {
         up_to: Option<Decimal>,
         rest: Option<u16>,
     },
-    Hold(Option<(Term, HoldEvent)>),
+    Hold(Option<(Term, PayEvent)>),
     Deadline(MeetingEvent),
     /// Within what time, and the same in words with its calendar.
-    Due(Option<(Term, Arc<str>)>),
+    Due(Option<(Term, PayEvent, Arc<str>)>),
+}
+
+/// A date that a window starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StartDate {
+    /// One of the language.
+    Clock(Clock),
+    /// A declared one.
+    Fact(FactId),
+}
+
+impl StartDate {
+    /// As the language writes it.
+    pub fn words(self, schema: &Schema) -> &str {
+        match self {
+            Self::Clock(clock) => clock.word(),
+            Self::Fact(fact) => schema.fact(fact).map_or("", |fact| fact.name.as_str()),
+        }
+    }
+}
+
+/// What a hold or the time to pay counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum PayEvent {
+    Sold,
+    Requested,
+    Fact(FactId),
 }
 
 /// The length of a window.
@@ -374,6 +402,10 @@ pub enum AdjustmentKind {
     Longer(Term),
     Bound(Bound, Day),
     StartNotBefore(Day),
+    /// Days in repair do not count; so much is left after them.
+    Pauses(Option<Term>),
+    /// A window that ends in the season goes on for so long after it.
+    Ending(SeasonId, Term),
 }
 
 /// A guard.

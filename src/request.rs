@@ -112,6 +112,8 @@ pub struct Sale {
     pub ordered: Option<Event>,
     /// What was sold.
     pub lines: Vec<SaleLine>,
+    /// When all of it was received.
+    pub arrival: Arrival,
     /// Its promotions, in the order they were applied.
     pub promotions: Vec<Promotion>,
     /// Outbound delivery.
@@ -143,10 +145,45 @@ pub struct SaleLine {
     pub taxes: Vec<Tax>,
     /// Dates of the line by clock.
     pub dates: [Option<Event>; 5],
+    /// What else is told of its parcels and repairs.
+    pub handover: Option<Box<Handover>>,
     /// Serial numbers sold.
     pub serials: Vec<String>,
     /// What has come back before.
     pub earlier: Earlier,
+}
+
+/// What is told of goods beyond the dates of their clocks.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Handover {
+    /// The first parcel that came.
+    pub first: Option<Event>,
+    /// Whether parcels are still to come.
+    pub to_come: bool,
+    /// Whether nothing of it is delivered, as of a service.
+    pub nothing: bool,
+    /// When it was away for repair or replacement, by the first day.
+    pub repairs: Vec<Repair>,
+}
+
+/// When all lines of a sale were received.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Arrival {
+    /// The last parcel that came.
+    pub last: Option<Event>,
+    /// Whether parcels are still to come.
+    pub to_come: bool,
+    /// Whether it is not known of some line when it came.
+    pub unknown: bool,
+}
+
+/// A time in which goods are repaired or replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repair {
+    /// The day on which the customer asked for it.
+    pub from: NaiveDate,
+    /// The day on which the customer had the goods again; none: not yet.
+    pub until: Option<NaiveDate>,
 }
 
 /// A tax of a line or of shipping.
@@ -282,6 +319,8 @@ pub struct Line {
     pub lowest_price: Vec<(String, Decimal)>,
     /// Dates of goods without a sale.
     pub dates: [Option<Event>; 5],
+    /// Likewise of their parcels and repairs.
+    pub handover: Option<Box<Handover>>,
     /// The goods it is exchanged for.
     pub new: Option<NewGoods>,
     /// What the item itself went through before.

@@ -191,6 +191,10 @@ pub enum Clock {
     Received,
     Installed,
     Activated,
+    /// The day on which the first parcel of the line came.
+    FirstParcel,
+    /// The day on which the last parcel of all lines of the sale came.
+    WholeOrder,
 }
 
 /// Which event must meet the deadline.
@@ -210,14 +214,6 @@ pub enum MeetingEvent {
 pub enum Bound {
     AtLeast,
     AtMost,
-}
-
-/// What a hold counts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the words of the language")]
-pub enum HoldEvent {
-    Sold,
-    Requested,
 }
 
 /// A comparison.
@@ -242,6 +238,16 @@ impl Clock {
             Self::Received => "received",
             Self::Installed => "installed",
             Self::Activated => "activated",
+            Self::FirstParcel => "received of the first parcel",
+            Self::WholeOrder => "received of the whole order",
+        }
+    }
+
+    /// The date of the request that it is made of: all parcels are told under `received`.
+    pub const fn told_as(self) -> Self {
+        match self {
+            Self::FirstParcel | Self::WholeOrder => Self::Received,
+            told => told,
         }
     }
 }

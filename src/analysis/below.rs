@@ -200,7 +200,7 @@ pub(super) fn compared(attribute: Attribute, a: &AttributeValue, b: &AttributeVa
         (V::Hold(None), V::Hold(Some(_))) | (V::Due(None), V::Due(Some(_))) => Some(Ordering::Greater),
         (V::Hold(Some(_)), V::Hold(None)) | (V::Due(Some(_)), V::Due(None)) => Some(Ordering::Less),
         (V::Hold(Some((a, x))), V::Hold(Some((b, y)))) if x == y => lengths(b, a),
-        (V::Due(Some((a, _))), V::Due(Some((b, _)))) => lengths(b, a),
+        (V::Due(Some((a, x, _))), V::Due(Some((b, y, _)))) if x == y => lengths(b, a),
         _ => None,
     }
 }

@@ -193,11 +193,13 @@ impl<'a> Effect<'a> {
                     {
                         match (kind, length) {
                             (_, WindowLength::Length(..)) => true,
-                            (AdjustmentKind::Bound(..), WindowLength::Until(_)) => true,
+                            (AdjustmentKind::Bound(..) | AdjustmentKind::Ending(..), WindowLength::Until(_)) => true,
                             (
                                 AdjustmentKind::Bound(..)
                                 | AdjustmentKind::Longer(_)
-                                | AdjustmentKind::StartNotBefore(_),
+                                | AdjustmentKind::StartNotBefore(_)
+                                | AdjustmentKind::Pauses(_)
+                                | AdjustmentKind::Ending(..),
                                 _,
                             ) => false,
                         }

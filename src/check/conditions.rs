@@ -5,9 +5,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::{
-    CategoryGroup, CategoryId, CategorySet, Cond, FactId, Schema, Scope, Stage, Type, Value, builtin, clock_fact,
-};
+use crate::facts::{CategoryGroup, CategoryId, CategorySet, Cond, FactId, Schema, Scope, Stage, Type, Value, builtin};
 use crate::money::Currency;
 use crate::source::{SourceSet, Span, Spanned};
 use crate::syntax::ast::{self, ConditionKind};
@@ -61,9 +59,10 @@ impl Cx<'_> {
                 }
                 Cond::Number(id, *order, number)
             }
-            ConditionKind::DaysSince { clock, order, days } => {
-                self.can_be_counted("days", *order, days.node, days.span)?;
-                Cond::DaysSince(clock_fact(*clock), *order, days.node)
+            ConditionKind::DaysSince { fact, order, days } => {
+                let (fact, counted) = (self.date_fact(fact), self.can_be_counted("days", *order, days.node, days.span));
+                counted?;
+                Cond::DaysSince(fact?, *order, days.node)
             }
             ConditionKind::In { fact, negated, list } => negate(*negated, self.in_list(fact, list)?),
             ConditionKind::SameAs { fact, negated, other } => {

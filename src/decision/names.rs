@@ -10,6 +10,7 @@ impl Asked {
     pub fn name<'s>(&self, schema: &'s Schema) -> &'s str {
         match self {
             Self::Fact(fact) => schema.fact(*fact).map_or("", |fact| fact.name.as_str()),
+            Self::Parcels => "received",
             Self::Categories => "categories",
             Self::CurrentPrice => "current_price",
             Self::ListPrice => "list_price",

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Outcome, Payout, Question, Reason, ReasonKey,
-    Referral, RemedyDecision, Status,
+    Referral, RemedyDecision, Status, WaitsFor,
 };
 use crate::facts::{Type, Value, builtin};
 use crate::money::Money;
@@ -109,7 +109,11 @@ impl<'a> Cx<'a> {
                     english::last_moment(&day(moment.date_naive()), &moment.format("%H:%M").to_string())
                 }
                 (None, Some(last)) => english::last_day(&day(last)),
-                (None, None) => english::NO_LIMIT.to_owned(),
+                (None, None) => match window.waits_for {
+                    Some(WaitsFor::Received) => english::NOT_ALL_RECEIVED.to_owned(),
+                    Some(WaitsFor::Repair) => english::IN_REPAIR.to_owned(),
+                    None => english::NO_LIMIT.to_owned(),
+                },
             };
             let _ = writeln!(out, "  {}", with_clauses(last_day, &self.titles(&window.by)));
         }
@@ -280,6 +284,7 @@ impl<'a> Cx<'a> {
             Asked::Fact(fact) => {
                 self.decision.program.schema.fact(*fact).map_or("", |fact| fact.name.as_str()).to_owned()
             }
+            Asked::Parcels => english::PARCELS.to_owned(),
             Asked::Categories => english::CATEGORIES.to_owned(),
             Asked::CurrentPrice => english::CURRENT_PRICE.to_owned(),
             Asked::ListPrice => english::LIST_PRICE.to_owned(),
@@ -302,7 +307,8 @@ impl<'a> Cx<'a> {
         let schema = &self.decision.program.schema;
         let ty = match question.fact {
             Asked::Fact(fact) => schema.fact(fact).map(|fact| fact.ty),
-            Asked::Categories
+            Asked::Parcels
+            | Asked::Categories
             | Asked::CurrentPrice
             | Asked::ListPrice
             | Asked::LowestPrice(_)

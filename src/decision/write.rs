@@ -216,28 +216,17 @@ impl Serialize for In<'_, WindowDecision> {
             map.serialize_entry("start", &Day(start))?;
         }
         if !window.clock.is_empty() {
-            map.serialize_entry("clock", &Clocks(&window.clock))?;
+            map.serialize_entry("clock", &window.words(&cx.program.schema))?;
         }
         map.serialize_entry("last_day", &window.last_day.map(Day))?;
+        if let Some(what) = window.waits_for {
+            map.serialize_entry("waits_for", what.word())?;
+        }
         if let Some(moment) = window.last_moment {
             map.serialize_entry("last_moment", &moment.to_rfc3339_opts(SecondsFormat::AutoSi, true))?;
         }
         map.serialize_entry("by", &cx.by(&window.by))?;
         map.end()
-    }
-}
-
-struct Clocks<'a>(&'a [crate::terms::Clock]);
-
-impl Serialize for Clocks<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            [clock] => serializer.serialize_str(clock.word()),
-            several => {
-                let names: Vec<&str> = several.iter().map(|clock| clock.word()).collect();
-                serializer.serialize_str(&names.join(", "))
-            }
-        }
     }
 }
 
@@ -485,7 +474,8 @@ impl Serialize for Answers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let ty = match self.question.fact {
             Asked::Fact(fact) => self.cx.program.schema.fact(fact).map(|fact| fact.ty),
-            Asked::Categories
+            Asked::Parcels
+            | Asked::Categories
             | Asked::CurrentPrice
             | Asked::ListPrice
             | Asked::LowestPrice(_)

@@ -192,6 +192,16 @@ impl Facts<'_> {
         }
     }
 
+    /// The day a date fact holds as the request tells it, or what its absence means for goods without a sale.
+    pub(super) fn told_date(&self, id: FactId, at: &At) -> Option<chrono::NaiveDate> {
+        let fact = self.schema.fact(id)?;
+        let otherwise = || fact.otherwise.filter(|_| self.place(fact.scope, at).is_none());
+        match self.given(id, at).or_else(otherwise) {
+            Some(Value::Date(day)) => Some(day),
+            _ => None,
+        }
+    }
+
     /// The value of a fact, given or assumed.
     pub(super) fn get(&self, id: FactId, at: &At) -> Option<Value> {
         self.given(id, at).or_else(|| self.absent(id, at).ok())

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::decision::{Asked, Bound, Clamp, Credits, LineDecision, Status, WindowDecision};
+use crate::decision::{Bound, Clamp, Credits, LineDecision, Status, WindowDecision};
 use crate::program::{AttributeValue, Law, TreeId, Version};
 use crate::terms::{LawKind, MeetingEvent, Sharing};
 
@@ -105,8 +105,8 @@ impl<'r> Run<'r> {
                     found.push((remedy, window, by));
                 }
                 Window::Late(..) => {}
-                Window::Ask(fact) => state.into_iter().for_each(|s| {
-                    s.ask.push(Asked::Fact(fact));
+                Window::Ask(asked) => state.into_iter().for_each(|s| {
+                    s.ask.push(asked.clone());
                     s.may_be_owed = true;
                 }),
                 Window::Gap(gap, by) => state.into_iter().for_each(|s| s.gap = Some((gap, by.clone()))),

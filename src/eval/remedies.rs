@@ -131,10 +131,10 @@ impl Run<'_> {
                 }
                 bare(remedy, Status::Gap(Gap::NoDate), who)
             }
-            Window::Ask(fact) => {
+            Window::Ask(asked) => {
                 let wanted = self.states.get_mut(line).filter(|s| s.wants == Some(remedy));
                 if let Some(state) = wanted {
-                    state.ask.push(crate::decision::Asked::Fact(fact));
+                    state.ask.push(asked);
                 }
                 bare(remedy, Status::Unknown, by)
             }

@@ -10,14 +10,14 @@ use smallvec::SmallVec;
 
 use crate::date::{Counting, FirstDay, Term, Unit};
 use crate::decision::{Asked, Bound, Clamp, Credits, Gap, Payout, TenderPart};
-use crate::facts::{RemedyKind, builtin};
+use crate::facts::{RemedyKind, Scope, builtin};
 use crate::money::share;
-use crate::program::{AttributeValue, Choices, Destination, Program};
+use crate::program::{AttributeValue, Choices, Destination, PayEvent, Program};
 use crate::request::Sale;
-use crate::terms::{HoldEvent, SplitRest};
+use crate::terms::SplitRest;
 
 use super::amounts::{Trouble, minus, plus};
-use super::conditions::{Facts, Part};
+use super::conditions::{At, Facts, Part};
 use super::law::{Open, stated};
 use super::resolve::{Frame, Resolved};
 
@@ -214,44 +214,70 @@ fn terms(
     let sold = due.sale.and_then(|s| request.sales.get(s)).and_then(|s| s.sold).map(|e| e.day);
     let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
     let day_after = |term: &Term, from: NaiveDate| term.add(from, counting).map_err(|_| Trouble::Gap(Gap::Calendar));
-    // The shorter the better.
-    let rank = |term: &Term| match term.length.unit {
+    // Goods without a sale were sold on no day that could be told, and money without a tender was paid with none.
+    let event = |event: PayEvent| match event {
+        PayEvent::Sold if due.sale.is_none() => Ok(request.day),
+        PayEvent::Sold => sold.ok_or(Trouble::Ask(Asked::Fact(builtin::SOLD))),
+        PayEvent::Requested => Ok(request.day),
+        PayEvent::Fact(fact) => {
+            let of_tender = facts.schema.fact(fact).is_some_and(|fact| fact.scope == Scope::Tender);
+            let told = facts.told_date(fact, &At { line: Some(due.line), sale: due.sale, part });
+            match told {
+                None if of_tender && part.is_none_or(|part| part.tender.is_none()) => Ok(request.day),
+                told => told.ok_or(Trouble::Ask(Asked::Fact(fact))),
+            }
+        }
+    };
+    // What ends sooner is better.
+    let unknown = std::cell::RefCell::new(None);
+    let rank = |term: &Term, after: PayEvent| match term.length.unit {
         Unit::Hours => Some(Decimal::from(term.length.count) / Decimal::from(-24)),
-        _ => day_after(term, request.day).ok().map(|day| -Decimal::from((day - request.day).num_days())),
+        // Holds after a sale compare by their length.
+        _ => {
+            let from = match after {
+                PayEvent::Sold | PayEvent::Requested => request.day,
+                PayEvent::Fact(_) => match event(after) {
+                    Ok(day) => day,
+                    Err(trouble) => {
+                        unknown.borrow_mut().get_or_insert(trouble);
+                        return None;
+                    }
+                },
+            };
+            day_after(term, from).ok().map(|day| -Decimal::from((day - request.day).num_days()))
+        }
     };
     let mut hold_rank = |value: &AttributeValue| match value {
         AttributeValue::Hold(None) => Some(Decimal::ZERO),
-        AttributeValue::Hold(Some((term, _))) => rank(term),
+        AttributeValue::Hold(Some((term, after))) => rank(term, *after),
         _ => None,
     };
     let mut by = route.by;
     let hold = match frame.resolve(facts, hold_tree, &mut hold_rank) {
         Resolved::Value(AttributeValue::Hold(Some((term, after))), who) => {
             by.merge(&who);
-            let from = match after {
-                // Goods without a sale were sold on no day that could be told.
-                HoldEvent::Sold if due.sale.is_none() => request.day,
-                HoldEvent::Sold => sold.ok_or(Trouble::Ask(Asked::Fact(builtin::SOLD)))?,
-                HoldEvent::Requested => request.day,
-            };
-            Some(day_after(term, from)?)
+            Some(day_after(term, event(*after)?)?)
         }
-        Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
+        Resolved::Conflict(by) => return Err(unknown.take().unwrap_or(Trouble::Conflict(by))),
         _ => None,
     };
     let mut not_before = hold.filter(|d| *d > request.day);
     let mut due_rank = |value: &AttributeValue| match value {
         AttributeValue::Due(None) => Some(Decimal::ZERO),
-        AttributeValue::Due(Some((term, _))) => rank(term),
+        AttributeValue::Due(Some((term, after, _))) => rank(term, *after),
         _ => None,
     };
     let (mut due_on, mut within) = match frame.resolve(facts, due_tree, &mut due_rank) {
-        Resolved::Value(AttributeValue::Due(Some((term, within))), who) => {
+        Resolved::Value(AttributeValue::Due(Some((term, after, within))), who) => {
             by.merge(&who);
-            let day = if term.length.unit == Unit::Hours { None } else { Some(day_after(term, request.day)?) };
+            let day = match term.length.unit {
+                Unit::Hours => None,
+                // Nothing is due before it is asked for.
+                _ => Some(day_after(term, event(*after)?)?.max(request.day)),
+            };
             (day, Some(Arc::clone(within)))
         }
-        Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
+        Resolved::Conflict(by) => return Err(unknown.take().unwrap_or(Trouble::Conflict(by))),
         _ => (Some(request.day), None),
     };
     for open in laws.iter().filter(|law| law.bounds(due.remedy)) {
@@ -260,10 +286,13 @@ fn terms(
             let policy = policy.map_or("no day".to_owned(), |day| day.to_string());
             law.push(Clamp::new(due.line, due.remedy, what, policy, day.to_string(), who));
         };
-        if let Some((AttributeValue::Hold(until), who)) = stated(frame, facts, attributes.hold) {
+        // What is not held, and due today, the law need not hasten.
+        if not_before.is_some()
+            && let Some((AttributeValue::Hold(until), who)) = stated(frame, facts, attributes.hold)
+        {
             let until = match until {
-                Some((term, HoldEvent::Sold)) => day_after(term, sold.unwrap_or(request.day))?,
-                Some((term, HoldEvent::Requested)) => day_after(term, request.day)?,
+                Some((term, PayEvent::Sold)) => day_after(term, sold.unwrap_or(request.day))?,
+                Some((term, after)) => day_after(term, event(*after)?)?,
                 None => request.day,
             };
             if let Some(policy) = not_before.filter(|day| *day > until) {
@@ -271,12 +300,17 @@ fn terms(
                 not_before = Some(until).filter(|day| *day > request.day);
             }
         }
-        if let Some((AttributeValue::Due(term), who)) = stated(frame, facts, attributes.due) {
-            let day = term.as_ref().map_or(Ok(request.day), |(term, _)| day_after(term, request.day))?;
+        if (not_before.is_some() || due_on != Some(request.day))
+            && let Some((AttributeValue::Due(term), who)) = stated(frame, facts, attributes.due)
+        {
+            let day = match term {
+                Some((term, after, _)) => day_after(term, event(*after)?)?.max(request.day),
+                None => request.day,
+            };
             if due_on.is_none_or(|policy| policy > day) {
                 clamp(Bound::Due, due_on, day, &who);
                 by.merge(&who);
-                (due_on, within) = (Some(day), term.as_ref().map(|(_, words)| Arc::clone(words)));
+                (due_on, within) = (Some(day), term.as_ref().map(|(.., words)| Arc::clone(words)));
             }
             // Nothing is held longer than the law lets a store take.
             if let Some(policy) = not_before.filter(|held| *held > day) {

@@ -7,11 +7,14 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
+use crate::date::FirstDay;
 use crate::date::{self, Calendar, Counting, DateError, Length, Term, Unit};
-use crate::decision::{Credits, Gap, WindowDecision};
+use crate::decision::{Asked, Credits, Gap, WaitsFor, WindowDecision};
 use crate::facts::{FactId, clock_fact};
-use crate::program::{Adjustment, AdjustmentKind, AttributeValue, Day, Law, TreeId, Version, WindowLength, Without};
-use crate::request::Event;
+use crate::program::{
+    Adjustment, AdjustmentKind, AttributeValue, Day, Law, StartDate, TreeId, Version, WindowLength, Without,
+};
+use crate::request::{Event, Handover, Sale};
 use crate::terms::{Bound, Clock, ExtensionRule, MeetingEvent};
 
 use super::conditions::Facts;
@@ -32,7 +35,7 @@ pub(super) enum Window {
     /// The policy says to refer when this date is missing.
     Refer(u16, Credits),
     /// A date must be asked.
-    Ask(FactId),
+    Ask(Asked),
 }
 
 /// What windows are made of: sentences of the policy, or those of a right.
@@ -83,22 +86,29 @@ impl<'a> Rules<'a> {
 enum Start<'p> {
     Nothing,
     Conflict(Credits),
-    Clocks(&'p [Clock], Credits),
+    Dates(&'p [StartDate], Credits),
 }
 
 /// Why a window could not be made.
 enum Trouble {
     Gap(Gap),
     Refer(u16),
-    Ask(FactId),
+    Ask(Asked),
+    /// It has not begun, or stands still.
+    Waits(WaitsFor),
 }
+
+/// Later than any day: the start of what has not begun, and the end of what has none yet.
+const NEVER: NaiveDate = NaiveDate::MAX;
 
 impl Trouble {
     fn window(self, by: Credits) -> Window {
         match self {
             Self::Gap(gap) => Window::Gap(gap, by),
             Self::Refer(role) => Window::Refer(role, by),
-            Self::Ask(fact) => Window::Ask(fact),
+            Self::Ask(asked) => Window::Ask(asked),
+            // What waits has been made a window.
+            Self::Waits(_) => Window::Gap(Gap::NoStart, by),
         }
     }
 }
@@ -117,13 +127,13 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
     let line = frame.at.line.unwrap_or(0);
     let start_of = |frame: &mut Frame<'p>| {
         let mut rank = |value: &AttributeValue| match value {
-            AttributeValue::Start(clocks) => event(rules.without, facts, line, clocks).ok().map(|e| days(e.day)),
+            AttributeValue::Start(dates) => ranked(rules.without, facts, line, dates).map(|e| days(e.day)),
             _ => None,
         };
         match frame.resolve(facts, start_tree, &mut rank) {
             Resolved::Nothing => Start::Nothing,
             Resolved::Conflict(by) => Start::Conflict(by),
-            Resolved::Value(AttributeValue::Start(clocks), by) => Start::Clocks(clocks, by),
+            Resolved::Value(AttributeValue::Start(dates), by) => Start::Dates(dates, by),
             Resolved::Value(..) => Start::Nothing,
         }
     };
@@ -134,7 +144,7 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
     let mut start = if compared { Some(start_of(frame)) } else { None };
     let length = {
         let from = match &start {
-            Some(Start::Clocks(clocks, _)) => event(rules.without, facts, line, clocks).ok(),
+            Some(Start::Dates(dates, _)) => ranked(rules.without, facts, line, dates),
             _ => None,
         };
         let mut rank = |value: &AttributeValue| match value {
@@ -151,9 +161,9 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
         Resolved::Conflict(by) => {
             // Without the day they start on, windows cannot be compared.
             return match &start {
-                Some(Start::Clocks(clocks, _)) => match event(rules.without, facts, line, clocks) {
+                Some(Start::Dates(dates, _)) => match event(rules.without, facts, line, dates) {
+                    Err(Trouble::Waits(_)) | Ok(_) => Window::Conflict(by),
                     Err(trouble) => trouble.window(by),
-                    Ok(_) => Window::Conflict(by),
                 },
                 _ => Window::Conflict(by),
             };
@@ -166,6 +176,7 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
             start: None,
             clock: SmallVec::new(),
             last_day: None,
+            waits_for: None,
             last_moment: None,
             by: by.clone(),
         }),
@@ -176,16 +187,28 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
                 start: None,
                 clock: SmallVec::new(),
                 last_day,
+                waits_for: None,
                 last_moment,
                 by: by.clone(),
             }),
         WindowLength::Length(term, counting, ends_on) => match start.take().unwrap_or_else(|| start_of(frame)) {
             Start::Nothing => Err(Trouble::Gap(Gap::NoStart)),
             Start::Conflict(by) => return Window::Conflict(by),
-            Start::Clocks(clocks, who) => {
+            Start::Dates(dates, who) => {
                 by.merge(&who);
                 let counted = (term, *counting, ends_on.as_deref());
-                from_start(frame, facts, rules, remedy, line, clocks, counted, fixed, &mut by)
+                match from_start(frame, facts, rules, remedy, line, dates, counted, fixed, &mut by) {
+                    Err((start, Trouble::Waits(what))) => {
+                        bounded(frame, facts, rules, remedy, line, Some(NEVER), None, fixed, &mut by).map(
+                            |(last, _)| {
+                                let (clock, by) = (SmallVec::from_slice(dates), by.clone());
+                                let last_day = last.filter(|day| *day != NEVER);
+                                WindowDecision { start, clock, last_day, waits_for: Some(what), last_moment: None, by }
+                            },
+                        )
+                    }
+                    made => made.map_err(|(_, trouble)| trouble),
+                }
             }
         },
     };
@@ -199,6 +222,7 @@ fn days(date: NaiveDate) -> Decimal {
     Decimal::from((date - NaiveDate::MIN).num_days())
 }
 
+/// A window that is a length; when there is none, as far as is known its start.
 #[expect(clippy::too_many_arguments, reason = "the parts of one window, used once")]
 fn from_start(
     frame: &mut Frame<'_>,
@@ -206,12 +230,12 @@ fn from_start(
     rules: &Rules<'_>,
     remedy: u16,
     line: usize,
-    clocks: &[Clock],
-    (term, counting, ends_on): (&Term, Counting, Option<&Calendar>),
+    dates: &[StartDate],
+    counted: (&Term, Counting, Option<&Calendar>),
     fixed: bool,
     by: &mut Credits,
-) -> Result<WindowDecision, Trouble> {
-    let mut start = event(rules.without, facts, line, clocks)?;
+) -> Result<WindowDecision, (Option<NaiveDate>, Trouble)> {
+    let mut start = event(rules.without, facts, line, dates).map_err(|trouble| (None, trouble))?;
     if !fixed {
         // A shift moves the start to its day; the moment of the event is then no longer known.
         for adjustment in rules.adjustments {
@@ -227,6 +251,31 @@ fn from_start(
             }
         }
     }
+    let (last_day, last_moment) = ends(frame, facts, rules, remedy, line, start, counted, fixed, by)
+        .map_err(|trouble| (Some(start.day), trouble))?;
+    Ok(WindowDecision {
+        start: Some(start.day),
+        clock: SmallVec::from_slice(dates),
+        last_day,
+        waits_for: None,
+        last_moment,
+        by: by.clone(),
+    })
+}
+
+/// When a window ends that starts with an event.
+#[expect(clippy::too_many_arguments, reason = "the parts of one window, used once")]
+fn ends(
+    frame: &mut Frame<'_>,
+    facts: &Facts<'_>,
+    rules: &Rules<'_>,
+    remedy: u16,
+    line: usize,
+    start: Event,
+    (term, counting, ends_on): (&Term, Counting, Option<&Calendar>),
+    fixed: bool,
+    by: &mut Credits,
+) -> Result<Ends, Trouble> {
     let (last_day, moment) = if term.length.unit == Unit::Hours {
         let from = start.moment.ok_or(Trouble::Gap(Gap::NoMoment))?;
         let end = date::add_hours(from, term.length.count)?;
@@ -234,21 +283,77 @@ fn from_start(
     } else {
         (term.add(start.day, counting)?, None)
     };
-    let (last_day, moment) =
-        if fixed { (last_day, moment) } else { longer(frame, facts, rules, remedy, last_day, moment, by)? };
-    let last_day = rolled(last_day, ends_on)?;
-    let (last_day, last_moment) = if fixed {
-        (Some(last_day), moment)
-    } else {
-        bounded(frame, facts, rules, remedy, line, Some(last_day), moment, fixed, by)?
+    if fixed {
+        return Ok((Some(rolled(last_day, ends_on)?), moment));
+    }
+    let (last_day, moment) = longer(frame, facts, rules, remedy, last_day, moment, by)?;
+    let first_day = match counting.first_day {
+        FirstDay::DayItself => start.day,
+        FirstDay::DayAfter => start.day.succ_opt().unwrap_or(start.day),
     };
-    Ok(WindowDecision {
-        start: Some(start.day),
-        clock: SmallVec::from_slice(clocks),
-        last_day,
-        last_moment,
-        by: by.clone(),
-    })
+    let (last_day, moment) =
+        paused(frame, facts, rules, remedy, line, (first_day, last_day, moment), counting.month_end, by)?;
+    bounded(frame, facts, rules, remedy, line, Some(rolled(last_day, ends_on)?), moment, fixed, by)
+}
+
+/// Days in repair do not count, where a clause says so: the end moves by as many, each counted once. So much as it says is left
+/// after them.
+#[expect(clippy::too_many_arguments, reason = "the parts of one window, used once")]
+fn paused(
+    frame: &mut Frame<'_>,
+    facts: &Facts<'_>,
+    rules: &Rules<'_>,
+    remedy: u16,
+    line: usize,
+    (first_day, last_day, moment): (NaiveDate, NaiveDate, Option<DateTime<FixedOffset>>),
+    month_end: date::MonthEnd,
+    by: &mut Credits,
+) -> Result<(NaiveDate, Option<DateTime<FixedOffset>>), Trouble> {
+    let unmoved = Ok((last_day, moment));
+    if !rules.adjustments.iter().any(|adjustment| matches!(adjustment.kind, AdjustmentKind::Pauses(_))) {
+        return unmoved;
+    }
+    let Some(handover) = Goods::of(facts, line).handover else { return unmoved };
+    let mut left = SmallVec::<[&Term; 2]>::new();
+    let mut credits = Credits::new();
+    for adjustment in rules.adjustments {
+        let AdjustmentKind::Pauses(at_least) = &adjustment.kind else { continue };
+        if speaks(frame, facts, adjustment, remedy) {
+            left.extend(at_least);
+            credits.add(adjustment.clause);
+        }
+    }
+    if credits.is_empty() {
+        return unmoved;
+    }
+    let (mut end, mut away, mut counted) = (last_day, 0, None);
+    for repair in &handover.repairs {
+        if repair.from > end {
+            break;
+        }
+        let Some(until) = repair.until else {
+            by.merge(&credits);
+            return Err(Trouble::Waits(WaitsFor::Repair));
+        };
+        let from = repair.from.max(first_day).max(counted.unwrap_or(first_day));
+        if from <= until {
+            let days = (until - from).num_days() + 1;
+            away += days;
+            end = end.checked_add_signed(chrono::TimeDelta::days(days)).ok_or(DateError::OutOfRange)?;
+            counted = until.succ_opt();
+        }
+        for term in &left {
+            end = end.max(term.extend(until, month_end)?);
+        }
+    }
+    if end == last_day {
+        return unmoved;
+    }
+    by.merge(&credits);
+    // What is left after a repair ends with a day.
+    let whole = chrono::TimeDelta::days(away);
+    let moment = moment.filter(|_| end - last_day == whole).and_then(|moment| moment.checked_add_signed(whole));
+    Ok((end, moment))
 }
 
 /// The last day, or the next business day where windows end on one.
@@ -391,6 +496,12 @@ fn bounded(
         return Ok((Some(last), moment));
     }
     for bound in [Bound::AtLeast, Bound::AtMost] {
+        if bound == Bound::AtMost {
+            let closed = reopened(frame, facts, rules, remedy, last, by)?;
+            if closed != last {
+                (last, moment) = (closed, None);
+            }
+        }
         let before = last;
         let mut credits = Credits::new();
         for adjustment in rules.adjustments {
@@ -414,6 +525,41 @@ fn bounded(
         by.merge(&credits);
     }
     Ok((Some(last), moment))
+}
+
+/// A window that ends in a season goes on for some time after it; that may be in another one.
+fn reopened(
+    frame: &mut Frame<'_>,
+    facts: &Facts<'_>,
+    rules: &Rules<'_>,
+    remedy: u16,
+    last_day: NaiveDate,
+    by: &mut Credits,
+) -> Result<NaiveDate, Trouble> {
+    let mut last = last_day;
+    let mut left: SmallVec<[&Adjustment; 4]> = SmallVec::new();
+    for adjustment in rules.adjustments {
+        if matches!(adjustment.kind, AdjustmentKind::Ending(..)) && speaks(frame, facts, adjustment, remedy) {
+            left.push(adjustment);
+        }
+    }
+    let end = frame.version.choices.month_end;
+    // Each moves the end once, the one that leaves it earliest first, so that the order of sentences cannot matter.
+    loop {
+        let mut next: Option<(NaiveDate, usize)> = None;
+        for (place, adjustment) in left.iter().enumerate() {
+            let AdjustmentKind::Ending(season, term) = &adjustment.kind else { continue };
+            let season = facts.schema.seasons.get(usize::from(season.0));
+            let Some(instance) = season.and_then(|season| season.instance_of(last)) else { continue };
+            let day = term.extend(instance.to, end)?;
+            if day > last && next.is_none_or(|(earliest, _)| day < earliest) {
+                next = Some((day, place));
+            }
+        }
+        let Some((day, place)) = next else { return Ok(last) };
+        by.add(left.remove(place).clause);
+        last = day;
+    }
 }
 
 /// Whether the event that counts came by the last day.
@@ -445,6 +591,7 @@ fn unadjusted(
     match length {
         WindowLength::NoLimit => Some(None),
         WindowLength::Until(day) => resolve_day(facts, line, *day).map(Some),
+        WindowLength::Length(..) if start.is_some_and(|start| start.day == NEVER) => Some(None),
         WindowLength::Length(term, ..) if term.length.unit == Unit::Hours => {
             let end = date::add_hours(start?.moment?, term.length.count).ok()?;
             Some(Some(end.date_naive()))
@@ -456,49 +603,106 @@ fn unadjusted(
     }
 }
 
-/// The event that starts a window: the latest of its clocks.
-fn event(without: &[(Clock, Without)], facts: &Facts<'_>, line: usize, clocks: &[Clock]) -> Result<Event, Trouble> {
-    let mut latest: Option<Event> = None;
-    for clock in clocks {
-        let found = clock_event(without, facts, line, *clock, 0)?;
-        if latest.is_none_or(|l| found.day > l.day || (found.day == l.day && found.moment > l.moment)) {
-            latest = Some(found);
-        }
+/// The event that starts a window, for comparing; of what has not begun, never.
+fn ranked(without: &[(Clock, Without)], facts: &Facts<'_>, line: usize, dates: &[StartDate]) -> Option<Event> {
+    match event(without, facts, line, dates) {
+        Ok(event) => Some(event),
+        Err(Trouble::Waits(_)) => Some(Event { day: NEVER, moment: None }),
+        Err(_) => None,
     }
-    latest.ok_or(Trouble::Gap(Gap::NoStart))
 }
 
-fn clock_event(
-    without: &[(Clock, Without)],
-    facts: &Facts<'_>,
-    line: usize,
-    clock: Clock,
-    depth: usize,
-) -> Result<Event, Trouble> {
-    let request = facts.request;
-    let found = request.lines.get(line).and_then(|l| {
-        let sale = l.sold.and_then(|(s, at)| request.sales.get(s).map(|sale| (sale, at)));
-        let dated = |index: usize| match sale {
-            Some((sale, at)) => sale.lines.get(at).and_then(|sl| sl.dates.get(index).copied().flatten()),
-            None => l.dates.get(index).copied().flatten(),
+/// The event that starts a window: the latest of its dates. What is still to come is later than all that could be told.
+fn event(without: &[(Clock, Without)], facts: &Facts<'_>, line: usize, dates: &[StartDate]) -> Result<Event, Trouble> {
+    let mut latest: Option<Event> = None;
+    let mut trouble = None;
+    let goods = Goods::of(facts, line);
+    for date in dates {
+        let found = match date {
+            StartDate::Clock(clock) => clock_event(without, &goods, *clock, 0),
+            StartDate::Fact(fact) => {
+                let sale = facts.request.lines.get(line).and_then(|l| l.sold).map(|(sale, _)| sale);
+                let told = facts.told_date(*fact, &super::conditions::At { line: Some(line), sale, part: None });
+                told.map(|day| Event { day, moment: None }).ok_or(Trouble::Ask(Asked::Fact(*fact)))
+            }
         };
-        match clock {
-            Clock::Sold => sale.and_then(|(s, _)| s.sold),
-            Clock::Ordered => sale.and_then(|(s, _)| s.ordered),
-            Clock::Invoiced => dated(0),
-            Clock::Shipped => dated(1),
-            Clock::Received => dated(2),
-            Clock::Installed => dated(3),
-            Clock::Activated => dated(4),
+        match found {
+            Ok(found) => {
+                if latest.is_none_or(|l| found.day > l.day || (found.day == l.day && found.moment > l.moment)) {
+                    latest = Some(found);
+                }
+            }
+            Err(Trouble::Waits(what)) => return Err(Trouble::Waits(what)),
+            Err(other) => {
+                trouble.get_or_insert(other);
+            }
         }
-    });
+    }
+    trouble.map_or(latest.ok_or(Trouble::Gap(Gap::NoStart)), Err)
+}
+
+/// What is told of the days of goods.
+struct Goods<'r> {
+    sale: Option<&'r Sale>,
+    dates: [Option<Event>; 5],
+    handover: Option<&'r Handover>,
+}
+
+impl<'r> Goods<'r> {
+    fn of(facts: &Facts<'r>, line: usize) -> Self {
+        let request = facts.request;
+        let line = request.lines.get(line);
+        let sold = line.and_then(|l| l.sold).and_then(|(s, at)| request.sales.get(s).map(|sale| (sale, at)));
+        match (sold, line) {
+            (Some((sale, at)), _) => {
+                let sold = sale.lines.get(at);
+                let dates = sold.map_or([None; 5], |sold| sold.dates);
+                Self { sale: Some(sale), dates, handover: sold.and_then(|sold| sold.handover.as_deref()) }
+            }
+            (None, Some(line)) => Self { sale: None, dates: line.dates, handover: line.handover.as_deref() },
+            (None, None) => Self { sale: None, dates: [None; 5], handover: None },
+        }
+    }
+}
+
+fn clock_event(without: &[(Clock, Without)], goods: &Goods<'_>, clock: Clock, depth: usize) -> Result<Event, Trouble> {
+    let [invoiced, shipped, received, installed, activated] = goods.dates;
+    let to_come = Err(Trouble::Waits(WaitsFor::Received));
+    let mut asked = Asked::Fact(clock_fact(clock));
+    let mut known = None;
+    let found = match (clock, goods.handover, goods.sale) {
+        (Clock::Sold, _, sale) => sale.and_then(|s| s.sold),
+        (Clock::Ordered, _, sale) => sale.and_then(|s| s.ordered),
+        (Clock::Invoiced, ..) => invoiced,
+        (Clock::Shipped, ..) => shipped,
+        (Clock::Installed, ..) => installed,
+        (Clock::Activated, ..) => activated,
+        (Clock::WholeOrder, _, Some(sale)) => {
+            if sale.arrival.to_come {
+                return to_come;
+            }
+            if received.is_some() || goods.handover.is_some_and(|told| told.nothing) {
+                asked = Asked::Parcels;
+            }
+            known = sale.arrival.last;
+            known.filter(|_| !sale.arrival.unknown)
+        }
+        (Clock::FirstParcel, Some(Handover { first: Some(first), .. }), _) => Some(*first),
+        (Clock::Received | Clock::FirstParcel | Clock::WholeOrder, Some(Handover { to_come: true, .. }), _) => {
+            return to_come;
+        }
+        (Clock::Received | Clock::FirstParcel | Clock::WholeOrder, ..) => received,
+    };
     if let Some(event) = found {
         return Ok(event);
     }
-    match without.iter().find(|(c, _)| *c == clock).map(|(_, then)| *then) {
-        Some(Without::Use(other)) if depth < 8 => clock_event(without, facts, line, other, depth + 1),
+    match without.iter().find(|(c, _)| *c == clock.told_as()).map(|(_, then)| *then) {
+        Some(Without::Use(other)) if depth < 8 => {
+            let other = clock_event(without, goods, other, depth + 1)?;
+            Ok(known.filter(|known| known.day > other.day).unwrap_or(other))
+        }
         Some(Without::Refer(role)) => Err(Trouble::Refer(role)),
-        _ => Err(Trouble::Ask(clock_fact(clock))),
+        _ => Err(Trouble::Ask(asked)),
     }
 }
 

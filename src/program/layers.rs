@@ -88,7 +88,7 @@ impl Range {
         match (self, value) {
             (Self::Length(from, to, unit), AttributeValue::Window { length: WindowLength::Length(term, ..), .. })
             | (Self::Length(from, to, unit), AttributeValue::Hold(Some((term, _))))
-            | (Self::Length(from, to, unit), AttributeValue::Due(Some((term, _)))) => {
+            | (Self::Length(from, to, unit), AttributeValue::Due(Some((term, ..)))) => {
                 term.length.unit == *unit && (from..=to).contains(&&term.length.count)
             }
             (Self::Length(from, ..), AttributeValue::Hold(None) | AttributeValue::Due(None)) => *from == 0,

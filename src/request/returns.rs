@@ -6,7 +6,7 @@ use super::context::{Context, Places, once, texts, unit_price, units};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{apart, put, told};
 use super::wire::{self, Members, Number, Text, rows};
-use super::{Event, Line, NewGoods, Sale, SaleLine, history, sales};
+use super::{Event, Handover, Line, NewGoods, Sale, SaleLine, history, sales};
 use crate::date::Tz;
 use crate::facts::{FactId, Scope, Value, builtin, domain};
 
@@ -24,7 +24,7 @@ pub(super) fn line(
     let list_price = price_or_none(wire.list_price).at("list_price")?;
     let mut facts = context.blank(Scope::Line);
     declared(context, wire, &source, &mut facts, zone)?;
-    let item = item(context, &source, quantity, list_price, &mut facts, zone);
+    let item = item(context, &source, quantity, list_price, &mut facts, zone)?;
     let wants = context.word_or_none(domain::REMEDIES, wire.wants.as_ref()).at("wants")?;
     let condition = context.word_or_none(domain::CONDITIONS, wire.condition.as_ref()).at("condition")?;
     let reason = context.word_or_none(domain::REASONS, wire.reason.as_ref()).at("reason")?;
@@ -60,6 +60,7 @@ pub(super) fn line(
         list_price,
         lowest_price: lowest(wire.lowest_price.as_ref()).at("lowest_price")?,
         dates: item.dates,
+        handover: item.handover,
         new,
         history: wire.history.as_ref().map(|past| history::past(context, past, zone)).transpose().at("history")?,
     })
@@ -166,6 +167,7 @@ fn declared(
 struct Goods {
     categories: Option<Vec<String>>,
     dates: [Option<Event>; 5],
+    handover: Option<Box<Handover>>,
 }
 
 fn item(
@@ -175,7 +177,7 @@ fn item(
     list_price: Option<Decimal>,
     facts: &mut [Option<Value>],
     zone: Option<Tz>,
-) -> Goods {
+) -> Result<Goods, Error> {
     let (sku, product, brand, categories, dates, final_sale, price, list_price) = match source {
         Source::Sold { line, wire, .. } => {
             let price = match line.quantity {
@@ -212,7 +214,11 @@ fn item(
     for (id, date) in CLOCKS.into_iter().zip(dates) {
         context.put(facts, id, date.map(|date| Value::Date(date.day)));
     }
-    Goods { categories: categories.as_deref().map(texts), dates }
+    let handover = match source {
+        Source::Sold { .. } => None,
+        Source::Unknown(item) => sales::handover(item.received.as_ref(), item.repairs.as_ref(), zone).at("item")?,
+    };
+    Ok(Goods { categories: categories.as_deref().map(texts), dates, handover })
 }
 
 fn exchange(context: &Context<'_>, line: &wire::Return<'_>, wire: &wire::Exchange<'_>) -> Result<NewGoods, Error> {

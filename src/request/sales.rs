@@ -8,8 +8,10 @@ use super::context::{
 };
 use super::error::{At, Error, ErrorKind, quoted};
 use super::facts::{Told, put, told};
-use super::wire::{self, Date, Members, Number, Parcels, Text, rows};
-use super::{Earlier, Event, Promotion, PromotionKind, Sale, SaleLine, Shipping, Tax, Tender, paid};
+use super::wire::{self, Date, Members, Number, Parcels, Rows, Text, rows};
+use super::{
+    Arrival, Earlier, Event, Handover, Promotion, PromotionKind, Repair, Sale, SaleLine, Shipping, Tax, Tender, paid,
+};
 use crate::date::Tz;
 use crate::facts::{Scope, Value, builtin, domain};
 use crate::money::Rounding;
@@ -74,6 +76,7 @@ pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> R
         facts: sale_facts(context, wire, sold, ordered, zone)?,
         sold,
         ordered,
+        arrival: arrival(&lines),
         lines,
         promotions,
         shipping,
@@ -144,6 +147,7 @@ fn sale_line(
         paid: full,
         taxes,
         dates: dates([wire.invoiced, wire.shipped, None, wire.installed, wire.activated], wire.received.as_ref(), zone),
+        handover: handover(wire.received.as_ref(), wire.repairs.as_ref(), zone)?,
         serials: texts(rows(&wire.serials)),
         earlier,
     };
@@ -156,12 +160,55 @@ pub(super) fn dates(wire: [Option<Date>; 5], received: Option<&Parcels>, zone: O
     let [_, _, parcels, _, _] = &mut dates;
     *parcels = match received {
         Some(Parcels::One(Date(when))) => Some(event(*when, zone)),
-        Some(Parcels::Several(several)) => {
-            several.iter().map(|Date(when)| event(*when, zone)).max_by_key(|event| (event.day, event.moment))
-        }
+        Some(Parcels::Several(several)) => came(several, zone).max_by_key(|event| (event.day, event.moment)),
         None => None,
     };
     dates
+}
+
+/// The parcels that came.
+fn came(parcels: &[Option<Date>], zone: Option<Tz>) -> impl Iterator<Item = Event> + '_ {
+    parcels.iter().flatten().map(move |Date(when)| event(*when, zone))
+}
+
+/// When all lines were received; a service is not.
+fn arrival(lines: &[SaleLine]) -> Arrival {
+    let mut all = Arrival::default();
+    for line in lines {
+        let [_, _, received, _, _] = line.dates;
+        let (to_come, nothing) = line.handover.as_ref().map_or((false, false), |told| (told.to_come, told.nothing));
+        all.to_come |= to_come;
+        all.unknown |= received.is_none() && !to_come && !nothing;
+        if received.is_some_and(|day| all.last.is_none_or(|last| (day.day, day.moment) > (last.day, last.moment))) {
+            all.last = received;
+        }
+    }
+    all
+}
+
+/// What is told of parcels and repairs beyond one day on which all came.
+pub(super) fn handover(
+    received: Option<&Parcels>,
+    repairs: Option<&Rows<wire::Repair<'_>>>,
+    zone: Option<Tz>,
+) -> Result<Option<Box<Handover>>, Error> {
+    let mut handover = Handover::default();
+    if let Some(Parcels::Several(parcels)) = received {
+        handover.first = came(parcels, zone).min_by_key(|event| (event.day, event.moment));
+        handover.to_come = parcels.iter().any(Option::is_none);
+        handover.nothing = parcels.is_empty();
+    }
+    for (place, wire) in repairs.into_iter().flat_map(|repairs| repairs.iter()).enumerate() {
+        let Date(from) = wire.from;
+        let (from, until) = (from.civil(zone), wire.until.map(|Date(until)| until.civil(zone)));
+        if until.is_some_and(|until| until < from) {
+            let message = "a repair does not end before it begins";
+            return Err(Error::new(ErrorKind::Value, message)).at("until").nth(place).at("repairs");
+        }
+        handover.repairs.push(Repair { from, until });
+    }
+    handover.repairs.sort_by_key(|repair| repair.from);
+    Ok(Some(handover).filter(|handover| *handover != Handover::default()).map(Box::new))
 }
 
 fn promotions(

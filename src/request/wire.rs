@@ -139,10 +139,12 @@ objects! {
         received: Option<Parcels>,
         installed: Option<Date>,
         activated: Option<Date>,
+        repairs: Option<Rows<Repair<'a>>>,
         serials: Option<Rows<Text<'a>>>,
         final_sale: Option<bool>,
         facts: Option<Members<'a, Fact<'a>>>,
     }
+    Repair { from: Date, until: Option<Date> }
     Tax { id: Text<'a>, rate: Option<Number>, amount: Number, included: Option<bool> }
     Promotion {
         id: Text<'a>,
@@ -208,6 +210,7 @@ objects! {
         received: Option<Parcels>,
         installed: Option<Date>,
         activated: Option<Date>,
+        repairs: Option<Rows<Repair<'a>>>,
         final_sale: Option<bool>,
         facts: Option<Members<'a, Fact<'a>>>,
     }
@@ -341,11 +344,11 @@ impl<'a> Deserialize<'a> for Date {
     }
 }
 
-/// One day, or the days of several parcels.
+/// One day, or the days of several parcels; of one still to come, none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Parcels {
     One(Date),
-    Several(Vec<Date>),
+    Several(Vec<Option<Date>>),
 }
 
 impl<'a> Deserialize<'a> for Parcels {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::tree::Node;
+use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::facts::{Fact, Scope, Stage, Type, builtin};
 use crate::source::{Span, Spanned};
@@ -39,8 +40,10 @@ enum Takes {
     Day,
     /// Day or moment.
     When,
-    /// Several are a list.
-    Whens,
+    /// Several are a list; of a parcel still to come, `awaited`; of what is not delivered, `none`.
+    Parcels,
+    /// From one day to another, or open; several are a list.
+    Periods,
     Texts,
     /// An amount of tax.
     Tax,
@@ -81,7 +84,8 @@ const GOODS: &[Member] = &[
     ("item.final_sale", &["final_sale"], Takes::YesNo),
     ("invoiced", &["invoiced"], Takes::When),
     ("shipped", &["shipped"], Takes::When),
-    ("received", &["received"], Takes::Whens),
+    ("received", &["received"], Takes::Parcels),
+    ("repair", &["repairs"], Takes::Periods),
     ("installed", &["installed"], Takes::When),
     ("activated", &["activated"], Takes::When),
 ];
@@ -245,7 +249,10 @@ fn member(cx: &Context<'_>, path: &[&str], takes: Takes, pair: &Pair, node: &mut
     let Some(value) = value(cx, takes, &pair.value, out) else { return };
     let span = pair.name.span.to(pair.value.span);
     match takes {
-        Takes::Texts | Takes::Whens => node.push(path, value),
+        Takes::Parcels if matches!(&pair.value.node, PairValue::Constant(ast::Value::Name(name)) if name == "none") => {
+            once(path, Node::list(Vec::new(), span), &pair.name, node, out);
+        }
+        Takes::Texts | Takes::Parcels | Takes::Periods => node.push(path, value),
         Takes::Tax | Takes::IncludedTax => {
             let mut tax = Node::object(span);
             tax.put(&["id"], Node::value(pair.name.node.rsplit('.').next().unwrap_or("tax"), span));
@@ -333,20 +340,36 @@ fn value(cx: &Context<'_>, takes: Takes, value: &Spanned<PairValue>, out: &mut V
             return leaf((name == "yes").into());
         }
         (Takes::Text | Takes::Texts, PairValue::Constant(ast::Value::Name(name))) => return leaf(name.as_str().into()),
-        (Takes::Day | Takes::When | Takes::Whens, PairValue::When(when)) => return leaf(when.to_string().into()),
-        (Takes::Day | Takes::When | Takes::Whens, PairValue::Constant(ast::Value::Date(date))) => {
+        (Takes::Day | Takes::When | Takes::Parcels, PairValue::When(when)) => return leaf(when.to_string().into()),
+        (Takes::Day | Takes::When | Takes::Parcels, PairValue::Constant(ast::Value::Date(date))) => {
             return leaf(date.to_string().into());
         }
+        (Takes::Parcels, PairValue::Constant(ast::Value::Name(name))) if name == "awaited" || name == "none" => {
+            return leaf(Value::Null);
+        }
+        (Takes::Periods, PairValue::When(from)) => return Some(period(*from, None, span)),
+        (Takes::Periods, PairValue::Period(from, until)) => return Some(period(*from, Some(*until), span)),
         (Takes::Money | Takes::Tax | Takes::IncludedTax | Takes::Lowest, _) => "an amount of money",
         (Takes::Number, _) => "a number",
         (Takes::Units, _) => "a whole number",
         (Takes::Percent | Takes::Rate, _) => "a percentage such as `8.25%`",
         (Takes::YesNo, _) => "`yes` or `no`",
         (Takes::Text | Takes::Texts, _) => "a word or a text in quotes",
-        (Takes::Day | Takes::When | Takes::Whens, _) => "a date such as `2026-03-01`",
+        (Takes::Day | Takes::When, _) => "a date such as `2026-03-01`",
+        (Takes::Parcels, _) => "a date such as `2026-03-01`, or `awaited`",
+        (Takes::Periods, _) => "days such as `2026-03-10 to 2026-03-20`",
     };
     out.push(Diagnostic::new(Code::WrongKind, span, format!("expected {expected}")));
     None
+}
+
+fn period(from: When, until: Option<When>, span: Span) -> Node {
+    let mut node = Node::object(span);
+    node.put(&["from"], Node::value(from.to_string(), span));
+    if let Some(until) = until {
+        node.put(&["until"], Node::value(until.to_string(), span));
+    }
+    node
 }
 
 fn whole(number: Decimal) -> Value {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::date::{Length, MonthDay, When};
 use crate::source::{Span, Spanned};
 pub use crate::terms::{
-    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, HoldEvent, LawKind, LeewayKind, Measure,
+    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, LeewayKind, Measure,
     MeetingEvent, Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
@@ -627,6 +627,17 @@ pub enum StatementKind {
         day: Spanned<Day>,
         remedies: Vec<Name>,
     },
+    WindowPauses {
+        /// So much is left afterwards.
+        at_least: Option<Spanned<Length>>,
+        remedies: Vec<Name>,
+    },
+    WindowEnding {
+        season: Name,
+        /// So long after the season.
+        after: Spanned<Length>,
+        remedies: Vec<Name>,
+    },
     Basis {
         value: Or<Basis>,
         remedies: Vec<Name>,
@@ -672,8 +683,16 @@ pub enum StatementKind {
 /// `start received`, `start the later of received, installed`: at least one clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartClock {
-    /// The clocks; the latest counts.
-    pub later_of: Vec<Clock>,
+    /// The dates; the latest counts.
+    pub later_of: Vec<StartDate>,
+}
+
+/// A date that a window starts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum StartDate {
+    Clock(Clock),
+    Fact(Name),
 }
 
 /// The length of a window.
@@ -764,7 +783,16 @@ pub struct Hold {
     /// How long.
     pub length: Length,
     /// After what.
-    pub after: HoldEvent,
+    pub after: PayEvent,
+}
+
+/// What a hold or the time to pay counts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum PayEvent {
+    Sold,
+    Requested,
+    Fact(Name),
 }
 
 /// When a payout is due.
@@ -772,7 +800,7 @@ pub struct Hold {
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum Due {
     AtOnce,
-    Within { length: Length, calendar: Option<Spanned<String>> },
+    Within { length: Length, calendar: Option<Spanned<String>>, after: PayEvent },
 }
 
 /// A condition.
@@ -812,7 +840,7 @@ pub enum ConditionKind {
     },
     /// `days since received over 40`.
     DaysSince {
-        clock: Clock,
+        fact: Name,
         order: Order,
         days: Spanned<Decimal>,
     },
@@ -1032,6 +1060,8 @@ pub enum PairValue {
     Constant(Value),
     Percent(Decimal),
     When(When),
+    /// `2026-03-10 to 2026-03-20`.
+    Period(When, When),
 }
 
 /// What a scenario expects.

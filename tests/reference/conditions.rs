@@ -257,10 +257,10 @@ pub(crate) fn fact_of(condition: &ast::Condition) -> Option<String> {
         Kind::Yes(fact)
         | Kind::Is { fact, .. }
         | Kind::Order { fact, .. }
+        | Kind::DaysSince { fact, .. }
         | Kind::In { fact, .. }
         | Kind::Before { fact, .. }
         | Kind::From { fact, .. } => Some(fact.node.clone()),
-        Kind::DaysSince { clock, .. } => Some(clock_word(*clock).to_owned()),
         Kind::All(_)
         | Kind::Any(_)
         | Kind::Not(_)

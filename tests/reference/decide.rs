@@ -207,7 +207,9 @@ impl Case<'_> {
             Window::Unsettled => return Ok(status(Status::Unsettled)),
             Window::Ask(ask) => {
                 let id = &self.visit.returns[line].id;
-                let ask = ask.iter().map(|clock| format!("{clock} line {id}")).collect();
+                let of_line =
+                    |clock: &String| if clock.contains(' ') { clock.clone() } else { format!("{clock} line {id}") };
+                let ask = ask.iter().map(of_line).collect();
                 return Ok(Remedy { ask, ..status(Status::Unknown) });
             }
             Window::Until(None) => ("no limit".to_owned(), true),

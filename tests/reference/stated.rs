@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use takeback::date::{Calendar, Counting, Term};
 use takeback::syntax::ast::{self, AsBefore, Or, StatementKind};
-use takeback::terms::{Bound, Clock, HoldEvent, Sharing, ShippingRule, TaxRule};
+use takeback::terms::{Bound, Clock, Sharing, ShippingRule, TaxRule};
 
 use super::book::{Clause, Edition, is_called};
 use super::conditions::number;
@@ -32,7 +32,7 @@ pub(crate) enum Attr {
 /// A value as written, without places in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Stated {
-    Clocks(Vec<Clock>),
+    Dates(Vec<StartDate>),
     /// `roll`: the calendar by which it is put off to a business day.
     Length {
         term: Term,
@@ -56,9 +56,23 @@ pub(crate) enum Stated {
     Shipping(ShippingRule),
     Discounts(Sharing),
     Pay(Route),
-    Hold(Option<(Term, HoldEvent)>),
-    Due(Option<Term>),
+    Hold(Option<(Term, PayEvent)>),
+    Due(Option<(Term, PayEvent)>),
     Asked(bool),
+}
+
+/// A date that a window starts from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StartDate {
+    Clock(Clock),
+    Fact(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum PayEvent {
+    Sold,
+    Requested,
+    Fact(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -169,9 +183,13 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
         (StatementKind::Decline { finality, .. }, Attr::Remedy(_)) => Some(Or::Is(refusal(finality))),
         (StatementKind::Start { value, remedies }, Attr::Start(remedy)) => of(remedies, remedy).then(|| {
             map(value, |start| {
-                let mut clocks = start.later_of.clone();
-                clocks.sort();
-                Stated::Clocks(clocks)
+                let plain = |date: &ast::StartDate| match date {
+                    ast::StartDate::Clock(clock) => StartDate::Clock(*clock),
+                    ast::StartDate::Fact(fact) => StartDate::Fact(fact.node.clone()),
+                };
+                let mut dates: Vec<StartDate> = start.later_of.iter().map(plain).collect();
+                dates.sort();
+                Stated::Dates(dates)
             })
         }),
         (StatementKind::Window { value, fixed, remedies }, Attr::Window(remedy)) => of(remedies, remedy).then(|| {
@@ -208,11 +226,13 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
             Stated::Pay(Route { to, up_to: cap.zip(rest) })
         })),
         (StatementKind::Hold(hold), Attr::Hold) => Some(map(hold, |hold| {
-            Stated::Hold(hold.as_ref().map(|hold| (clause.counts.term(hold.length, named), hold.after)))
+            Stated::Hold(hold.as_ref().map(|hold| (clause.counts.term(hold.length, named), pay_event(&hold.after))))
         })),
         (StatementKind::Due(due), Attr::Due) => Some(map(due, |due| match due {
             ast::Due::AtOnce => Stated::Due(None),
-            ast::Due::Within { length, .. } => Stated::Due(Some(clause.counts.term(*length, named))),
+            ast::Due::Within { length, after, .. } => {
+                Stated::Due(Some((clause.counts.term(*length, named), pay_event(after))))
+            }
         })),
         (StatementKind::Collect(names), Attr::Field(form, field)) => {
             names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(true)))
@@ -221,6 +241,14 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
             names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(false)))
         }
         _ => None,
+    }
+}
+
+fn pay_event(event: &ast::PayEvent) -> PayEvent {
+    match event {
+        ast::PayEvent::Sold => PayEvent::Sold,
+        ast::PayEvent::Requested => PayEvent::Requested,
+        ast::PayEvent::Fact(fact) => PayEvent::Fact(fact.node.clone()),
     }
 }
 
@@ -274,6 +302,10 @@ pub(crate) enum Adjustment {
     NotBefore(Day),
     Longer(Term),
     Bound(Bound, Day),
+    /// So much is left after days in repair.
+    Pauses(Option<Term>),
+    /// Of a window that ends in the season, so long after it.
+    Ending(String, Term),
 }
 
 pub(crate) fn adjustment(says: &ast::Statement, counts: &Counts, remedy: &str) -> Option<Adjustment> {
@@ -284,6 +316,14 @@ pub(crate) fn adjustment(says: &ast::Statement, counts: &Counts, remedy: &str) -
         }
         StatementKind::WindowBound { bound, day, remedies } => {
             (Adjustment::Bound(*bound, plain_day(&day.node)), remedies)
+        }
+        StatementKind::WindowPauses { at_least, remedies } => {
+            let term = at_least.as_ref().map(|least| counts.term(least.node, says.calendar.as_ref()));
+            (Adjustment::Pauses(term), remedies)
+        }
+        StatementKind::WindowEnding { season, after, remedies } => {
+            let after = counts.term(after.node, says.calendar.as_ref());
+            (Adjustment::Ending(season.node.clone(), after), remedies)
         }
         _ => return None,
     };

@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 use takeback::date::Unit;
 use takeback::money::share;
 use takeback::syntax::ast::RemedyKind;
-use takeback::terms::{Clock, HoldEvent, SplitRest};
+use takeback::terms::{Clock, SplitRest};
 
 use super::amounts::Takes;
 use super::conditions::{Case, Key, Place};
 use super::decide::{Line, Outcome};
-use super::stated::{Attr, Destination, Route, Stated, Statement};
+use super::stated::{Attr, Destination, PayEvent, Route, Stated, Statement};
 use super::totals::Totals;
 use super::visit::{decimal, list, text};
 
@@ -221,26 +221,24 @@ impl Case<'_> {
         let month_end = self.edition.counts.month_end();
         // Compared by the days they come to, counted from the request.
         let rank = |statement: &Statement| {
-            let term = match &statement.value {
-                Stated::Hold(hold) => hold.as_ref().map(|(term, _)| term),
-                Stated::Due(within) => within.as_ref(),
-                other => panic!("{other:?}"),
+            let (Stated::Hold(term) | Stated::Due(term)) = &statement.value else { panic!("{:?}", statement.value) };
+            let day = match term {
+                None => Some(self.day()),
+                Some((term, PayEvent::Fact(fact))) => {
+                    let from = self.pay_day(fact, place);
+                    from.and_then(|from| term.extend(from, month_end).ok())
+                }
+                Some((term, _)) => term.extend(self.day(), month_end).ok(),
             };
-            let day = term.map_or(Some(self.day()), |term| term.extend(self.day(), month_end).ok());
             Ok(vec![day.map_or(Decimal::MIN, |day| -Decimal::from((day - self.day()).num_days()))])
         };
         let beyond = || Ok(Err((Outcome::Refer, BTreeSet::new())));
         let hold = self.resolve(self.edition, &Attr::Hold, place, &rank)?.map(|found| found.value().clone());
         let not_before = match hold {
             Some(Stated::Hold(Some((term, event)))) => {
-                let sold = self.visit.clock_day(place.line.unwrap(), Clock::Sold, self.edition);
-                let from = match (event, place.sale, sold) {
-                    (HoldEvent::Sold, Some(_), None) => {
-                        let Key { fact, at } = self.key("sold", place);
-                        return Ok(Err((Outcome::Undetermined, [format!("{fact} {at}")].into())));
-                    }
-                    (HoldEvent::Sold, Some(_), Some(sold)) => sold,
-                    (HoldEvent::Requested, ..) | (HoldEvent::Sold, None, _) => self.day(),
+                let from = match self.paid_from(&event, place) {
+                    Ok(day) => day,
+                    Err(ask) => return Ok(Err((Outcome::Undetermined, [ask].into()))),
                 };
                 let Ok(day) = term.extend(from, month_end) else { return beyond() };
                 // What may be paid by now is not held.
@@ -249,16 +247,55 @@ impl Case<'_> {
             _ => None,
         };
         let due = match self.resolve(self.edition, &Attr::Due, place, &rank)?.map(|found| found.value().clone()) {
-            Some(Stated::Due(Some(term))) if term.length.unit == Unit::Hours => None,
-            Some(Stated::Due(Some(term))) => match term.extend(self.day(), month_end) {
-                Ok(day) => Some(day),
-                Err(_) => return beyond(),
-            },
+            Some(Stated::Due(Some((term, _)))) if term.length.unit == Unit::Hours => None,
+            Some(Stated::Due(Some((term, event)))) => {
+                let from = match self.paid_from(&event, place) {
+                    Ok(day) => day,
+                    Err(ask) => return Ok(Err((Outcome::Undetermined, [ask].into()))),
+                };
+                match term.extend(from, month_end) {
+                    // Nothing is due before it is asked for.
+                    Ok(day) => Some(day.max(self.day())),
+                    Err(_) => return beyond(),
+                }
+            }
             _ => Some(self.day()),
         };
         // What may not be paid yet is not due yet.
         let due = due.map(|due| not_before.map_or(due, |not_before| due.max(not_before)));
         let print = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
         Ok(Ok(Payout { to, id, not_before: print(not_before), due: print(due), pending, amount: Decimal::ZERO }))
+    }
+
+    /// The day a hold or the time to pay counts from, or what is asked for.
+    fn paid_from(&self, event: &PayEvent, place: Place) -> Result<chrono::NaiveDate, String> {
+        let fact = match event {
+            PayEvent::Requested => return Ok(self.day()),
+            // Goods without a sale were sold on no day that could be told.
+            PayEvent::Sold if place.sale.is_none() => return Ok(self.day()),
+            PayEvent::Sold => "sold",
+            PayEvent::Fact(fact) => fact,
+        };
+        self.pay_day(fact, place).ok_or_else(|| match fact {
+            "sold" => {
+                let Key { fact, at } = self.key(fact, place);
+                format!("{fact} {at}")
+            }
+            fact => format!("{fact} line {}", self.visit.returns[place.line.unwrap()].id),
+        })
+    }
+
+    /// Money that no tender paid has no date of one: it counts from the request.
+    fn pay_day(&self, fact: &str, place: Place) -> Option<chrono::NaiveDate> {
+        if fact == "sold" {
+            return self.visit.clock_day(place.line.unwrap(), Clock::Sold, self.edition);
+        }
+        if super::conditions::scope(self.edition, fact) == super::conditions::Scope::Tender && place.tender.is_none() {
+            return Some(self.day());
+        }
+        match self.known(fact, place) {
+            Some(super::conditions::Val::Day(day)) => Some(day),
+            Some(_) | None => None,
+        }
     }
 }

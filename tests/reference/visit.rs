@@ -113,6 +113,27 @@ impl Visit {
         let goods = self.goods(line);
         match clock {
             Clock::Sold | Clock::Ordered => when(&sale?[clock_word(clock)]),
+            Clock::FirstParcel => match &goods["received"] {
+                Value::Array(parcels) => parcels.iter().filter_map(when).min_by_key(|parcel| parcel.civil(None)),
+                one => when(one),
+            },
+            // Of all lines of the sale; missing where one of them does not tell. A service is not delivered.
+            Clock::WholeOrder => {
+                let Some(sale) = sale else { return self.clock(line, Clock::Received) };
+                let mut last: Option<When> = None;
+                for sold in list(sale, "/lines") {
+                    let parcels = match &sold["received"] {
+                        Value::Array(parcels) => parcels.clone(),
+                        Value::Null => return None,
+                        one => vec![one.clone()],
+                    };
+                    for parcel in parcels {
+                        let parcel = when(&parcel)?;
+                        last = last.filter(|last| last.civil(None) >= parcel.civil(None)).or(Some(parcel));
+                    }
+                }
+                last
+            }
             Clock::Invoiced | Clock::Shipped | Clock::Received | Clock::Installed | Clock::Activated => {
                 match &goods[clock_word(clock)] {
                     Value::Array(parcels) => parcels.iter().filter_map(when).max_by_key(|parcel| match parcel {
@@ -122,6 +143,26 @@ impl Visit {
                     one => when(one),
                 }
             }
+        }
+    }
+
+    /// The last parcel of the sale that is known to have come.
+    pub(crate) fn last_parcel(&self, line: usize, edition: &Edition) -> Option<NaiveDate> {
+        let (sale, _) = self.returns[line].sold?;
+        let lines = list(self.sale(sale), "/lines").iter();
+        let days = lines.flat_map(|line| match &line["received"] {
+            Value::Array(parcels) => parcels.iter().filter_map(when).collect(),
+            one => Vec::from_iter(when(one)),
+        });
+        days.map(|day| day.civil(self.sale_zone(Some(sale), edition))).max()
+    }
+
+    /// Whether parcels are still to come that a clock waits for.
+    pub(crate) fn awaits(&self, line: usize, clock: Clock) -> bool {
+        let to_come = |goods: &Value| list(goods, "/received").iter().any(Value::is_null);
+        match (clock, self.returns[line].sold) {
+            (Clock::WholeOrder, Some((sale, _))) => list(self.sale(sale), "/lines").iter().any(to_come),
+            _ => to_come(self.goods(line)),
         }
     }
 
@@ -229,6 +270,7 @@ pub(crate) fn clock_word(clock: Clock) -> &'static str {
         Clock::Received => "received",
         Clock::Installed => "installed",
         Clock::Activated => "activated",
+        Clock::FirstParcel | Clock::WholeOrder => "received",
     }
 }
 

@@ -12,7 +12,7 @@ use takeback::terms::{Bound, Clock, ExtensionRule};
 use super::book::{Clause, Edition};
 use super::conditions::{Case, Key, Place, Val, clock_named};
 use super::resolve::Yield;
-use super::stated::{Adjustment, Attr, Day, Stated, Statement, adjustment};
+use super::stated::{Adjustment, Attr, Day, StartDate, Stated, Statement, adjustment};
 use super::visit::clock_word;
 
 /// How a window came out.
@@ -35,6 +35,8 @@ enum Start {
     Gap(&'static str),
     Ask(BTreeSet<String>),
     Unsettled,
+    /// Something is still to come.
+    Waits,
 }
 
 impl Case<'_> {
@@ -76,14 +78,17 @@ impl Case<'_> {
                     Start::Gap(word) => return Ok(Window::Gap(word)),
                     Start::Ask(clocks) => return Ok(Window::Ask(clocks)),
                     Start::Unsettled => return Ok(Window::Unsettled),
+                    // It is open as long as it has not begun.
+                    Start::Waits if *fixed => return Ok(Window::Until(None)),
+                    Start::Waits => return Ok(Window::Until(self.bounds(edition, line, &adjustments).1)),
                 };
                 if term.length.unit == Unit::Hours {
-                    return Ok(self.hours(edition, line, term.length, *fixed, moment, &adjustments));
+                    return Ok(self.hours(edition, line, (term.length, *counting), *fixed, moment, &adjustments));
                 }
                 if !fixed {
                     let shifts = adjustments.iter().filter_map(|(adjustment, tests)| match adjustment {
                         Adjustment::NotBefore(day) => self.day_of(edition, line, day, tests),
-                        Adjustment::Longer(_) | Adjustment::Bound(..) => None,
+                        _ => None,
                     });
                     day = day.max(shifts.max().unwrap_or(day));
                 }
@@ -92,6 +97,10 @@ impl Case<'_> {
                     match extended(edition, last, &adjustments, counting.month_end) {
                         Some(later) => last = later,
                         None => return Ok(Window::Gap("calendar")),
+                    }
+                    match self.paused(line, day, last, *counting, &adjustments) {
+                        Some(later) => last = later,
+                        None => return Ok(Window::Until(self.bounds(edition, line, &adjustments).1)),
                     }
                 }
                 match rolled(last, roll) {
@@ -106,8 +115,62 @@ impl Case<'_> {
         }
         let (floor, ceiling) = self.bounds(edition, line, &adjustments);
         let last = floor.map_or(last, |floor| last.max(floor));
+        let last = reopened(edition, last, &adjustments);
         let last = ceiling.map_or(last, |ceiling| last.min(ceiling));
         Ok(Window::Until(Some(last)))
+    }
+
+    /// Runs through the days one by one: a day in repair does not count, and after a repair at least so much is left. None: it
+    /// stands still.
+    fn paused(
+        &self,
+        line: usize,
+        start: NaiveDate,
+        last: NaiveDate,
+        counting: date::Counting,
+        adjustments: &[(Adjustment, Vec<ast::Condition>)],
+    ) -> Option<NaiveDate> {
+        let floors: Vec<&Option<Term>> = adjustments
+            .iter()
+            .filter_map(|(adjustment, _)| match adjustment {
+                Adjustment::Pauses(left) => Some(left),
+                _ => None,
+            })
+            .collect();
+        if floors.is_empty() {
+            return Some(last);
+        }
+        let zone = self.visit.sale_zone(self.visit.returns[line].sold.map(|(sale, _)| sale), self.edition);
+        let mut repairs: Vec<(NaiveDate, Option<NaiveDate>)> = super::visit::list(self.visit.goods(line), "/repairs")
+            .iter()
+            .map(|repair| {
+                let day = |name: &str| super::visit::when(&repair[name]).map(|when| when.civil(zone));
+                (day("from").unwrap(), day("until"))
+            })
+            .collect();
+        repairs.sort();
+        let first = match counting.first_day {
+            date::FirstDay::DayItself => start,
+            date::FirstDay::DayAfter => start.succ_opt().unwrap(),
+        };
+        let mut last = last;
+        for (place, (from, until)) in repairs.iter().enumerate() {
+            if *from > last {
+                break;
+            }
+            let until = (*until)?;
+            let before = &repairs[..place];
+            let away = |day: &NaiveDate| {
+                *day >= first
+                    && !before.iter().any(|(from, until)| from <= day && until.is_none_or(|until| *day <= until))
+            };
+            let days = from.iter_days().take_while(|day| *day <= until).filter(away).count();
+            last = last.checked_add_days(chrono::Days::new(days as u64)).unwrap();
+            for left in floors.iter().filter_map(|left| left.as_ref()) {
+                last = last.max(left.extend(until, counting.month_end).unwrap());
+            }
+        }
+        Some(last)
     }
 
     /// The live clauses that adjust the remedy's window.
@@ -148,7 +211,7 @@ impl Case<'_> {
         let days = |wanted: Bound| {
             adjustments.iter().filter_map(move |(adjustment, tests)| match adjustment {
                 Adjustment::Bound(bound, day) if *bound == wanted => self.day_of(edition, line, day, tests),
-                Adjustment::Bound(..) | Adjustment::NotBefore(_) | Adjustment::Longer(_) => None,
+                _ => None,
             })
         };
         (days(Bound::AtLeast).max(), days(Bound::AtMost).min())
@@ -158,7 +221,7 @@ impl Case<'_> {
         &self,
         edition: &Edition,
         line: usize,
-        length: Length,
+        (length, counting): (Length, date::Counting),
         fixed: bool,
         moment: Option<DateTime<FixedOffset>>,
         adjustments: &[(Adjustment, Vec<ast::Condition>)],
@@ -168,6 +231,9 @@ impl Case<'_> {
         if fixed {
             return Window::UntilMoment(end);
         }
+        let (start, last) = (moment.date_naive(), end.date_naive());
+        let Some(later) = self.paused(line, start, last, counting, adjustments) else { return Window::Until(None) };
+        let end = end + (later - last);
         let (floor, ceiling) = self.bounds(edition, line, adjustments);
         let zone = self.visit.zone(edition);
         let end_of = |day: NaiveDate| {
@@ -183,8 +249,9 @@ impl Case<'_> {
 
     fn start(&self, edition: &Edition, line: usize, remedy: &str) -> Result<Start, Key> {
         let rank = |statement: &Statement| match &statement.value {
-            Stated::Clocks(clocks) => Ok(match self.start_of(edition, line, clocks) {
+            Stated::Dates(dates) => Ok(match self.start_of(edition, line, dates) {
                 Start::Is(day, _) => vec![day_number(day)],
+                Start::Waits => vec![Decimal::MAX],
                 Start::Gap(_) | Start::Ask(_) | Start::Unsettled => vec![Decimal::MIN],
             }),
             other => panic!("{other:?} is no start"),
@@ -194,26 +261,44 @@ impl Case<'_> {
             None => Start::Gap("no start"),
             Some(found) if found.conflict => Start::Unsettled,
             Some(found) => match found.value() {
-                Stated::Clocks(clocks) => self.start_of(edition, line, clocks),
+                Stated::Dates(dates) => self.start_of(edition, line, dates),
                 other => panic!("{other:?} is no start"),
             },
         })
     }
 
     /// The later of several clocks needs all of them; each missing one is replaced, asked for or referred by the header.
-    fn start_of(&self, edition: &Edition, line: usize, clocks: &[Clock]) -> Start {
+    fn start_of(&self, edition: &Edition, line: usize, dates: &[StartDate]) -> Start {
         let (mut ask, mut refer) = (BTreeSet::new(), false);
         let mut latest: Option<(NaiveDate, Option<DateTime<FixedOffset>>)> = None;
-        for clock in clocks {
-            match self.event(edition, line, *clock) {
+        for date in dates {
+            let found = match date {
+                StartDate::Clock(clock) => self.event(edition, line, *clock),
+                StartDate::Fact(fact) => match self.known(fact, self.place(line)) {
+                    Some(Val::Day(day)) => Event::Is(day, None),
+                    Some(_) | None => Event::AskFact(fact.clone()),
+                },
+            };
+            match found {
                 Event::Is(day, moment) if latest.is_none_or(|latest| (day, moment) > latest) => {
                     latest = Some((day, moment));
                 }
                 Event::Is(..) => {}
                 Event::Ask(clock) => {
-                    ask.insert(clock_word(clock).to_owned());
+                    // Parts of an order that do not come back are asked of the sale.
+                    let own = &self.visit.goods(line)["received"];
+                    let sale = self.visit.returns[line].sold.filter(|_| clock == Clock::WholeOrder && !own.is_null());
+                    let of_sale = sale.map(|(sale, _)| super::visit::text(self.visit.sale(sale), "/id").unwrap());
+                    ask.insert(match of_sale {
+                        Some(id) => format!("received sale {id}"),
+                        None => clock_word(clock).to_owned(),
+                    });
+                }
+                Event::AskFact(fact) => {
+                    ask.insert(fact);
                 }
                 Event::Refer => refer = true,
+                Event::Waits => return Start::Waits,
             }
         }
         match latest {
@@ -225,14 +310,30 @@ impl Case<'_> {
     }
 
     fn event(&self, edition: &Edition, line: usize, clock: Clock) -> Event {
+        // Where a part of the order is missing, what stands in for it is not before the parts that are known.
+        let known = if clock == Clock::WholeOrder { self.visit.last_parcel(line, edition) } else { None };
         let mut clock = clock;
         let mut tried = Vec::new();
         loop {
+            let waits = match clock {
+                Clock::Received | Clock::WholeOrder => self.visit.awaits(line, clock),
+                Clock::FirstParcel => {
+                    self.visit.clock(line, clock).is_none() && self.visit.awaits(line, Clock::Received)
+                }
+                _ => false,
+            };
+            if waits {
+                return Event::Waits;
+            }
             if let Some(day) = self.visit.clock_day(line, clock, edition) {
-                return Event::Is(day, self.visit.clock_moment(line, clock));
+                let moment = self.visit.clock_moment(line, clock);
+                return match known.filter(|known| *known > day) {
+                    Some(known) => Event::Is(known, None),
+                    None => Event::Is(day, moment),
+                };
             }
             tried.push(clock);
-            match edition.without(clock) {
+            match edition.without(clock.told_as()) {
                 Some(ast::Without::Use(other)) if !tried.contains(&other.node) => clock = other.node,
                 Some(ast::Without::Refer(_)) => return Event::Refer,
                 Some(ast::Without::Ask | ast::Without::Use(_)) | None => return Event::Ask(clock),
@@ -263,6 +364,7 @@ impl Case<'_> {
                         Some(When::Moment(end).civil(self.visit.zone(edition)))
                     }
                     Start::Is(day, Some(_)) => counted(day),
+                    Start::Waits => return Ok(vec![Decimal::MAX]),
                     Start::Gap(_) | Start::Ask(_) | Start::Unsettled => None,
                 };
                 (last.map_or(no_day, day_number), *fixed)
@@ -296,7 +398,31 @@ impl Case<'_> {
 enum Event {
     Is(NaiveDate, Option<DateTime<FixedOffset>>),
     Ask(Clock),
+    AskFact(String),
     Refer,
+    Waits,
+}
+
+/// A window that ends in a season goes on after it; each sentence once, the earliest first.
+fn reopened(edition: &Edition, last: NaiveDate, adjustments: &[(Adjustment, Vec<ast::Condition>)]) -> NaiveDate {
+    let mut left: Vec<(&str, &Term)> = adjustments
+        .iter()
+        .filter_map(|(adjustment, _)| match adjustment {
+            Adjustment::Ending(season, term) => Some((season.as_str(), term)),
+            _ => None,
+        })
+        .collect();
+    let mut last = last;
+    loop {
+        let later = |(season, term): &(&str, &Term)| {
+            let instance = edition.seasons[*season].instance_of(last)?;
+            term.extend(instance.to, MonthEnd::LastDay).ok().filter(|day| *day > last)
+        };
+        let Some(day) = left.iter().filter_map(later).min() else { return last };
+        let place = left.iter().position(|one| later(one) == Some(day)).unwrap();
+        left.remove(place);
+        last = day;
+    }
 }
 
 /// The date and the season of a `sold in <season>` somewhere in a condition.
@@ -322,7 +448,7 @@ fn extended(
 ) -> Option<NaiveDate> {
     let terms = adjustments.iter().filter_map(|(adjustment, _)| match adjustment {
         Adjustment::Longer(term) => Some(term),
-        Adjustment::NotBefore(_) | Adjustment::Bound(..) => None,
+        _ => None,
     });
     if edition.extensions() == Some(ExtensionRule::LongestCounts) {
         return terms
@@ -353,7 +479,14 @@ fn extended(
 
 fn is_adjustment(says: &ast::StatementKind) -> bool {
     use ast::StatementKind as Kind;
-    matches!(says, Kind::StartNotBefore { .. } | Kind::WindowLonger { .. } | Kind::WindowBound { .. })
+    matches!(
+        says,
+        Kind::StartNotBefore { .. }
+            | Kind::WindowLonger { .. }
+            | Kind::WindowBound { .. }
+            | Kind::WindowPauses { .. }
+            | Kind::WindowEnding { .. }
+    )
 }
 
 /// The first business day from that day on, where windows end on one.

@@ -171,12 +171,12 @@ fn leaf_facts(leaf: &ast::Condition) -> Vec<Option<&str>> {
         ConditionKind::Yes(fact)
         | ConditionKind::Is { fact, .. }
         | ConditionKind::Order { fact, .. }
+        | ConditionKind::DaysSince { fact, .. }
         | ConditionKind::Before { fact, .. }
         | ConditionKind::From { fact, .. } => vec![Some(&fact.node)],
         ConditionKind::In { fact, list: other, .. } | ConditionKind::SameAs { fact, other, .. } => {
             vec![Some(&fact.node), Some(&other.node)]
         }
-        ConditionKind::DaysSince { clock, .. } => vec![Some(clock.word())],
         ConditionKind::All(_) | ConditionKind::Any(_) | ConditionKind::Not(_) => Vec::new(),
         ConditionKind::AnyLine(_) | ConditionKind::AnyTender(_) | ConditionKind::EveryLine(_) => Vec::new(),
         ConditionKind::LineCount { .. } | ConditionKind::RefundTotal { .. } => Vec::new(),

@@ -79,6 +79,8 @@ fn grants(kind: &StatementKind) -> bool {
             | StatementKind::Window { .. }
             | StatementKind::WindowLonger { .. }
             | StatementKind::WindowBound { .. }
+            | StatementKind::WindowPauses { .. }
+            | StatementKind::WindowEnding { .. }
             | StatementKind::DeadlineMet(_)
     )
 }

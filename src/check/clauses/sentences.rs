@@ -10,9 +10,11 @@ use crate::check::say;
 use crate::check::words::{remedy_named, role_named, tender_named};
 use crate::date::{Length, SeasonDates, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::{FactId, Scope, SeasonId, Stage, Type, domain};
+use crate::facts::{FactId, Scope, SeasonId, Stage, Type, builtin, domain};
 use crate::model::{Attribute, Clause};
-use crate::program::{AdjustmentKind, AttributeValue, Day, Destination, GuardKind, Price, WindowLength};
+use crate::program::{
+    AdjustmentKind, AttributeValue, Day, Destination, GuardKind, PayEvent, Price, StartDate, WindowLength,
+};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
 use crate::syntax::spelled;
@@ -86,19 +88,15 @@ impl Clauses<'_, '_> {
                 match value {
                     ast::Or::As(wish) => self.wish(at, clauses, on, wish, span),
                     ast::Or::Is(start) => {
-                        self.used.clocks.extend(start.later_of.iter().map(|c| (*c, span)));
-                        if let Some(twice) = start
-                            .later_of
-                            .iter()
-                            .enumerate()
-                            .find(|(i, c)| start.later_of.iter().take(*i).any(|d| d == *c))
-                        {
-                            let message = format!("`{}` is named twice", twice.1.word());
+                        let dates = start.later_of.iter().map(|date| self.start_date(at, date, span));
+                        let Some(mut later_of) = dates.collect::<Option<Vec<StartDate>>>() else { return };
+                        let mut named = later_of.iter().enumerate();
+                        if let Some((_, twice)) = named.find(|(i, date)| later_of.iter().take(*i).any(|d| d == *date)) {
+                            let message = format!("`{}` is named twice", twice.words(self.cx.schema));
                             self.cx
                                 .out
                                 .push(Diagnostic::new(Code::NoEffect, span, message).help("name each date once"));
                         }
-                        let mut later_of = start.later_of.clone();
                         later_of.sort_unstable();
                         later_of.dedup();
                         self.state(at, clauses, &on, AttributeValue::Start(later_of), span);
@@ -145,6 +143,29 @@ impl Clauses<'_, '_> {
                 let remedies = self.some_remedies(remedies);
                 if let Some(day) = self.day(at, clauses, day) {
                     self.adjust(at, clauses, AdjustmentKind::Bound(*bound, day), remedies, span);
+                }
+            }
+            StatementKind::WindowPauses { at_least, remedies } => {
+                let remedies = self.some_remedies(remedies);
+                let at_least = match at_least {
+                    Some(length) => {
+                        self.used.months.push((length.node.unit, length.span, file));
+                        let Some(term) = self.term(length.node, statement, file, length.span, Counted::After) else {
+                            return;
+                        };
+                        Some(term)
+                    }
+                    None => None,
+                };
+                self.adjust(at, clauses, AdjustmentKind::Pauses(at_least), remedies, span);
+            }
+            StatementKind::WindowEnding { season, after, remedies } => {
+                let remedies = self.some_remedies(remedies);
+                self.used.months.push((after.node.unit, after.span, file));
+                let season = self.cx.words.seasons.find(season, self.cx.out).copied();
+                let after = self.term(after.node, statement, file, after.span, Counted::After);
+                if let (Some(season), Some(after)) = (season, after) {
+                    self.adjust(at, clauses, AdjustmentKind::Ending(season, after), remedies, span);
                 }
             }
             StatementKind::Basis { value, remedies } => {
@@ -310,29 +331,35 @@ impl Clauses<'_, '_> {
                 let mut held = None;
                 if let ast::Or::Is(Some(hold)) = value {
                     self.used.months.push((hold.length.unit, span, file));
-                    let Some(term) = self.term(hold.length, statement, file, span, Counted::Hold) else { return };
-                    held = Some((term, hold.after));
+                    let term = self.term(hold.length, statement, file, span, Counted::Hold);
+                    let (Some(term), Some(after)) = (term, self.pay_event(&hold.after)) else { return };
+                    held = Some((term, after));
                 }
                 self.simple(at, clauses, Attribute::Hold, value, |_| AttributeValue::Hold(held.clone()), span);
             }
             StatementKind::Due(value) => {
                 let mut within = None;
-                if let ast::Or::Is(ast::Due::Within { length, .. }) = value {
+                if let ast::Or::Is(ast::Due::Within { length, after, .. }) = value {
                     self.used.months.push((length.unit, span, file));
-                    within = self.term(*length, statement, file, span, Counted::Due);
-                    if within.is_none() {
+                    let term = self.term(*length, statement, file, span, Counted::Due);
+                    let (Some(term), Some(event)) = (term, self.pay_event(after)) else { return };
+                    let words = match after {
+                        ast::PayEvent::Requested => term.to_string(),
+                        ast::PayEvent::Sold => format!("{term} after sold"),
+                        ast::PayEvent::Fact(fact) => format!("{term} after {}", fact.node),
+                    };
+                    if length.unit == Unit::Hours && event != PayEvent::Requested {
+                        let message = "hours count from the request, not from a day";
+                        let days = length.count.div_ceil(24);
+                        self.cx.out.push(
+                            Diagnostic::new(Code::NotCounted, span, message)
+                                .help(format!("write days, such as `within {days} days`")),
+                        );
                         return;
                     }
+                    within = Some((term, event, Arc::from(words)));
                 }
-                let due = |term: &Term| (term.clone(), Arc::from(term.to_string()));
-                self.simple(
-                    at,
-                    clauses,
-                    Attribute::Due,
-                    value,
-                    |_| AttributeValue::Due(within.as_ref().map(due)),
-                    span,
-                );
+                self.simple(at, clauses, Attribute::Due, value, |_| AttributeValue::Due(within.clone()), span);
             }
             StatementKind::Collect(refs) => {
                 for one in refs {
@@ -385,6 +412,56 @@ impl Clauses<'_, '_> {
             StatementKind::Say(text) => self.say(at, clauses, false, text),
             StatementKind::Offer(text) => self.say(at, clauses, true, text),
         }
+    }
+
+    /// A date that a window starts from; nothing when it is none, which is reported.
+    fn start_date(&mut self, at: usize, date: &ast::StartDate, span: Span) -> Option<StartDate> {
+        match date {
+            ast::StartDate::Clock(clock) => {
+                // Rights ask for what is missing, whatever the policy does without it.
+                if self.law(at).is_none() {
+                    self.used.clocks.push((clock.told_as(), span));
+                }
+                Some(StartDate::Clock(*clock))
+            }
+            ast::StartDate::Fact(name) => {
+                let fact = self.declared_date(name, "a window starts", "start received")?;
+                if self.cx.schema.fact(fact).is_some_and(|fact| fact.scope > Scope::Line) {
+                    let message = format!("a window starts for each line, but `{}` is told of each tender", name.node);
+                    self.cx.out.push(
+                        Diagnostic::new(Code::ScopeTooFine, name.span, message)
+                            .help("declare the date `of the item` or `of the sale`"),
+                    );
+                    return None;
+                }
+                Some(StartDate::Fact(fact))
+            }
+        }
+    }
+
+    fn pay_event(&mut self, event: &ast::PayEvent) -> Option<PayEvent> {
+        Some(match event {
+            ast::PayEvent::Sold => PayEvent::Sold,
+            ast::PayEvent::Requested => PayEvent::Requested,
+            ast::PayEvent::Fact(name) => PayEvent::Fact(self.declared_date(name, "this counts", "after sold")?),
+        })
+    }
+
+    /// A declared date that something counts from.
+    fn declared_date(&mut self, name: &ast::Name, what: &str, instead: &str) -> Option<FactId> {
+        let (id, ty) = self.cx.fact(name)?;
+        let known = usize::from(id.0) >= builtin::ALL.len();
+        if ty == Type::Date && known {
+            return Some(id);
+        }
+        let message = match ty {
+            Type::Date => format!("`{}` is no date that {what} from", name.node),
+            ty => format!("`{}` is {}, not a date", name.node, say::kind_of(ty)),
+        };
+        self.cx.out.push(Diagnostic::new(Code::WrongKind, name.span, message).help(format!(
+            "name a declared date, such as `fact sale.told_on : date, of the sale`, or write `{instead}`"
+        )));
+        None
     }
 
     pub(super) fn say(&mut self, at: usize, clauses: &mut [Clause], offer: bool, text: &Spanned<String>) {
@@ -590,6 +667,7 @@ impl Clauses<'_, '_> {
                 Counted::Longer => {
                     ("this makes no window longer", "write a length, such as `window longer by 30 days`")
                 }
+                Counted::After => ("this leaves no time", "write a length, such as `7 days`"),
                 Counted::LowestPrice => {
                     ("there is no lowest price in no time", "write a length, such as `lowest price in 90 days`")
                 }
@@ -623,6 +701,9 @@ impl Clauses<'_, '_> {
             (Code::NotCounted, message.to_owned(), help)
         } else if length.unit == Unit::Hours && counted == Counted::Kept {
             let message = "how long an answer is kept is counted in days of the calendar".to_owned();
+            (Code::NotCounted, message, format!("write days, such as `{} days`", length.count.div_ceil(24)))
+        } else if length.unit == Unit::Hours && counted == Counted::After {
+            let message = "what comes after a day is counted in days".to_owned();
             (Code::NotCounted, message, format!("write days, such as `{} days`", length.count.div_ceil(24)))
         } else if length.unit == Unit::Hours && counted == Counted::Hold {
             let message = "money is held for whole days, not for hours".to_owned();
@@ -787,6 +868,7 @@ impl Clauses<'_, '_> {
 pub(super) enum Counted {
     Window,
     Longer,
+    After,
     LowestPrice,
     History,
     Hold,

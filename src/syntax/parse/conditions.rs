@@ -2,7 +2,7 @@
 
 use pest::iterators::{Pair, Pairs};
 
-use super::leaves::{clock, date, money, name, number, string, value, words_of};
+use super::leaves::{date, money, name, number, string, value, words_of};
 use super::{Cx, Parts, Rule};
 use crate::syntax::ast::{self, ConditionKind};
 
@@ -62,9 +62,9 @@ fn test(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Condition> {
             ConditionKind::RefundTotal { of, order, value: money(cx, parts.next()?)? }
         }
         Rule::days_since => {
-            let clock = clock(&parts.next()?)?;
+            let fact = name(cx, &parts.next()?);
             let order = order(&parts.next()?)?;
-            ConditionKind::DaysSince { clock, order, days: number(cx, &parts.next()?)? }
+            ConditionKind::DaysSince { fact, order, days: number(cx, &parts.next()?)? }
         }
         Rule::category_test => {
             let negated = parts.next_if(Rule::not_in).is_some();

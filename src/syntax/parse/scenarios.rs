@@ -110,6 +110,12 @@ fn pair(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Pair> {
     let value = match value.as_rule() {
         Rule::percent => number(cx, &value)?.map(ast::PairValue::Percent),
         Rule::when_value => when(cx, &value)?.map(ast::PairValue::When),
+        Rule::period => {
+            let span = cx.span(&value);
+            let mut days = Parts::of(value);
+            let (from, until) = (when(cx, &days.next()?)?, when(cx, &days.next()?)?);
+            Spanned::new(ast::PairValue::Period(from.node, until.node), span)
+        }
         _ => constant(cx, value)?.map(ast::PairValue::Constant),
     };
     Some(ast::Pair { name: fact, value })

@@ -120,6 +120,17 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
             let day = day(cx, parts.next()?)?;
             StatementKind::WindowBound { bound: bound(&first)?, day, remedies: for_remedies(cx, parts)? }
         }
+        Rule::window_pauses => {
+            let at_least = match parts.next_if(Rule::pause_least) {
+                Some(least) => Some(length(cx, Parts::of(least).next()?)?),
+                None => None,
+            };
+            StatementKind::WindowPauses { at_least, remedies: for_remedies(cx, parts)? }
+        }
+        Rule::window_ending => {
+            let after = length(cx, parts.next()?)?;
+            StatementKind::WindowEnding { season: name(cx, &first), after, remedies: for_remedies(cx, parts)? }
+        }
         Rule::basis => StatementKind::Basis { value: or(cx, first, basis)?, remedies: for_remedies(cx, parts)? },
         Rule::fee => {
             let value = or(cx, parts.next()?, fee)?;
@@ -235,12 +246,24 @@ fn final_or_not(cx: &Cx<'_>, mut parts: Parts<'_>) -> Option<Option<ast::Finalit
     }
 }
 
-fn start(_: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::StartClock> {
+fn start(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::StartClock> {
     let later_of = match pair.as_rule() {
-        Rule::later_of => Parts::of(pair).map(|pair| clock(&pair)).collect::<Option<_>>()?,
-        _ => vec![clock(&pair)?],
+        Rule::later_of => Parts::of(pair).map(|pair| start_date(cx, pair)).collect::<Option<_>>()?,
+        _ => vec![start_date(cx, pair)?],
     };
     Some(ast::StartClock { later_of })
+}
+
+fn start_date(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::StartDate> {
+    let date = pair.into_inner().next()?;
+    Some(match date.as_rule() {
+        Rule::fact_name => ast::StartDate::Fact(name(cx, &date)),
+        Rule::received_of => ast::StartDate::Clock(match words_of(&date).as_str() {
+            "received of the first parcel" => ast::Clock::FirstParcel,
+            _ => ast::Clock::WholeOrder,
+        }),
+        _ => ast::StartDate::Clock(clock(&date)?),
+    })
 }
 
 fn window(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::WindowLength> {
@@ -335,12 +358,16 @@ fn hold(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Option<ast::Hold>> {
     }
     let mut parts = Parts::of(pair);
     let length = length(cx, parts.next()?)?.node;
-    let after = match parts.next()?.as_str() {
-        "sold" => ast::HoldEvent::Sold,
-        "requested" => ast::HoldEvent::Requested,
-        _ => return None,
-    };
-    Some(Some(ast::Hold { length, after }))
+    Some(Some(ast::Hold { length, after: pay_event(cx, parts.next()?)? }))
+}
+
+fn pay_event(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::PayEvent> {
+    let event = pair.into_inner().next()?;
+    Some(match (event.as_rule(), event.as_str()) {
+        (Rule::fact_name, _) => ast::PayEvent::Fact(name(cx, &event)),
+        (_, "sold") => ast::PayEvent::Sold,
+        _ => ast::PayEvent::Requested,
+    })
 }
 
 fn due(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Due> {
@@ -348,6 +375,11 @@ fn due(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Due> {
         return Some(ast::Due::AtOnce);
     }
     let calendar = calendar(cx, &pair);
-    let length = length(cx, Parts::of(pair).next()?)?.node;
-    Some(ast::Due::Within { length, calendar })
+    let mut parts = Parts::of(pair);
+    let length = length(cx, parts.next()?)?.node;
+    let after = match parts.next() {
+        Some(event) => pay_event(cx, event)?,
+        None => ast::PayEvent::Requested,
+    };
+    Some(ast::Due::Within { length, calendar, after })
 }

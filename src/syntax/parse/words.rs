@@ -189,7 +189,13 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::clock => OneOf(&["sold", "ordered", "invoiced", "shipped", "received", "installed", "activated"]),
         Rule::bound | Rule::fee_bound => OneOf(&["at least", "at most"]),
         Rule::price => OneOf(&["price paid", "current price", "list price", "lowest price in", "nothing"]),
-        Rule::hold_event => OneOf(&["sold", "requested"]),
+        Rule::start_date => Like(
+            "a date such as `received`, or a date fact",
+            &["sold", "ordered", "invoiced", "shipped", "received", "installed", "activated"],
+        ),
+        Rule::received_of => OneOf(&["received of the whole order", "received of the first parcel"]),
+        Rule::pay_event => Like("`sold`, `requested` or a date fact", &["sold", "requested"]),
+        Rule::pay_day => OneOf(&["sold", "requested"]),
         Rule::order => OneOf(&["at least", "at most", "over", "under", "exactly"]),
         Rule::is_values => OneOf(&["is", "is not"]),
         Rule::in_list => OneOf(&["in", "not in"]),
@@ -214,6 +220,10 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::not_before => Keyword("not before"),
         Rule::not_after => Keyword("not after"),
         Rule::longer_by => Keyword("longer by"),
+        Rule::in_repair => OneOf(&["pauses during repairs"]),
+        Rule::at_least => Keyword("at least"),
+        Rule::at_least_until => Keyword("at least until"),
+        Rule::ending_in => Keyword("ending in"),
         Rule::k_above => Keyword("above"),
         Rule::k_accept => Keyword("accept"),
         Rule::k_after => Keyword("after"),
@@ -513,6 +523,9 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::fixed
         | Rule::window_longer
         | Rule::window_bound
+        | Rule::window_pauses
+        | Rule::pause_least
+        | Rule::window_ending
         | Rule::basis
         | Rule::price_part
         | Rule::price_paid
@@ -598,6 +611,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::s_approved
         | Rule::s_expect
         | Rule::pairs
+        | Rule::period
         | Rule::x_fee
         | Rule::x_pays
         | Rule::x_last_day

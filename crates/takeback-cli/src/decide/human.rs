@@ -10,9 +10,9 @@ use serde_json::Value as Json;
 use takeback::Policy;
 use takeback::decision::{
     self, Amount, Asked, Bound, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, RemedyDecision,
-    Status, WindowDecision,
+    Status, WaitsFor, WindowDecision,
 };
-use takeback::facts::{self, Type, Value, builtin};
+use takeback::facts::{Type, Value, builtin};
 use takeback::program::ClauseId;
 use takeback::request::Request;
 
@@ -211,7 +211,7 @@ fn line_of(cx: &Cx<'_>, place: usize, line: &LineDecision, out: &mut String) {
             let _ = writeln!(out, "  {lifted}");
         }
         if let Some(window) = &remedy.window {
-            let _ = writeln!(out, "  {}  {}", until(window), styled(DIM, &cx.paths(&window.by)));
+            let _ = writeln!(out, "  {}  {}", until(cx, window), styled(DIM, &cx.paths(&window.by)));
         }
     }
     let others: Vec<String> = line
@@ -260,22 +260,20 @@ fn amounts(cx: &Cx<'_>, remedy: &RemedyDecision, out: &mut String) {
 }
 
 /// `until 2026-03-31, counted from received 2026-03-01`.
-fn until(window: &WindowDecision) -> String {
+fn until(cx: &Cx<'_>, window: &WindowDecision) -> String {
     let mut text = match (window.last_moment, window.last_day) {
+        (None, None) if window.waits_for == Some(WaitsFor::Repair) => {
+            "stands still until the repair is done".to_owned()
+        }
+        (None, None) if window.waits_for.is_some() => "begins when all has been received".to_owned(),
         (Some(moment), _) => format!("until {}", moment.format("%Y-%m-%d %H:%M %:z")),
         (None, Some(day)) => format!("until {day}"),
         (None, None) => "no limit of time".to_owned(),
     };
     if let Some(start) = window.start {
-        let clocks: Vec<&str> = window
-            .clock
-            .iter()
-            .filter_map(|clock| builtin::ALL.get(usize::from(facts::clock_fact(*clock).0)))
-            .map(|(name, ..)| *name)
-            .collect();
         let _ = write!(text, ", counted from {start}");
-        if !clocks.is_empty() {
-            let _ = write!(text, " ({})", clocks.join(", "));
+        if !window.clock.is_empty() {
+            let _ = write!(text, " ({})", clean(&window.words(&cx.decision.program.schema)));
         }
     }
     text
@@ -455,7 +453,8 @@ fn questions(cx: &Cx<'_>, out: &mut String) {
 fn asked(cx: &Cx<'_>, question: &Question) -> (String, String) {
     let ty = match &question.fact {
         Asked::Fact(fact) => cx.decision.program.schema.fact(*fact).map(|fact| fact.ty),
-        Asked::Categories
+        Asked::Parcels
+        | Asked::Categories
         | Asked::CurrentPrice
         | Asked::ListPrice
         | Asked::LowestPrice(_)
@@ -474,6 +473,7 @@ fn asked(cx: &Cx<'_>, question: &Question) -> (String, String) {
 fn name_of(cx: &Cx<'_>, asked: &Asked) -> String {
     match asked {
         Asked::Fact(fact) => cx.decision.program.schema.fact(*fact).map_or(String::new(), |fact| clean(&fact.name)),
+        Asked::Parcels => "when each of the other goods was received".to_owned(),
         Asked::Categories => "the categories of the item".to_owned(),
         Asked::CurrentPrice => "the current price".to_owned(),
         Asked::ListPrice => "the list price".to_owned(),
