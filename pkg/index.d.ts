@@ -360,6 +360,8 @@ export interface Decision {
     shipping: string;
     to_customer: string;
     to_pay: string;
+    /** In coins, where rounding cash makes it another amount. */
+    to_pay_in_cash?: string;
   };
   shipping: { sale: string; amount: string; taxes: Record<string, string>; by: By }[];
   payouts: Payout[];
@@ -464,6 +466,8 @@ export interface Payout {
   id?: string;
   sale?: string;
   amount: string;
+  /** In coins, where rounding cash makes it another amount. */
+  handed_out?: string;
   not_before: string | null;
   /** Null when it is due within hours; `within` says what the policy says. */
   due: string | null;

@@ -241,6 +241,8 @@ pub struct Balance {
     pub to_customer: Decimal,
     /// By the customer.
     pub to_pay: Decimal,
+    /// The same in coins, where it is paid in cash and rounding makes it another amount.
+    pub to_pay_in_cash: Option<Decimal>,
 }
 
 /// Delivery given back.
@@ -267,6 +269,8 @@ pub struct Payout {
     pub sale: Option<Arc<str>>,
     /// How much.
     pub amount: Decimal,
+    /// What is handed out for it in coins, where rounding makes that another amount.
+    pub handed_out: Option<Decimal>,
     /// Not paid before this day.
     pub not_before: Option<NaiveDate>,
     /// Due on this day.

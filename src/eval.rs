@@ -2,6 +2,7 @@
 //! docs/reference/order.md; what is not known is settled in [`unknown`].
 
 mod amounts;
+mod cash;
 mod change;
 mod conditions;
 mod guards;
@@ -64,6 +65,7 @@ fn run(
     run.amounts()?;
     run.guards()?;
     run.tenders()?;
+    run.coins()?;
     run.paperwork();
     Ok(run.finish())
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::date::{Calendar, Counting, Length, MonthDay, MonthEnd, Term, Tz};
-use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage};
+use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage, TextId};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
@@ -106,6 +106,8 @@ pub struct Choices {
     pub gifts: Option<GiftRule>,
     pub tax: TaxRule,
     pub shipping: ShippingRule,
+    /// What cash is rounded to; none: cash is not rounded.
+    pub cash: Option<CashStep>,
     pub fees: Vec<Fee>,
     pub extensions: ExtensionRule,
     pub split_first: Vec<u16>,
@@ -115,6 +117,15 @@ pub struct Choices {
     /// Who may lift a late return; none: final.
     pub late: Option<u16>,
     pub together: bool,
+}
+
+/// The smallest coin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CashStep {
+    /// What it is worth.
+    pub step: Decimal,
+    /// The countries where that is so, of the store that gives the money back; none named: everywhere.
+    pub countries: Vec<TextId>,
 }
 
 /// A fee of the header.
@@ -627,6 +638,7 @@ impl Default for Choices {
             gifts: None,
             tax: TaxRule::InFull,
             shipping: ShippingRule::NotReturned,
+            cash: None,
             fees: Vec::new(),
             extensions: ExtensionRule::AddUp,
             split_first: Vec::new(),

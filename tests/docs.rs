@@ -187,6 +187,7 @@ fn whole(text: &str, about: Option<Code>) -> Vec<File> {
         ("days counted from", "the day after", Code::FirstDayNotSaid),
         ("months", "end on the last day", Code::MonthEndNotSaid),
         ("rounding", "half up", Code::RoundingNotSaid),
+        ("cash", "not rounded", Code::CashNotSaid),
         ("discounts", "shared in proportion", Code::DiscountsNotSaid),
         ("tax", "returned in full", Code::TaxNotSaid),
         ("extensions", "add up", Code::ExtensionsNotSaid),

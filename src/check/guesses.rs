@@ -9,13 +9,14 @@ use crate::date::{Calendar, Counting, FirstDay, MonthEnd, Tz, Unit, parse_zone, 
 use crate::diagnostic::{Code, Diagnostic, Edit, near};
 use crate::facts::Schema;
 use crate::money::Currency;
-use crate::program::{Choices, Fee, Without};
+use crate::program::{CashStep, Choices, Fee, Without};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Choice};
 use crate::terms::{Clock, VersionClock};
 
 use super::Head;
 use super::calendars;
+use super::conditions;
 use super::files::Plan;
 use super::say;
 use super::unread::Unread;
@@ -115,6 +116,7 @@ enum Said {
     Gifts,
     Tax,
     Shipping,
+    Cash,
     Fee(String),
     Extensions,
     Split,
@@ -136,6 +138,7 @@ fn kind(choice: &Choice) -> Said {
         Choice::Gifts(_) => Said::Gifts,
         Choice::Tax(_) => Said::Tax,
         Choice::Shipping(_) => Said::Shipping,
+        Choice::Cash(_) => Said::Cash,
         Choice::Fee { name, .. } => Said::Fee(name.node.clone()),
         Choice::Extensions(_) => Said::Extensions,
         Choice::Split { .. } => Said::Split,
@@ -350,7 +353,7 @@ fn make<'a>(
     header: &mut Header,
     choice: &'a Spanned<Choice>,
     made: &mut Vec<(Said, &'a Spanned<Choice>)>,
-    schema: &Schema,
+    schema: &mut Schema,
     out: &mut Vec<Diagnostic>,
 ) {
     let kind = kind(&choice.node);
@@ -370,6 +373,17 @@ fn make<'a>(
         Choice::Gifts(rule) => choices.gifts = Some(*rule),
         Choice::Tax(rule) => choices.tax = *rule,
         Choice::Shipping(rule) => choices.shipping = *rule,
+        Choice::Cash(None) => choices.cash = None,
+        Choice::Cash(Some(cash)) => {
+            let currency = header.head.currency.as_ref().map(|currency| currency.node);
+            match cash_step(cash, currency, schema, out) {
+                Some(step) => choices.cash = Some(step),
+                None => {
+                    made.push((kind, choice));
+                    return;
+                }
+            }
+        }
         Choice::Fee { name, unit, taxed } => {
             choices.fees.push(Fee { name: name.node.as_str().into(), unit: *unit, taxed: *taxed });
         }
@@ -421,6 +435,36 @@ fn make<'a>(
     made.push((kind, choice));
 }
 
+/// The smallest coin and where it is; nothing when it can be none, which is reported.
+fn cash_step(
+    cash: &ast::CashStep,
+    currency: Option<Currency>,
+    schema: &mut Schema,
+    out: &mut Vec<Diagnostic>,
+) -> Option<CashStep> {
+    if !conditions::money(&cash.step, currency, out) {
+        return None;
+    }
+    let ast::Value::Money { amount, .. } = &cash.step.node else { return None };
+    if amount.is_zero() {
+        let finding = Diagnostic::new(Code::OutOfRange, cash.step.span, "there is no coin of nothing");
+        out.push(finding.help("write what the smallest coin is worth, or `cash not rounded`"));
+        return None;
+    }
+    let mut countries = Vec::new();
+    for country in &cash.countries {
+        let code = country.node.len() == 2 && country.node.bytes().all(|letter| letter.is_ascii_uppercase());
+        if !code {
+            let message = format!("`{}` is not the code of a country", country.node);
+            let finding = Diagnostic::new(Code::WrongKind, country.span, message);
+            out.push(finding.help("write the two capital letters of ISO 3166-1, such as `\"FI\"`"));
+            return None;
+        }
+        countries.push(schema.text(&country.node));
+    }
+    Some(CashStep { step: *amount, countries })
+}
+
 /// What a policy makes use of: the first place of each.
 #[derive(Default)]
 pub(super) struct Used {
@@ -436,6 +480,8 @@ pub(super) struct Used {
     pub(super) paid: Option<Span>,
     pub(super) money: Option<Span>,
     pub(super) original: Option<Span>,
+    /// Where money may be paid out in cash.
+    pub(super) cash: Option<Span>,
 }
 
 impl Used {
@@ -576,6 +622,22 @@ impl Used {
                 ],
                 out,
             );
+        }
+        if let Some((place, currency)) = self.cash.zip(header.head.currency.as_ref())
+            && let Some(step) = currency.node.smallest_coin()
+            && !said(&Said::Cash)
+        {
+            let code = currency.node;
+            let everywhere = format!("cash to the nearest {step} {code}");
+            let somewhere = format!("{everywhere} in \"FI\", \"NL\"");
+            let mut choices = vec![
+                (everywhere.as_str(), "what is handed out is a multiple of the smallest coin"),
+                ("cash not rounded", "there are coins for every amount, or nobody is paid in cash"),
+            ];
+            if code.code() == "EUR" {
+                choices.insert(1, (somewhere.as_str(), "only in the stores of these countries"));
+            }
+            ask(Code::CashNotSaid, place, "what is cash rounded to?", &choices, out);
         }
         if !said(&Said::Rounding) {
             ask(

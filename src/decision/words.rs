@@ -216,6 +216,9 @@ impl<'a> Cx<'a> {
             (None, Some(within)) => sentence.push_str(&english::within(within)),
             (None, None) => {}
         }
+        if let Some(coins) = payout.handed_out {
+            sentence.push_str(&english::in_coins(&self.money(coins)));
+        }
         if payout.pending {
             sentence.push_str(english::ONCE_VERIFIED);
         }

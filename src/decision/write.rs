@@ -247,7 +247,7 @@ impl Serialize for In<'_, Amount> {
 impl Serialize for In<'_, Balance> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let In(cx, balance) = self;
-        let mut map = serializer.serialize_map(Some(7))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("currency", cx.program.currency.code())?;
         map.serialize_entry("refund", &cx.money(balance.refund))?;
         map.serialize_entry("credit", &cx.money(balance.credit))?;
@@ -255,6 +255,9 @@ impl Serialize for In<'_, Balance> {
         map.serialize_entry("shipping", &cx.money(balance.shipping))?;
         map.serialize_entry("to_customer", &cx.money(balance.to_customer))?;
         map.serialize_entry("to_pay", &cx.money(balance.to_pay))?;
+        if let Some(coins) = balance.to_pay_in_cash {
+            map.serialize_entry("to_pay_in_cash", &cx.money(coins))?;
+        }
         map.end()
     }
 }
@@ -291,6 +294,9 @@ impl Serialize for In<'_, Payout> {
             map.serialize_entry("sale", &**sale)?;
         }
         map.serialize_entry("amount", &cx.money(payout.amount))?;
+        if let Some(coins) = payout.handed_out {
+            map.serialize_entry("handed_out", &cx.money(coins))?;
+        }
         map.serialize_entry("not_before", &payout.not_before.map(Day))?;
         map.serialize_entry("due", &payout.due.map(Day))?;
         if let Some(within) = &payout.within {

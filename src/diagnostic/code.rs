@@ -125,6 +125,7 @@ codes! {
     T0327 LayerNotSaid Error "it is not said which layer a file is, or how layers stand";
     T0328 LeewayNotSaid Error "it is not said what higher layers may change";
     T0329 AcrossLayers Error "a sentence reaches across layers";
+    T0340 CashNotSaid Error "it is not said what cash is rounded to";
 
     // Advice
     T0401 NoEffect Warning "a clause has no effect";

@@ -343,7 +343,19 @@ fn terms(
         (Destination::Original, ..) | (_, None, _) | (_, _, None) => Vec::new(),
         (_, Some(tender), Some(sale)) => vec![TenderPart { sale: sale.id.clone(), id: tender.id.clone(), amount }],
     };
-    let payout = Payout { to, id, sale, amount, not_before, due: due_on, within, pending: due.pending, from, by };
+    let payout = Payout {
+        to,
+        id,
+        sale,
+        amount,
+        handed_out: None,
+        not_before,
+        due: due_on,
+        within,
+        pending: due.pending,
+        from,
+        by,
+    };
     Ok(Routed { payout, cap: route.up_to.zip(route.rest) })
 }
 

@@ -338,8 +338,8 @@ fn under(tree: &Answers, settled: &[(Unknown, usize)], out: &mut Vec<usize>) {
 /// Whether two decisions agree in outcome, amount and tender.
 fn alike(a: &Decision, b: &Decision) -> bool {
     let pay = |a: &Payout, b: &Payout| {
-        (a.to, &a.id, a.amount, a.not_before, a.due, a.pending)
-            == (b.to, &b.id, b.amount, b.not_before, b.due, b.pending)
+        (a.to, &a.id, a.amount, a.handed_out, a.not_before, a.due, a.pending)
+            == (b.to, &b.id, b.amount, b.handed_out, b.not_before, b.due, b.pending)
     };
     a.outcome == b.outcome
         && a.balance == b.balance
@@ -452,6 +452,10 @@ pub(super) fn values(program: &Program, request: &Request, id: FactId) -> Vec<Va
                     texts.extend(list);
                 }
             });
+            if id == builtin::VISIT_COUNTRY {
+                let cash = program.versions.iter().filter_map(|version| version.choices.cash.as_ref());
+                texts.extend(cash.flat_map(|cash| &cash.countries));
+            }
             texts.sort_unstable();
             texts.dedup();
             // A text nobody mentions stands for all others.

@@ -24,6 +24,19 @@ impl Currency {
         self.iso.code()
     }
 
+    /// The smallest coin in use, where that is worth more than the minor unit in some of its countries at least: 0.05 for EUR, 1.00
+    /// for SEK. Sweden 2010, Norway 2012, Denmark 2008, Finland 2002 and later Belgium, Ireland and the Netherlands, Switzerland,
+    /// Canada 2013, Australia 1992, New Zealand 2006; the years from memory.
+    pub fn smallest_coin(self) -> Option<&'static str> {
+        match self.code() {
+            "AUD" | "CAD" | "CHF" | "EUR" => Some("0.05"),
+            "DKK" => Some("0.50"),
+            "NOK" | "SEK" => Some("1.00"),
+            "NZD" => Some("0.10"),
+            _ => None,
+        }
+    }
+
     /// How many decimals the minor unit has: 2 for USD (cents), 0 for JPY, 3 for KWD.
     pub fn minor_digits(self) -> u32 {
         self.iso.exponent().map_or(0, u32::from)
@@ -124,6 +137,13 @@ mod tests {
             "usd".parse::<Currency>().unwrap_err().to_string(),
             "`usd` is not the ISO 4217 code of a currency to pay in, such as `USD`"
         );
+    }
+
+    #[test]
+    fn a_smallest_coin_is_an_amount_of_the_currency() {
+        for (code, coin) in [("EUR", Some("0.05")), ("SEK", Some("1.00")), ("USD", None), ("JPY", None)] {
+            assert_eq!(code.parse::<Currency>().unwrap().smallest_coin(), coin);
+        }
     }
 
     #[test]

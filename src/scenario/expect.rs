@@ -97,6 +97,7 @@ impl<'d> About<'d> {
             "credit" => balance.credit,
             "to pay" => balance.to_pay,
             "shipping" => balance.shipping,
+            "in cash" => balance.to_pay_in_cash.unwrap_or_else(|| self.in_cash()),
             "goods" => line(&|remedy| sum(remedy, &[Part::Goods], None)),
             "tax" => line(&|remedy| sum(remedy, &[Part::Tax, Part::IncludedTax], None)),
             _ => line(&|remedy| remedy.value.unwrap_or(Decimal::ZERO)),
@@ -105,6 +106,12 @@ impl<'d> About<'d> {
         let lines = self.wanted().flat_map(amounts).filter(|_| part != "shipping");
         let by = lines.flat_map(|amount| &amount.by).chain(shipping).copied();
         self.money(part, expected, actual).by(by).note(self.made_of())
+    }
+
+    /// What is handed out in cash.
+    fn in_cash(&self) -> Decimal {
+        let cash = self.decision().payouts.iter().filter(|payout| self.schema().tender(payout.to) == "cash");
+        cash.map(|payout| payout.handed_out.unwrap_or(payout.amount)).sum()
     }
 
     fn kept(&self, part: Part, name: &str, expected: &Value) -> Found {

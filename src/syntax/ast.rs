@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::date::{Length, MonthDay, When};
 use crate::source::{Span, Spanned};
 pub use crate::terms::{
-    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, LeewayKind, Measure,
-    MeetingEvent, Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
+    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, LeewayKind, Measure, MeetingEvent,
+    Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 /// A name of one or more words (`store credit`, `changed mind`), as written, without quotes.
@@ -246,6 +246,8 @@ pub enum Choice {
     Gifts(GiftRule),
     /// `tax returned in full | returned on what is refunded | not returned`.
     Tax(TaxRule),
+    /// `cash not rounded | to the nearest 0.05 EUR in "BE", "FI"`.
+    Cash(Option<CashStep>),
     /// `shipping …`.
     Shipping(ShippingRule),
     /// `fee restocking per line, untaxed`.
@@ -282,6 +284,15 @@ pub enum Choice {
         /// True when one line that is not accepted holds back the whole visit.
         together: bool,
     },
+}
+
+/// What cash is rounded to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CashStep {
+    /// The smallest coin.
+    pub step: Spanned<Value>,
+    /// The countries where it is; none named: everywhere.
+    pub countries: Vec<Spanned<String>>,
 }
 
 /// What to do when the date of a clock is missing.

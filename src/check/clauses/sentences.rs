@@ -306,6 +306,11 @@ impl Clauses<'_, '_> {
                     },
                     None => None,
                 };
+                let cash = self.cx.schema.domain(domain::TENDERS).and_then(|tenders| tenders.find("cash"));
+                let named = |cash: u16| to == Destination::Tender(cash) || rest == Some(cash);
+                if matches!(to, Destination::Original | Destination::AskedFor) || cash.is_some_and(named) {
+                    self.used.cash.get_or_insert(span);
+                }
                 let useless = match (to, &route.up_to, rest) {
                     (Destination::Tender(to), _, Some(rest)) if to == rest => {
                         Some("the rest goes to the same tender, so the cap changes nothing")

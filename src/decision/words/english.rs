@@ -177,6 +177,10 @@ pub(super) fn payout(amount: &str, to: &str) -> String {
     format!("{amount} to {to}")
 }
 
+pub(super) fn in_coins(amount: &str) -> String {
+    format!(", {amount} in coins")
+}
+
 pub(super) fn not_before(day: &str) -> String {
     format!(", not before {day}")
 }

@@ -3,7 +3,7 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
-    attributes, clock, date, finality, leeway, length, meeting_event, month_day, name, names, once, sharing,
+    attributes, clock, date, finality, leeway, length, meeting_event, money, month_day, name, names, once, sharing,
     shipping_rule, string, strings, tax_rule, value, words_of,
 };
 use super::places::Place;
@@ -204,6 +204,12 @@ fn choice(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Choice> {
             "up" => Rounding::Up,
             _ => return None,
         }),
+        Rule::choice_cash if first.as_rule() == Rule::cash_exact => ast::Choice::Cash(None),
+        Rule::choice_cash => {
+            let step = money(cx, first)?;
+            let countries = parts.next().map_or_else(Vec::new, |list| strings(cx, list));
+            ast::Choice::Cash(Some(ast::CashStep { step, countries }))
+        }
         Rule::choice_discounts => ast::Choice::Discounts(sharing(&first)?),
         Rule::choice_bundles => ast::Choice::Bundles(sharing(&first)?),
         Rule::choice_gifts => ast::Choice::Gifts(match words_of(&first).as_str() {

@@ -164,6 +164,8 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::first_day => OneOf(&["the day after", "the day itself"]),
         Rule::window_end => OneOf(&["end on a business day", "end on any day"]),
         Rule::month_end => OneOf(&["end on the last day", "run into the next month"]),
+        Rule::cash_exact => OneOf(&["not rounded"]),
+        Rule::nearest => Keyword("to the nearest"),
         Rule::rounding_mode => OneOf(&["half up", "half even", "down", "up"]),
         Rule::fee_unit => OneOf(&["per item", "per line", "per return", "per label"]),
         Rule::fee_tax => OneOf(&["taxed", "untaxed"]),
@@ -201,7 +203,9 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::in_list => OneOf(&["in", "not in"]),
         Rule::same_as => OneOf(&["same as", "not same as"]),
         Rule::outcome => OneOf(&["accept", "accept pending verification", "refer", "decline", "undetermined"]),
-        Rule::x_part | Rule::x_amount => OneOf(&["refund", "credit", "goods", "tax", "shipping", "to pay", "value"]),
+        Rule::x_part | Rule::x_amount => {
+            OneOf(&["refund", "credit", "goods", "tax", "shipping", "to pay", "in cash", "value"])
+        }
         Rule::x_status_word => OneOf(&["offered", "not offered", "expired", "stopped", "unsettled"]),
         Rule::as_before => OneOf(&["as before", "as in"]),
         Rule::as_it_was => OneOf(&["as before"]),
@@ -241,6 +245,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_bundles => Keyword("bundles"),
         Rule::k_business => Keyword("business"),
         Rule::k_by => Keyword("by"),
+        Rule::k_cash => Keyword("cash"),
         Rule::k_category => Keyword("category"),
         Rule::k_changeable => Keyword("changeable"),
         Rule::k_channel => Keyword("channel"),
@@ -437,6 +442,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::choice_calendar
         | Rule::closed
         | Rule::choice_ends
+        | Rule::choice_cash
         | Rule::choice_months
         | Rule::choice_rounding
         | Rule::choice_discounts

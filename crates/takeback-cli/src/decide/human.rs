@@ -309,6 +309,9 @@ fn paid_to(cx: &Cx<'_>, payout: &Payout) -> String {
     if let Some(id) = &payout.id {
         let _ = write!(text, " {}", clean(id));
     }
+    if let Some(coins) = payout.handed_out {
+        let _ = write!(text, ", {} in coins", cx.amount(coins));
+    }
     if let Some(day) = payout.not_before {
         let _ = write!(text, ", not before {day}");
     }

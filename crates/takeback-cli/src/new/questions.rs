@@ -30,6 +30,7 @@ pub(super) enum Key {
     Deadline,
     Late,
     Rounding,
+    Coin,
     Tax,
     Shipping,
     FeeUnit,
@@ -82,6 +83,7 @@ impl Question {
             Key::FeeUnit | Key::FeeTax => opened == OPENED_PERCENT || opened == OPENED_AMOUNT,
             Key::Months => ["month", "year"].iter().any(|unit| answers.get(Key::Window).contains(unit)),
             Key::Without => answers.get(Key::Start) != "sold",
+            Key::Coin => coin(answers).is_some(),
             Key::Name
             | Key::Currency
             | Key::Zone
@@ -276,6 +278,16 @@ pub(super) const QUESTIONS: &[Question] = &[
         ]),
     },
     Question {
+        key: Key::Coin,
+        part: "Money",
+        asks: "What is the smallest coin where the shop is?",
+        why: "What is handed out or paid in cash is rounded to it. 0.01: nothing is rounded.",
+        kind: Kind::Text {
+            usual: |answers| coin(answers).unwrap_or_default().to_owned(),
+            check: |text, answers| amount(text, answers.get(Key::Currency)),
+        },
+    },
+    Question {
         key: Key::Tax,
         part: "Money",
         asks: "How much tax goes back when the shop keeps a part?",
@@ -421,6 +433,11 @@ fn percent(text: &str) -> Result<String, String> {
         Some(number) if number > Decimal::ZERO && number <= Decimal::ONE_HUNDRED => Ok(number.normalize().to_string()),
         Some(_) | None => Err("please a number over 0 and up to 100".to_owned()),
     }
+}
+
+/// The smallest coin of the currency, where it has none for every amount.
+fn coin(answers: &Answers) -> Option<&'static str> {
+    answers.get(Key::Currency).parse::<Currency>().ok()?.smallest_coin()
 }
 
 /// An amount with the decimals of the currency.

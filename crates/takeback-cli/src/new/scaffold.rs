@@ -57,6 +57,10 @@ fn policy(answers: &Answers) -> String {
         zone = get(Key::Zone),
     );
     let fee = answers.given(Key::FeeUnit).map(|unit| format!("{unit}, {}", get(Key::FeeTax)));
+    let coin = answers.given(Key::Coin).map(|coin| match coin {
+        "0.01" => "not rounded".to_owned(),
+        coin => format!("to the nearest {coin} {}", get(Key::Currency)),
+    });
     let choices = [
         ("days counted from", answers.given(Key::Days)),
         ("months", answers.given(Key::Months)),
@@ -65,6 +69,7 @@ fn policy(answers: &Answers) -> String {
         ("deadline met when", answers.given(Key::Deadline)),
         ("late returns", answers.given(Key::Late)),
         ("rounding", answers.given(Key::Rounding)),
+        ("cash", coin.as_deref()),
         ("tax", answers.given(Key::Tax)),
         ("shipping", answers.given(Key::Shipping)),
         ("fee restocking", fee.as_deref()),
