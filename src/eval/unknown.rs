@@ -7,7 +7,9 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::decision::{Asked, Credits, Decision, Needed, Outcome, Payout, Question, Reason, ReasonKey, Status};
+use crate::decision::{
+    Asked, Credits, Decision, Needed, Outcome, Payout, Question, Reason, ReasonKey, RemedyDecision, Status,
+};
 use crate::facts::{Cond, FactId, TextId, Type, Value, builtin};
 use crate::program::Program;
 use crate::request::Request;
@@ -375,6 +377,7 @@ fn join_credits(known: &mut Decision, mut other: Decision) {
                 *known = super::remedies::bare(known.remedy, Status::Unknown, Credits::new());
             } else {
                 common(&mut known.by, &other.by);
+                join_window(known, other);
             }
         }
     }
@@ -385,7 +388,26 @@ fn join_credits(known: &mut Decision, mut other: Decision) {
         if let Some(other) = others.get(&key(reason)) {
             common(&mut reason.by, &other.by);
         }
+        let remedies = reason.line.and_then(|line| known.lines.get(line)).map(|line| &line.remedies);
+        let remedy = remedies.zip(reason.remedy).and_then(|(all, remedy)| all.get(usize::from(remedy)));
+        if let (ReasonKey::Expired, Some(Status::Expired { on, .. })) = (reason.key, remedy.map(|r| &r.status)) {
+            reason.day = Some(*on);
+        }
     }
+}
+
+/// The last day that holds whatever the missing fact turns out to be: of what is to be had the earlier, of what is over the later.
+fn join_window(known: &mut RemedyDecision, other: &RemedyDecision) {
+    let last = |remedy: &RemedyDecision| {
+        remedy.window.as_ref().map(|window| (window.last_day.is_none(), window.last_day, window.last_moment))
+    };
+    let (here, there) = (last(known), last(other));
+    match (&mut known.status, &other.status) {
+        (Status::Expired { on, .. }, Status::Expired { on: later, .. }) if there > here => *on = *later,
+        (Status::Offered, Status::Offered) if there < here => {}
+        _ => return,
+    }
+    known.window.clone_from(&other.window);
 }
 
 /// The clauses in both; all of them when there are none.
