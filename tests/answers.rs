@@ -75,7 +75,7 @@ fn complete() -> Map<String, Value> {
 /// Every store: its files, what is found in them, and how its scenarios go.
 fn stores() -> Map<String, Value> {
     let store = |folder: PathBuf| {
-        let sources = crate::cases::sources(&[folder.clone()]).expect("the files of a store can be read");
+        let sources = crate::cases::sources(std::slice::from_ref(&folder)).expect("the files of a store can be read");
         let scenarios = api::compile(&sources).map(|policy| text(&api::test(&policy))).ok();
         let report = text(&api::check(&sources));
         (name(&folder), json!({ "files": texts(&sources), "report": report, "scenarios": scenarios }))
