@@ -163,7 +163,7 @@ pub struct WindowDecision {
     /// The first event, when the window is a length.
     pub start: Option<NaiveDate>,
     /// The dates that start it.
-    pub clock: SmallVec<[StartDate; 2]>,
+    pub clock: SmallVec<[StartDate; 4]>,
     /// The last day; none: no limit, or none yet.
     pub last_day: Option<NaiveDate>,
     /// What must come before there is a last day.

@@ -53,6 +53,9 @@ pub(crate) fn decide(program: &Arc<Program>, request: &Request) -> Decision {
     decision
 }
 
+/// What is asked, and of which line and sale.
+type AskedOf<'a> = (&'a Asked, Option<usize>, Option<Arc<str>>);
+
 /// One pass over a request, with some missing facts assumed. Stops at the first missing fact that may matter.
 fn run(
     program: &Arc<Program>,
@@ -275,7 +278,7 @@ impl<'r> Run<'r> {
             .and_then(|r| u16::try_from(r).ok())
             .unwrap_or(0);
         let mut reasons: Vec<Reason> = Vec::new();
-        let mut asked_before: BTreeSet<(&Asked, Option<usize>, Option<Arc<str>>)> = BTreeSet::new();
+        let mut asked_before: BTreeSet<AskedOf<'_>> = BTreeSet::new();
         // Asked once, of the first line without it.
         let mut price_asked = false;
         for (line, state) in self.states.iter().enumerate() {

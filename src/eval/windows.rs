@@ -7,8 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::date::FirstDay;
-use crate::date::{self, Calendar, Counting, DateError, Length, Term, Unit};
+use crate::date::{self, Calendar, Counting, DateError, FirstDay, Length, Term, Unit};
 use crate::decision::{Asked, Credits, Gap, WaitsFor, WindowDecision};
 use crate::facts::{FactId, clock_fact};
 use crate::program::{
@@ -644,9 +643,12 @@ fn event(without: &[(Clock, Without)], facts: &Facts<'_>, line: usize, dates: &[
 /// What is told of the days of goods.
 struct Goods<'r> {
     sale: Option<&'r Sale>,
-    dates: [Option<Event>; 5],
+    dates: &'r [Option<Event>; 5],
     handover: Option<&'r Handover>,
 }
+
+/// Goods of which nothing is told.
+const UNTOLD: &[Option<Event>; 5] = &[None; 5];
 
 impl<'r> Goods<'r> {
     fn of(facts: &Facts<'r>, line: usize) -> Self {
@@ -656,11 +658,11 @@ impl<'r> Goods<'r> {
         match (sold, line) {
             (Some((sale, at)), _) => {
                 let sold = sale.lines.get(at);
-                let dates = sold.map_or([None; 5], |sold| sold.dates);
+                let dates = sold.map_or(UNTOLD, |sold| &sold.dates);
                 Self { sale: Some(sale), dates, handover: sold.and_then(|sold| sold.handover.as_deref()) }
             }
-            (None, Some(line)) => Self { sale: None, dates: line.dates, handover: line.handover.as_deref() },
-            (None, None) => Self { sale: None, dates: [None; 5], handover: None },
+            (None, Some(line)) => Self { sale: None, dates: &line.dates, handover: line.handover.as_deref() },
+            (None, None) => Self { sale: None, dates: UNTOLD, handover: None },
         }
     }
 }
@@ -673,10 +675,10 @@ fn clock_event(without: &[(Clock, Without)], goods: &Goods<'_>, clock: Clock, de
     let found = match (clock, goods.handover, goods.sale) {
         (Clock::Sold, _, sale) => sale.and_then(|s| s.sold),
         (Clock::Ordered, _, sale) => sale.and_then(|s| s.ordered),
-        (Clock::Invoiced, ..) => invoiced,
-        (Clock::Shipped, ..) => shipped,
-        (Clock::Installed, ..) => installed,
-        (Clock::Activated, ..) => activated,
+        (Clock::Invoiced, ..) => *invoiced,
+        (Clock::Shipped, ..) => *shipped,
+        (Clock::Installed, ..) => *installed,
+        (Clock::Activated, ..) => *activated,
         (Clock::WholeOrder, _, Some(sale)) => {
             if sale.arrival.to_come {
                 return to_come;
@@ -691,7 +693,7 @@ fn clock_event(without: &[(Clock, Without)], goods: &Goods<'_>, clock: Clock, de
         (Clock::Received | Clock::FirstParcel | Clock::WholeOrder, Some(Handover { to_come: true, .. }), _) => {
             return to_come;
         }
-        (Clock::Received | Clock::FirstParcel | Clock::WholeOrder, ..) => received,
+        (Clock::Received | Clock::FirstParcel | Clock::WholeOrder, ..) => *received,
     };
     if let Some(event) = found {
         return Ok(event);
