@@ -73,8 +73,8 @@ export class Policy {
   whatWouldChange(request: ReturnRequest | string): Change[];
   /** Which clauses applied to each line. */
   trace(request: ReturnRequest | string): Trace;
-  /** What was decided, in plain words for the person at the desk. */
-  words(request: ReturnRequest | string): string;
+  /** What the clerk reads, what the customer hears, and what there is instead; in English where the locale is not spoken. */
+  words(request: ReturnRequest | string, options?: { locale?: string }): Script;
   /** How the scenarios of its files go. */
   test(): ScenarioResult[];
 
@@ -393,7 +393,8 @@ export interface Decision {
   }[];
   /** Never empty. */
   reasons: Reason[];
-  words: { kind: "say" | "offer"; line: string | null; text: string; by: By }[];
+  /** `if`: the answer they are for; left out of what is said whatever comes of it. */
+  words: { kind: "say" | "offer"; line: string | null; if?: AnswerKind; text: string; by: By }[];
   /** What to ask, the facts that settle most first. */
   ask: Question[];
 }
@@ -676,6 +677,97 @@ export interface Reason {
   /** `role`: who may lift it. */
   args: { remedy?: string; gap?: Gap; day?: string; role?: string; fact?: string; text?: string };
   by: By;
+}
+
+/** What became of a line or the visit. */
+export type AnswerKind = "accepted" | "pending" | "declined" | "expired" | "stopped" | "referred";
+
+/** A decision for the desk. */
+export interface Script {
+  /** The tag of the language that all texts are in. */
+  locale: string;
+  /** Of all amounts. */
+  currency: string;
+  /** The whole answer for the clerk, as lines of plain text. */
+  page: string;
+  /** The reasons of the decision, in their order. `customer` is the text of `message`. */
+  reasons: {
+    key: Reason["key"];
+    line: string | null;
+    clerk: string;
+    customer: string;
+    message: Message;
+    clauses: { clause: string; title?: string; from: string[] }[];
+  }[];
+  /** What to say, in this order: words of clauses have `by`, all else the `message` it is made of. */
+  say: { line: string | null; text: string; message?: Message; by?: By }[];
+  /** What there is instead, line by line; for lines that are not accepted, and whatever clauses offer. */
+  instead: Instead[];
+}
+
+export type Instead =
+  | {
+      kind: "remedy";
+      line: string | null;
+      remedy: string;
+      /** What comes of the line with it. This and `pays` are left out in visits too large to decide again. */
+      outcome?: "accept" | "accept pending verification";
+      value?: string;
+      last_day?: string;
+      /** What is paid out then and not now, by tender; below zero where less is. */
+      pays?: { to: string; id?: string; amount: string }[];
+      text: string;
+      message: Message;
+    }
+  | { kind: "offer"; line: string | null; text: string; if?: AnswerKind; by: By }
+  | { kind: "later"; line: string | null; day: string; by: By; text: string; message: Message }
+  | { kind: "approval"; line: string | null; roles: string[]; by: By; text: string; message: Message };
+
+/** What a text for the customer is made of: its key and arguments, for a translation of your own. `remedy` is null where nobody said which. */
+export type Message =
+  | { key: "accepted" | "accepted-goods"; remedy: string | null; value: string; kept: Withheld[] }
+  | { key: "accepted-service" | "terms-met"; remedy: string | null }
+  | { key: "verify"; remedy: string | null; role: string; within: string | null; due: string | null }
+  | { key: "not-offered"; remedy: string | null; text: string | null }
+  | { key: "expired"; remedy: string | null; day: string | null }
+  | { key: "others-offered"; remedies: string[] }
+  | { key: "stopped"; day: string | null }
+  | { key: "referred"; role: string; owed: boolean }
+  | { key: "left-open" | "route"; role: string }
+  | { key: "paid"; amount: string; to: string; when: PaidWhen }
+  | { key: "delivery" | "to-pay"; amount: string }
+  | { key: "by-law"; what: NonNullable<Decision["law"]>[number]["what"]; name: string | null }
+  | { key: "possible"; remedy: string; value: string | null; pays: string[]; last_day: string | null }
+  | { key: "later"; day: string }
+  | { key: "approval"; roles: string[] }
+  | {
+      key:
+        | "approved"
+        | "count-differs"
+        | "number-known"
+        | "number-differs"
+        | "dates-differ"
+        | "gift-missing"
+        | "together"
+        | "question"
+        | "look-up"
+        | "questions";
+    };
+
+/** `now`: on the day of the request. */
+export type PaidWhen =
+  | { is: "now" }
+  | { is: "once-verified"; first: string | null }
+  | { is: "on" | "by" | "from"; day: string }
+  | { is: "between"; first: string; last: string }
+  | { is: "within"; length: string };
+
+/** What is not given back. */
+export interface Withheld {
+  part: "reduction" | "fee" | "deduction";
+  name?: string;
+  /** Above zero. */
+  amount: string;
 }
 
 export interface Question {

@@ -91,8 +91,8 @@ export class Policy {
     return JSON.parse(answer(() => this.#live().trace(json(request))));
   }
 
-  words(request) {
-    return answer(() => this.#live().words(json(request)));
+  words(request, { locale = "en" } = {}) {
+    return JSON.parse(answer(() => this.#live().words(json(request), locale)));
   }
 
   test() {

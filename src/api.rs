@@ -150,13 +150,14 @@ pub fn trace(policy: &Policy, request: &str) -> Result<String, RequestErrorJson>
     written(&TraceJson { lines: lines.collect() })
 }
 
-/// What was decided, in plain words for the person at the desk.
+/// A [`Script`](decision::Script): what the clerk reads, what the customer hears, and what there is instead. In English,
+/// and in the language of the tag (`en`, `en-US`) where it is spoken.
 ///
 /// # Errors
 /// The first thing wrong with the request.
-pub fn words(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
+pub fn words(policy: &Policy, request: &str, locale: &str) -> Result<String, RequestErrorJson> {
     let request = read(policy, request)?;
-    Ok(decision::words(&policy.decide(&request), &request))
+    written(&policy.words(&request, &policy.decide(&request), decision::Locale::of(locale).unwrap_or_default()))
 }
 
 /// How the scenarios of a policy go, in the order of its files.

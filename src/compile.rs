@@ -275,7 +275,7 @@ impl Layout {
                     });
                 }
             }
-            for (offer, text) in &clause.words {
+            for model::Words { offer, text, only } in &clause.words {
                 words.push(WordsRule {
                     clause: id,
                     nodes: nodes.clone(),
@@ -283,6 +283,7 @@ impl Layout {
                     of_visit,
                     offer: *offer,
                     text: text.as_str().into(),
+                    only: only.iter().map(|(kind, _)| *kind).collect(),
                 });
             }
         }

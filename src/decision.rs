@@ -12,12 +12,14 @@ use crate::program::{ClauseId, Program, StartDate};
 
 mod credits;
 mod names;
+pub mod script;
 mod words;
 mod write;
 
 pub use credits::Credits;
 pub(crate) use names::field_type;
-pub use words::words;
+pub use script::{Alternative, Locale, Script, words};
+pub use words::headline;
 pub use write::Essentials;
 pub(crate) use write::kept_entries;
 
@@ -467,6 +469,8 @@ pub struct Words {
     pub line: Option<usize>,
     /// The text.
     pub text: Arc<str>,
+    /// The answer they are for; none: they are said whatever comes of it.
+    pub only: Option<crate::terms::AnswerKind>,
     /// The clause.
     pub by: Credits,
 }

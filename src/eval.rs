@@ -6,6 +6,7 @@ mod cash;
 mod change;
 mod conditions;
 mod guards;
+mod instead;
 mod law;
 mod layers;
 mod limits;
@@ -20,6 +21,7 @@ mod totals;
 mod trace;
 mod unknown;
 mod windows;
+mod words;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -42,6 +44,7 @@ use resolve::Frame;
 
 pub(crate) use change::what_would_change;
 pub use change::{Change, Changed};
+pub(crate) use instead::instead;
 pub(crate) use told::told;
 pub(crate) use trace::trace;
 pub use trace::{LineTrace, Trace};
@@ -216,6 +219,7 @@ impl<'r> Run<'r> {
             self.decision.lines.iter_mut().filter(accepted).for_each(|line| line.outcome = worst);
         }
         self.reasons();
+        self.words();
         self.decision
     }
 

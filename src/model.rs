@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::program::{AdjustmentKind, AttributeValue, Choices, Form, GuardKind, Limit, May};
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::terms::{Discipline, LawKind, VersionClock};
+use crate::terms::{AnswerKind, Discipline, LawKind, VersionClock};
 
 /// A policy in all its versions.
 #[derive(Debug)]
@@ -157,10 +157,21 @@ pub(crate) struct Clause {
     pub(crate) adjustments: Vec<(AdjustmentKind, Vec<u16>, Span)>,
     /// Its guards: what each does, its text, and the limit that must be passed first.
     pub(crate) guards: Vec<(GuardKind, Option<String>, Option<Limit>)>,
-    /// Its words; true for an offer.
-    pub(crate) words: Vec<(bool, String)>,
+    /// Its words.
+    pub(crate) words: Vec<Words>,
     /// Whether a sentence of it, or its condition, has an error: what it would say is not known.
     pub(crate) broken: bool,
+}
+
+/// Words of a clause.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// True for what can be offered instead.
+    pub(crate) offer: bool,
+    /// The text.
+    pub(crate) text: String,
+    /// The answers they wait for, and where that is said; none: they are said always.
+    pub(crate) only: Vec<(AnswerKind, Span)>,
 }
 
 /// A statement of an attribute.

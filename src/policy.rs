@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decision::Decision;
+use crate::decision::{self, Decision, Locale, Script};
 use crate::diagnostic::{Report, Severity};
 use crate::eval::{self, Change, Trace};
 use crate::program::Program;
@@ -132,6 +132,12 @@ impl Policy {
     /// Decides a request. Every request has an answer; the same request has the same answer.
     pub fn decide(&self, request: &Request) -> Decision {
         eval::decide(&self.inner.program, request)
+    }
+
+    /// What the clerk reads and what the customer hears about a decision on a request, and what there is instead.
+    pub fn words(&self, request: &Request, decision: &Decision, locale: Locale) -> Script {
+        let alternatives = eval::instead(&self.inner.program, request, decision);
+        decision::words(decision, request, &alternatives, locale)
     }
 
     /// Decides a request and holds the answers to its forms against what is asked: the finished record, or what is

@@ -14,8 +14,8 @@ use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage, TextId};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
 use crate::terms::{
-    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, Measure, MeetingEvent, Order, Period,
-    Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
+    AnswerKind, Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, Measure, MeetingEvent,
+    Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 pub use layers::{ClauseLeaves, Layers, May, Range};
@@ -488,6 +488,8 @@ pub struct WordsRule {
     pub offer: bool,
     /// The text.
     pub text: Arc<str>,
+    /// The answers they wait for; none: they are said always.
+    pub only: Vec<AnswerKind>,
 }
 
 /// A form.

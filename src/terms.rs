@@ -126,6 +126,41 @@ impl Counted {
     }
 }
 
+/// What became of the line or visit that words of a clause are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AnswerKind {
+    /// It is accepted.
+    Accepted,
+    /// It is accepted once something is verified.
+    Pending,
+    /// Clauses say no.
+    Declined,
+    /// The window is over.
+    Expired,
+    /// A guard stopped it.
+    Stopped,
+    /// Somebody else decides.
+    Referred,
+}
+
+impl AnswerKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Accepted, Self::Pending, Self::Declined, Self::Expired, Self::Stopped, Self::Referred];
+
+    /// `expired`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Pending => "pending",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+            Self::Stopped => "stopped",
+            Self::Referred => "referred",
+        }
+    }
+}
+
 /// How much tax goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TaxRule {

@@ -69,9 +69,9 @@ impl Policy {
         api::what_would_change(&self.0, request).map_err(|error| thrown(&error))
     }
 
-    /// What was decided, in plain words.
-    pub fn words(&self, request: &str) -> Result<String, JsValue> {
-        api::words(&self.0, request).map_err(|error| thrown(&error))
+    /// What the clerk reads and what the customer hears, as JSON.
+    pub fn words(&self, request: &str, locale: &str) -> Result<String, JsValue> {
+        api::words(&self.0, request, locale).map_err(|error| thrown(&error))
     }
 
     /// How the scenarios of its files go.

@@ -36,7 +36,7 @@ fn answers(policy: &Policy, request: &str) -> Value {
         "decision": api::decide(policy, request).ok(),
         "changes": api::what_would_change(policy, request).ok(),
         "trace": api::trace(policy, request).ok(),
-        "words": api::words(policy, request).ok(),
+        "words": api::words(policy, request, "en").ok(),
     })
 }
 

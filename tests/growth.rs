@@ -2,6 +2,7 @@
 //! measured by `cargo bench --bench scale`; work that grew with the square of the size would not come to an end here.
 
 use serde_json::{Value, json};
+use takeback::decision::Locale;
 
 use crate::cases;
 
@@ -14,7 +15,10 @@ fn grows(policies: &[&str], make: impl Fn(usize) -> Value) {
     for name in policies {
         let policy = cases::policy(&[cases::root().join(name)]).unwrap();
         let request = policy.request(json.to_string().as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let decision = serde_json::to_value(policy.decide(&request)).unwrap();
+        let decided = policy.decide(&request);
+        let script = policy.words(&request, &decided, Locale::English);
+        assert_eq!(script.reasons.len(), decided.reasons.len(), "{name}");
+        let decision = serde_json::to_value(decided).unwrap();
         let lines = decision["lines"].as_array().unwrap();
         assert_eq!(lines.len(), json["returns"].as_array().unwrap().len(), "{name}");
     }

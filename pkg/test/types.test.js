@@ -49,6 +49,8 @@ try {
       if (remedy.status === "gap") remedy.gap;
       else if (remedy.status === "expired") "final" in remedy ? remedy.final : remedy.overridable_by.join();
   for (const change of policy.whatWouldChange("{}")) "fact" in change ? change.to : change.approval.role;
+  for (const { message, text } of policy.words("{}", { locale: "en" }).say) message?.key === "expired" ? message.day : text;
+  for (const one of policy.words("{}").instead) one.kind === "remedy" ? one.pays?.[0]?.amount : one.text;
   for (const result of policy.test()) if (result.outcome === "failed") result.differences[0]?.expected;
   const done = policy.complete("{}", { forms: [{ form: "slip", fields: { phone: "555 0104477", wiped: { value: true, filled_by: "c17" } } }] });
   if (done.complete) for (const field of done.record.forms[0]?.fields ?? []) field.stored === "hash" ? field.hash : field.until;
@@ -72,13 +74,14 @@ check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.messag
 `;
 
 function recorded() {
-  const literals = { ReturnRequest: [], Decision: [], Change: [], Trace: [], Diagnostic: [], ScenarioResult: [], Answers: [], Completion: [], Difference: [] };
+  const literals = { ReturnRequest: [], Decision: [], Change: [], Trace: [], Script: [], Diagnostic: [], ScenarioResult: [], Answers: [], Completion: [], Difference: [] };
   for (const [name, answers] of Object.entries(native.cases)) {
     literals.ReturnRequest.push(...steps(name).map(({ request }) => JSON.stringify(request)));
-    for (const { decision, changes, trace } of answers.steps) {
+    for (const { decision, changes, trace, words } of answers.steps) {
       literals.Decision.push(decision);
       literals.Change.push(...JSON.parse(changes).map((change) => JSON.stringify(change)));
       literals.Trace.push(trace);
+      literals.Script.push(words);
     }
   }
   for (const { request, decision, steps } of Object.values(native.complete)) {

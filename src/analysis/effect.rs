@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::facts::{Cond, RemedyKind, Schema};
 use crate::model::{Attribute, AttributeGroup, Clause, Override, Statement, Version};
-use crate::program::{AdjustmentKind, AttributeValue, WindowLength};
+use crate::program::{AdjustmentKind, AttributeValue, GuardKind, WindowLength};
 use crate::source::Span;
 use crate::syntax::spelled;
+use crate::terms::AnswerKind;
 
 use super::conflicts::name;
 use super::disjoint::Ways;
@@ -23,6 +24,7 @@ pub(crate) fn find(version: &Version, schema: &Schema, judged: &mut Judged) {
     effect.adjustments(judged);
     effect.remedies(judged);
     effect.fees(judged);
+    effect.words(judged);
 }
 
 struct Effect<'a> {
@@ -290,6 +292,37 @@ impl<'a> Effect<'a> {
         }
     }
 
+    /// Words for an answer that neither their clause nor an exception in it can make.
+    fn words(&self, judged: &mut Judged) {
+        for (at, clause) in self.version.clauses.iter().enumerate() {
+            for (kind, span) in clause.words.iter().flat_map(|words| &words.only) {
+                let inside = self.inside(at);
+                let makes = |at: &usize| self.version.clauses.get(*at).is_some_and(|clause| makes(clause, *kind));
+                if inside.iter().any(makes) {
+                    judged.fine(Question::Said, *span);
+                    continue;
+                }
+                let (does, sentence) = match kind {
+                    AnswerKind::Accepted => ("accepts anything", "accept refund"),
+                    AnswerKind::Pending => ("has anything verified", "verify by manager"),
+                    AnswerKind::Declined => ("says no to anything", "decline \"…\", final"),
+                    AnswerKind::Expired => ("says for how long", "window 30 days"),
+                    AnswerKind::Stopped => ("stops anything", "stop \"…\", final"),
+                    AnswerKind::Referred => ("leaves anything to others", "refer to manager"),
+                };
+                let message = format!(
+                    "`{}` says what to tell when a return is {}, but neither it nor an exception in it {does}",
+                    clause.path,
+                    kind.word()
+                );
+                let help =
+                    format!("put it into the clause that does, with a sentence like `{sentence}`, or leave out `if …`");
+                let finding = Diagnostic::new(Code::WordsUnsaid, *span, message).label(clause.span, "this clause");
+                judged.wrong(Question::Said, finding.help(help));
+            }
+        }
+    }
+
     fn statements(&self) -> impl Iterator<Item = (usize, &'a Statement)> {
         let clauses = self.version.clauses.iter().enumerate();
         clauses.flat_map(|(at, clause)| clause.statements.iter().map(move |statement| (at, statement)))
@@ -332,6 +365,31 @@ impl<'a> Effect<'a> {
                 format!("the form {}", self.version.forms.get(usize::from(f)).map_or("", |f| &*f.label))
             }
         }
+    }
+}
+
+/// Whether a clause itself can be what makes an answer.
+fn makes(clause: &Clause, kind: AnswerKind) -> bool {
+    let states = |found: &dyn Fn(&Statement) -> bool| clause.statements.iter().any(found);
+    let guards = |found: &dyn Fn(&GuardKind) -> bool| clause.guards.iter().any(|(guard, ..)| found(guard));
+    match kind {
+        AnswerKind::Accepted => {
+            let refuses = |s: &Statement| {
+                matches!(s.attribute, Attribute::Remedy(_)) && matches!(s.value, AttributeValue::No { .. })
+            };
+            states(&|s| !matches!(s.attribute, Attribute::Field(..)) && !refuses(s)) || !clause.adjustments.is_empty()
+        }
+        AnswerKind::Pending => guards(&|guard| matches!(guard, GuardKind::Verify(..))),
+        AnswerKind::Declined => {
+            states(&|s| matches!(s.attribute, Attribute::Remedy(_)) && matches!(s.value, AttributeValue::No { .. }))
+        }
+        AnswerKind::Expired => {
+            states(&|s| matches!(s.attribute, Attribute::Window(_) | Attribute::Start(_)))
+                || !clause.adjustments.is_empty()
+        }
+        AnswerKind::Stopped => guards(&|guard| matches!(guard, GuardKind::Stop(_))),
+        // What a clause leaves open, or two disagree on, is referred too.
+        AnswerKind::Referred => guards(&|guard| matches!(guard, GuardKind::Refer(_))) || !clause.statements.is_empty(),
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) enum Question {
     Moves,
     /// Can somebody have this remedy?
     Needed,
+    /// Can these words be said?
+    Said,
 }
 
 impl Judged {

@@ -1,14 +1,16 @@
 //! The decision in plain words, for the person at the desk: the outcome first, then each line with its amounts and its
-//! clauses, then what is paid, who must decide, what to fill in, what to ask and what to offer. Lays out; every sentence
+//! clauses, then what is paid, who must decide, what to fill in, what to ask, what to say and what there is instead. Lays out; every sentence
 //! comes from [`english`], one function for each message, which is what a translation replaces.
 
 mod english;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::script::{Instead, Said};
 use super::{
     Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Outcome, Payout, Question, Reason, ReasonKey,
     Referral, RemedyDecision, Status, WaitsFor,
@@ -18,25 +20,41 @@ use crate::money::Money;
 use crate::program::{self, FieldType};
 use crate::request::Request;
 
+/// What comes of it in a line: `Accepted: 237.80 USD to the customer.`
+pub fn headline(decision: &Decision, request: &Request) -> String {
+    Cx { decision, request }.outcome()
+}
+
+/// Why, for the clerk: any reason in a sentence or two, with its clauses.
+pub(super) fn clerk(decision: &Decision, request: &Request, reason: &Reason) -> String {
+    Cx { decision, request }.clerk(reason)
+}
+
 /// What was decided, in English, as lines of plain text.
-pub fn words(decision: &Decision, request: &Request) -> String {
+pub(super) fn page(decision: &Decision, request: &Request, say: &[Said], instead: &[Instead]) -> String {
     let cx = Cx { decision, request };
     let mut out = cx.outcome();
     out.push('\n');
+    let mut reasons: BTreeMap<Option<usize>, Vec<&Reason>> = BTreeMap::new();
+    for reason in &decision.reasons {
+        reasons.entry(reason.line).or_default().push(reason);
+    }
+    let why = |line: Option<usize>| cx.reasons(reasons.get(&line).map(Vec::as_slice).unwrap_or_default());
     for (place, line) in decision.lines.iter().enumerate() {
         out.push('\n');
-        cx.line(&mut out, place, line);
+        cx.line(&mut out, place, line, &why(Some(place)));
     }
-    let sections: [(&str, Vec<String>); 9] = [
-        (english::OF_THE_VISIT, cx.reasons(None)),
+    let sections: [(&str, Vec<String>); 10] = [
+        (english::OF_THE_VISIT, why(None)),
         (english::MONEY, cx.balance()),
         (english::PAID_OUT, decision.payouts.iter().map(|payout| cx.payout(payout)).collect()),
+        (english::TO_SAY, say.iter().map(|said| cx.told(&said.text, said.line.as_deref())).collect()),
+        (english::INSTEAD, instead.iter().map(|one| cx.told(one.text(), one.line())).collect()),
         (english::BY_LAW, decision.law.iter().map(|clamp| cx.clamp(clamp)).collect()),
         (english::TO_DECIDE, cx.referrals(false)),
         (english::TO_VERIFY, cx.referrals(true)),
         (english::TO_FILL_IN, decision.paperwork.iter().filter_map(|field| cx.field(field)).collect()),
         (english::TO_ASK, decision.ask.iter().map(|question| cx.question(question)).collect()),
-        (english::TO_SAY, cx.words()),
     ];
     for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
         let _ = write!(out, "\n{title}\n");
@@ -75,12 +93,12 @@ impl<'a> Cx<'a> {
         english::outcome(*outcome, owed.as_deref())
     }
 
-    fn line(self, out: &mut String, place: usize, line: &LineDecision) {
+    fn line(self, out: &mut String, place: usize, line: &LineDecision, why: &[String]) {
         let wanted = line.wants.and_then(|wants| line.remedies.iter().find(|remedy| remedy.remedy == wants));
         let goods = english::goods(line.quantity, self.item(place), &line.line);
         let remedy = line.wants.map(|wants| self.decision.program.schema.remedy(wants));
         let _ = writeln!(out, "{}", english::line(&goods, remedy, line.outcome));
-        for reason in self.reasons(Some(place)) {
+        for reason in why {
             let _ = writeln!(out, "  {reason}");
         }
         if let Some(wanted) = wanted.filter(|wanted| wanted.status == Status::Offered) {
@@ -121,9 +139,9 @@ impl<'a> Cx<'a> {
 
     /// Why, of a line or of the visit, nothing twice. That it is accepted stands in the heading, what has to be asked,
     /// decided or verified in sections of their own.
-    fn reasons(self, line: Option<usize>) -> Vec<String> {
+    fn reasons(self, of_line: &[&Reason]) -> Vec<String> {
         let mut told: Vec<String> = Vec::new();
-        for reason in self.decision.reasons.iter().filter(|reason| reason.line == line) {
+        for reason in of_line {
             match self.reason(reason) {
                 Some(sentence) if !told.contains(&sentence) => told.push(sentence),
                 Some(_) | None => {}
@@ -133,9 +151,20 @@ impl<'a> Cx<'a> {
     }
 
     fn reason(self, reason: &Reason) -> Option<String> {
+        let elsewhere =
+            matches!(reason.key, ReasonKey::Accept | ReasonKey::Verify | ReasonKey::Refer | ReasonKey::MissingFact);
+        (!elsewhere).then(|| self.clerk(reason))
+    }
+
+    fn clerk(self, reason: &Reason) -> String {
         let text = reason.text.as_deref();
         let sentence = match reason.key {
-            ReasonKey::Accept | ReasonKey::Verify | ReasonKey::Refer | ReasonKey::MissingFact => return None,
+            ReasonKey::Accept => english::accepted(self.remedy_name(reason)),
+            ReasonKey::Verify => english::verified_first(text),
+            ReasonKey::Refer => english::referred(text),
+            ReasonKey::MissingFact => {
+                english::not_known(&reason.missing.as_ref().map_or(String::new(), |asked| self.asked(asked)))
+            }
             ReasonKey::Approved => english::approved(text),
             ReasonKey::NotOffered => english::not_offered(self.remedy_name(reason), text),
             ReasonKey::Expired => english::expired(self.remedy_name(reason), reason.day.map(day).as_deref()),
@@ -154,7 +183,7 @@ impl<'a> Cx<'a> {
         };
         let sentence = with_clauses(sentence, &self.titles(&reason.by));
         let refused = matches!(reason.key, ReasonKey::NotOffered | ReasonKey::Expired);
-        Some(if refused { format!("{sentence} {}", english::lifted_by(&self.lifters(reason))) } else { sentence })
+        if refused { format!("{sentence} {}", english::lifted_by(&self.lifters(reason))) } else { sentence }
     }
 
     fn remedy_name(self, reason: &Reason) -> &'a str {
@@ -283,7 +312,21 @@ impl<'a> Cx<'a> {
     }
 
     fn question(self, question: &Question) -> String {
-        let name = match &question.fact {
+        let name = self.asked(&question.fact);
+        let answers: Vec<&str> = question.values.iter().filter_map(|value| self.answer(question, *value)).collect();
+        let sentence = english::question(&name, &answers);
+        match (
+            question.line,
+            question.sale.as_ref().and_then(|id| self.request.sales.iter().find(|sale| sale.id == *id)),
+        ) {
+            (None, Some(sale)) => english::about_sale(&sentence, &sale.id),
+            (line, _) => self.about(sentence, line),
+        }
+    }
+
+    /// What is asked, by name.
+    fn asked(self, asked: &Asked) -> String {
+        match asked {
             Asked::Fact(fact) => {
                 self.decision.program.schema.fact(*fact).map_or("", |fact| fact.name.as_str()).to_owned()
             }
@@ -294,15 +337,6 @@ impl<'a> Cx<'a> {
             Asked::LowestPrice(length) => english::lowest_price(length),
             Asked::PayWithBalance => english::PAY_WITH_BALANCE.to_owned(),
             Asked::History(per) => english::history(*per),
-        };
-        let answers: Vec<&str> = question.values.iter().filter_map(|value| self.answer(question, *value)).collect();
-        let sentence = english::question(&name, &answers);
-        match (
-            question.line,
-            question.sale.as_ref().and_then(|id| self.request.sales.iter().find(|sale| sale.id == *id)),
-        ) {
-            (None, Some(sale)) => english::about_sale(&sentence, &sale.id),
-            (line, _) => self.about(sentence, line),
         }
     }
 
@@ -327,12 +361,12 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn words(self) -> Vec<String> {
-        let say = |words: &super::Words| {
-            let text = &*words.text;
-            self.about(if words.offer { english::offer(text) } else { text.to_owned() }, words.line)
-        };
-        self.decision.words.iter().map(say).collect()
+    /// Words with the line they are about.
+    fn told(self, text: &str, line: Option<&str>) -> String {
+        match line {
+            Some(line) if self.decision.lines.len() > 1 => english::about_line(text, line),
+            Some(_) | None => text.to_owned(),
+        }
     }
 
     /// Says which line it is about, where there are several.

@@ -447,6 +447,9 @@ impl Serialize for In<'_, Words> {
         let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("kind", if words.offer { "offer" } else { "say" })?;
         map.serialize_entry("line", &cx.line(words.line))?;
+        if let Some(only) = words.only {
+            map.serialize_entry("if", only.word())?;
+        }
         map.serialize_entry("text", &*words.text)?;
         map.serialize_entry("by", &cx.by(&words.by))?;
         map.end()

@@ -134,6 +134,7 @@ codes! {
     T0404 BelowLaw Warning "a sentence promises less than the law";
     T0405 BeyondLeeway Warning "a sentence of a higher layer does not count";
     T0406 PerhapsBeyondLeeway Warning "a sentence of a higher layer may not count";
+    T0460 WordsUnsaid Warning "words wait for an answer their clause never makes";
 }
 
 /// The text that is not a [`Code`].

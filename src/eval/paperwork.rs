@@ -1,9 +1,9 @@
-//! Money paid out, paperwork and words: what comes once it is known which lines go through.
+//! Money paid out and paperwork: what comes once it is known which lines go through.
 
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::decision::{Credits, Field, Needed, Outcome, ShippingBack, Words};
+use crate::decision::{Credits, Field, Needed, Outcome, ShippingBack};
 use crate::facts::RemedyKind;
 use crate::program::{AttributeValue, TreeId, Version};
 
@@ -12,7 +12,7 @@ use super::conditions::{Facts, Tri, Unknown};
 use super::resolve::{Frame, Resolved};
 use super::tenders::{self, Due};
 use super::totals::{is_money, price_of};
-use super::{Run, State, ZERO};
+use super::{Run, ZERO};
 
 /// How many lines may be routed again, one set aside after the other, before all that cannot be routed are set aside at once;
 /// and how often that is done in any visit.
@@ -151,41 +151,7 @@ impl<'r> Run<'r> {
         let label = |field: &Field| version.forms.get(usize::from(field.form)).map(|form| &form.label);
         fields.sort_by(|a, b| (a.line, label(a), a.field).cmp(&(b.line, label(b), b.field)));
         self.decision.paperwork = fields;
-        self.words(version);
     }
-
-    fn words(&mut self, version: &'r Version) {
-        let mut words = Vec::new();
-        for line in 0..self.states.len() {
-            let Some(frame) = self.frames.get_mut(line) else { continue };
-            for rule in frame.version.words.iter().filter(|w| !w.of_visit) {
-                let held = rule.law.is_none_or(|law| states_hold(self.states.get(line), frame.version, law));
-                if held && frame.any_live(&self.facts, &rule.nodes) {
-                    let by = Credits::of(rule.clause);
-                    words.push(Words { offer: rule.offer, line: Some(line), text: rule.text.clone(), by });
-                }
-            }
-            frame.missing = None;
-        }
-        for rule in version.words.iter().filter(|w| w.of_visit) {
-            if self.visit.any_live(&self.facts, &rule.nodes) {
-                words.push(Words {
-                    offer: rule.offer,
-                    line: None,
-                    text: rule.text.clone(),
-                    by: Credits::of(rule.clause),
-                });
-            }
-        }
-        self.visit.missing = None;
-        self.decision.words = words;
-    }
-}
-
-/// Whether a right or rule holds for a line.
-fn states_hold(state: Option<&State<'_>>, version: &Version, law: u16) -> bool {
-    let law = version.laws.get(usize::from(law)).map(|law| law.clause);
-    state.is_some_and(|s| s.laws.iter().any(|open| Some(open.law.clause) == law))
 }
 
 /// Whether any clause collects a field.

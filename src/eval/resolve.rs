@@ -112,6 +112,12 @@ impl<'p> Frame<'p> {
         false
     }
 
+    /// The places, of those where clauses apply, of some clauses.
+    pub(super) fn places_of<'c>(&'c self, clauses: &'c Credits) -> impl Iterator<Item = u32> + 'c {
+        let places = (0u32..).zip(&self.version.nodes);
+        places.filter(|(at, place)| clauses.contains(&place.clause) && self.live.contains(*at)).map(|(at, _)| at)
+    }
+
     /// The value of an attribute. `rank` says how good a value is for the customer; it is asked only when siblings
     /// disagree and the header says how that is settled.
     pub(super) fn resolve(

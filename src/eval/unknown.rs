@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::decision::{
-    Asked, Credits, Decision, Needed, Outcome, Payout, Question, Reason, ReasonKey, RemedyDecision, Status,
+    Asked, Credits, Decision, Needed, Outcome, Payout, Question, Reason, ReasonKey, RemedyDecision, Status, Words,
 };
 use crate::facts::{Cond, FactId, TextId, Type, Value, builtin};
 use crate::program::Program;
@@ -73,9 +73,10 @@ impl Search<'_> {
             return Answers::Leaf(usize::MAX);
         }
         match run(self.program, self.request, assumed, &self.paths) {
-            Ok(decision) => {
+            Ok(mut decision) => {
                 if let Some(known) = self.answers.iter_mut().position(|known| alike(known, &decision)) {
                     if let Some(known) = self.answers.get_mut(known) {
+                        join_words(known, &mut decision);
                         join_paperwork(known, &decision);
                         join_credits(known, decision);
                     }
@@ -408,6 +409,14 @@ fn join_window(known: &mut RemedyDecision, other: &RemedyDecision) {
         _ => return,
     }
     known.window.clone_from(&other.window);
+}
+
+/// Nothing is said that hangs on what nobody knows.
+fn join_words(known: &mut Decision, other: &mut Decision) {
+    let key = |words: &Words| (words.line, words.by.first().copied(), words.offer, words.text.clone(), words.only);
+    let others: BTreeSet<_> = other.words.iter().map(key).collect();
+    known.words.retain(|words| others.contains(&key(words)));
+    other.words.clone_from(&known.words);
 }
 
 /// The clauses in both; all of them when there are none.

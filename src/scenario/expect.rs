@@ -84,7 +84,8 @@ impl<'d> About<'d> {
             Expectation::Collect(field) => self.collect(field),
             Expectation::ToRole(role) => self.to_role(role),
             Expectation::Status { remedy, status } => self.status(remedy, status),
-            Expectation::Offer(text) => self.offer(text),
+            Expectation::Say(text) => self.words("say", text, false),
+            Expectation::Offer(text) => self.words("offer", text, true),
             Expectation::Not(one) => self.expectation(one).not(),
         }
     }
@@ -213,11 +214,12 @@ impl<'d> About<'d> {
         Found::of_each(&format!("{remedy} is"), expected, &actual).by(by)
     }
 
-    fn offer(&self, expected: &str) -> Found {
-        let offers = || self.decision().words.iter().filter(|words| words.offer && self.covers(words.line));
-        let holds = offers().any(|words| &*words.text == expected);
-        let by = offers().flat_map(|words| words.by.iter().copied());
-        Found { holds, ..Found::new("offer", expected, &listed(offers().map(|words| words.text.to_string()))) }.by(by)
+    fn words(&self, what: &str, expected: &str, offer: bool) -> Found {
+        let words = || self.decision().words.iter().filter(|one| one.offer == offer && self.covers(one.line));
+        let holds = words().any(|one| &*one.text == expected);
+        let by = words().flat_map(|one| one.by.iter().copied());
+        let found = Found::new(what, expected, &listed(words().map(|one| one.text.to_string())));
+        Found { holds, ..found }.by(by).note(self.why())
     }
 
     /// Every clause that something is credited to: the wanted remedy, its window and amounts, reasons, referrals, payouts,

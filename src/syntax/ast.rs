@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::date::{Length, MonthDay, When};
 use crate::source::{Span, Spanned};
 pub use crate::terms::{
-    Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, LeewayKind, Measure, MeetingEvent,
-    Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
+    AnswerKind, Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, LeewayKind, Measure,
+    MeetingEvent, Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
 /// A name of one or more words (`store credit`, `changed mind`), as written, without quotes.
@@ -686,9 +686,18 @@ pub enum StatementKind {
         reason: Spanned<String>,
         finality: Option<Finality>,
     },
-    Say(Spanned<String>),
-    Offer(Spanned<String>),
+    Say(Words),
+    Offer(Words),
     Bad(Bad),
+}
+
+/// What follows `say` and `offer`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The text.
+    pub text: Spanned<String>,
+    /// The answers it waits for; none: it is said always.
+    pub only: Vec<Spanned<AnswerKind>>,
 }
 
 /// `start received`, `start the later of received, installed`: at least one clock.
@@ -1110,7 +1119,8 @@ pub enum Expectation {
         remedy: String,
         status: String,
     },
+    Say(String),
     Offer(String),
-    /// `not` before `because`, `ask`, `collect`, `to` and `offer`.
+    /// `not` before `because`, `ask`, `collect`, `to`, `say` and `offer`.
     Not(Box<Expectation>),
 }

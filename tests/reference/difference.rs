@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 use takeback::Policy;
+use takeback::decision::Locale;
 
 use super::book::Book;
 use super::summary::{Expected, Summary, by_engine, by_reference};
@@ -23,7 +24,10 @@ pub(crate) struct Difference {
 /// Where the two differ; none when the request is refused or has too many completions.
 pub(crate) fn compare(policy: &Policy, book: &Book, request: &Json) -> Option<Vec<Difference>> {
     let read = policy.request(request.to_string().as_bytes()).ok()?;
-    let engine = by_engine(&serde_json::to_value(policy.decide(&read)).unwrap());
+    let decision = policy.decide(&read);
+    let script = policy.words(&read, &decision, Locale::English);
+    assert!(script.reasons.iter().all(|told| !told.clerk.is_empty() && !told.customer.is_empty()), "{script:?}");
+    let engine = by_engine(&serde_json::to_value(decision).unwrap());
     let visit = Visit::read(request);
     let expected = by_reference(&visit, &completions(book, &visit)?);
     let places: BTreeSet<&String> = expected.said.keys().chain(engine.keys()).collect();

@@ -165,6 +165,10 @@ pub(crate) struct DecideArgs {
     #[arg(long)]
     pub(crate) what_if: bool,
 
+    /// With JSON, also give the words for clerk and customer, and what there is instead
+    #[arg(long)]
+    pub(crate) script: bool,
+
     /// Say the outcome of one request by exit code too
     #[arg(long, conflicts_with = "lines")]
     pub(crate) exit_code: bool,

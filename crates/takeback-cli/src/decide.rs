@@ -12,7 +12,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value;
-use takeback::decision::{self, Decision, Outcome};
+use takeback::decision::{Decision, Locale, Outcome};
 use takeback::request::{self, Limits, Request};
 use takeback::{Policy, api};
 
@@ -85,7 +85,8 @@ pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision) 
 
 /// A decision in words, with every clause that was asked for each line.
 pub(crate) fn explained(policy: &Policy, request: &Request) -> String {
-    decision::words(&policy.decide(request), request) + &human::trace(policy, request)
+    let words = policy.words(request, &policy.decide(request), Locale::English);
+    words.page + &human::trace(policy, request)
 }
 
 fn open(path: &Path) -> Result<BufReader<Box<dyn Read>>, Failure> {
@@ -222,14 +223,18 @@ fn json(
     decision: &Decision,
 ) -> Result<(), Failure> {
     #[derive(Serialize)]
-    struct WithChanges<'a> {
+    struct WithMore<'a> {
         #[serde(flatten)]
         decision: &'a Decision,
-        what_would_change: Value,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        what_would_change: Option<Value>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        script: Option<Value>,
     }
-    if args.what_if {
-        let what_would_change = changes(policy, document)?;
-        serde_json::to_writer(&mut *out, &WithChanges { decision, what_would_change })?;
+    if args.what_if || args.script {
+        let what_would_change = if args.what_if { Some(changes(policy, document)?) } else { None };
+        let script = if args.script { Some(script(policy, document)?) } else { None };
+        serde_json::to_writer(&mut *out, &WithMore { decision, what_would_change, script })?;
     } else {
         serde_json::to_writer(&mut *out, decision)?;
     }
@@ -242,6 +247,13 @@ fn changes(policy: &Policy, document: &Document) -> Result<Value, Failure> {
     let text = String::from_utf8_lossy(&document.bytes);
     let changes = api::what_would_change(policy, &text).map_err(|error| Failure::new(error.message))?;
     Ok(serde_json::from_str(&changes)?)
+}
+
+/// A [`decision::Script`](takeback::decision::Script).
+fn script(policy: &Policy, document: &Document) -> Result<Value, Failure> {
+    let text = String::from_utf8_lossy(&document.bytes);
+    let script = api::words(policy, &text, Locale::English.tag()).map_err(|error| Failure::new(error.message))?;
+    Ok(serde_json::from_str(&script)?)
 }
 
 fn said(outcome: Outcome) -> Exit {

@@ -11,7 +11,7 @@ use crate::check::words::{remedy_named, role_named, tender_named};
 use crate::date::{Length, SeasonDates, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{FactId, Scope, SeasonId, Stage, Type, builtin, domain};
-use crate::model::{Attribute, Clause};
+use crate::model::{Attribute, Clause, Words};
 use crate::program::{
     AdjustmentKind, AttributeValue, Day, Destination, GuardKind, PayEvent, Price, StartDate, WindowLength,
 };
@@ -414,8 +414,8 @@ impl Clauses<'_, '_> {
                     self.guard(at, clauses, GuardKind::Stop(overridable_by), Some(reason), span);
                 }
             }
-            StatementKind::Say(text) => self.say(at, clauses, false, text),
-            StatementKind::Offer(text) => self.say(at, clauses, true, text),
+            StatementKind::Say(words) => self.say(at, clauses, false, words),
+            StatementKind::Offer(words) => self.say(at, clauses, true, words),
         }
     }
 
@@ -469,19 +469,20 @@ impl Clauses<'_, '_> {
         None
     }
 
-    pub(super) fn say(&mut self, at: usize, clauses: &mut [Clause], offer: bool, text: &Spanned<String>) {
+    pub(super) fn say(&mut self, at: usize, clauses: &mut [Clause], offer: bool, words: &ast::Words) {
         let Some(clause) = clauses.get_mut(at) else { return };
         if clause.scope > Scope::Line {
             let finding = Diagnostic::new(
                 Code::ScopeTooFine,
-                text.span,
+                words.text.span,
                 "words are said of a line or of the visit, but this condition asks about each tender the money goes back to",
             );
             let finding = self.any_tender(at, finding);
             self.cx.out.push(finding);
             return;
         }
-        clause.words.push((offer, text.node.clone()));
+        let only = words.only.iter().map(|kind| (kind.node, kind.span)).collect();
+        clause.words.push(Words { offer, text: words.text.node.clone(), only });
     }
 
     pub(super) fn guard(

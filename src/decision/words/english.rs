@@ -14,7 +14,8 @@ pub(super) const TO_DECIDE: &str = "To decide";
 pub(super) const TO_VERIFY: &str = "To verify";
 pub(super) const TO_FILL_IN: &str = "To fill in";
 pub(super) const TO_ASK: &str = "To ask";
-pub(super) const TO_SAY: &str = "To tell the customer";
+pub(super) const TO_SAY: &str = "Say";
+pub(super) const INSTEAD: &str = "Instead";
 pub(super) const VALUE: &str = "value";
 pub(super) const REFUND: &str = "refund";
 pub(super) const OF_WHICH_SHIPPING: &str = "of which delivery";
@@ -119,6 +120,31 @@ pub(super) fn last_day(day: &str) -> String {
 
 pub(super) fn last_moment(day: &str, time: &str) -> String {
     format!("Until {day}, {time}.")
+}
+
+pub(super) fn accepted(remedy: &str) -> String {
+    match remedy {
+        "" => "Accepted.".to_owned(),
+        remedy => format!("Accepted: {remedy}."),
+    }
+}
+
+pub(super) fn verified_first(text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("To be verified first: {text}."),
+        None => "To be verified first.".to_owned(),
+    }
+}
+
+pub(super) fn referred(text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("To be decided by somebody else: {text}."),
+        None => "To be decided by somebody else.".to_owned(),
+    }
+}
+
+pub(super) fn not_known(name: &str) -> String {
+    format!("Not known: {name}.")
 }
 
 pub(super) fn approved(text: Option<&str>) -> String {
@@ -240,10 +266,6 @@ pub(super) fn question(name: &str, answers: &[&str]) -> String {
         [] => name.to_owned(),
         answers => format!("{name}: {}", answers.join(" / ")),
     }
-}
-
-pub(super) fn offer(text: &str) -> String {
-    format!("Offer: {text}")
 }
 
 pub(super) fn about_line(sentence: &str, line: &str) -> String {

@@ -53,6 +53,7 @@ fn of_a_line(expectation: &Expectation) -> bool {
         | Expectation::Ask(_)
         | Expectation::Collect(_)
         | Expectation::ToRole(_)
+        | Expectation::Say(_)
         | Expectation::Offer(_)
         | Expectation::Not(_) => false,
     }
@@ -107,13 +108,24 @@ fn one(cx: &Context<'_>, expectation: &Expectation, span: Span, out: &mut Vec<Di
         Expectation::ToRole(role) => known("role", role, span, words(cx, domain::ROLES), out),
         Expectation::Status { remedy, .. } => known("remedy", remedy, span, words(cx, domain::REMEDIES), out),
         Expectation::Not(expectation) => one(cx, expectation, span, out),
-        Expectation::Offer(text) => {
-            let mut words = cx.program.versions.iter().flat_map(|version| &version.words);
-            if !words.any(|words| words.offer && *words.text == **text) {
-                out.push(Diagnostic::new(Code::UnknownName, span, "no clause offers this"));
-            }
-        }
+        Expectation::Say(text) => said(cx, text, false, span, out),
+        Expectation::Offer(text) => said(cx, text, true, span, out),
     }
+}
+
+/// Words that no clause has are never said.
+fn said(cx: &Context<'_>, text: &str, offer: bool, span: Span, out: &mut Vec<Diagnostic>) {
+    let words = cx.program.versions.iter().flat_map(|version| &version.words).filter(|words| words.offer == offer);
+    let texts: Vec<&str> = words.map(|words| &*words.text).collect();
+    if texts.contains(&text) {
+        return;
+    }
+    let message = if offer { "no clause offers this" } else { "no clause says this" };
+    let finding = Diagnostic::new(Code::UnknownName, span, message);
+    out.push(match near(text, texts) {
+        Some(close) => finding.help(format!("did you mean \"{close}\"?")),
+        None => finding,
+    });
 }
 
 fn words<'c>(cx: &'c Context<'_>, id: DomainId) -> &'c [String] {

@@ -216,6 +216,11 @@ impl Run<'_> {
         {
             return finding.help(format!("comparisons are written in words, here {word}"));
         }
+        if expects(Rule::k_if) && matches!(found, "when" | "for" | "on") {
+            return finding.help(
+                "what comes of the return follows `if`: `if expired`; facts are asked in the head of a clause, with `when`",
+            );
+        }
         if expects(Rule::currency) {
             if after.strip_prefix(',').is_some_and(|rest| rest.starts_with(digit)) {
                 return finding.help("numbers are written without commas: `1999.00 USD`, `12.5%`");

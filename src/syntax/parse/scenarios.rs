@@ -165,6 +165,7 @@ fn expected(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Expectation> {
         Rule::x_ask => Expectation::Ask(name(cx, &first).node),
         Rule::x_collect => Expectation::Collect(name(cx, &first).node),
         Rule::x_role => Expectation::ToRole(name(cx, &first).node),
+        Rule::x_say => Expectation::Say(string(cx, &first).node),
         Rule::x_offer => Expectation::Offer(string(cx, &first).node),
         Rule::x_status => Expectation::Status { remedy: name(cx, &first).node, status: words_of(&parts.next()?) },
         _ => return None,

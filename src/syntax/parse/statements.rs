@@ -161,10 +161,22 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
         }
         Rule::limit => StatementKind::Limit(limit(cx, &first, parts)?),
         Rule::stop => StatementKind::Stop { reason: string(cx, &first), finality: final_or_not(cx, parts)? },
-        Rule::say => StatementKind::Say(string(cx, &first)),
-        Rule::offer => StatementKind::Offer(string(cx, &first)),
+        Rule::say => StatementKind::Say(words_if(cx, &first, parts)?),
+        Rule::offer => StatementKind::Offer(words_if(cx, &first, parts)?),
         _ => return None,
     })
+}
+
+/// What follows `say` and `offer`.
+fn words_if(cx: &Cx<'_>, text: &Pair<'_, Rule>, mut parts: Parts<'_>) -> Option<ast::Words> {
+    let text = string(cx, text);
+    let Some(only) = parts.next() else { return Some(ast::Words { text, only: Vec::new() }) };
+    let kind = |pair: Pair<'_, Rule>| {
+        let kind = ast::AnswerKind::ALL.into_iter().find(|kind| kind.word() == pair.as_str())?;
+        Some(Spanned::new(kind, cx.span(&pair)))
+    };
+    let only = Parts::of(only).map(kind).collect::<Option<Vec<_>>>()?;
+    Some(ast::Words { text, only })
 }
 
 /// What follows `limit`.

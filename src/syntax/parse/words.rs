@@ -154,10 +154,12 @@ pub(super) fn words(rule: Rule) -> Words {
                 "ask",
                 "collect",
                 "to",
+                "say",
                 "offer",
             ],
         ),
         Rule::business_days => OneOf(&["business days"]),
+        Rule::answer_kind => OneOf(&["accepted", "pending", "declined", "expired", "stopped", "referred"]),
         Rule::unit => OneOf(&["hours", "days", "business days", "weeks", "months", "years"]),
         Rule::version_clock => OneOf(&["sold", "ordered", "requested"]),
         Rule::discipline => OneOf(&["most favourable to the customer", "strictest"]),
@@ -294,6 +296,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_hash => Keyword("hash"),
         Rule::k_higher => Keyword("higher"),
         Rule::k_hold => Keyword("hold"),
+        Rule::k_if => Keyword("if"),
         Rule::k_in => Keyword("in"),
         Rule::k_is => Keyword("is"),
         Rule::k_item => Keyword("item"),
@@ -564,6 +567,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::stop
         | Rule::say
         | Rule::offer
+        | Rule::if_answer
         | Rule::not
         | Rule::test
         | Rule::group
@@ -626,6 +630,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::x_collect
         | Rule::x_role
         | Rule::x_status
+        | Rule::x_say
         | Rule::x_offer
         | Rule::x_not
         | Rule::layers_line

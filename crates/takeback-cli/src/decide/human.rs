@@ -8,17 +8,18 @@ use anstyle::Style;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 use takeback::Policy;
+use takeback::decision::script::Instead;
 use takeback::decision::{
-    self, Amount, Asked, Bound, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, RemedyDecision,
-    Status, WaitsFor, WindowDecision,
+    self, Amount, Asked, Bound, Credits, Decision, LineDecision, Locale, Outcome, Payout, Question, Reason,
+    RemedyDecision, Status, WaitsFor, WindowDecision,
 };
 use takeback::facts::{Type, Value, builtin};
 use takeback::program::ClauseId;
 use takeback::request::Request;
 
-use super::form;
+use super::{INSIDE, folded, form};
 use crate::output::{BAD, BOLD, CARE, DIM, GOOD, styled};
-use crate::table::{Align, Table, clean};
+use crate::table::{Align, Table, clean, width};
 
 /// The whole answer, with colours.
 pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision) -> String {
@@ -29,10 +30,10 @@ pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision) ->
         line_of(&cx, place, line, &mut out);
     }
     money(&cx, &mut out);
+    script(&cx, &mut out);
     why(&cx, &mut out);
     law(&cx, &mut out);
     referrals(&cx, &mut out);
-    words(&cx, &mut out);
     form::forms(&cx, &mut out);
     questions(&cx, &mut out);
     out
@@ -189,11 +190,10 @@ fn heading(text: &str, out: &mut String) {
 /// `Accepted: 237.80 USD to the customer.`, and which policy says so.
 fn head(cx: &Cx<'_>, out: &mut String) {
     let decision = cx.decision;
-    let words = decision::words(decision, cx.request);
-    let first = words.lines().next().unwrap_or_default();
+    let first = decision::headline(decision, cx.request);
     let version = decision.program.versions.get(decision.version).map_or("", |version| version.name.as_str());
     let by = format!("{} {}", clean(cx.policy.name()), clean(version));
-    let _ = writeln!(out, "{}  {}", styled(style(decision.outcome), first), styled(DIM, &by));
+    let _ = writeln!(out, "{}  {}", styled(style(decision.outcome), &first), styled(DIM, &by));
 }
 
 /// A line: the wanted remedy with its amounts and window, and what else there is.
@@ -214,10 +214,12 @@ fn line_of(cx: &Cx<'_>, place: usize, line: &LineDecision, out: &mut String) {
             let _ = writeln!(out, "  {}  {}", until(cx, window), styled(DIM, &cx.paths(&window.by)));
         }
     }
+    // Where the line is not accepted, what else there is has a part of its own.
+    let goes_on = matches!(line.outcome, Outcome::Accept | Outcome::AcceptPendingVerification | Outcome::Undetermined);
     let others: Vec<String> = line
         .remedies
         .iter()
-        .filter(|remedy| !wanted(remedy) && remedy.status == Status::Offered)
+        .filter(|remedy| goes_on && !wanted(remedy) && remedy.status == Status::Offered)
         .map(|remedy| match remedy.window.as_ref().and_then(|window| window.last_day) {
             Some(day) => format!("{} until {day}", cx.remedy(remedy.remedy)),
             None => cx.remedy(remedy.remedy).to_owned(),
@@ -424,16 +426,42 @@ fn clauses(cx: &Cx<'_>, credits: &Credits, out: &mut String) {
     table.write(4, out);
 }
 
-/// What the policy says to the customer, and what it offers instead.
-fn words(cx: &Cx<'_>, out: &mut String) {
-    for (offer, title) in [(false, "To say"), (true, "To offer")] {
-        let mut said = cx.decision.words.iter().filter(|words| words.offer == offer).peekable();
-        if said.peek().is_some() {
+/// What to say to the customer, and what there is instead; the clauses whose own words these are beside them.
+fn script(cx: &Cx<'_>, out: &mut String) {
+    let script = cx.policy.words(cx.request, cx.decision, Locale::English);
+    let said = script.say.iter().map(|said| (said.line.as_deref(), said.text.as_str(), said.by.as_slice()));
+    let instead = script.instead.iter().map(|one| {
+        let by = if let Instead::Offer { by, .. } = one { by.as_slice() } else { &[] };
+        (one.line(), one.text(), by)
+    });
+    paragraphs(cx, "Say", said, out);
+    paragraphs(cx, "Instead", instead, out);
+}
+
+/// Texts below a heading, folded to the width of the forms.
+fn paragraphs<'t>(
+    cx: &Cx<'_>,
+    title: &str,
+    texts: impl Iterator<Item = (Option<&'t str>, &'t str, &'t [String])>,
+    out: &mut String,
+) {
+    let several = cx.decision.lines.len() > 1;
+    for (place, (line, text, by)) in texts.enumerate() {
+        if place == 0 {
             heading(title, out);
         }
-        for words in said {
-            let line = cx.line(words.line).map_or(String::new(), |line| format!("{line}: "));
-            let _ = writeln!(out, "  {line}{}", clean(&words.text));
+        let about = line.filter(|_| several).map_or(String::new(), |line| format!("{}: ", clean(line)));
+        let mut folded = folded(&format!("{about}{}", clean(text)), INSIDE);
+        let by = clean(&by.join(", "));
+        match folded.last_mut() {
+            Some(last) if width(last) + 2 + width(&by) <= INSIDE && !by.is_empty() => {
+                let _ = write!(last, "  {}", styled(DIM, &by));
+            }
+            _ if !by.is_empty() => folded.push(styled(DIM, &by)),
+            _ => {}
+        }
+        for (at, row) in folded.iter().enumerate() {
+            let _ = writeln!(out, "  {} {row}", if at == 0 { "-" } else { " " });
         }
     }
 }
