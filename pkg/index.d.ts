@@ -191,6 +191,10 @@ export interface ReturnRequest {
   facts?: Facts | null;
   clerk?: { id?: string | null; role?: string | null } | null;
   approvals?: { clause: string; role: string; by?: string | null }[] | null;
+  /** What came of looking at what a clause wants verified. */
+  verifications?: { clause: string; role: string; by?: string | null; passed: boolean }[] | null;
+  /** The roles that are present, all of them. */
+  on_duty?: string[] | null;
   refund_to?: { tender: string; id?: string | null } | null;
   pay_with?: { tender: string; id?: string | null; balance?: Decimal | null } | null;
   /** What came back before, for limits. */
@@ -379,6 +383,19 @@ export interface Decision {
     now: string;
     at_most: string;
     passes_on?: string;
+  }[];
+  /** What became of approvals; only where the policy says who may approve how much. */
+  approvals?: {
+    clause: string;
+    role: string;
+    by?: string;
+    /** 1 at the foot of the ladder; left out for roles that have matters of their own or are not on it. */
+    level?: number;
+    /** Null: any amount. */
+    limit: string | null;
+    /** Null: not known. */
+    amount: string | null;
+    counts: boolean;
   }[];
   /** What the law changed of what the policy says; left out when it changed nothing. */
   law?: {
@@ -656,7 +673,10 @@ export interface Reason {
   key:
     | "accept"
     | "approved"
+    | "above authority"
     | "verify"
+    | "verified"
+    | "verification failed"
     | "not offered"
     | "expired"
     | "others offered"
@@ -674,8 +694,20 @@ export interface Reason {
     | "missing fact"
     | "too many unknown";
   line: string | null;
-  /** `role`: who may lift it. */
-  args: { remedy?: string; gap?: Gap; day?: string; role?: string; fact?: string; text?: string };
+  /** `role`: who may lift it; who must approve it, above the authority of others; who verified. */
+  args: {
+    remedy?: string;
+    gap?: Gap;
+    day?: string;
+    role?: string;
+    /** Of `above authority`: what is let through, what the role just below may approve, and who has approved it all the same. */
+    amount?: string;
+    limit?: string;
+    limit_of?: string;
+    approved_by?: string;
+    fact?: string;
+    text?: string;
+  };
   by: By;
 }
 
@@ -733,7 +765,7 @@ export type Message =
   | { key: "others-offered"; remedies: string[] }
   | { key: "stopped"; day: string | null }
   | { key: "referred"; role: string; owed: boolean }
-  | { key: "left-open" | "route"; role: string }
+  | { key: "left-open" | "route" | "verified" | "verification-failed"; role: string }
   | { key: "paid"; amount: string; to: string; when: PaidWhen }
   | { key: "delivery" | "to-pay"; amount: string }
   | { key: "by-law"; what: NonNullable<Decision["law"]>[number]["what"]; name: string | null }

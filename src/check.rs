@@ -1,6 +1,7 @@
 //! Turns parsed files into a [`Model`]: finds the versions, gives every name a meaning, and every statement an attribute and a
 //! value. Reports everything it finds; makes no model when there is an error. Conflicts are looked for in [`crate::analysis`].
 
+mod authority;
 mod calendars;
 mod clauses;
 mod conditions;

@@ -48,6 +48,8 @@ pub struct Decision {
     pub law: Vec<Clamp>,
     /// The limits that were asked.
     pub limits: Vec<LimitUse>,
+    /// What became of approvals, where the policy says who may approve how much.
+    pub approvals: Vec<ApprovalUse>,
     /// Why; never empty.
     pub reasons: Vec<Reason>,
     /// Words for the customer and what can be offered instead.
@@ -429,10 +431,40 @@ pub struct Reason {
     pub day: Option<NaiveDate>,
     /// What is missing.
     pub missing: Option<Asked>,
-    /// Who may lift it.
+    /// Who may lift it; who must, where an amount is above the authority of others; who verified.
     pub role: Option<u16>,
+    /// The amount that is above somebody's authority.
+    pub beyond: Option<Box<Beyond>>,
     /// The clauses.
     pub by: Credits,
+}
+
+/// An amount above what a role may approve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beyond {
+    /// What would be let through.
+    pub amount: Decimal,
+    /// The highest role that may not.
+    pub not: u16,
+    /// How much that role may approve.
+    pub limit: Decimal,
+    /// The highest role that approved it all the same.
+    pub approved: Option<u16>,
+}
+
+/// What became of an approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovalUse {
+    /// The label path of the clause it names.
+    pub clause: Arc<str>,
+    /// The role.
+    pub role: u16,
+    /// Who.
+    pub by: Option<Arc<str>>,
+    /// What it would let through; none: not known.
+    pub amount: Option<Decimal>,
+    /// Whether it lifts something.
+    pub counts: bool,
 }
 
 /// The kinds of reasons; message keys.
@@ -441,7 +473,10 @@ pub struct Reason {
 pub enum ReasonKey {
     Accept,
     Approved,
+    AboveAuthority,
     Verify,
+    Verified,
+    VerificationFailed,
     NotOffered,
     Expired,
     OthersOffered,

@@ -2,6 +2,7 @@
 //! docs/reference/order.md; what is not known is settled in [`unknown`].
 
 mod amounts;
+mod authority;
 mod cash;
 mod change;
 mod conditions;
@@ -35,7 +36,7 @@ use crate::decision::{
 };
 use crate::facts::{RemedyKind, Scope, builtin};
 use crate::program::{Program, Version};
-use crate::request::Request;
+use crate::request::{Approval, Request};
 use crate::terms::{Counted, VersionClock};
 
 use conditions::{Assumed, At, Facts, Place, Settled, Unknown};
@@ -66,7 +67,11 @@ fn run(
     assumed: &[(Unknown, Assumed)],
     paths: &[String],
 ) -> Result<Decision, Unknown> {
-    let mut run = Run::new(program, request, assumed, paths);
+    let authority = authority::weigh(program, request, assumed, paths)?;
+    let heard = authority.heard(request);
+    let mut run = Run::new(program, &heard, assumed, paths);
+    run.approvals = &request.approvals;
+    run.authority = Some(&authority).filter(|a| a.ladder.is_some());
     run.remedies()?;
     run.amounts()?;
     run.guards()?;
@@ -92,6 +97,10 @@ struct Run<'r> {
     states: OfLines<State<'r>>,
     /// What the law changed of amounts, as far as they stand.
     bounded: Vec<Clamp>,
+    /// Who may approve how much, where the policy says so, and what refusals come to.
+    authority: Option<&'r authority::Authority<'r>>,
+    /// All approvals, also those that are above the authority of who gave them.
+    approvals: &'r [Approval],
     decision: Decision,
 }
 
@@ -168,6 +177,7 @@ impl<'r> Run<'r> {
             referrals: Vec::new(),
             law: Vec::new(),
             limits: Vec::new(),
+            approvals: Vec::new(),
             reasons: Vec::new(),
             words: Vec::new(),
             ask: Vec::new(),
@@ -181,6 +191,8 @@ impl<'r> Run<'r> {
             progress: Progress::new(request),
             states,
             bounded: Vec::new(),
+            authority: None,
+            approvals: &request.approvals,
             decision,
         }
     }
@@ -245,6 +257,13 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// Who decides what the policy leaves open.
+    fn manager(&self) -> u16 {
+        let roles = &self.program.schema.roles;
+        let manager = roles.iter().position(|r| r.name == "manager").and_then(|r| u16::try_from(r).ok()).unwrap_or(0);
+        self.authority.map_or(manager, |authority| authority.decides(manager))
+    }
+
     /// Whether a line is paid out or exchanged as things stand.
     fn payable(&self, line: usize) -> bool {
         matches!(self.outcome(line), Outcome::Accept | Outcome::AcceptPendingVerification)
@@ -273,14 +292,7 @@ impl<'r> Run<'r> {
     }
 
     fn reasons(&mut self) {
-        let manager = self
-            .program
-            .schema
-            .roles
-            .iter()
-            .position(|r| r.name == "manager")
-            .and_then(|r| u16::try_from(r).ok())
-            .unwrap_or(0);
+        let manager = self.manager();
         let mut reasons: Vec<Reason> = Vec::new();
         let mut asked_before: BTreeSet<AskedOf<'_>> = BTreeSet::new();
         // Asked once, of the first line without it.
@@ -294,6 +306,7 @@ impl<'r> Run<'r> {
                 day: None,
                 missing: None,
                 role: None,
+                beyond: None,
                 by: by.clone(),
             };
             if let Some(key) = state.refused {
@@ -368,6 +381,11 @@ impl<'r> Run<'r> {
                     }
                 },
             }
+            if let Some(authority) = self.authority
+                && matches!(wanted.status, Status::NotOffered { .. } | Status::Expired { .. })
+            {
+                reasons.extend(authority.beyond_of(self.program, line, &wanted.by, self.approvals));
+            }
             let others = self.decision.lines.get(line).is_some_and(|l| {
                 wanted.status != Status::Offered && l.remedies.iter().any(|r| r.status == Status::Offered)
             });
@@ -392,10 +410,17 @@ impl<'r> Run<'r> {
                 day: None,
                 missing: None,
                 role: None,
+                beyond: None,
                 by: Credits::new(),
             });
         }
         self.decision.reasons = reasons;
+        if let Some(authority) = self.authority {
+            let approvals = &mut self.decision.approvals;
+            approvals.extend(authority.uses(self.program, self.approvals));
+            approvals.sort_by(|a, b| (&a.clause, a.role, &a.by, a.amount).cmp(&(&b.clause, b.role, &b.by, b.amount)));
+            approvals.dedup();
+        }
     }
 }
 

@@ -181,6 +181,8 @@ pub struct Role {
     pub name: String,
     /// The role just below, whose authority it has too.
     pub above: Option<u16>,
+    /// Roles that stand below it on a ladder.
+    pub over: Vec<u16>,
 }
 
 /// The facts, words, lists and seasons of a policy, in all its versions.
@@ -200,6 +202,8 @@ pub struct Schema {
     pub remedies: Vec<Remedy>,
     /// The roles.
     pub roles: Vec<Role>,
+    /// Roles of which a condition asks whether they are on duty, each with the fact that says so.
+    pub on_duty: Vec<(u16, FactId)>,
 }
 
 impl Schema {
@@ -233,15 +237,41 @@ impl Schema {
     }
     /// Whether a role has the authority of another: it is that role, or above it.
     pub fn may_act_as(&self, role: u16, needed: u16) -> bool {
-        let mut at = Some(role);
-        for _ in 0..=self.roles.len() {
-            match at {
-                Some(r) if r == needed => return true,
-                Some(r) => at = self.roles.get(usize::from(r)).and_then(|r| r.above),
-                None => return false,
+        if role == needed {
+            return true;
+        }
+        let (mut seen, mut open) = (vec![role], vec![role]);
+        while let Some(at) = open.pop() {
+            if at == needed {
+                return true;
+            }
+            let below = self.roles.get(usize::from(at));
+            for role in below.into_iter().flat_map(|role| role.above.iter().chain(&role.over)) {
+                if !seen.contains(role) {
+                    seen.push(*role);
+                    open.push(*role);
+                }
             }
         }
         false
+    }
+    /// The fact that somebody with the authority of a role is on duty; added when nothing asked for it before.
+    pub fn on_duty(&mut self, role: u16) -> FactId {
+        if let Some((_, fact)) = self.on_duty.iter().find(|(known, _)| *known == role) {
+            return *fact;
+        }
+        let fact = self.add_fact(Fact {
+            name: format!("{} on duty", self.role(role)),
+            ty: Type::YesNo,
+            scope: Scope::Visit,
+            stage: Stage::Facts,
+            slot: 0,
+            otherwise: None,
+            changeable: true,
+            fresh: None,
+        });
+        self.on_duty.push((role, fact));
+        fact
     }
 }
 
@@ -398,7 +428,7 @@ impl Schema {
         schema.roles = ["clerk", "supervisor", "manager", "director"]
             .iter()
             .zip(chain)
-            .map(|(name, above)| Role { name: (*name).to_owned(), above })
+            .map(|(name, above)| Role { name: (*name).to_owned(), above, over: Vec::new() })
             .collect();
         for (name, ty, scope, stage, changeable) in builtin::ALL {
             schema.add_fact(Fact {

@@ -1,6 +1,7 @@
 //! The runnable form of a policy: clauses by number, and for every attribute a list of the clauses that state it.
 //! Owned and immutable; made by `crate::compile`; knows nothing of text but the places of clauses.
 
+mod ladder;
 mod layers;
 mod nodes;
 
@@ -18,6 +19,7 @@ use crate::terms::{
     Order, Period, Sharing, ShippingRule, SplitRest, TaxRule, VersionClock,
 };
 
+pub use ladder::{Ladder, Reach, Rung};
 pub use layers::{ClauseLeaves, Layers, May, Range};
 pub use nodes::Nodes;
 
@@ -117,6 +119,8 @@ pub struct Choices {
     /// Who may lift a late return; none: final.
     pub late: Option<u16>,
     pub together: bool,
+    /// Who may approve how much; none: the policy does not say.
+    pub authority: Option<Ladder>,
 }
 
 /// The smallest coin.
@@ -467,10 +471,26 @@ pub enum LimitSpan {
 pub enum GuardKind {
     /// Refers to a role.
     Refer(u16),
-    /// Accepts once this role has verified, within this time.
-    Verify(u16, Option<Term>),
+    /// Accepts once a role has verified.
+    Verify {
+        /// The role.
+        role: u16,
+        /// Within this time.
+        within: Option<Term>,
+        /// What happens when it fails; none: a person decides.
+        failed: Option<Box<Failed>>,
+    },
     /// Declines; this role may lift it.
     Stop(Option<u16>),
+}
+
+/// What happens when a verification fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// Refers or stops.
+    pub kind: GuardKind,
+    /// What the clause says.
+    pub text: Option<Arc<str>>,
 }
 
 /// Words of a clause.
@@ -649,6 +669,7 @@ impl Default for Choices {
             deadline: MeetingEvent::Told,
             late: None,
             together: false,
+            authority: None,
         }
     }
 }

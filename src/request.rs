@@ -41,6 +41,8 @@ pub struct Request {
     pub labels: u32,
     /// Who approved what.
     pub approvals: Vec<Approval>,
+    /// What was verified.
+    pub verifications: Vec<Verification>,
     /// The tender the customer asks for.
     pub refund_to: Option<TenderRef>,
     /// What has come back before, beyond the sales of this request.
@@ -88,6 +90,19 @@ pub struct Approval {
     pub role: u16,
     /// Who.
     pub by: Option<String>,
+}
+
+/// What came of a verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    /// The label path of the clause that wants it.
+    pub clause: String,
+    /// The role that looked.
+    pub role: u16,
+    /// Who.
+    pub by: Option<String>,
+    /// Whether it is as it should be.
+    pub passed: bool,
 }
 
 /// A tender by kind and id.

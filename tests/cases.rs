@@ -87,6 +87,19 @@ fn run(file: &Path) -> Result<(), String> {
         let actual = serde_json::to_value(&decision).map_err(|e| e.to_string())?;
         let mut differences = Vec::new();
         compare(&step["expect"], &actual, "", &mut differences);
+        for expected in step["changes"].as_array().into_iter().flatten() {
+            let changes = takeback::api::what_would_change(&policy, &step["request"].to_string());
+            let changes = changes.map_err(|e| e.message)?;
+            let changes: Value = serde_json::from_str(&changes).map_err(|e| e.to_string())?;
+            let among = changes.as_array().into_iter().flatten().any(|change| {
+                let mut other = Vec::new();
+                compare(expected, change, "", &mut other);
+                other.is_empty()
+            });
+            if !among {
+                differences.push(format!("no change is {expected}; found {changes:#}"));
+            }
+        }
         if !differences.is_empty() {
             let shown = if std::env::var("SHOW").is_ok() { format!("{actual:#}") } else { String::new() };
             return Err(format!("step {at}:\n    {}{shown}", differences.join("\n    ")));

@@ -2,6 +2,7 @@
 //! random policies and requests.
 
 mod amounts;
+mod authority;
 mod book;
 mod cases;
 mod conditions;

@@ -43,7 +43,15 @@ fn every_reason_has_words_for_both() {
     decision.words.clear();
     let mut found = String::new();
     for key in ReasonKey::all() {
-        let staff = matches!(key, ReasonKey::Stopped | ReasonKey::Refer | ReasonKey::Verify | ReasonKey::Approved);
+        let staff = matches!(
+            key,
+            ReasonKey::Stopped
+                | ReasonKey::Refer
+                | ReasonKey::Verify
+                | ReasonKey::Verified
+                | ReasonKey::VerificationFailed
+                | ReasonKey::Approved
+        );
         let text = if staff { "FOR STAFF" } else { "Our terms" };
         decision.reasons = vec![Reason {
             key,
@@ -53,6 +61,7 @@ fn every_reason_has_words_for_both() {
             day: Some("2026-03-01".parse().unwrap()),
             missing: (key == ReasonKey::MissingFact).then_some(Asked::CurrentPrice),
             role: Some(2),
+            beyond: None,
             by: Credits::of(ClauseId(0)),
         }];
         let script = policy.words(&request, &decision, Locale::English);

@@ -379,7 +379,7 @@ fn makes(clause: &Clause, kind: AnswerKind) -> bool {
             };
             states(&|s| !matches!(s.attribute, Attribute::Field(..)) && !refuses(s)) || !clause.adjustments.is_empty()
         }
-        AnswerKind::Pending => guards(&|guard| matches!(guard, GuardKind::Verify(..))),
+        AnswerKind::Pending => guards(&|guard| matches!(guard, GuardKind::Verify { .. })),
         AnswerKind::Declined => {
             states(&|s| matches!(s.attribute, Attribute::Remedy(_)) && matches!(s.value, AttributeValue::No { .. }))
         }

@@ -11,7 +11,7 @@ use crate::source::{SourceSet, Span, Spanned};
 use crate::syntax::ast::{self, ConditionKind};
 
 use super::say;
-use super::words::{Words, constant, path_is_one};
+use super::words::{Words, constant, path_is_one, role_named};
 
 /// What a condition is checked against.
 pub(super) struct Cx<'a> {
@@ -38,6 +38,10 @@ impl Cx<'_> {
                     return None;
                 }
                 Cond::Yes(id)
+            }
+            ConditionKind::OnDuty { role, negated } => {
+                let role = role_named(role, self.schema, self.out)?;
+                negate(*negated, Cond::Yes(self.schema.on_duty(role)))
             }
             ConditionKind::Is { fact, negated, values } => negate(*negated, self.is(fact, values)?),
             ConditionKind::Order { fact, order, value } => {

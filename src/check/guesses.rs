@@ -15,6 +15,7 @@ use crate::syntax::ast::{self, Choice};
 use crate::terms::{Clock, VersionClock};
 
 use super::Head;
+use super::authority;
 use super::calendars;
 use super::conditions;
 use super::files::Plan;
@@ -43,6 +44,8 @@ pub(super) struct Header {
     pub(super) disagree: Vec<ast::Disagree>,
     /// The place of the header, for what it does not say.
     pub(super) span: Span,
+    /// Where it says who may approve how much.
+    pub(super) authority: Option<Span>,
 }
 
 /// How a file counts.
@@ -105,7 +108,7 @@ impl FileCounting {
 
 /// The kinds of choices, for finding out which are made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Said {
+pub(super) enum Said {
     FirstDay,
     Months,
     BusinessDays,
@@ -124,6 +127,7 @@ enum Said {
     Deadline,
     Late,
     Lines,
+    Authority,
 }
 
 fn kind(choice: &Choice) -> Said {
@@ -146,6 +150,7 @@ fn kind(choice: &Choice) -> Said {
         Choice::Deadline(_) => Said::Deadline,
         Choice::Late(_) => Said::Late,
         Choice::Lines { .. } => Said::Lines,
+        Choice::Authority(_) => Said::Authority,
     }
 }
 
@@ -246,6 +251,7 @@ pub(super) fn header(plan: &Plan<'_>, unread: &Unread<'_>, schema: &mut Schema, 
         counting: Vec::new(),
         disagree: lines.disagree.clone(),
         span: policy.span,
+        authority: None,
     };
     let empty = ast::Header::default();
     let own: Vec<&Spanned<Choice>> = choices_of(plan.files.first().map_or(&[], |f| &f.file.items), lines);
@@ -301,6 +307,7 @@ pub(super) fn header(plan: &Plan<'_>, unread: &Unread<'_>, schema: &mut Schema, 
         *span = place.unwrap_or(*span);
     }
     waits_for_itself(&header, &made, out);
+    authority::read(&mut header, &made, schema, out);
     header.said = made.into_iter().map(|(k, _)| k).collect();
     header
 }
@@ -431,6 +438,8 @@ fn make<'a>(
         Choice::Late(ast::Finality::Final) => choices.late = None,
         Choice::Late(ast::Finality::Overridable(role)) => choices.late = role_named(role, schema, out),
         Choice::Lines { together } => choices.together = *together,
+        // Read once all choices are known.
+        Choice::Authority(_) => {}
     }
     made.push((kind, choice));
 }

@@ -378,7 +378,7 @@ fn roles<'a>(
     let before = schema.roles.len();
     for (name, _) in &declared {
         if !schema.roles.iter().any(|r| r.name == name.node) {
-            schema.roles.push(Role { name: name.node.clone(), above: None });
+            schema.roles.push(Role { name: name.node.clone(), above: None, over: Vec::new() });
             add_word(schema, domain::ROLES, &name.node);
         }
     }

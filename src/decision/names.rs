@@ -161,7 +161,10 @@ impl ReasonKey {
         const PLAIN: &[ReasonKey] = &[
             ReasonKey::Accept,
             ReasonKey::Approved,
+            ReasonKey::AboveAuthority,
             ReasonKey::Verify,
+            ReasonKey::Verified,
+            ReasonKey::VerificationFailed,
             ReasonKey::NotOffered,
             ReasonKey::Expired,
             ReasonKey::OthersOffered,
@@ -186,7 +189,10 @@ impl ReasonKey {
         match self {
             ReasonKey::Accept => "accept",
             ReasonKey::Approved => "approved",
+            ReasonKey::AboveAuthority => "above authority",
             ReasonKey::Verify => "verify",
+            ReasonKey::Verified => "verified",
+            ReasonKey::VerificationFailed => "verification failed",
             ReasonKey::NotOffered => "not offered",
             ReasonKey::Expired => "expired",
             ReasonKey::OthersOffered => "others offered",
@@ -211,6 +217,11 @@ impl ReasonKey {
         match self {
             ReasonKey::Accept => "the wanted remedy is offered and in time",
             ReasonKey::Approved => "an approval lifted a refusal, a late return or a referral",
+            ReasonKey::AboveAuthority => {
+                "only `role` may approve this: it comes to `amount`, and `limit` is all that `limit_of`, just below, may"
+            }
+            ReasonKey::Verified => "a role has verified what a clause wants verified",
+            ReasonKey::VerificationFailed => "a role has looked, and it is not as a clause wants it",
             ReasonKey::Verify => "accepted once a role has verified something; `verifications` says what",
             ReasonKey::NotOffered => "clauses say no to the wanted remedy",
             ReasonKey::Expired => "the window of the wanted remedy ended on `day`, before the request",

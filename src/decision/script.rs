@@ -353,6 +353,9 @@ impl<'a> Cx<'a> {
                     due: referral.and_then(|one| one.due),
                 }
             }
+            ReasonKey::AboveAuthority => Message::Referred { role: self.named(reason), owed: false },
+            ReasonKey::Verified => Message::Verified { role: self.named(reason) },
+            ReasonKey::VerificationFailed => Message::VerificationFailed { role: self.named(reason) },
             ReasonKey::NotOffered => Message::NotOffered { remedy, text: reason.text.as_deref().map(str::to_owned) },
             ReasonKey::Expired => Message::Expired { remedy, day: reason.day },
             ReasonKey::OthersOffered => Message::OthersOffered { remedies: self.others(reason) },
@@ -388,6 +391,11 @@ impl<'a> Cx<'a> {
             },
             ReasonKey::TooManyUnknown => Message::Questions,
         }
+    }
+
+    /// The role that a reason names.
+    fn named(&self, reason: &Reason) -> String {
+        reason.role.map_or("", |role| self.decision.program.schema.role(role)).to_owned()
     }
 
     /// What the customer gets, once the line is settled.

@@ -166,6 +166,18 @@ impl<'a> Cx<'a> {
                 english::not_known(&reason.missing.as_ref().map_or(String::new(), |asked| self.asked(asked)))
             }
             ReasonKey::Approved => english::approved(text),
+            ReasonKey::AboveAuthority => match reason.beyond.as_deref() {
+                Some(beyond) => english::above_authority(
+                    self.role_of(reason),
+                    &self.money(beyond.amount),
+                    self.role(beyond.not),
+                    &self.money(beyond.limit),
+                    beyond.approved.map(|role| self.role(role)),
+                ),
+                None => english::referred(text),
+            },
+            ReasonKey::Verified => english::verified(self.role_of(reason), text),
+            ReasonKey::VerificationFailed => english::verification_failed(self.role_of(reason), text),
             ReasonKey::NotOffered => english::not_offered(self.remedy_name(reason), text),
             ReasonKey::Expired => english::expired(self.remedy_name(reason), reason.day.map(day).as_deref()),
             ReasonKey::OthersOffered => english::others_offered(&self.others(reason)),
@@ -184,6 +196,15 @@ impl<'a> Cx<'a> {
         let sentence = with_clauses(sentence, &self.titles(&reason.by));
         let refused = matches!(reason.key, ReasonKey::NotOffered | ReasonKey::Expired);
         if refused { format!("{sentence} {}", english::lifted_by(&self.lifters(reason))) } else { sentence }
+    }
+
+    fn role(self, role: u16) -> &'a str {
+        self.decision.program.schema.role(role)
+    }
+
+    /// The role that a reason names.
+    fn role_of(self, reason: &Reason) -> &'a str {
+        reason.role.map_or("", |role| self.role(role))
     }
 
     fn remedy_name(self, reason: &Reason) -> &'a str {

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{
-    Amount, Asked, Balance, Bound, Clamp, Credits, Decision, Field, LimitUse, LineDecision, Payout, Question, Reason,
-    Referral, RemedyDecision, ShippingBack, Status, TenderPart, WindowDecision, Words,
+    Amount, ApprovalUse, Asked, Balance, Bound, Clamp, Credits, Decision, Field, LimitUse, LineDecision, Payout,
+    Question, Reason, Referral, RemedyDecision, ShippingBack, Status, TenderPart, WindowDecision, Words,
 };
 use crate::facts::{FactId, Type, Value};
 use crate::program::{self, Program};
@@ -35,6 +35,9 @@ impl Serialize for Decision {
         }
         if !self.limits.is_empty() {
             map.serialize_entry("limits", &List(cx, &self.limits))?;
+        }
+        if !self.approvals.is_empty() {
+            map.serialize_entry("approvals", &List(cx, &self.approvals))?;
         }
         map.serialize_entry("reasons", &List(cx, &self.reasons))?;
         map.serialize_entry("words", &List(cx, &self.words))?;
@@ -64,6 +67,9 @@ impl Serialize for Essentials<'_> {
         }
         if !decision.limits.is_empty() {
             map.serialize_entry("limits", &List(cx, &decision.limits))?;
+        }
+        if !decision.approvals.is_empty() {
+            map.serialize_entry("approvals", &List(cx, &decision.approvals))?;
         }
         map.serialize_entry("reasons", &List(cx, &decision.reasons))?;
         map.end()
@@ -384,6 +390,28 @@ impl Serialize for In<'_, LimitUse> {
     }
 }
 
+impl Serialize for In<'_, ApprovalUse> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let In(cx, approval) = self;
+        let version = cx.program.versions.get(cx.decision.version);
+        let ladder = version.and_then(|version| version.choices.authority.as_ref());
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("clause", &*approval.clause)?;
+        map.serialize_entry("role", cx.role(approval.role))?;
+        if let Some(by) = &approval.by {
+            map.serialize_entry("by", &**by)?;
+        }
+        if let Some(level) = ladder.and_then(|ladder| ladder.level(approval.role)) {
+            map.serialize_entry("level", &level)?;
+        }
+        let limit = ladder.and_then(|ladder| ladder.limit(approval.role));
+        map.serialize_entry("limit", &limit.map(|limit| cx.money(limit)))?;
+        map.serialize_entry("amount", &approval.amount.map(|amount| cx.money(amount)))?;
+        map.serialize_entry("counts", &approval.counts)?;
+        map.end()
+    }
+}
+
 impl Serialize for In<'_, Clamp> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let In(cx, clamp) = self;
@@ -430,6 +458,14 @@ impl Serialize for Arguments<'_> {
         }
         if let Some(role) = reason.role {
             map.serialize_entry("role", cx.role(role))?;
+        }
+        if let Some(beyond) = &reason.beyond {
+            map.serialize_entry("amount", &cx.money(beyond.amount))?;
+            map.serialize_entry("limit", &cx.money(beyond.limit))?;
+            map.serialize_entry("limit_of", cx.role(beyond.not))?;
+            if let Some(role) = beyond.approved {
+                map.serialize_entry("approved_by", cx.role(role))?;
+            }
         }
         if let Some(missing) = &reason.missing {
             map.serialize_entry("fact", cx.asked(missing))?;

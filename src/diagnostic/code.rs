@@ -126,6 +126,9 @@ codes! {
     T0328 LeewayNotSaid Error "it is not said what higher layers may change";
     T0329 AcrossLayers Error "a sentence reaches across layers";
     T0340 CashNotSaid Error "it is not said what cash is rounded to";
+    T0350 AuthorityNotRising Error "a role may approve no more than one below it";
+    T0351 AuthorityEnds Error "above some amount nobody may approve";
+    T0352 AuthorityUnknown Error "it is not said how much a role may approve";
 
     // Advice
     T0401 NoEffect Warning "a clause has no effect";

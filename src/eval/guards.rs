@@ -1,10 +1,16 @@
 //! Guards: they run after amounts and only worsen. Every live guard applies; an approval lifts a referral, and a stop that may be overridden.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
 use crate::date::{Counting, FirstDay, Unit};
 use crate::decision::{Bound, Clamp, Credits, Gap, Outcome, Reason, ReasonKey, Referral, Status};
 use crate::program::{AttributeValue, Guard, GuardKind, Version};
+use crate::request::Verification;
 
 use super::Run;
+use super::authority::{self, Verdict};
 use super::conditions::Unknown;
 use super::law;
 use super::resolve::{Frame, Resolved, approved};
@@ -13,6 +19,7 @@ impl<'r> Run<'r> {
     pub(super) fn guards(&mut self) -> Result<(), Unknown> {
         // Without totals every line already waits for an answer or a person; it may still be stopped.
         let totals = self.facts.settled.refund.is_some();
+        let mut standing: Vec<(&'r Guard, usize, Credits)> = Vec::new();
         for line in 0..self.states.len() {
             if !self.decidable(line) {
                 continue;
@@ -32,10 +39,12 @@ impl<'r> Run<'r> {
                     }
                     return Err(unknown);
                 }
-                if let Some(by) = by {
-                    self.apply(guard, Some(line), &by);
-                }
+                standing.extend(by.map(|by| (guard, line, by)));
             }
+        }
+        let amounts = self.held_back(&standing);
+        for ((guard, line, by), amount) in standing.iter().zip(amounts) {
+            self.apply(guard, Some(*line), by, amount);
         }
         let any = (0..self.states.len()).any(|l| self.decidable(l));
         let waits = !totals || (0..self.states.len()).any(|l| self.waits(l));
@@ -50,7 +59,11 @@ impl<'r> Run<'r> {
                 return Err(unknown);
             }
             if let Some(by) = by {
-                self.apply(guard, None, &by);
+                let amount = match self.authority {
+                    Some(_) => self.worth_of(self.of_the_visit(guard).into_iter(), true),
+                    None => None,
+                };
+                self.apply(guard, None, &by, amount);
             }
         }
         if totals {
@@ -71,18 +84,74 @@ impl<'r> Run<'r> {
             || self.wanted(line).is_some_and(|wanted| wanted.status == Status::Unknown)
     }
 
-    pub(super) fn apply(&mut self, guard: &Guard, line: Option<usize>, by: &Credits) {
-        let role = match guard.kind {
-            GuardKind::Refer(role) | GuardKind::Stop(Some(role)) => Some(role),
-            GuardKind::Verify(..) | GuardKind::Stop(None) => None,
-        };
-        let lifted = role.is_some_and(|r| approved(self.program, self.facts.request, guard.clause, r));
+    /// For each guard that stands for a line, what its clause holds back of the visit. The worth of lines is looked at only
+    /// where the policy says who may approve how much.
+    fn held_back(&self, standing: &[(&Guard, usize, Credits)]) -> Vec<Option<Decimal>> {
+        if self.authority.is_none() {
+            return vec![None; standing.len()];
+        }
+        let mut lines: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        // A verification that failed may have to be decided too.
+        for (guard, line, _) in standing.iter().filter(|(guard, ..)| guard.kind != GuardKind::Stop(None)) {
+            lines.entry(self.path(guard)).or_default().insert(*line);
+        }
+        let amounts: BTreeMap<&str, Option<Decimal>> =
+            lines.iter().map(|(path, lines)| (*path, self.worth_of(lines.iter().copied(), false))).collect();
+        standing.iter().map(|(guard, ..)| amounts.get(self.path(guard)).copied().flatten()).collect()
+    }
+
+    fn path(&self, guard: &Guard) -> &'r str {
+        self.program.clause(guard.clause).map_or("", |clause| &*clause.path)
+    }
+
+    /// The lines that a guard of the visit holds for.
+    fn of_the_visit(&self, guard: &Guard) -> Vec<usize> {
+        let applies = |l: &usize| self.decidable(*l) && (stops(guard) || self.offered(*l) && !self.waits(*l));
+        (0..self.states.len()).filter(applies).collect()
+    }
+
+    /// Lets a guard speak: for a line, or for the visit. `amount` is what its clause holds back.
+    pub(super) fn apply(&mut self, guard: &Guard, line: Option<usize>, by: &Credits, amount: Option<Decimal>) {
+        let path = self.path(guard);
+        if let GuardKind::Verify { role, failed, .. } = &guard.kind {
+            let of_it = |v: &&Verification| v.clause == path && self.program.schema.may_act_as(v.role, *role);
+            let results = || self.facts.request.verifications.iter().filter(of_it);
+            let found = results().find(|v| !v.passed).or_else(|| results().next());
+            if let Some(found) = found {
+                let key = if found.passed { ReasonKey::Verified } else { ReasonKey::VerificationFailed };
+                let role = Some(found.role);
+                let text = guard.text.clone();
+                self.decision.reasons.push(Reason { role, text, ..reason(key, line, by) });
+                if !found.passed {
+                    let (kind, text) = match failed {
+                        Some(failed) => (failed.kind.clone(), failed.text.clone()),
+                        None => (GuardKind::Refer(self.manager()), None),
+                    };
+                    let then =
+                        Guard { clause: guard.clause, of_visit: guard.of_visit, tree: None, kind, text, limit: None };
+                    // Only what is offered was to be verified.
+                    self.apply(&then, line, by, amount);
+                }
+                return;
+            }
+        }
+        let verdict = decides(&guard.kind).map(|named| match self.authority {
+            Some(authority) => {
+                for approval in self.approvals.iter().filter(|approval| approval.clause == path) {
+                    let counts = authority.hears(self.program, approval, named, amount);
+                    self.decision.approvals.push(authority::used(approval, amount, counts));
+                }
+                authority.verdict(self.program, self.approvals, path, named, amount)
+            }
+            None => {
+                let lifted = approved(self.program, self.facts.request, guard.clause, named);
+                Verdict { lifted, role: named, beyond: None }
+            }
+        });
+        let lifted = verdict.as_ref().is_some_and(|verdict| verdict.lifted);
         let lines: Vec<usize> = match line {
             Some(line) => vec![line],
-            None => {
-                let applies = |l: &usize| self.decidable(*l) && (stops(guard) || self.offered(*l) && !self.waits(*l));
-                (0..self.states.len()).filter(applies).collect()
-            }
+            None => self.of_the_visit(guard),
         };
         let (lines, owed): (Vec<usize>, Vec<usize>) = match guard.kind {
             GuardKind::Stop(_) if !lifted => lines.into_iter().partition(|line| !self.owed(*line)),
@@ -105,23 +174,18 @@ impl<'r> Run<'r> {
         if lines.is_empty() && !owed.is_empty() {
             return;
         }
-        let reason = |key| Reason {
-            key,
-            line,
-            remedy: None,
-            text: guard.text.clone(),
-            day: None,
-            missing: None,
-            role: if let GuardKind::Stop(role) = guard.kind { role } else { None },
-            by: by.clone(),
+        let stopper = match (&guard.kind, &verdict) {
+            (GuardKind::Stop(_), Some(verdict)) => Some(verdict.role),
+            _ => None,
         };
+        let told = |key| Reason { text: guard.text.clone(), role: stopper, ..reason(key, line, by) };
         if lifted {
-            self.decision.reasons.push(reason(ReasonKey::Approved));
+            self.decision.reasons.push(told(ReasonKey::Approved));
             return;
         }
         let (verify, within, needed) = match &guard.kind {
-            GuardKind::Refer(role) => (false, None, Some(*role)),
-            GuardKind::Verify(role, within) => (true, within.clone(), Some(*role)),
+            GuardKind::Refer(named) => (false, None, Some(verdict.as_ref().map_or(*named, |verdict| verdict.role))),
+            GuardKind::Verify { role, within, .. } => (true, within.clone(), Some(*role)),
             GuardKind::Stop(_) => (false, None, None),
         };
         let due = match within.as_ref().filter(|term| term.length.unit != Unit::Hours) {
@@ -151,16 +215,19 @@ impl<'r> Run<'r> {
                 by: by.clone(),
             });
         }
-        self.decision.reasons.push(reason(match guard.kind {
+        self.decision.reasons.push(told(match guard.kind {
             GuardKind::Refer(_) => ReasonKey::Refer,
-            GuardKind::Verify(..) => ReasonKey::Verify,
+            GuardKind::Verify { .. } => ReasonKey::Verify,
             GuardKind::Stop(_) => ReasonKey::Stopped,
         }));
+        if let Some(Verdict { role, beyond: Some(beyond), .. }) = verdict {
+            self.decision.reasons.push(authority::above(line, role, beyond, by));
+        }
         for line in lines {
             let Some(state) = self.states.get_mut(line) else { continue };
             match guard.kind {
                 GuardKind::Refer(_) => state.refers = true,
-                GuardKind::Verify(..) => state.verifies = true,
+                GuardKind::Verify { .. } => state.verifies = true,
                 GuardKind::Stop(_) => {
                     state.stops.merge(by);
                     state.ask.clear();
@@ -177,6 +244,18 @@ impl<'r> Run<'r> {
             }
         }
     }
+}
+
+/// The role that may lift what a guard holds back.
+fn decides(kind: &GuardKind) -> Option<u16> {
+    match kind {
+        GuardKind::Refer(role) | GuardKind::Stop(Some(role)) => Some(*role),
+        GuardKind::Verify { .. } | GuardKind::Stop(None) => None,
+    }
+}
+
+fn reason(key: ReasonKey, line: Option<usize>, by: &Credits) -> Reason {
+    Reason { key, line, remedy: None, text: None, day: None, missing: None, role: None, beyond: None, by: by.clone() }
 }
 
 fn stops(guard: &Guard) -> bool {

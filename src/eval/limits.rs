@@ -99,9 +99,10 @@ impl<'r> Run<'r> {
             passes_on,
         });
         if over {
+            let amount = self.worth_of(lines(), false);
             for (line, by) in group {
                 let before = self.decision.reasons.len();
-                self.apply(guard, Some(*line), by);
+                self.apply(guard, Some(*line), by, amount);
                 self.decision.reasons.iter_mut().skip(before).for_each(|reason| reason.day = passes_on);
             }
         } else if used.is_none() {

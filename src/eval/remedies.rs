@@ -85,7 +85,11 @@ impl Run<'_> {
             Resolved::Nothing => return bare(remedy, Status::Gap(Gap::NoClause), Credits::new()),
             Resolved::Conflict(by) => return bare(remedy, Status::Unsettled, by),
             Resolved::Value(AttributeValue::No { reason, .. }, by) => {
-                let overridable_by = lifters(frame.version, tree, &by);
+                let wanted = self.states.get(line).is_some_and(|state| state.wants == Some(remedy));
+                let authority = self.authority.filter(|_| wanted);
+                let program = self.program;
+                let raised = |clause, role| authority.map_or(role, |a| a.lifter(program, clause, role));
+                let overridable_by = lifters(frame.version, tree, &by, &raised);
                 return bare(remedy, Status::NotOffered { reason: reason.clone(), overridable_by }, by);
             }
             Resolved::Value(_, by) => by,
@@ -114,6 +118,14 @@ impl Run<'_> {
                     return RemedyDecision { window: Some(window), ..bare(remedy, Status::Offered, by) };
                 }
                 let by = window.by.clone();
+                // Any clause that the window is credited to will do; so will the lowest role for any of them.
+                let wanted = self.states.get(line).is_some_and(|state| state.wants == Some(remedy));
+                let raised = |role| {
+                    let authority = self.authority.filter(|_| wanted)?;
+                    let roles = by.iter().map(|clause| authority.lifter(self.program, *clause, role));
+                    roles.min_by_key(|role| authority.ladder.and_then(|ladder| ladder.level(*role)))
+                };
+                let late = late.map(|role| raised(role).unwrap_or(role));
                 RemedyDecision {
                     window: Some(window),
                     ..bare(remedy, Status::Expired { on, overridable_by: late }, by)
@@ -147,17 +159,25 @@ pub(super) fn bare(remedy: u16, status: Status, by: Credits) -> RemedyDecision {
 }
 
 /// Who may lift a refusal: the roles named by the clauses that refuse; nobody when one of them is final.
-fn lifters(version: &Version, tree: TreeId, by: &Credits) -> Vec<u16> {
+fn lifters(version: &Version, tree: TreeId, by: &Credits, raised: &dyn Fn(ClauseId, u16) -> u16) -> Vec<u16> {
     let mut roles = Vec::new();
     for clause in by {
         match stated(version, tree, *clause) {
-            Some(AttributeValue::No { overridable_by: Some(role), .. }) => roles.push(*role),
+            Some(AttributeValue::No { overridable_by: Some(role), .. }) => roles.push(raised(*clause, *role)),
             _ => return Vec::new(),
         }
     }
     roles.sort_unstable();
     roles.dedup();
     roles
+}
+
+/// Who may lift what a clause refuses.
+pub(super) fn lifter(version: &Version, remedy: u16, clause: ClauseId) -> Option<u16> {
+    match stated(version, version.attributes.remedy.get(usize::from(remedy)).copied().flatten(), clause) {
+        Some(AttributeValue::No { overridable_by, .. }) => *overridable_by,
+        _ => None,
+    }
 }
 
 /// What a clause says about refusing a remedy.

@@ -8,7 +8,8 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::decision::{
-    Asked, Credits, Decision, Needed, Outcome, Payout, Question, Reason, ReasonKey, RemedyDecision, Status, Words,
+    Asked, Credits, Decision, LineDecision, Needed, Outcome, Payout, Question, Reason, ReasonKey, RemedyDecision,
+    Status, Words,
 };
 use crate::facts::{Cond, FactId, TextId, Type, Value, builtin};
 use crate::program::Program;
@@ -131,8 +132,11 @@ impl Search<'_> {
             // Given up before any case was complete: everything the policy may read is open.
             None => run(self.program, self.request, &self.anything(), &self.paths).unwrap_or_else(|_| self.blank()),
         };
+        let open = self.answers.iter().any(|other| !same_people(&decision, other));
         for line in 0..decision.lines.len() {
-            let differs = self.gave_up || self.answers.iter().any(|other| line_alike(&decision, other, line).is_none());
+            let waits = open && decision.lines.get(line).is_some_and(waits);
+            let differs =
+                self.gave_up || waits || self.answers.iter().any(|other| line_alike(&decision, other, line).is_none());
             let Some(decided) = decision.lines.get_mut(line) else { continue };
             if differs {
                 decided.outcome = Outcome::Undetermined;
@@ -157,6 +161,7 @@ impl Search<'_> {
         decision.referrals.clear();
         decision.law.clear();
         decision.limits.clear();
+        decision.approvals.clear();
         decision.paperwork.clear();
         decision.words.clear();
         decision.reasons.clear();
@@ -181,6 +186,7 @@ impl Search<'_> {
                 day: None,
                 missing: Some(question.fact.clone()),
                 role: None,
+                beyond: None,
                 by: Credits::new(),
             });
         }
@@ -222,6 +228,7 @@ impl Search<'_> {
             referrals: Vec::new(),
             law: Vec::new(),
             limits: Vec::new(),
+            approvals: Vec::new(),
             reasons: Vec::new(),
             words: Vec::new(),
             ask: Vec::new(),
@@ -338,7 +345,7 @@ fn under(tree: &Answers, settled: &[(Unknown, usize)], out: &mut Vec<usize>) {
     }
 }
 
-/// Whether two decisions agree in outcome, amount and tender.
+/// Whether two decisions agree in outcome, amount and tender; where the policy asks who is on duty, also in who decides.
 fn alike(a: &Decision, b: &Decision) -> bool {
     let pay = |a: &Payout, b: &Payout| {
         (a.to, &a.id, a.amount, a.handed_out, a.not_before, a.due, a.pending)
@@ -346,10 +353,30 @@ fn alike(a: &Decision, b: &Decision) -> bool {
     };
     a.outcome == b.outcome
         && a.balance == b.balance
+        && same_people(a, b)
         && a.ask == b.ask
         && (0..a.lines.len()).all(|line| line_alike(a, b, line).is_some())
         && a.payouts.len() == b.payouts.len()
         && a.payouts.iter().zip(&b.payouts).all(|(x, y)| pay(x, y))
+}
+
+/// Whether the same people decide, where the policy asks who is on duty.
+fn same_people(a: &Decision, b: &Decision) -> bool {
+    a.program.schema.on_duty.is_empty() || who(a) == who(b)
+}
+
+/// Whether somebody has to decide or to verify.
+fn waits(line: &LineDecision) -> bool {
+    matches!(line.outcome, Outcome::Refer | Outcome::AcceptPendingVerification)
+}
+
+/// The roles that lines wait for.
+fn who(decision: &Decision) -> BTreeSet<(u16, bool)> {
+    let concerns = |line: Option<usize>| match line {
+        Some(line) => decision.lines.get(line).is_some_and(waits),
+        None => decision.lines.iter().any(waits),
+    };
+    decision.referrals.iter().filter(|r| concerns(r.line)).map(|r| (r.role, r.verify)).collect()
 }
 
 /// Something when a line has the same outcome and amount in both. What is declined has no amount, whatever it might be worth.

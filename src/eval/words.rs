@@ -81,7 +81,9 @@ impl Run<'_> {
             ReasonKey::Refer | ReasonKey::Conflict | ReasonKey::Gap(_) | ReasonKey::RouteUnknown => {
                 Some(AnswerKind::Referred)
             }
-            ReasonKey::Approved | ReasonKey::OthersOffered | ReasonKey::HeldBack => None,
+            ReasonKey::Approved | ReasonKey::Verified | ReasonKey::OthersOffered | ReasonKey::HeldBack => None,
+            // The reason that it refers or stops stands beside these.
+            ReasonKey::AboveAuthority | ReasonKey::VerificationFailed => None,
             ReasonKey::MoreReturnedThanBought
             | ReasonKey::SameUnitTwice
             | ReasonKey::NotOfThisSale

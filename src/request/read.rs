@@ -10,7 +10,7 @@ use super::context::{Context, Places, event, units, zone_of};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
 use super::wire::{self, Date, rows};
-use super::{Approval, Request, TenderRef, history, locate, returns, sales};
+use super::{Approval, Request, TenderRef, Verification, history, locate, returns, sales};
 use crate::date::Tz;
 use crate::facts::{Scope, Value, builtin, domain};
 use crate::program::Program;
@@ -123,6 +123,7 @@ fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Resul
         facts: visit.facts,
         labels: visit.labels,
         approvals: approvals(&context, wire).at("approvals")?,
+        verifications: verifications(&context, wire).at("verifications")?,
         refund_to: visit.refund_to,
         pay_with: visit.pay_with,
         history: history::history(&context, wire.history.as_ref(), zone).at("history")?,
@@ -199,6 +200,7 @@ fn visit(context: &mut Context<'_>, wire: &wire::Request<'_>, zone: Option<Tz>) 
     ] {
         context.put(&mut facts, id, value);
     }
+    on_duty(context, wire, &mut facts).at("on_duty")?;
     Ok(Visit { facts, labels, refund_to, pay_with })
 }
 
@@ -219,6 +221,35 @@ fn approvals(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Appr
         return Err(Error::new(ErrorKind::Limit, message));
     }
     approvals.iter().enumerate().map(|(place, wire)| approval(wire).nth(place)).collect()
+}
+
+fn verifications(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Verification>, Error> {
+    let verification = |wire: &wire::Verification<'_>| {
+        Ok(Verification {
+            clause: context.clause(&wire.clause).at("clause")?,
+            role: context.word(domain::ROLES, &wire.role).at("role")?,
+            by: wire.by.as_ref().map(|by| by.as_str().to_owned()),
+            passed: wire.passed,
+        })
+    };
+    let verifications = rows(&wire.verifications);
+    if verifications.len() > APPROVALS {
+        let message = format!("{} verifications are more than the {APPROVALS} that are read", verifications.len());
+        return Err(Error::new(ErrorKind::Limit, message));
+    }
+    verifications.iter().enumerate().map(|(place, wire)| verification(wire).nth(place)).collect()
+}
+
+/// Who is on duty: the list is complete, and who may act as a role is there for it.
+fn on_duty(context: &Context<'_>, wire: &wire::Request<'_>, facts: &mut [Option<Value>]) -> Result<(), Error> {
+    let Some(roles) = &wire.on_duty else { return Ok(()) };
+    let role = |(place, role): (usize, &wire::Text<'_>)| context.word(domain::ROLES, role).nth(place);
+    let there: Vec<u16> = roles.iter().enumerate().map(role).collect::<Result<_, _>>()?;
+    for (role, fact) in &context.schema.on_duty {
+        let covered = there.iter().any(|one| context.schema.may_act_as(*one, *role));
+        context.put(facts, *fact, Some(Value::Bool(covered)));
+    }
+    Ok(())
 }
 
 fn new_goods(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<super::NewGoods>, Error> {

@@ -25,6 +25,7 @@ impl<T> Member for Option<T> {
 impl<T> Member for Rows<T> {}
 impl Member for Text<'_> {}
 impl Member for Number {}
+impl Member for bool {}
 impl Member for Date {}
 
 /// Structs read from JSON objects only (serde's own derive also takes lists), every member at most once.
@@ -86,6 +87,8 @@ objects! {
         facts: Option<Members<'a, Fact<'a>>>,
         clerk: Option<Clerk<'a>>,
         approvals: Option<Rows<Approval<'a>>>,
+        verifications: Option<Rows<Verification<'a>>>,
+        on_duty: Option<Rows<Text<'a>>>,
         refund_to: Option<RefundTo<'a>>,
         pay_with: Option<PayWith<'a>>,
         history: Option<History<'a>>,
@@ -106,6 +109,7 @@ objects! {
         role: Option<Text<'a>>,
     }
     Approval { clause: Text<'a>, role: Text<'a>, by: Option<Text<'a>> }
+    Verification { clause: Text<'a>, role: Text<'a>, by: Option<Text<'a>>, passed: bool }
     RefundTo { tender: Text<'a>, id: Option<Text<'a>> }
     PayWith { tender: Text<'a>, id: Option<Text<'a>>, balance: Option<Number> }
     Sale {

@@ -45,6 +45,8 @@ enum Takes {
     /// From one day to another, or open; several are a list.
     Periods,
     Texts,
+    /// Roles, or `nobody`.
+    Roles,
     /// An amount of tax.
     Tax,
     /// Likewise, inside the price.
@@ -129,6 +131,7 @@ const VISIT: &[Member] = &[
     ("pay_with.id", &["pay_with", "id"], Takes::Text),
     ("pay_with.balance", &["pay_with", "balance"], Takes::Money),
     ("labels", &["labels"], Takes::Units),
+    ("on duty", &["on_duty"], Takes::Roles),
     ("visit.labels", &["labels"], Takes::Units),
 ];
 
@@ -252,6 +255,12 @@ fn member(cx: &Context<'_>, path: &[&str], takes: Takes, pair: &Pair, node: &mut
         Takes::Parcels if matches!(&pair.value.node, PairValue::Constant(ast::Value::Name(name)) if name == "none") => {
             once(path, Node::list(Vec::new(), span), &pair.name, node, out);
         }
+        Takes::Roles => match &pair.value.node {
+            PairValue::Constant(ast::Value::Name(name)) if name == "nobody" => {
+                once(path, Node::list(Vec::new(), span), &pair.name, node, out);
+            }
+            _ => node.push(path, value),
+        },
         Takes::Texts | Takes::Parcels | Takes::Periods => node.push(path, value),
         Takes::Tax | Takes::IncludedTax => {
             let mut tax = Node::object(span);
@@ -339,7 +348,9 @@ fn value(cx: &Context<'_>, takes: Takes, value: &Spanned<PairValue>, out: &mut V
         (Takes::YesNo, PairValue::Constant(ast::Value::Name(name))) if name == "yes" || name == "no" => {
             return leaf((name == "yes").into());
         }
-        (Takes::Text | Takes::Texts, PairValue::Constant(ast::Value::Name(name))) => return leaf(name.as_str().into()),
+        (Takes::Text | Takes::Texts | Takes::Roles, PairValue::Constant(ast::Value::Name(name))) => {
+            return leaf(name.as_str().into());
+        }
         (Takes::Day | Takes::When | Takes::Parcels, PairValue::When(when)) => return leaf(when.to_string().into()),
         (Takes::Day | Takes::When | Takes::Parcels, PairValue::Constant(ast::Value::Date(date))) => {
             return leaf(date.to_string().into());
@@ -354,6 +365,7 @@ fn value(cx: &Context<'_>, takes: Takes, value: &Spanned<PairValue>, out: &mut V
         (Takes::Units, _) => "a whole number",
         (Takes::Percent | Takes::Rate, _) => "a percentage such as `8.25%`",
         (Takes::YesNo, _) => "`yes` or `no`",
+        (Takes::Roles, _) => "a role, or `nobody`",
         (Takes::Text | Takes::Texts, _) => "a word or a text in quotes",
         (Takes::Day | Takes::When, _) => "a date such as `2026-03-01`",
         (Takes::Parcels, _) => "a date such as `2026-03-01`, or `awaited`",

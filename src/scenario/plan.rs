@@ -110,7 +110,12 @@ impl<'a> Maker<'a, '_> {
             ScenarioLine::Visit { when, pairs, span } => self.visit(when, pairs, *span),
             ScenarioLine::Return { item, pairs, span } => self.returned(item, pairs, *span),
             ScenarioLine::New { price, pairs, span } => self.new_goods(price, pairs, *span),
-            ScenarioLine::Approved { clause, role, span } => self.approved(clause, role, *span),
+            ScenarioLine::Approved { clause, role, span } => {
+                self.heard("approved", "approvals", clause, role, None, *span);
+            }
+            ScenarioLine::Verified { clause, role, passed, span } => {
+                self.heard("verified", "verifications", clause, role, Some(*passed), *span);
+            }
             ScenarioLine::History { per, as_of, returns, span } => self.history(*per, as_of.as_ref(), returns, *span),
             ScenarioLine::Expect { outcome, item, expectations, span } => {
                 let expect = Expect { outcome, item: item.as_ref(), expectations };
@@ -320,8 +325,9 @@ impl<'a> Maker<'a, '_> {
         visit.node.push(&["new_goods"], node);
     }
 
-    /// An approval names the clause by its own path; versions may have it under different ones.
-    fn approved(&mut self, clause: &LabelPath, role: &Name, span: Span) {
+    /// An approval, or the result of a verification, names the clause by its own path; versions may have it under
+    /// different ones.
+    fn heard(&mut self, word: &str, member: &str, clause: &LabelPath, role: &Name, passed: Option<bool>, span: Span) {
         let mut paths: Vec<&str> = Vec::new();
         for id in self.cx.labels.find(clause, self.out) {
             let path = self.cx.program.clause(id).map_or("", |clause| &*clause.path);
@@ -330,14 +336,17 @@ impl<'a> Maker<'a, '_> {
             }
         }
         let Some(visit) = self.plan.visits.last_mut() else {
-            self.before_visit("approved", span);
+            self.before_visit(word, span);
             return;
         };
         for path in paths {
             let mut node = Node::object(span);
             node.put(&["clause"], Node::value(path, clause.span));
             node.put(&["role"], Node::value(role.node.as_str(), role.span));
-            visit.node.push(&["approvals"], node);
+            if let Some(passed) = passed {
+                node.put(&["passed"], Node::value(passed, span));
+            }
+            visit.node.push(&[member], node);
         }
     }
 

@@ -284,6 +284,28 @@ pub enum Choice {
         /// True when one line that is not accepted holds back the whole visit.
         together: bool,
     },
+    /// `authority clerk up to 50.00 USD, manager up to any amount`.
+    Authority(Vec<Rung>),
+}
+
+/// How much a role may approve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rung {
+    /// The role.
+    pub role: Name,
+    /// How much.
+    pub reach: Reach,
+}
+
+/// How far the authority of a role reaches.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reach {
+    /// `up to 50.00 USD`.
+    UpTo(Spanned<Value>),
+    /// `up to any amount`.
+    AnyAmount,
+    /// `in its own matters`: any amount, of what is referred to this role and no other.
+    OwnMatters,
 }
 
 /// What cash is rounded to.
@@ -681,6 +703,8 @@ pub enum StatementKind {
         role: Name,
         within: Option<Length>,
         reason: Option<Spanned<String>>,
+        /// What happens when it fails: `refer` or `stop`.
+        otherwise: Option<Box<StatementKind>>,
     },
     Stop {
         reason: Spanned<String>,
@@ -846,6 +870,11 @@ pub enum ConditionKind {
     },
     /// A yes/no fact by itself.
     Yes(Name),
+    /// `manager is on duty`.
+    OnDuty {
+        role: Name,
+        negated: bool,
+    },
     /// `condition is sealed, opened`.
     Is {
         fact: Name,
@@ -1059,6 +1088,7 @@ pub enum ScenarioLine {
     Return { item: Name, pairs: Vec<Pair>, span: Span },
     New { price: Spanned<Value>, pairs: Vec<Pair>, span: Span },
     Approved { clause: LabelPath, role: Name, span: Span },
+    Verified { clause: LabelPath, role: Name, passed: bool, span: Span },
     History { per: Counted, as_of: Option<Spanned<NaiveDate>>, returns: Vec<Past>, span: Span },
     Expect { outcome: Spanned<String>, item: Option<Name>, expectations: Vec<Spanned<Expectation>>, span: Span },
     Bad(Bad),

@@ -17,7 +17,7 @@ pub(crate) struct Book {
     pub(crate) editions: Vec<Edition>,
     /// Every edition's remedies are one vocabulary.
     pub(crate) remedies: BTreeMap<String, ast::RemedyKind>,
-    /// Whether there is law, or limits over history, or layers: of these the reference knows nothing.
+    /// Whether there is law, limits over history, or layers: of these the reference knows nothing.
     pub(crate) beyond: bool,
 }
 
@@ -380,7 +380,9 @@ impl Edition {
 
     /// Whether `role` is `needed` or stands above it.
     pub(crate) fn has_authority(&self, role: &str, needed: &str) -> bool {
-        role == needed || matches!(self.roles.get(role), Some(Some(below)) if self.has_authority(below, needed))
+        role == needed
+            || matches!(self.roles.get(role), Some(Some(below)) if self.has_authority(below, needed))
+            || self.before(role).iter().any(|below| self.has_authority(below, needed))
     }
 }
 

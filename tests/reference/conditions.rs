@@ -140,7 +140,8 @@ impl<'a> Case<'a> {
                 };
                 found.map(|found| found != *negated)
             }
-            Kind::InCategory { .. }
+            Kind::OnDuty { .. }
+            | Kind::InCategory { .. }
             | Kind::Yes(_)
             | Kind::Is { .. }
             | Kind::Order { .. }
@@ -220,6 +221,7 @@ pub(crate) fn atom(edition: &Edition, condition: &ast::Condition, value: &Val, t
             refs.iter().any(|category| in_category(edition, category, paths)) != *negated
         }
         (Kind::Yes(_), Val::Bool(yes)) => *yes,
+        (Kind::OnDuty { negated, .. }, Val::Bool(yes)) => yes != negated,
         (Kind::Is { values, negated, .. }, value) => {
             let is = |constant: &ast::Value| match (constant, value) {
                 (ast::Value::Name(name), Val::Text(text)) => name == text,
@@ -261,6 +263,7 @@ pub(crate) fn fact_of(condition: &ast::Condition) -> Option<String> {
         | Kind::In { fact, .. }
         | Kind::Before { fact, .. }
         | Kind::From { fact, .. } => Some(fact.node.clone()),
+        Kind::OnDuty { role, .. } => Some(on_duty(&role.node)),
         Kind::All(_)
         | Kind::Any(_)
         | Kind::Not(_)
@@ -271,6 +274,14 @@ pub(crate) fn fact_of(condition: &ast::Condition) -> Option<String> {
         | Kind::LineCount { .. }
         | Kind::RefundTotal { .. } => None,
     }
+}
+
+/// The beginning of the facts that say who is on duty.
+pub(crate) const ON_DUTY: &str = "on_duty.";
+
+/// The fact that somebody who may act as a role is on duty, without blanks.
+pub(crate) fn on_duty(role: &str) -> String {
+    format!("{ON_DUTY}{}", role.replace(' ', "_"))
 }
 
 /// Where a fact lives.
@@ -294,6 +305,7 @@ pub(crate) fn scope(edition: &Edition, fact: &str) -> Scope {
     match fact {
         "sold" | "ordered" => Scope::Sale,
         "channel" | "clerk.role" | "requested" => Scope::Visit,
+        _ if fact.starts_with(ON_DUTY) => Scope::Visit,
         _ if fact.starts_with("visit.") || fact.starts_with("refund_to.") || fact.starts_with("pay_with.") => {
             Scope::Visit
         }

@@ -5,15 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde_json::Value as Json;
 use takeback::date::{Unit, When, in_zone};
-use takeback::syntax::ast::StatementKind;
+use takeback::source::Spanned;
+use takeback::syntax::ast::{Condition, Required, StatementKind};
 use takeback::terms::MeetingEvent;
 
 use super::amounts::{Amounts, Takes, Worth};
-use super::book::Clause;
-use super::conditions::{Case, Figures, Key, Place, Val};
+use super::authority::Amount;
+use super::book::{Clause, Edition};
+use super::conditions::{Case, Figures, Key, Place, Scope, Val};
 use super::stated::{Attr, Stated, role_of};
 use super::tenders::Payout;
+use super::unknown::conditions_of;
 use super::visit::{list, text};
 use super::windows::Window;
 
@@ -51,6 +55,8 @@ pub(crate) struct Remedy {
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) outcome: Outcome,
+    /// Who decides or verifies.
+    pub(crate) before: BTreeSet<String>,
     pub(crate) remedies: BTreeMap<String, Remedy>,
     /// Missing quantities that the wanted remedy needs.
     pub(crate) ask: BTreeSet<String>,
@@ -70,22 +76,38 @@ impl Case<'_> {
     pub(crate) fn run(&mut self) -> Result<Answer, Key> {
         let count = self.visit.returns.len();
         self.figures = Figures { item_refund: vec![Decimal::ZERO; count], ..Figures::default() };
-        let refused: Vec<bool> = (0..count).map(|line| self.is_impossible(line)).collect();
+        let approvals = list(&self.visit.json, "/approvals");
+        if self.edition.has_ladder() && !approvals.is_empty() {
+            let heard = self.heard()?;
+            return Case { visit: &heard, figures: self.figures.clone(), ..*self }.decide(approvals);
+        }
+        self.decide(approvals)
+    }
+
+    /// What each line may have, with its amounts, and what it takes.
+    pub(super) fn offers(&self) -> Result<(Vec<Line>, Takes), Key> {
         let mut lines = Vec::new();
-        for (line, impossible) in refused.iter().enumerate() {
+        for line in 0..self.visit.returns.len() {
             let mut remedies = BTreeMap::new();
             for remedy in self.book.remedies.keys().cloned() {
-                let found = if *impossible {
+                let found = if self.is_impossible(line) {
                     Remedy { status: Status::Stopped, last_day: None, amounts: None, ask: BTreeSet::new() }
                 } else {
                     self.remedy(line, &remedy)?
                 };
                 remedies.insert(remedy, found);
             }
-            lines.push(Line { outcome: Outcome::Accept, remedies, ask: BTreeSet::new() });
+            lines.push(Line { outcome: Outcome::Accept, before: BTreeSet::new(), remedies, ask: BTreeSet::new() });
         }
-
         let takes = self.settle_amounts(&mut lines)?;
+        Ok((lines, takes))
+    }
+
+    /// Decides, with approvals that guards weigh by themselves.
+    fn decide(&mut self, approvals: &[Json]) -> Result<Answer, Key> {
+        let count = self.visit.returns.len();
+        let refused: Vec<bool> = (0..count).map(|line| self.is_impossible(line)).collect();
+        let (mut lines, takes) = self.offers()?;
         let without_gift: Vec<bool> = (0..count).map(|line| self.gift_missing(line, &takes)).collect();
         let totals = self.totals(&lines, &takes)?;
         let all = totals.refund + totals.credit;
@@ -102,17 +124,57 @@ impl Case<'_> {
                 self.figures.open.insert(at);
             }
         }
-        for line in 0..count {
-            let (outcome, ask) = if refused[line] || without_gift[line] {
+        let gone = |line: usize| refused[line] || without_gift[line];
+        let standing = (0..count).map(|line| self.standing(line)).collect::<Result<Vec<_>, Key>>()?;
+        let mut guarded = vec![Outcome::Accept; count];
+        let mut base = Vec::new();
+        for (line, found) in lines.iter_mut().enumerate() {
+            let (outcome, ask) = if gone(line) {
                 (Outcome::Decline, BTreeSet::new())
             } else {
-                let wanted = &lines[line].remedies[&self.wants(line)?];
+                let wanted = &found.remedies[&self.wants(line)?];
                 (base_outcome(wanted.status), wanted.ask.clone())
             };
-            let guarded = self.guards(line, &mut lines[line])?;
+            if outcome == Outcome::Refer {
+                found.before.insert("manager".to_owned());
+            }
+            base.push((outcome, ask));
+        }
+        // Those of lines first: what they stop is not let through by the others.
+        for of_visit in [false, true] {
+            let worth = (0..count).map(|line| self.worth(&lines[line], line, gone(line), totals.ask.is_empty()));
+            let worth = worth.collect::<Result<Vec<Amount>, Key>>()?;
+            let held_back = |clause: &Clause, stops: bool| -> Amount {
+                let held = (0..count).filter(|line| !gone(*line)).filter(|line| match of_visit {
+                    true => stops || base[*line].0 != Outcome::Undetermined,
+                    // What may be stopped is held back also where it cannot be worked out yet.
+                    false => {
+                        let may_stop = |says: &takeback::syntax::ast::Statement| match &says.kind {
+                            StatementKind::Stop { finality, .. } => role_of(finality.as_ref()).is_some(),
+                            _ => false,
+                        };
+                        let waits = base[*line].0 == Outcome::Undetermined && !clause.says.iter().any(may_stop);
+                        !waits && standing[*line].iter().any(|(other, _)| other.path == clause.path)
+                    }
+                });
+                let delivery = if of_visit { totals.shipping.values().sum() } else { Decimal::ZERO };
+                held.map(|line| worth[line]).chain([Some(delivery)]).sum()
+            };
+            let mut found = Vec::new();
+            for (line, standing) in standing.iter().enumerate() {
+                let mine: Vec<&Clause> =
+                    standing.iter().filter(|(_, visit)| *visit == of_visit).map(|(clause, _)| *clause).collect();
+                found.push((line, mine));
+            }
+            for (line, clauses) in found {
+                let outcome = self.guards(&mut lines[line], &clauses, approvals, &held_back);
+                guarded[line] = guarded[line].max(outcome);
+            }
+        }
+        for (line, (outcome, ask)) in base.into_iter().enumerate() {
             // A stop declines also what could not be worked out yet.
-            let stopped = guarded == Outcome::Decline;
-            lines[line].outcome = if stopped { guarded } else { outcome.max(guarded) };
+            let stopped = guarded[line] == Outcome::Decline;
+            lines[line].outcome = if stopped { guarded[line] } else { outcome.max(guarded[line]) };
             lines[line].ask = if stopped { BTreeSet::new() } else { ask };
             if !totals.ask.is_empty() {
                 lines[line].outcome = Outcome::Undetermined;
@@ -132,6 +194,9 @@ impl Case<'_> {
                 break;
             }
             for (line, outcome, ask) in troubled {
+                if outcome == Outcome::Refer {
+                    lines[line].before.insert("manager".to_owned());
+                }
                 lines[line].outcome = lines[line].outcome.max(outcome);
                 lines[line].ask.extend(ask);
             }
@@ -144,6 +209,10 @@ impl Case<'_> {
                 }
             }
             outcome = lines.iter().map(|line| line.outcome).max().unwrap();
+        }
+        // Who decides is part of the answer only where a policy asks who is there.
+        if !self.book.editions.iter().any(asks_who_is_on_duty) {
+            lines.iter_mut().for_each(|line| line.before.clear());
         }
         let paperwork = self.paperwork(&lines)?;
         let stays = self.without_stopped(&lines, &takes);
@@ -168,7 +237,7 @@ impl Case<'_> {
     }
 
     /// More returned than bought, the same serial number twice or not of this sale, dated before the sale.
-    fn is_impossible(&self, line: usize) -> bool {
+    pub(super) fn is_impossible(&self, line: usize) -> bool {
         let coming = &self.visit.returns[line];
         let serials = list(&coming.json, "/serials");
         let twice = serials.iter().enumerate().any(|(at, serial)| serials[..at].contains(serial));
@@ -189,7 +258,7 @@ impl Case<'_> {
             || sold_on.is_some_and(|sold_on| self.day() < sold_on)
     }
 
-    fn remedy(&self, line: usize, remedy: &str) -> Result<Remedy, Key> {
+    pub(super) fn remedy(&self, line: usize, remedy: &str) -> Result<Remedy, Key> {
         let status = |status| Remedy { status, last_day: None, amounts: None, ask: BTreeSet::new() };
         let rank = |statement: &super::stated::Statement| {
             Ok(vec![if statement.value == Stated::Yes { Decimal::ONE } else { Decimal::ZERO }])
@@ -251,6 +320,15 @@ impl Case<'_> {
         })
     }
 
+    /// What came of a verification, when something did: one that failed outweighs others.
+    fn verified(&self, clause: &str, needed: &str) -> Option<bool> {
+        let mine = list(&self.visit.json, "/verifications").iter().filter(|one| {
+            text(one, "/clause").as_deref() == Some(clause)
+                && self.edition.has_authority(&text(one, "/role").unwrap(), needed)
+        });
+        mine.map(|one| one["passed"].as_bool().unwrap()).reduce(|all, one| all && one)
+    }
+
     /// Fills in the amounts of all offered remedies; returns what each line takes. A line whose wanted remedy has no amounts
     /// does not come back, which may change what the others are worth.
     fn settle_amounts(&self, lines: &mut [Line]) -> Result<Takes, Key> {
@@ -294,49 +372,98 @@ impl Case<'_> {
     }
 
     /// The wanted remedy, as told or as guessed.
-    fn wants(&self, line: usize) -> Result<String, Key> {
+    pub(super) fn wants(&self, line: usize) -> Result<String, Key> {
         match self.fact("wants", self.place(line))? {
             Val::Text(wants) => Ok(wants),
             other => panic!("{other:?}"),
         }
     }
 
-    /// The worst of the live guards of a line; a stop takes its remedies away.
-    fn guards(&self, line: usize, found: &mut Line) -> Result<Outcome, Key> {
+    /// The clauses of the guards that stand for a line, and whether they speak of the visit.
+    fn standing(&self, line: usize) -> Result<Vec<(&Clause, bool)>, Key> {
         let place = self.place(line);
         let is_guard = |says: &StatementKind| {
             matches!(says, StatementKind::Refer { .. } | StatementKind::Verify { .. } | StatementKind::Stop { .. })
         };
         let is_waiver = |says: &StatementKind| matches!(says, StatementKind::Waive(_));
         let waivers = match self.live_clauses(self.edition, place, &is_waiver) {
-            Err(key) if !self.figures.open.is_empty() && is_figure(&key.fact) => return Ok(Outcome::Accept),
+            Err(key) if !self.figures.open.is_empty() && is_figure(&key.fact) => return Ok(Vec::new()),
             waivers => waivers?,
         };
-        let mut worst = Outcome::Accept;
+        let mut standing = Vec::new();
         for chain in self.live_guards(place, &is_guard)? {
-            let clause = chain.last().unwrap();
+            let clause = *chain.last().unwrap();
             let waived = waivers.iter().flat_map(|chain| &chain.last().unwrap().says).any(|says| match &says.kind {
                 StatementKind::Waive(names) => {
                     names.iter().any(|name| super::book::is_called(&clause.path, &name.node))
                 }
                 _ => false,
             });
-            if waived {
-                continue;
+            let finest = chain.iter().filter_map(|clause| clause.when.as_ref()).map(|when| self.finest(when)).max();
+            if !waived {
+                standing.push((clause, finest.is_none_or(|finest| finest == Scope::Visit)));
             }
+        }
+        Ok(standing)
+    }
+
+    /// The worst that the guards of some clauses say of a line; a stop takes its remedies away.
+    fn guards(
+        &self,
+        found: &mut Line,
+        clauses: &[&Clause],
+        approvals: &[Json],
+        held_back: &dyn Fn(&Clause, bool) -> Amount,
+    ) -> Outcome {
+        let lifted = |clause: &Clause, needed: &str, stops: bool| {
+            approvals.iter().any(|approval| {
+                let role = text(approval, "/role").unwrap();
+                text(approval, "/clause").as_ref() == Some(&clause.path)
+                    && self.edition.has_authority(&role, needed)
+                    && self.edition.may_approve(&role, held_back(clause, stops))
+            })
+        };
+        let mut worst = Outcome::Accept;
+        for clause in clauses {
             for says in &clause.says {
-                let outcome = match &says.kind {
-                    StatementKind::Refer { role, .. } if !self.is_approved(&clause.path, &role.node) => Outcome::Refer,
+                let mut kind = &says.kind;
+                let person;
+                if let StatementKind::Verify { role, otherwise, .. } = kind {
+                    match self.verified(&clause.path, &role.node) {
+                        Some(true) => continue,
+                        Some(false) => {
+                            person = StatementKind::Refer {
+                                role: Spanned::new("manager".to_owned(), role.span),
+                                reason: None,
+                            };
+                            kind = otherwise.as_deref().unwrap_or(&person);
+                        }
+                        None => {}
+                    }
+                }
+                match kind {
+                    StatementKind::Refer { role, .. } if !lifted(clause, &role.node, false) => {
+                        found.before.insert(role.node.clone());
+                    }
+                    StatementKind::Verify { role, .. } => {
+                        found.before.insert(format!("verify {}", role.node));
+                    }
+                    _ => {}
+                }
+                let outcome = match kind {
+                    StatementKind::Refer { role, .. } if !lifted(clause, &role.node, false) => Outcome::Refer,
                     StatementKind::Verify { within: Some(within), .. } => {
                         let term = clause.counts.term(*within, says.calendar.as_ref());
                         let is_beyond = term.length.unit != Unit::Hours
                             && term.extend(self.day(), clause.counts.month_end()).is_err();
+                        if is_beyond {
+                            found.before.insert("manager".to_owned());
+                        }
                         if is_beyond { Outcome::Refer } else { Outcome::Pending }
                     }
                     StatementKind::Verify { within: None, .. } => Outcome::Pending,
                     StatementKind::Stop { finality, .. } => {
-                        let lifted =
-                            role_of(finality.as_ref()).is_some_and(|role| self.is_approved(&clause.path, &role));
+                        let lifted = role_of(finality.as_ref()).is_some_and(|role| lifted(clause, &role, true));
                         if lifted {
                             continue;
                         }
@@ -352,7 +479,7 @@ impl Case<'_> {
                 worst = worst.max(outcome);
             }
         }
-        Ok(worst)
+        worst
     }
 
     /// The clauses of all guards that stand. One that hangs on what cannot be worked out yet does not.
@@ -388,6 +515,19 @@ impl Case<'_> {
 }
 
 /// The outcome of a line by the status of its wanted remedy. Only others offered is a decline too.
+/// Whether a condition asks who is on duty, also one of a form.
+fn asks_who_is_on_duty(edition: &Edition) -> bool {
+    let mut found = false;
+    let mut look = |condition: &Condition| found |= format!("{condition:?}").contains("OnDuty");
+    edition.clauses.iter().for_each(|clause| conditions_of(clause, &mut look));
+    for field in edition.forms.values().flat_map(|form| &form.fields) {
+        if let Some(Required::When(condition)) = &field.required {
+            look(condition);
+        }
+    }
+    found
+}
+
 fn base_outcome(status: Status) -> Outcome {
     match status {
         Status::Offered => Outcome::Accept,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 use takeback::syntax::ast;
 
-use super::conditions::{Case, Place, Scope, Val, clock_named, scope};
+use super::conditions::{Case, ON_DUTY, Place, Scope, Val, clock_named, scope};
 use super::visit::{count, decimal, list, text, when};
 
 impl Case<'_> {
@@ -120,7 +120,13 @@ impl Case<'_> {
                 let part = self.figures.tender_amount.get(&(place.sale?, place.tender?));
                 Some(Val::Number(part.copied().unwrap_or_default()))
             }
-            other => panic!("no fact {other}"),
+            other => {
+                let role = other.strip_prefix(ON_DUTY).unwrap_or_else(|| panic!("no fact {other}"));
+                let role = self.edition.roles.keys().find(|known| known.replace(' ', "_") == role).unwrap();
+                let there = visit.pointer("/on_duty")?.as_array()?;
+                let covers = |one: &Json| self.edition.has_authority(one.as_str().unwrap(), role);
+                Some(Val::Bool(there.iter().any(covers)))
+            }
         }
     }
 

@@ -85,6 +85,12 @@ impl Maker<'_> {
                 dice.pick(&["not returned", "returned", "returned up to the cheapest", "returned with the last item"]);
             choices.push(format!("shipping {shipping}"));
         }
+        // Where somebody may let late returns through, some policies say for how much.
+        if late != "final" && rest == "in reverse" {
+            let rungs =
+                "clerk up to 1.00 USD, supervisor up to 20.00 USD, manager up to 60.00 USD, director up to any amount";
+            choices.push(format!("authority {rungs}"));
+        }
         if dice.chance(70) {
             let gifts = dice.pick(&["value deducted", "must come back", "kept free"]);
             choices.push(format!("gifts {gifts}"));

@@ -79,7 +79,8 @@ impl Case<'_> {
             }
             Kind::AnyLine(_) | Kind::EveryLine(_) | Kind::LineCount { .. } | Kind::RefundTotal { .. } => Scope::Visit,
             Kind::AnyTender(_) => Scope::Sale,
-            Kind::InCategory { .. }
+            Kind::OnDuty { .. }
+            | Kind::InCategory { .. }
             | Kind::Yes(_)
             | Kind::Is { .. }
             | Kind::Order { .. }

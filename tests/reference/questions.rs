@@ -31,6 +31,8 @@ impl Maker<'_> {
             "visit.by is recipient",
             "channel is not online",
             "visit.staff",
+            "manager is on duty",
+            "shift lead is not on duty",
             "visit.state is \"US-OH\", \"US-AL\"",
             "customer.member",
             "not customer.member",

@@ -30,6 +30,7 @@ pub(crate) fn request(dice: &mut Dice, wish: Wish, paths: &[String]) -> Json {
         "by": dice.pick(&["buyer", "recipient", "other"]),
         "clerk": { "id": "c17", "role": dice.pick(&["clerk", "supervisor", "manager"]) },
         "facts": { "customer.member": dice.chance(50), "visit.count": dice.below(5), "customer.methods": ["visa-1", "gc-1"] },
+        "on_duty": dice.some(&["clerk", "shift lead", "supervisor", "director"], 3),
         "sales": sales,
         "returns": returns,
     });
@@ -61,6 +62,9 @@ pub(crate) fn request(dice: &mut Dice, wish: Wish, paths: &[String]) -> Json {
     if dice.chance(30) {
         let approval = |dice: &mut Dice| json!({ "clause": dice.one(paths), "role": dice.pick(&["supervisor", "manager", "director"]) });
         visit["approvals"] = json!([approval(dice), approval(dice)]);
+        let verification =
+            |dice: &mut Dice| json!({ "clause": dice.one(paths), "role": "gemologist", "passed": dice.chance(60) });
+        visit["verifications"] = json!([verification(dice), verification(dice)]);
     }
     for _ in 0..dice.below(wish.gaps + 1) {
         leave_out(dice, &mut visit);
@@ -372,6 +376,7 @@ fn leave_out(dice: &mut Dice, visit: &mut Json) {
         "/channel",
         "/by",
         "/clerk",
+        "/on_duty",
         "/store/state",
         "/facts/customer.member",
         "/facts/visit.count",

@@ -93,7 +93,11 @@ impl Maker<'_> {
                     let role = self.dice.pick(&["supervisor", "manager", "director"]);
                     own("refer", format!("refer to {role} \"Look\""))
                 }
-                2 | 3 => own("verify", "verify by gemologist within 48 hours \"Test\"".to_owned()),
+                2 | 3 => {
+                    let otherwise =
+                        self.dice.pick(&["", ", otherwise stop \"No\", final", ", otherwise refer to supervisor"]);
+                    own("verify", format!("verify by gemologist within 48 hours \"Test\"{otherwise}"))
+                }
                 _ => {
                     let finality = self.finality();
                     own("stop", format!("stop \"Stop\", {finality}"))

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-use super::conditions::Key;
+use super::conditions::{Key, on_duty};
 use super::decide::{Answer, Line, Outcome, Status};
 use super::tenders::Payout;
 use super::unknown::{Completion, decisive, open, settled_alike};
@@ -235,6 +235,7 @@ fn question(asked: &Json) -> String {
     let within = text(asked, "/in").map(|length| format!(" {length}")).unwrap_or_default();
     let fact = match word(asked, "/fact").as_str() {
         "categories" => "item".to_owned(),
+        duty if duty.ends_with(" on duty") => on_duty(duty.trim_end_matches(" on duty")),
         other => other.to_owned(),
     };
     format!("{fact}{within} {}", line.or(sale).unwrap_or_default()).trim_end().to_owned()

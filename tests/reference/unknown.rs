@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use takeback::syntax::ast;
 
 use super::book::{Book, Clause};
-use super::conditions::{Case, Figures, Key, Val, atom, clock_named, fact_of, number};
-use super::decide::{Answer, Outcome};
+use super::conditions::{Case, Figures, Key, ON_DUTY, Val, atom, clock_named, fact_of, number};
+use super::decide::{Answer, Line, Outcome};
 use super::visit::Visit;
 
 /// One completion and its answer.
@@ -113,6 +113,7 @@ fn candidates(book: &Book, fact: &str, atoms: &[ast::Condition], today: chrono::
         {
             vec![Val::Bool(true), Val::Bool(false)]
         }
+        (fact, None) if fact.starts_with(ON_DUTY) => vec![Val::Bool(true), Val::Bool(false)],
         (_, Some(ast::FactType::OneOf(names))) => names.iter().map(|name| Val::Text(name.node.clone())).collect(),
         ("condition" | "reason" | "proof" | "channel" | "tender", _) => words(fact),
         ("visit.by", _) => words("by"),
@@ -188,7 +189,7 @@ fn candidates(book: &Book, fact: &str, atoms: &[ast::Condition], today: chrono::
     }
 }
 
-fn conditions_of(clause: &Clause, with: &mut dyn FnMut(&ast::Condition)) {
+pub(crate) fn conditions_of(clause: &Clause, with: &mut dyn FnMut(&ast::Condition)) {
     if let Some(condition) = &clause.when {
         with(condition);
     }
@@ -217,6 +218,13 @@ pub(crate) fn settled_alike(one: &Answer, two: &Answer) -> bool {
         && one.lines.iter().map(|line| line.outcome).eq(two.lines.iter().map(|line| line.outcome))
         && one.balance == two.balance
         && one.payouts == two.payouts
+        && who(one) == who(two)
+}
+
+/// Who decides or verifies, of the lines that wait for somebody.
+fn who(answer: &Answer) -> BTreeSet<&String> {
+    let waits = |line: &&Line| matches!(line.outcome, Outcome::Refer | Outcome::Pending);
+    answer.lines.iter().filter(waits).flat_map(|line| &line.before).collect()
 }
 
 /// Whether an answer is undetermined by itself.

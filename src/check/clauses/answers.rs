@@ -170,6 +170,6 @@ fn names_of<'c>(condition: &'c ast::Condition, out: &mut Vec<&'c ast::Name>) {
         | ConditionKind::Before { fact, .. }
         | ConditionKind::From { fact, .. } => out.push(fact),
         ConditionKind::SameAs { fact, other, .. } => out.extend([fact, other]),
-        ConditionKind::InCategory { .. } | ConditionKind::DaysSince { .. } => {}
+        ConditionKind::InCategory { .. } | ConditionKind::DaysSince { .. } | ConditionKind::OnDuty { .. } => {}
     }
 }

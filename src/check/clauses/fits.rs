@@ -179,7 +179,9 @@ fn leaf_facts(leaf: &ast::Condition) -> Vec<Option<&str>> {
         }
         ConditionKind::All(_) | ConditionKind::Any(_) | ConditionKind::Not(_) => Vec::new(),
         ConditionKind::AnyLine(_) | ConditionKind::AnyTender(_) | ConditionKind::EveryLine(_) => Vec::new(),
-        ConditionKind::LineCount { .. } | ConditionKind::RefundTotal { .. } => Vec::new(),
+        ConditionKind::LineCount { .. } | ConditionKind::RefundTotal { .. } | ConditionKind::OnDuty { .. } => {
+            Vec::new()
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::check::words::role_named;
 use crate::date::Unit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, Clause};
@@ -16,17 +15,7 @@ use super::sentences::Counted;
 
 impl Clauses<'_, '_> {
     pub(super) fn limit(&mut self, at: usize, file: usize, clauses: &mut [Clause], limit: &ast::Limit, span: Span) {
-        let (kind, text) = match &*limit.otherwise {
-            StatementKind::Refer { role, reason } => {
-                let Some(role) = role_named(role, self.cx.schema, self.cx.out) else { return };
-                (GuardKind::Refer(role), reason.as_ref())
-            }
-            StatementKind::Stop { reason, finality } => {
-                let Some(role) = self.finality(finality.as_ref(), span) else { return };
-                (GuardKind::Stop(role), Some(reason))
-            }
-            _ => return,
-        };
+        let Some((kind, text)) = self.otherwise(&limit.otherwise, span) else { return };
         let at_most = match (limit.measure, &limit.at_most.node) {
             (Measure::Refund, Value::Number(number)) => {
                 let message = "a refund is an amount of money, not a number";
@@ -102,7 +91,22 @@ impl Clauses<'_, '_> {
         }
         let limit = Limit { measure: limit.measure, per: limit.per, span: span_of, at_most, floor, fresh: limit.fresh };
         if let Some(clause) = clauses.get_mut(at) {
-            clause.guards.push((kind, text.map(|t| t.node.clone()), Some(limit)));
+            clause.guards.push((kind, text, Some(limit)));
+        }
+    }
+
+    /// What happens above a limit, or when a verification fails, and what the clause says then.
+    pub(super) fn otherwise(&mut self, kind: &StatementKind, span: Span) -> Option<(GuardKind, Option<String>)> {
+        match kind {
+            StatementKind::Refer { role, reason } => {
+                let role = self.decider(role)?;
+                Some((GuardKind::Refer(role), reason.as_ref().map(|reason| reason.node.clone())))
+            }
+            StatementKind::Stop { reason, finality } => {
+                let role = self.finality(finality.as_ref(), span)?;
+                Some((GuardKind::Stop(role), Some(reason.node.clone())))
+            }
+            _ => None,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::check::authority;
 use crate::check::calendars;
 use crate::check::conditions::seasons_tested;
 use crate::check::say;
@@ -13,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{FactId, Scope, SeasonId, Stage, Type, builtin, domain};
 use crate::model::{Attribute, Clause, Words};
 use crate::program::{
-    AdjustmentKind, AttributeValue, Day, Destination, GuardKind, PayEvent, Price, StartDate, WindowLength,
+    AdjustmentKind, AttributeValue, Day, Destination, Failed, GuardKind, PayEvent, Price, StartDate, WindowLength,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
@@ -389,11 +390,11 @@ impl Clauses<'_, '_> {
                 }
             }
             StatementKind::Refer { role, reason } => {
-                if let Some(role) = role_named(role, self.cx.schema, self.cx.out) {
+                if let Some(role) = self.decider(role) {
                     self.guard(at, clauses, GuardKind::Refer(role), reason.as_ref(), span);
                 }
             }
-            StatementKind::Verify { role, within, reason } => {
+            StatementKind::Verify { role, within, reason, otherwise } => {
                 let term = match within {
                     Some(within) => {
                         self.used.months.push((within.unit, span, file));
@@ -402,8 +403,16 @@ impl Clauses<'_, '_> {
                     }
                     None => None,
                 };
+                let failed = match otherwise {
+                    Some(otherwise) => {
+                        let Some((kind, text)) = self.otherwise(otherwise, span) else { return };
+                        Some(Box::new(Failed { kind, text: text.map(Into::into) }))
+                    }
+                    None => None,
+                };
                 if let Some(role) = role_named(role, self.cx.schema, self.cx.out) {
-                    self.guard(at, clauses, GuardKind::Verify(role, term), reason.as_ref(), span);
+                    let kind = GuardKind::Verify { role, within: term, failed };
+                    self.guard(at, clauses, kind, reason.as_ref(), span);
                 }
             }
             // Read once all deductions have their names.
@@ -616,7 +625,7 @@ impl Clauses<'_, '_> {
     pub(super) fn finality(&mut self, finality: Option<&ast::Finality>, span: Span) -> Option<Option<u16>> {
         match finality {
             Some(ast::Finality::Final) => Some(None),
-            Some(ast::Finality::Overridable(role)) => role_named(role, self.cx.schema, self.cx.out).map(Some),
+            Some(ast::Finality::Overridable(role)) => self.decider(role).map(Some),
             None => {
                 self.cx.out.push(Diagnostic::new(Code::DeclineNotSaid, span, "can somebody decide otherwise than this?").help(
                     "end the sentence with `, final` (nobody can) or `, overridable by manager` (a manager, or another role, can)",
@@ -624,6 +633,13 @@ impl Clauses<'_, '_> {
                 None
             }
         }
+    }
+
+    /// A role that may decide; where the policy says who may approve how much, it must be among them.
+    pub(super) fn decider(&mut self, name: &Spanned<String>) -> Option<u16> {
+        let role = role_named(name, self.cx.schema, self.cx.out)?;
+        authority::on_ladder(self.header, name, role, self.cx.schema, self.cx.out);
+        Some(role)
     }
 
     /// A length with the calendar that its sentence names, or its file; nothing when it cannot be counted, which is reported.

@@ -26,6 +26,10 @@ pub(super) fn customer(message: &Message) -> String {
             };
             format!("Before we finish, the {role} looks at one thing{when}. Then {} goes through.", yours(remedy))
         }
+        Message::Verified { role } => format!("The {role} has looked at it, and all is well."),
+        Message::VerificationFailed { role } => {
+            format!("The {role} has looked at it and found it different from what we expected. Here is what happens next.")
+        }
         Message::NotOffered { remedy, text: Some(text) } => {
             format!("I am sorry, we cannot do {} for this. Our terms say: \"{text}\"", one(remedy))
         }

@@ -41,6 +41,14 @@ pub enum Message {
         within: Option<String>,
         due: Option<NaiveDate>,
     },
+    /// Somebody has checked it, and it is as it should be.
+    Verified {
+        role: String,
+    },
+    /// Somebody has checked it, and it is not as expected.
+    VerificationFailed {
+        role: String,
+    },
     /// The terms do not include it; `text` is what they say.
     NotOffered {
         remedy: Remedy,

@@ -154,6 +154,26 @@ pub(super) fn approved(text: Option<&str>) -> String {
     }
 }
 
+/// `Only a director may approve this: it comes to 1200.00 USD, and a manager may approve up to 1000.00 USD.`
+pub(super) fn above_authority(role: &str, amount: &str, of: &str, limit: &str, approved: Option<&str>) -> String {
+    let heard = approved.map_or_else(String::new, |role| format!(" The approval of {role} is not enough."));
+    format!("To be approved by {role}: it comes to {amount}, and {of} may approve up to {limit}.{heard}")
+}
+
+pub(super) fn verified(role: &str, text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("Verified by {role}: {text}."),
+        None => format!("Verified by {role}."),
+    }
+}
+
+pub(super) fn verification_failed(role: &str, text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("Not as it should be, says {role}: {text}."),
+        None => format!("Not as it should be, says {role}."),
+    }
+}
+
 pub(super) fn not_offered(remedy: &str, text: Option<&str>) -> String {
     match text {
         Some(text) => format!("No {remedy}: {text}."),

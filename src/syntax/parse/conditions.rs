@@ -4,6 +4,7 @@ use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{date, money, name, number, string, value, words_of};
 use super::{Cx, Parts, Rule};
+use crate::source::Spanned;
 use crate::syntax::ast::{self, ConditionKind};
 
 /// The condition of a `when`.
@@ -48,6 +49,20 @@ fn test(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Condition> {
     let mut parts = Parts::of(pair.clone());
     let kind = match rule {
         Rule::group => return condition(cx, parts.next()?),
+        Rule::on_duty => {
+            // `shift lead`, `is`, perhaps `not`, `on`, `duty`.
+            let before = |text: &'_ str, word: &str| text.strip_suffix(word).map(|rest| rest.trim_end().len());
+            let whole = pair.as_str();
+            let on = before(whole, "duty").and_then(|end| before(whole.get(..end)?, "on"))?;
+            let not = before(whole.get(..on)?, "not");
+            let end = before(whole.get(..not.unwrap_or(on))?, "is")?;
+            let start = cx.base + pair.as_span().start();
+            let written = whole.get(..end)?;
+            let name = written.strip_prefix('"').and_then(|role| role.strip_suffix('"')).unwrap_or(written);
+            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let role = Spanned::new(name, cx.place(start, start + end));
+            ConditionKind::OnDuty { role, negated: not.is_some() }
+        }
         Rule::any_line => ConditionKind::AnyLine(Box::new(test(cx, parts.next()?)?)),
         Rule::any_tender => ConditionKind::AnyTender(Box::new(test(cx, parts.next()?)?)),
         Rule::every_line => ConditionKind::EveryLine(Box::new(test(cx, parts.next()?)?)),

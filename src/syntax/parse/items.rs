@@ -263,9 +263,25 @@ fn choice(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Choice> {
         }
         Rule::choice_deadline => ast::Choice::Deadline(meeting_event(&first)?),
         Rule::choice_late => ast::Choice::Late(finality(cx, first)?),
+        Rule::choice_authority => {
+            let rungs: Vec<_> = std::iter::once(first).chain(parts).map(|pair| rung(cx, pair)).collect();
+            ast::Choice::Authority(rungs.into_iter().collect::<Option<_>>()?)
+        }
         Rule::choice_lines => ast::Choice::Lines { together: words_of(&first) == "all together" },
         _ => return None,
     })
+}
+
+fn rung(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Rung> {
+    let mut parts = Parts::of(pair);
+    let role = name(cx, &parts.next()?);
+    let reach = parts.next()?;
+    let reach = match reach.as_rule() {
+        Rule::own_matters => ast::Reach::OwnMatters,
+        Rule::any_amount => ast::Reach::AnyAmount,
+        _ => ast::Reach::UpTo(money(cx, reach)?),
+    };
+    Some(ast::Rung { role, reach })
 }
 
 fn vocabulary(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {

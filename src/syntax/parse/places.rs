@@ -101,6 +101,7 @@ impl Place {
                 "deadline met when",
                 "late returns",
                 "lines",
+                "authority",
             ],
             Place::Clause => &[
                 "accept",
@@ -130,9 +131,19 @@ impl Place {
                 "except",
             ],
             Place::Form => &[],
-            Place::Scenario => {
-                &["sold", "item", "discount", "paid", "visit", "return", "new goods", "approved", "history", "expect"]
-            }
+            Place::Scenario => &[
+                "sold",
+                "item",
+                "discount",
+                "paid",
+                "visit",
+                "return",
+                "new goods",
+                "approved",
+                "verified",
+                "history",
+                "expect",
+            ],
         }
     }
 

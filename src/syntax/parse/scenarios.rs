@@ -67,6 +67,11 @@ fn scenario_line(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ScenarioLine> 
             let clause = label_path(cx, &parts.next()?);
             ScenarioLine::Approved { clause, role: name(cx, &parts.next()?), span }
         }
+        Rule::s_verified => {
+            let passed = parts.next_if(Rule::not).is_none();
+            let clause = label_path(cx, &parts.next()?);
+            ScenarioLine::Verified { clause, role: name(cx, &parts.next()?), passed, span }
+        }
         Rule::s_history => {
             let per = counted(&parts.next()?);
             let as_of = match parts.next_if(Rule::date) {

@@ -156,8 +156,12 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
                 Some(within) => Some(length(cx, within)?.node),
                 None => None,
             };
-            let reason = parts.next().map(|reason| string(cx, &reason));
-            StatementKind::Verify { role: name(cx, &first), within, reason }
+            let reason = parts.next_if(Rule::string).map(|reason| string(cx, &reason));
+            let otherwise = match parts.next() {
+                Some(otherwise) => Some(Box::new(sentence(cx, otherwise)?)),
+                None => None,
+            };
+            StatementKind::Verify { role: name(cx, &first), within, reason, otherwise }
         }
         Rule::limit => StatementKind::Limit(limit(cx, &first, parts)?),
         Rule::stop => StatementKind::Stop { reason: string(cx, &first), finality: final_or_not(cx, parts)? },

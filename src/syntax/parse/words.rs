@@ -29,7 +29,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::name | Rule::plain_name => Phrase("a name"),
         Rule::label | Rule::label_path => Phrase("a label such as `final-sale`"),
         Rule::calendar_name => Phrase("a calendar such as `us-federal`"),
-        Rule::fact_name => Phrase("a fact such as `customer.tier`"),
+        Rule::fact_name | Rule::on_duty => Phrase("a fact such as `customer.tier`"),
         Rule::field_ref => Phrase("a form or a field such as `return-slip.phone`"),
         Rule::field_name => Phrase("the name of a field"),
         Rule::string => Phrase("text in double quotes"),
@@ -181,6 +181,11 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::shipping_rule => {
             OneOf(&["returned", "returned up to the cheapest", "returned with the last item", "not returned"])
         }
+        Rule::any_amount => OneOf(&["any amount"]),
+        Rule::own_matters => OneOf(&["in its own matters"]),
+        Rule::rung => Phrase("a role and how much it may approve such as `manager up to 1000.00 USD`"),
+        Rule::on_duty_word => OneOf(&["on duty"]),
+        Rule::role_on_duty => Phrase("a role on duty such as `manager on duty`"),
         Rule::finality => OneOf(&["final", "overridable by"]),
         Rule::remedy_kind => OneOf(&["money", "money to", "goods", "service"]),
         Rule::type_plain => OneOf(&["yes or no", "whole number", "number", "money", "date", "text", "list of text"]),
@@ -237,6 +242,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_and => Keyword("and"),
         Rule::k_any => Keyword("any"),
         Rule::k_approved => Keyword("approved"),
+        Rule::k_authority => Keyword("authority"),
         Rule::k_as => Keyword("as"),
         Rule::k_ask => Keyword("ask"),
         Rule::k_asked => Keyword("asked"),
@@ -388,6 +394,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_until => Keyword("until"),
         Rule::k_up => Keyword("up"),
         Rule::k_use => Keyword("use"),
+        Rule::k_verified => Keyword("verified"),
         Rule::k_verify => Keyword("verify"),
         Rule::k_version => Keyword("version"),
         Rule::k_visit => Keyword("visit"),
@@ -464,6 +471,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::choice_deadline
         | Rule::choice_late
         | Rule::choice_lines
+        | Rule::choice_authority
         | Rule::final_word
         | Rule::overridable
         | Rule::vocabulary
@@ -619,6 +627,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::s_return
         | Rule::s_new
         | Rule::s_approved
+        | Rule::s_verified
         | Rule::s_expect
         | Rule::pairs
         | Rule::period
