@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::decision::{Decision, Outcome};
+use crate::decision::{Decision, Outcome, ReasonKey};
 use crate::facts::{FactId, Scope, Value, builtin};
 use crate::program::Program;
 use crate::request::{Approval, Request};
@@ -107,13 +107,21 @@ fn awaited(program: &Program, now: &Decision) -> Vec<(String, u16, Option<usize>
     for (at, line) in now.lines.iter().enumerate() {
         for remedy in &line.remedies {
             let role = match &remedy.status {
-                crate::decision::Status::NotOffered { overridable_by, .. } => overridable_by.last().copied(),
+                crate::decision::Status::NotOffered { overridable_by: roles, .. } => {
+                    // One that may lift all of it, where there is one.
+                    let all = |role: &&u16| roles.iter().all(|other| program.schema.may_act_as(**role, *other));
+                    roles.iter().rev().find(all).or(roles.last()).copied()
+                }
                 crate::decision::Status::Expired { overridable_by, .. } => *overridable_by,
                 _ => None,
             };
             let Some(role) = role else { continue };
             found.extend(remedy.by.iter().filter_map(path).map(|p| (p, role, Some(at))));
         }
+    }
+    for reason in now.reasons.iter().filter(|reason| reason.key == ReasonKey::Stopped) {
+        let Some(role) = reason.role else { continue };
+        found.extend(reason.by.iter().filter_map(path).map(|p| (p, role, reason.line)));
     }
     for referral in now.referrals.iter().filter(|r| !r.verify) {
         found.extend(referral.by.iter().filter_map(path).map(|p| (p, referral.role, referral.line)));
