@@ -93,6 +93,8 @@ impl Terms {
              tender store card\nfact customer.tier : text, as of sale\nfact sale.gift : yes or no, of the sale\n\
              fact item.carat : number, of the item\nfact item.grade : text, of the item\nfact item.clean : yes or no, of the item\n\
              fact tender.logo : yes or no, of the tender\n\
+             fact tender.cleared : date, of the tender\n\
+             fact sale.told_on : date, of the sale\n\
              clause all \"All comes back\" {{\n  accept refund, exchange\n  window no limit\n  basis {}\n  fee restocking {}\n  pay original tender\n}}\n",
             self.choices.join("\n    "),
             self.basis,

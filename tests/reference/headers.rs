@@ -21,6 +21,8 @@ fact     customer.member : yes or no, as of return
 fact     visit.staff : yes or no, of the visit, otherwise no
 fact     visit.count : whole number, of the visit
 fact     sale.gift : yes or no, of the sale
+fact     sale.told_on : date, of the sale
+fact     tender.cleared : date, of the tender
 fact     item.carat : number, of the item
 fact     item.clean : yes or no, of the item, otherwise yes
 fact     item.missing_cost : money, of the item, otherwise 7.00 USD

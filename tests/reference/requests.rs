@@ -112,6 +112,9 @@ pub(crate) fn sale(dice: &mut Dice, number: usize, at: NaiveDate, wish: Wish) ->
     if dice.chance(10) {
         sale["tax_exempt"] = json!(true);
     }
+    if dice.chance(90) {
+        sale["facts"]["sale.told_on"] = json!(sold.checked_add_days(Days::new(small(dice, 20))).unwrap().to_string());
+    }
     if dice.chance(10) {
         sale["sold"] = json!(format!("{sold}T12:00:00-05:00"));
     }
@@ -136,11 +139,16 @@ pub(crate) fn sale(dice: &mut Dice, number: usize, at: NaiveDate, wish: Wish) ->
         .iter()
         .enumerate()
         .map(|(at, amount)| {
+            let mut facts = json!({ "tender.logo": dice.chance(50) });
+            if dice.chance(90) {
+                let cleared = sold.checked_add_days(Days::new(small(dice, 40))).unwrap();
+                facts["tender.cleared"] = json!(cleared.to_string());
+            }
             json!({
                 "id": format!("t{at}"),
                 "tender": dice.pick(&kinds),
                 "amount": amount.to_string(),
-                "facts": { "tender.logo": dice.chance(50) },
+                "facts": facts,
             })
         })
         .collect();
@@ -183,6 +191,22 @@ fn sale_line(dice: &mut Dice, number: usize, sold: NaiveDate) -> Json {
         line["received"] = json!(received.to_string());
     } else if dice.chance(60) {
         line["received"] = json!([sold.to_string(), received.to_string()]);
+    } else if dice.chance(50) {
+        line["received"] = json!([received.to_string(), null]);
+    } else if dice.chance(30) {
+        line["received"] = json!([]);
+    }
+    if dice.chance(20) {
+        let away = |dice: &mut Dice| {
+            let from = received.checked_add_days(Days::new(small(dice, 40))).unwrap();
+            let until = from.checked_add_days(Days::new(small(dice, 20))).unwrap();
+            if dice.chance(90) {
+                json!({ "from": from.to_string(), "until": until.to_string() })
+            } else {
+                json!({ "from": from.to_string() })
+            }
+        };
+        line["repairs"] = json!([away(dice), away(dice)]);
     }
     for clock in ["shipped", "invoiced", "installed", "activated"] {
         if dice.chance(70) {

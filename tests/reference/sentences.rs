@@ -123,6 +123,7 @@ impl Maker<'_> {
                     "1 month after sold",
                     "2 weeks after sold",
                     "5 business days after requested",
+                    "10 days after tender.cleared",
                 ]);
                 own("hold", format!("hold {hold}"))
             }
@@ -133,6 +134,8 @@ impl Maker<'_> {
                     "within 1 month",
                     "within 10 business days of us-federal",
                     "within 3 business days",
+                    "within 12 days after tender.cleared",
+                    "within 2 weeks after sold",
                 ]);
                 own("due", format!("due {due}"))
             }
@@ -147,7 +150,16 @@ impl Maker<'_> {
     pub(super) fn adjustment(&mut self, at: &Around) -> Option<(String, String)> {
         let some = self.for_some();
         let season = if at.seasons.len() == 1 { at.seasons.first().cloned() } else { None };
-        match self.dice.below(6) {
+        match self.dice.below(8) {
+            6 => {
+                let least = self.dice.pick(&["", "", ", at least 7 days after", ", at least 1 month after"]);
+                Some(("pauses".to_owned(), format!("window pauses during repairs{least}{some}")))
+            }
+            7 => {
+                let season = self.dice.pick(&["holiday", "winter", "spring", "promise"]);
+                let after = self.dice.pick(&["5 days", "30 days", "1 month", "3 business days of sweden"]);
+                Some(("ending".to_owned(), format!("window ending in {season} at least until {after} after{some}")))
+            }
             0..=2 => {
                 let by = self.dice.pick(&[
                     "30 days",
@@ -222,6 +234,10 @@ impl Maker<'_> {
                 "ordered",
                 "the later of received, installed",
                 "activated",
+                "received of the whole order",
+                "received of the first parcel",
+                "sale.told_on",
+                "the later of received of the whole order, sale.told_on",
             ])
             .to_owned()
     }
