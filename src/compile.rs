@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::facts::{Cond, Scope};
 use crate::model::{self, Attribute, AttributeGroup, Model};
 use crate::program::{
-    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, Law, Layers, Node, Nodes, Program, Test, Tree,
-    TreeId, Version, WordsRule,
+    Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, GuardKind, Law, Layers, Node, Nodes, Program,
+    Test, Tree, TreeId, Version, WordsRule,
 };
 use crate::terms::{Discipline, LawKind};
 
@@ -288,7 +288,15 @@ impl Layout {
             }
         }
         adjustments.sort_by_key(|a| a.clause);
-        guards.sort_by_key(|g| g.clause);
+        // Those of one clause too in an order of their own, not that of the text.
+        guards.sort_by_cached_key(|g| {
+            let kind = match &g.kind {
+                GuardKind::Refer(role) => (0, Some(*role)),
+                GuardKind::Verify { role, .. } => (1, Some(*role)),
+                GuardKind::Stop(role) => (2, *role),
+            };
+            (g.clause, kind, g.text.clone())
+        });
         words.sort_by_key(|w| w.clause);
         let like = alike(remedies, &attributes, &adjustments);
         Version {

@@ -223,7 +223,7 @@ pub struct Statement {
 pub struct Branch {
     /// An index into [`Version::nodes`].
     pub node: u32,
-    /// Statements of siblings that override it.
+    /// Statements of what overrides its clause or one around it.
     pub winners: Nodes,
 }
 

@@ -81,7 +81,9 @@ impl Tree {
         }
         for (at, place) in siblings.places.iter().enumerate() {
             self.nodes.insert(place.node);
-            self.branches.push(Branch { node: place.node, winners: siblings.winners(at) });
+            let mut winners = siblings.winners(at);
+            winners.insert_all(above);
+            self.branches.push(Branch { node: place.node, winners });
         }
     }
 }

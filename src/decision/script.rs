@@ -316,7 +316,8 @@ impl<'a> Cx<'a> {
         for reason in reasons {
             let elsewhere = match reason.key {
                 ReasonKey::Accept => pending || !line.is_some_and(settled),
-                ReasonKey::OthersOffered => true,
+                // Who decides is told with what is decided.
+                ReasonKey::OthersOffered | ReasonKey::AboveAuthority => true,
                 _ => false,
             };
             if !elsewhere {

@@ -409,11 +409,15 @@ fn join_credits(known: &mut Decision, mut other: Decision) {
             }
         }
     }
-    let key = |reason: &Reason| (reason.key, reason.line, reason.remedy);
-    // Of several with the same key, the first.
-    let others: BTreeMap<_, &Reason> = other.reasons.iter().rev().map(|reason| (key(reason), reason)).collect();
+    let key = |reason: &Reason| (reason.key, reason.line, reason.remedy, reason.text.clone());
+    let mut others: BTreeMap<_, Vec<&Reason>> = BTreeMap::new();
+    for reason in &other.reasons {
+        others.entry(key(reason)).or_default().push(reason);
+    }
     for reason in &mut known.reasons {
-        if let Some(other) = others.get(&key(reason)) {
+        // Of several guards that say the same, the same one; where it does not stand, the first that is left.
+        if let Some(alike) = others.get_mut(&key(reason)).filter(|alike| !alike.is_empty()) {
+            let other = alike.remove(alike.iter().position(|other| other.by == reason.by).unwrap_or(0));
             common(&mut reason.by, &other.by);
         }
         let remedies = reason.line.and_then(|line| known.lines.get(line)).map(|line| &line.remedies);
