@@ -176,7 +176,7 @@ export type DayOrMoment = string;
 export type FactValue = boolean | string | number | string[];
 
 /** Declared facts by name; `null` is the same as leaving one out: not known. */
-export type Facts = Record<string, FactValue | { value: FactValue; as_of?: DayOrMoment | null } | null>;
+export type Facts = Record<string, FactValue | { value: FactValue | null; as_of?: DayOrMoment | null } | null>;
 
 /** A return as it happens. What is left out, or `null`, is not known. */
 export interface ReturnRequest {
@@ -204,7 +204,7 @@ export interface ReturnRequest {
   sales?: Sale[] | null;
   /** One or more. */
   returns: ReturnLine[];
-  new_goods?: { id: string; price: Decimal; quantity?: Decimal | null; taxes?: Tax[] | null }[] | null;
+  new_goods?: { id: string; price?: Decimal | null; quantity?: Decimal | null; taxes?: Tax[] | null }[] | null;
 }
 
 export interface Store {
@@ -371,8 +371,7 @@ export interface Decision {
   payouts: Payout[];
   paperwork: Field[];
   referrals: Referral[];
-  /** `due`: the last day of `within`, unless it is in hours. */
-  verifications: (Referral & { within?: string; due?: string })[];
+  verifications: Referral[];
   /** The limits over history that were asked; left out when there were none. Amounts of money, or numbers. */
   limits?: {
     clause: string;
@@ -523,8 +522,8 @@ export interface Field {
   /** Of `signature`. */
   of?: string;
   needed: Needed;
-  /** What answers of the same form must be before this one is asked; all of it. A key such as `is`, `is not`, `over`. */
-  when?: ({ field: string } & Record<string, string | string[]>)[];
+  /** What answers of the same form must be before this one is asked; all of it. */
+  when?: AnswerTest[];
   /** What it is filled in with until somebody answers otherwise. */
   prefill?: string;
   /** What an answer must be like. */
@@ -540,6 +539,23 @@ export interface Field {
 export type Needed = "required" | "optional" | "may be needed";
 
 export type Kept = { how: "for" | "as hash for"; length: string } | { how: "never" };
+
+/** What the answer of another field must be: one member beside `field`. */
+export interface AnswerTest {
+  field: string;
+  is?: string[];
+  "is not"?: string[];
+  "at least"?: string;
+  "not at least"?: string;
+  "at most"?: string;
+  "not at most"?: string;
+  over?: string;
+  "not over"?: string;
+  under?: string;
+  "not under"?: string;
+  exactly?: string;
+  "not exactly"?: string;
+}
 
 export type FieldCheck =
   | { "at least": string }
@@ -593,6 +609,16 @@ export interface Address {
   country?: string | null;
 }
 
+export type StoredSignature = { name: string } & (Picture | { [K in keyof Picture]?: never });
+
+export interface StoredAddress {
+  lines: string[];
+  city: string;
+  postcode?: string;
+  state?: string;
+  country?: string;
+}
+
 export type Completion = { complete: true; record: ReturnRecord } | { complete: false; problems: Problem[] };
 
 export interface Problem {
@@ -624,10 +650,7 @@ export interface ReturnRecord {
   policy: { name: string; version: string };
   /** The day of the request. */
   day: string;
-  decision: Pick<
-    Decision,
-    "outcome" | "lines" | "balance" | "shipping" | "payouts" | "referrals" | "verifications" | "law" | "reasons"
-  >;
+  decision: Omit<Decision, "policy" | "paperwork" | "words" | "ask">;
   forms: { form: string; line: string | null; title?: string; fields: FilledField[] }[];
   /** Which key made the hashes. */
   key?: string;
@@ -648,7 +671,7 @@ export type FilledField = {
   printed?: false;
   by: By;
 } & (
-  | { stored: "value"; value: string | boolean | Picture | { name: string } | Address }
+  | { stored: "value"; value: string | boolean | Picture | StoredSignature | StoredAddress }
   | { stored: "hash"; hash: string }
   | { stored: "nothing" | "deleted" | "no answer" }
 );
@@ -663,6 +686,10 @@ export interface Difference {
 export interface Referral {
   role: string;
   line: string | null;
+  /** Of a verification: within what time. */
+  within?: string;
+  /** Of a verification: the last day of `within`, unless it is in hours. */
+  due?: string;
   text?: string;
   /** The customer has a right to it by law. */
   must_be_granted?: true;
@@ -812,7 +839,7 @@ export interface Question {
   /** The id of the sale; left out for facts of the visit. */
   sale?: string;
   /** What it may be; empty when that is no list. */
-  values: (string | null)[];
+  values: string[];
 }
 
 /** A single change that would make another answer. */

@@ -19,6 +19,10 @@ use crate::scenario::ScenarioResult;
 use crate::source::SourceSet;
 use crate::{Changed, Policy};
 
+mod schema;
+
+pub use schema::{Document, schema, schema_for};
+
 /// The version of the engine: `0.1.0`.
 pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")

@@ -17,11 +17,10 @@ mod words;
 mod write;
 
 pub use credits::Credits;
-pub(crate) use names::field_type;
 pub use script::{Alternative, Locale, Script, words};
 pub use words::headline;
 pub use write::Essentials;
-pub(crate) use write::kept_entries;
+pub(crate) use write::{Day, False, Keeping, schema};
 
 /// The answer to a request. Compares by content; written as JSON by `serde`.
 #[derive(Debug, Clone)]
@@ -185,16 +184,6 @@ pub enum WaitsFor {
     Received,
     /// The goods, from repair.
     Repair,
-}
-
-impl WaitsFor {
-    /// The word of `docs/reference/decision.md`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Repair => "repair",
-        }
-    }
 }
 
 impl WindowDecision {

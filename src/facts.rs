@@ -255,6 +255,10 @@ impl Schema {
         }
         false
     }
+    /// Whether a fact says that somebody is on duty: requests tell that by a list, not among the facts.
+    pub fn is_on_duty(&self, fact: &Fact) -> bool {
+        self.on_duty.iter().any(|(_, id)| self.fact(*id) == Some(fact))
+    }
     /// The fact that somebody with the authority of a role is on duty; added when nothing asked for it before.
     pub fn on_duty(&mut self, role: u16) -> FactId {
         if let Some((_, fact)) = self.on_duty.iter().find(|(known, _)| *known == role) {

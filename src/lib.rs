@@ -22,6 +22,7 @@ pub mod record;
 pub mod render;
 pub mod request;
 pub mod scenario;
+mod shape;
 pub mod source;
 pub mod syntax;
 pub mod terms;

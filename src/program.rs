@@ -649,6 +649,16 @@ pub enum Kept {
     For(Length),
 }
 
+impl Kept {
+    /// How long it is kept.
+    pub(crate) fn length(self) -> Option<Length> {
+        match self {
+            Self::Never => None,
+            Self::HashFor(length) | Self::For(length) => Some(length),
+        }
+    }
+}
+
 /// What stands where a policy need not say anything.
 impl Default for Choices {
     fn default() -> Self {

@@ -7,6 +7,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::decision::{Credits, Decision, Needed};
+use crate::terms::words;
 
 mod answers;
 mod audit;
@@ -14,6 +15,7 @@ mod checks;
 mod complete;
 mod digits;
 mod keep;
+mod shapes;
 mod tree;
 mod value;
 mod write;
@@ -24,7 +26,9 @@ pub(crate) use audit::audit;
 pub(crate) use complete::complete;
 pub use digits::{is_gtin, is_imei};
 pub use keep::{BadKey, HashKey};
+pub(crate) use shapes::answers_schema;
 pub use value::{Address, Filled, Picture};
+pub(crate) use write::{completion_schema, record_schema};
 
 /// What comes of the answers to a decision's paperwork.
 #[derive(Debug, Clone)]
@@ -162,25 +166,25 @@ impl ProblemKind {
         Self::NotTold,
         Self::NoKey,
     ];
+}
 
-    /// As JSON writes it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Undetermined => "undetermined",
-            Self::Missing => "missing",
-            Self::NotAsked => "not asked",
-            Self::Unknown => "unknown",
-            Self::Type => "type",
-            Self::Form => "form",
-            Self::CheckDigit => "check digit",
-            Self::Option => "option",
-            Self::Bound => "bound",
-            Self::Length => "length",
-            Self::Order => "order",
-            Self::Mismatch => "mismatch",
-            Self::NotTold => "not told",
-            Self::NoKey => "no key",
-        }
+words! {
+    /// What is wrong with an answer.
+    pub ProblemKind as "ProblemCode" {
+        Self::Undetermined => "undetermined",
+        Self::Missing => "missing",
+        Self::NotAsked => "not asked",
+        Self::Unknown => "unknown",
+        Self::Type => "type",
+        Self::Form => "form",
+        Self::CheckDigit => "check digit",
+        Self::Option => "option",
+        Self::Bound => "bound",
+        Self::Length => "length",
+        Self::Order => "order",
+        Self::Mismatch => "mismatch",
+        Self::NotTold => "not told",
+        Self::NoKey => "no key",
     }
 }
 

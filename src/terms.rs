@@ -1,5 +1,38 @@
 //! The words of the language that mean the same at every stage, from the tree to the evaluator.
 
+/// What JSON writes as a word.
+pub(crate) trait Worded {
+    /// The name of the enumeration in schemas.
+    const NAME: &'static str;
+    /// What it is; lines of a doc comment.
+    const ABOUT: &'static [&'static str];
+    /// Every word.
+    const WORDS: &'static [&'static str];
+    /// As JSON writes it.
+    fn written(&self) -> &'static str;
+}
+
+/// Gives an enumeration its words: `word`, and the list of all of them, from one table.
+macro_rules! words {
+    ($(#[doc = $about:literal])+ $vis:vis $type:ident as $name:literal { $($pattern:pat => $word:literal),+ $(,)? }) => {
+        impl $type {
+            /// As JSON writes it.
+            $vis const fn word(&self) -> &'static str {
+                match self { $($pattern => $word),+ }
+            }
+        }
+        impl crate::terms::Worded for $type {
+            const NAME: &'static str = $name;
+            const ABOUT: &'static [&'static str] = &[$($about),+];
+            const WORDS: &'static [&'static str] = &[$($word),+];
+            fn written(&self) -> &'static str {
+                self.word()
+            }
+        }
+    };
+}
+pub(crate) use words;
+
 /// The date that picks a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the words of the language")]
@@ -103,26 +136,22 @@ pub enum Period {
     Week,
 }
 
-impl Measure {
-    /// `refund`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Refund => "refund",
-            Self::Returns => "returns",
-            Self::Items => "items",
-        }
+words! {
+    /// What a limit measures.
+    pub Measure as "Measure" {
+        Self::Refund => "refund",
+        Self::Returns => "returns",
+        Self::Items => "items",
     }
 }
 
-impl Counted {
-    /// `customer`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Customer => "customer",
-            Self::Household => "household",
-            Self::Clerk => "clerk",
-            Self::Item => "item",
-        }
+words! {
+    /// Whom, or what, a limit counts.
+    pub Counted as "Counted" {
+        Self::Customer => "customer",
+        Self::Household => "household",
+        Self::Clerk => "clerk",
+        Self::Item => "item",
     }
 }
 
@@ -147,17 +176,17 @@ impl AnswerKind {
     /// Every kind.
     pub const ALL: [Self; 6] =
         [Self::Accepted, Self::Pending, Self::Declined, Self::Expired, Self::Stopped, Self::Referred];
+}
 
-    /// `expired`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Pending => "pending",
-            Self::Declined => "declined",
-            Self::Expired => "expired",
-            Self::Stopped => "stopped",
-            Self::Referred => "referred",
-        }
+words! {
+    /// What became of the line or visit that words of a clause are about.
+    pub AnswerKind as "AnswerKind" {
+        Self::Accepted => "accepted",
+        Self::Pending => "pending",
+        Self::Declined => "declined",
+        Self::Expired => "expired",
+        Self::Stopped => "stopped",
+        Self::Referred => "referred",
     }
 }
 
@@ -262,22 +291,22 @@ pub enum Order {
     Exactly,
 }
 
-impl Clock {
-    /// The word of the language.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Sold => "sold",
-            Self::Ordered => "ordered",
-            Self::Invoiced => "invoiced",
-            Self::Shipped => "shipped",
-            Self::Received => "received",
-            Self::Installed => "installed",
-            Self::Activated => "activated",
-            Self::FirstParcel => "received of the first parcel",
-            Self::WholeOrder => "received of the whole order",
-        }
+words! {
+    /// A named date of a sale or a line.
+    pub Clock as "Clock" {
+        Self::Sold => "sold",
+        Self::Ordered => "ordered",
+        Self::Invoiced => "invoiced",
+        Self::Shipped => "shipped",
+        Self::Received => "received",
+        Self::Installed => "installed",
+        Self::Activated => "activated",
+        Self::FirstParcel => "received of the first parcel",
+        Self::WholeOrder => "received of the whole order",
     }
+}
 
+impl Clock {
     /// The date of the request that it is made of: all parcels are told under `received`.
     pub const fn told_as(self) -> Self {
         match self {

@@ -30,6 +30,8 @@ mod scale;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]
+mod schemas;
+#[cfg(test)]
 mod syntax;
 #[cfg(test)]
 mod tau;

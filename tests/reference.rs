@@ -32,6 +32,7 @@ mod unknown;
 mod visit;
 mod windows;
 
+pub(crate) use random::sample;
 use takeback::source::SourceSet;
 
 /// The files of a policy, in their order.

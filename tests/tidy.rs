@@ -10,7 +10,7 @@ const LADDER: &[&[&str]] = &[
     &["source", "terms", "date", "money", "diagnostic"],
     &["facts"],
     &["program", "syntax"],
-    &["check", "model", "analysis"],
+    &["check", "model", "analysis", "shape"],
     &["compile", "request", "decision"],
     &["eval", "record", "scenario"],
     &["policy", "api", "render", "wasm"],

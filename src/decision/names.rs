@@ -1,11 +1,25 @@
 //! The words of the decision: the same in JSON, on the command line and in scenarios.
 
-use super::{Asked, Bound, Gap, Needed, Outcome, Part, ReasonKey, Status};
+use super::{Asked, Bound, Gap, Needed, Outcome, Part, ReasonKey, Status, WaitsFor};
 use crate::facts::Schema;
 use crate::program::FieldType;
-use crate::terms::Counted;
+use crate::terms::{Counted, words};
 
 impl Asked {
+    /// Of a lowest price, in what time.
+    pub(super) fn length(&self) -> Option<&str> {
+        match self {
+            Self::LowestPrice(length) => Some(length),
+            Self::Fact(_)
+            | Self::Parcels
+            | Self::Categories
+            | Self::CurrentPrice
+            | Self::ListPrice
+            | Self::PayWithBalance
+            | Self::History(_) => None,
+        }
+    }
+
     /// What is asked, as decisions name it.
     pub fn name<'s>(&self, schema: &'s Schema) -> &'s str {
         match self {
@@ -24,76 +38,145 @@ impl Asked {
     }
 }
 
-impl Bound {
-    /// What is changed, in a word: `window`, `fee`.
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Remedy => "remedy",
-            Self::Window => "window",
-            Self::Basis => "basis",
-            Self::Fee(_) => "fee",
-            Self::Deduction(_) => "deduction",
-            Self::Tax => "tax",
-            Self::Shipping => "shipping",
-            Self::Discounts => "discounts",
-            Self::Stop => "stop",
-            Self::Pay => "pay",
-            Self::Hold => "hold",
-            Self::Due => "due",
-        }
+words! {
+    /// What a window waits for.
+    pub WaitsFor as "WaitsFor" {
+        Self::Received => "received",
+        Self::Repair => "repair",
     }
 }
 
-impl Outcome {
-    /// As JSON writes it.
-    pub fn word(self) -> &'static str {
+words! {
+    /// What the law changed.
+    pub Bound as "LawMatter" {
+        Self::Remedy => "remedy",
+        Self::Window => "window",
+        Self::Basis => "basis",
+        Self::Fee(_) => "fee",
+        Self::Deduction(_) => "deduction",
+        Self::Tax => "tax",
+        Self::Shipping => "shipping",
+        Self::Discounts => "discounts",
+        Self::Stop => "stop",
+        Self::Pay => "pay",
+        Self::Hold => "hold",
+        Self::Due => "due",
+    }
+}
+
+words! {
+    /// What comes of a line or a visit.
+    pub Outcome as "Outcome" {
+        Self::Accept => "accept",
+        Self::AcceptPendingVerification => "accept pending verification",
+        Self::Refer => "refer",
+        Self::Decline => "decline",
+        Self::Undetermined => "undetermined",
+    }
+}
+
+words! {
+    /// Whether a remedy may be had.
+    pub Status as "Status" {
+        Self::Offered => "offered",
+        Self::NotOffered { .. } => "not offered",
+        Self::Expired { .. } => "expired",
+        Self::Stopped => "stopped",
+        Self::Unsettled => "unsettled",
+        Self::Gap(_) => "gap",
+        Self::Unknown => "unknown",
+    }
+}
+
+words! {
+    /// What an amount is. Goods and taxes are positive, the rest is negative; `included tax` is information only and not added.
+    pub Part as "Part" {
+        Self::Goods => "goods",
+        Self::Reduction => "reduction",
+        Self::Fee => "fee",
+        Self::Deduction => "deduction",
+        Self::Tax => "tax",
+        Self::IncludedTax => "included tax",
+    }
+}
+
+words! {
+    /// Whether a field needs an answer.
+    pub Needed as "Needed" {
+        Self::Required => "required",
+        Self::Optional => "optional",
+        Self::MayBeNeeded => "may be needed",
+    }
+}
+
+impl Bound {
+    /// The fee or deduction it is about.
+    pub(super) fn name(&self) -> Option<&str> {
         match self {
-            Outcome::Accept => "accept",
-            Outcome::AcceptPendingVerification => "accept pending verification",
-            Outcome::Refer => "refer",
-            Outcome::Decline => "decline",
-            Outcome::Undetermined => "undetermined",
+            Self::Fee(name) | Self::Deduction(name) => Some(name),
+            Self::Remedy
+            | Self::Window
+            | Self::Basis
+            | Self::Tax
+            | Self::Shipping
+            | Self::Discounts
+            | Self::Stop
+            | Self::Pay
+            | Self::Hold
+            | Self::Due => None,
         }
     }
 }
 
 impl Status {
-    /// As JSON writes it.
-    pub fn word(&self) -> &'static str {
+    /// What a clause says about a remedy that is not offered.
+    pub(super) fn reason(&self) -> Option<&str> {
         match self {
-            Status::Offered => "offered",
-            Status::NotOffered { .. } => "not offered",
-            Status::Expired { .. } => "expired",
-            Status::Stopped => "stopped",
-            Status::Unsettled => "unsettled",
-            Status::Gap(_) => "gap",
-            Status::Unknown => "unknown",
+            Self::NotOffered { reason, .. } => reason.as_deref(),
+            Self::Offered | Self::Expired { .. } | Self::Stopped | Self::Unsettled | Self::Gap(_) | Self::Unknown => {
+                None
+            }
+        }
+    }
+
+    /// Of a refusal, who may lift it, all of them together; nobody: it is final.
+    pub(super) fn lifted_by(&self) -> Option<&[u16]> {
+        match self {
+            Self::NotOffered { overridable_by, .. } => Some(overridable_by),
+            Self::Expired { overridable_by, .. } => Some(overridable_by.as_slice()),
+            Self::Offered | Self::Stopped | Self::Unsettled | Self::Gap(_) | Self::Unknown => None,
+        }
+    }
+
+    /// What is missing.
+    pub(super) fn gap(&self) -> Option<&Gap> {
+        match self {
+            Self::Gap(gap) => Some(gap),
+            Self::Offered
+            | Self::NotOffered { .. }
+            | Self::Expired { .. }
+            | Self::Stopped
+            | Self::Unsettled
+            | Self::Unknown => None,
         }
     }
 }
 
-impl Part {
-    /// As JSON writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Part::Goods => "goods",
-            Part::Reduction => "reduction",
-            Part::Fee => "fee",
-            Part::Deduction => "deduction",
-            Part::Tax => "tax",
-            Part::IncludedTax => "included tax",
-        }
-    }
-}
-
-impl Needed {
-    /// As JSON writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Needed::Required => "required",
-            Needed::Optional => "optional",
-            Needed::MayBeNeeded => "may be needed",
-        }
+words! {
+    /// What is missing in the policy.
+    pub Gap as "Gap" {
+        Self::NoClause => "no clause",
+        Self::NoWindow => "no window",
+        Self::NoStart => "no start",
+        Self::NoBasis => "no basis",
+        Self::NoDate => "no date",
+        Self::NoMoment => "no moment",
+        Self::Calendar => "calendar",
+        Self::Promotion => "promotion",
+        Self::Overflow => "overflow",
+        Self::NoVersion => "no version",
+        Self::NoRoute => "no route",
+        Self::NoTender => "no tender",
     }
 }
 
@@ -113,24 +196,6 @@ impl Gap {
         Gap::NoRoute,
         Gap::NoTender,
     ];
-
-    /// As JSON writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Gap::NoClause => "no clause",
-            Gap::NoWindow => "no window",
-            Gap::NoStart => "no start",
-            Gap::NoBasis => "no basis",
-            Gap::NoDate => "no date",
-            Gap::NoMoment => "no moment",
-            Gap::Calendar => "calendar",
-            Gap::Promotion => "promotion",
-            Gap::Overflow => "overflow",
-            Gap::NoVersion => "no version",
-            Gap::NoRoute => "no route",
-            Gap::NoTender => "no tender",
-        }
-    }
 
     /// What it means, in a sentence.
     pub fn describe(self) -> &'static str {
@@ -155,7 +220,43 @@ impl Gap {
     }
 }
 
+words! {
+    /// The kinds of reasons; `takeback explain --keys` tells what each means. Which gap it is stands in `args`.
+    pub ReasonKey as "ReasonKey" {
+        Self::Accept => "accept",
+        Self::Approved => "approved",
+        Self::AboveAuthority => "above authority",
+        Self::Verify => "verify",
+        Self::Verified => "verified",
+        Self::VerificationFailed => "verification failed",
+        Self::NotOffered => "not offered",
+        Self::Expired => "expired",
+        Self::OthersOffered => "others offered",
+        Self::Stopped => "stopped",
+        Self::Refer => "refer",
+        Self::Conflict => "conflict",
+        Self::Gap(_) => "gap",
+        Self::MoreReturnedThanBought => "more returned than bought",
+        Self::SameUnitTwice => "same unit twice",
+        Self::NotOfThisSale => "not of this sale",
+        Self::BeforeSale => "before the sale",
+        Self::GiftMissing => "gift missing",
+        Self::RouteUnknown => "route unknown",
+        Self::HeldBack => "held back",
+        Self::MissingFact => "missing fact",
+        Self::TooManyUnknown => "too many unknown",
+    }
+}
+
 impl ReasonKey {
+    /// What is missing.
+    pub(super) fn gap(&self) -> Option<&Gap> {
+        match self {
+            Self::Gap(gap) => Some(gap),
+            _ => None,
+        }
+    }
+
     /// Every key; of [`ReasonKey::Gap`] there is one for each gap.
     pub fn all() -> impl Iterator<Item = ReasonKey> {
         const PLAIN: &[ReasonKey] = &[
@@ -182,34 +283,6 @@ impl ReasonKey {
             ReasonKey::TooManyUnknown,
         ];
         PLAIN.iter().copied().chain(Gap::ALL.iter().copied().map(ReasonKey::Gap))
-    }
-
-    /// As JSON writes it; which gap it is stands in the arguments.
-    pub fn word(self) -> &'static str {
-        match self {
-            ReasonKey::Accept => "accept",
-            ReasonKey::Approved => "approved",
-            ReasonKey::AboveAuthority => "above authority",
-            ReasonKey::Verify => "verify",
-            ReasonKey::Verified => "verified",
-            ReasonKey::VerificationFailed => "verification failed",
-            ReasonKey::NotOffered => "not offered",
-            ReasonKey::Expired => "expired",
-            ReasonKey::OthersOffered => "others offered",
-            ReasonKey::Stopped => "stopped",
-            ReasonKey::Refer => "refer",
-            ReasonKey::Conflict => "conflict",
-            ReasonKey::Gap(_) => "gap",
-            ReasonKey::MoreReturnedThanBought => "more returned than bought",
-            ReasonKey::SameUnitTwice => "same unit twice",
-            ReasonKey::NotOfThisSale => "not of this sale",
-            ReasonKey::BeforeSale => "before the sale",
-            ReasonKey::GiftMissing => "gift missing",
-            ReasonKey::RouteUnknown => "route unknown",
-            ReasonKey::HeldBack => "held back",
-            ReasonKey::MissingFact => "missing fact",
-            ReasonKey::TooManyUnknown => "too many unknown",
-        }
     }
 
     /// What it means, in a sentence.
@@ -245,22 +318,36 @@ impl ReasonKey {
     }
 }
 
-/// The type of a field as the language writes it, without its options.
-pub(crate) fn field_type(ty: &FieldType) -> &'static str {
-    match ty {
-        FieldType::Text => "text",
-        FieldType::Number => "number",
-        FieldType::WholeNumber => "whole number",
-        FieldType::Money => "money",
-        FieldType::Date => "date",
-        FieldType::YesNo => "yes or no",
-        FieldType::OneOf(_) => "one of",
-        FieldType::Signature(_) => "signature",
-        FieldType::Photo => "photo",
-        FieldType::Email => "email",
-        FieldType::Phone => "phone",
-        FieldType::Address => "address",
-        FieldType::Imei => "imei",
-        FieldType::Gtin => "gtin",
+words! {
+    /// The type of a field, as the language writes it.
+    pub FieldType as "FieldType" {
+        Self::Text => "text",
+        Self::Number => "number",
+        Self::WholeNumber => "whole number",
+        Self::Money => "money",
+        Self::Date => "date",
+        Self::YesNo => "yes or no",
+        Self::OneOf(_) => "one of",
+        Self::Signature(_) => "signature",
+        Self::Photo => "photo",
+        Self::Email => "email",
+        Self::Phone => "phone",
+        Self::Address => "address",
+        Self::Imei => "imei",
+        Self::Gtin => "gtin",
+    }
+}
+
+/// What words of a clause are for.
+pub(super) enum Saying {
+    Say,
+    Offer,
+}
+
+words! {
+    /// Whether words are for the customer to hear, or to be offered instead.
+    pub(super) Saying as "Saying" {
+        Self::Say => "say",
+        Self::Offer => "offer",
     }
 }

@@ -20,7 +20,7 @@ use crate::facts::RemedyKind;
 use crate::money::Money;
 use crate::program::ClauseId;
 use crate::request::Request;
-use crate::terms::{AnswerKind, Counted};
+use crate::terms::Counted;
 
 pub use message::{Kept, Message, PaidWhen, Remedy, Sum};
 
@@ -450,7 +450,7 @@ impl<'a> Cx<'a> {
             all.extend(offers.map(|words| Instead::Offer {
                 line: self.id(line),
                 text: words.text.to_string(),
-                only: words.only.map(AnswerKind::word),
+                only: words.only.map(|kind| kind.word()),
                 by: self.paths(&words.by),
             }));
             let mut days: BTreeSet<NaiveDate> = BTreeSet::new();

@@ -1,48 +1,32 @@
 //! The decision as JSON, in the form of docs/reference/decision.md. Values go straight to the serializer: nothing is
 //! copied, amounts and days are written from a few bytes on the stack.
 
-use chrono::{Datelike, NaiveDate, SecondsFormat};
 use rust_decimal::Decimal;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
+use super::names::Saying;
 use super::{
-    Amount, ApprovalUse, Asked, Balance, Bound, Clamp, Credits, Decision, Field, LimitUse, LineDecision, Payout,
-    Question, Reason, Referral, RemedyDecision, ShippingBack, Status, TenderPart, WindowDecision, Words,
+    Amount, ApprovalUse, Asked, Balance, Bound, Clamp, Credits, Decision, Field, Gap, LimitUse, LineDecision, Outcome,
+    Part, Payout, Question, Reason, ReasonKey, Referral, RemedyDecision, ShippingBack, Status, TenderPart, WaitsFor,
+    WindowDecision, Words,
 };
-use crate::facts::{FactId, Type, Value};
-use crate::program::{self, Program};
-use crate::terms::Measure;
+use crate::facts::FactId;
+use crate::program::{self, Ladder, Program};
+use crate::shape::{Maybe, Shape, Shapes, True, Unrecorded, Word, Written, by_word, given, written};
+use crate::terms::{AnswerKind, Counted, Measure};
 
 mod forms;
+mod values;
 
-pub(crate) use forms::kept_entries;
+use forms::Paperwork;
+pub(crate) use forms::{False, Keeping};
+pub(crate) use values::Day;
+use values::{Answers, By, CurrencyCode, Moment, Money, Roles, Taxes};
 
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let cx = Cx { decision: self, program: &self.program, digits: self.program.currency.minor_digits() };
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("policy", &Policy(cx))?;
-        map.serialize_entry("outcome", self.outcome.word())?;
-        map.serialize_entry("lines", &List(cx, &self.lines))?;
-        map.serialize_entry("balance", &In(cx, &self.balance))?;
-        map.serialize_entry("shipping", &List(cx, &self.shipping))?;
-        map.serialize_entry("payouts", &List(cx, &self.payouts))?;
-        map.serialize_entry("paperwork", &List(cx, &self.paperwork))?;
-        map.serialize_entry("referrals", &Referrals { cx, verify: false })?;
-        map.serialize_entry("verifications", &Referrals { cx, verify: true })?;
-        if !self.law.is_empty() {
-            map.serialize_entry("law", &List(cx, &self.law))?;
-        }
-        if !self.limits.is_empty() {
-            map.serialize_entry("limits", &List(cx, &self.limits))?;
-        }
-        if !self.approvals.is_empty() {
-            map.serialize_entry("approvals", &List(cx, &self.approvals))?;
-        }
-        map.serialize_entry("reasons", &List(cx, &self.reasons))?;
-        map.serialize_entry("words", &List(cx, &self.words))?;
-        map.serialize_entry("ask", &List(cx, &self.ask))?;
-        map.end()
+        Whole(Cx::of(self, false)).serialize(serializer)
     }
 }
 
@@ -52,27 +36,61 @@ pub struct Essentials<'a>(pub &'a Decision);
 
 impl Serialize for Essentials<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Essentials(decision) = *self;
-        let cx = Cx { decision, program: &decision.program, digits: decision.program.currency.minor_digits() };
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("outcome", decision.outcome.word())?;
-        map.serialize_entry("lines", &List(cx, &decision.lines))?;
-        map.serialize_entry("balance", &In(cx, &decision.balance))?;
-        map.serialize_entry("shipping", &List(cx, &decision.shipping))?;
-        map.serialize_entry("payouts", &List(cx, &decision.payouts))?;
-        map.serialize_entry("referrals", &Referrals { cx, verify: false })?;
-        map.serialize_entry("verifications", &Referrals { cx, verify: true })?;
-        if !decision.law.is_empty() {
-            map.serialize_entry("law", &List(cx, &decision.law))?;
-        }
-        if !decision.limits.is_empty() {
-            map.serialize_entry("limits", &List(cx, &decision.limits))?;
-        }
-        if !decision.approvals.is_empty() {
-            map.serialize_entry("approvals", &List(cx, &decision.approvals))?;
-        }
-        map.serialize_entry("reasons", &List(cx, &decision.reasons))?;
-        map.end()
+        Whole(Cx::of(self.0, true)).serialize(serializer)
+    }
+}
+
+impl Shape for Essentials<'_> {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        let mut object = Whole::object();
+        object.name = "RecordedDecision";
+        object.about = &["What was decided: a decision without its policy, paperwork, words and questions."];
+        object.members.retain(|member| member.recorded);
+        object.refer(shapes)
+    }
+}
+
+/// The schema of decisions.
+pub(crate) fn schema(id: &str, title: &str) -> Json {
+    Shapes::document(None, id, title, Whole::object())
+}
+
+/// A decision, or what a record holds of it.
+struct Whole<'a>(Cx<'a>);
+
+written! {
+    /// The answer to a request. Amounts have all digits of the currency's minor unit.
+    "Decision": Whole<'_> = |Whole(cx)| {
+        /// The policy that decides, in the version in force at the request.
+        "policy": Unrecorded<Policy<'_>> = cx.unrecorded(Policy(*cx)),
+        /// What comes of the visit.
+        "outcome": Word<'_, Outcome> = Word(&cx.decision.outcome),
+        /// The answer for each returned line, in the order of the request.
+        "lines": List<'_, LineDecision> = List(*cx, &cx.decision.lines),
+        /// The money of the visit.
+        "balance": In<'_, Balance> = In(*cx, &cx.decision.balance),
+        /// Delivery given back, by sale; it stands within `balance.refund`.
+        "shipping": List<'_, ShippingBack> = List(*cx, &cx.decision.shipping),
+        /// What may be paid out now: of lines that are accepted or pending verification.
+        "payouts": List<'_, Payout> = List(*cx, &cx.decision.payouts),
+        /// What must be collected.
+        "paperwork": Unrecorded<Paperwork<'_>> = cx.unrecorded(Paperwork(*cx)),
+        /// Who must decide.
+        "referrals": Referrals<'_> = Referrals { cx: *cx, verify: false },
+        /// Who must verify, after which accepted lines are paid.
+        "verifications": Referrals<'_> = Referrals { cx: *cx, verify: true },
+        /// What the law changed of what the policy says, for wanted remedies; left out when it changed nothing.
+        "law": Maybe<List<'_, Clamp>> = List(*cx, &cx.decision.law).unless_empty(),
+        /// The limits over history that were asked; left out when there were none.
+        "limits": Maybe<List<'_, LimitUse>> = List(*cx, &cx.decision.limits).unless_empty(),
+        /// What became of the approvals in the request; only where the policy says who may approve how much, and left out when they concern nothing.
+        "approvals": Maybe<List<'_, ApprovalUse>> = List(*cx, &cx.decision.approvals).unless_empty(),
+        /// Why; never empty.
+        "reasons": List<'_, Reason> = List(*cx, &cx.decision.reasons),
+        /// Words for the customer and what can be offered instead.
+        "words": Unrecorded<List<'_, Words>> = cx.unrecorded(List(*cx, &cx.decision.words)),
+        /// What to ask, the facts that settle most first.
+        "ask": Unrecorded<List<'_, Question>> = cx.unrecorded(List(*cx, &cx.decision.ask)),
     }
 }
 
@@ -83,14 +101,37 @@ struct Cx<'a> {
     program: &'a Program,
     /// Decimals of the currency.
     digits: u32,
+    /// Whether it is written for a record.
+    record: bool,
 }
 
 impl<'a> Cx<'a> {
+    fn of(decision: &'a Decision, record: bool) -> Self {
+        Cx { decision, program: &decision.program, digits: decision.program.currency.minor_digits(), record }
+    }
+    fn unrecorded<T>(self, value: T) -> Unrecorded<T> {
+        Unrecorded((!self.record).then_some(value))
+    }
     fn money(self, amount: Decimal) -> Money {
         Money { amount, digits: self.digits }
     }
     fn by(self, credits: &'a Credits) -> By<'a> {
         By { program: self.program, credits }
+    }
+    /// A figure of a limit.
+    fn figure(self, measure: Measure, amount: Decimal) -> Money {
+        match measure {
+            Measure::Refund => self.money(amount),
+            Measure::Returns | Measure::Items => Money { amount, digits: 0 },
+        }
+    }
+    /// Who may approve how much.
+    fn ladder(self) -> Option<&'a Ladder> {
+        self.program.versions.get(self.decision.version)?.choices.authority.as_ref()
+    }
+    /// The name of a version, by place.
+    fn version(self, version: usize) -> &'a str {
+        self.program.versions.get(version).map_or("", |version| version.name.as_str())
     }
     /// The id of a line, by place.
     fn line(self, line: Option<usize>) -> Option<&'a str> {
@@ -132,202 +173,336 @@ where
     }
 }
 
+impl<'a, T> Shape for List<'a, T>
+where
+    In<'a, T>: Shape,
+{
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        json!({ "type": "array", "items": In::<'a, T>::shape(shapes) })
+    }
+}
+
+impl<'a, T> List<'a, T> {
+    fn unless_empty(self) -> Maybe<Self> {
+        Maybe((!self.1.is_empty()).then_some(self))
+    }
+}
+
+/// Which policy, and which version of it.
 struct Policy<'a>(Cx<'a>);
 
-impl Serialize for Policy<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Policy(cx) = self;
-        let version = cx.program.versions.get(cx.decision.version);
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("name", &cx.program.name)?;
-        map.serialize_entry("version", version.map_or("", |version| version.name.as_str()))?;
-        map.end()
+written! {
+    /// A policy, and a version of it.
+    "Policy": Policy<'_> = |Policy(cx)| {
+        /// Its name.
+        "name": &str = &cx.program.name,
+        /// The name of the version.
+        "version": &str = cx.version(cx.decision.version),
+    }
+
+    /// The answer for a line.
+    "LineDecision": In<'_, LineDecision> = |In(cx, line)| {
+        /// The id of the returned line.
+        "line": &str = &line.line,
+        /// The version of the policy that decides it.
+        "version": &str = cx.version(line.version),
+        /// What comes of it.
+        "outcome": Word<'_, Outcome> = Word(&line.outcome),
+        /// The wanted remedy; left out when the request does not say.
+        "wants": Maybe<&str> = Maybe(line.wants.map(|wants| cx.remedy(wants))),
+        /// Units that come back.
+        "quantity": u32 = line.quantity,
+        /// Every remedy of the policy.
+        "remedies": List<'_, RemedyDecision> = List(*cx, &line.remedies),
+    }
+
+    /// The answer for a remedy of a line.
+    "RemedyDecision": In<'_, RemedyDecision> = |In(cx, remedy)| where remedy_rules: {
+        /// Which.
+        "remedy": &str = cx.remedy(remedy.remedy),
+        /// Whether it may be had.
+        "status": Word<'_, Status> = Word(&remedy.status),
+        /// What a clause says about it not being offered.
+        "reason": Maybe<&str> = Maybe(remedy.status.reason()),
+        /// Nobody may lift the refusal.
+        "final": Maybe<True> = True::when(remedy.status.lifted_by().is_some_and(<[u16]>::is_empty)),
+        /// The roles that must all agree to lift the refusal.
+        "overridable_by": Maybe<Roles<'_>> = Maybe(remedy.status.lifted_by().filter(|roles| !roles.is_empty()).map(|roles| Roles { cx: *cx, roles })),
+        /// What is missing in the policy.
+        "gap": Maybe<Word<'_, Gap>> = Maybe(remedy.status.gap().map(Word)),
+        /// The clauses that settled it.
+        "by": By<'_> = cx.by(&remedy.by),
+        /// When it can be had.
+        "window": Maybe<In<'_, WindowDecision>> = Maybe(remedy.window.as_deref().map(|window| In(*cx, window))),
+        /// What it is worth, part by part; of remedies of money or goods that are offered, or were before a guard stopped them.
+        "amounts": Maybe<List<'_, Amount>> = Maybe(remedy.amounts.as_deref().map(|amounts| List(*cx, amounts))),
+        /// The sum of the amounts, without included tax.
+        "value": Maybe<Money> = Maybe(remedy.value.map(|value| cx.money(value))),
+    }
+
+    /// When a remedy can be had.
+    "Window": In<'_, WindowDecision> = |In(cx, window)| {
+        /// The day the window counts from; only of windows that are a length.
+        "start": Maybe<Day> = Maybe(window.start.map(Day)),
+        /// The dates that start it: `received, installed`; a declared date by its name. Only of windows that are a length.
+        "clock": Maybe<String> = Maybe((!window.clock.is_empty()).then(|| window.words(&cx.program.schema))),
+        /// The last day; null without limit, or with `waits_for`.
+        "last_day": Option<Day> = window.last_day.map(Day),
+        /// What an open window waits for that has no last day yet: a parcel still to come, or the goods that are in repair.
+        "waits_for": Maybe<Word<'_, WaitsFor>> = Maybe(window.waits_for.as_ref().map(Word)),
+        /// The last moment of a window in hours.
+        "last_moment": Maybe<Moment> = Maybe(window.last_moment.map(Moment)),
+        /// The clauses that made it.
+        "by": By<'_> = cx.by(&window.by),
+    }
+
+    /// A part of what a remedy is worth.
+    "AmountPart": In<'_, Amount> = |In(cx, amount)| where amount_rules: {
+        /// What it is.
+        "part": Word<'_, Part> = Word(&amount.part),
+        /// Of which fee, deduction or tax.
+        "name": Maybe<&str> = Maybe(amount.name.as_deref()),
+        /// How much. Goods and taxes are positive; the rest is negative.
+        "amount": Money = cx.money(amount.amount),
+        /// The clauses that made it.
+        "by": By<'_> = cx.by(&amount.by),
+    }
+
+    /// The money of the visit.
+    "Balance": In<'_, Balance> = |In(cx, balance)| {
+        /// ISO 4217.
+        "currency": CurrencyCode<'_> = CurrencyCode(cx.program.currency.code()),
+        /// What is paid back for lines, with shipping.
+        "refund": Money = cx.money(balance.refund),
+        /// What exchanged lines are worth.
+        "credit": Money = cx.money(balance.credit),
+        /// New goods, with tax.
+        "new_goods": Money = cx.money(balance.new_goods),
+        /// Shipping within `refund`.
+        "shipping": Money = cx.money(balance.shipping),
+        /// To the customer.
+        "to_customer": Money = cx.money(balance.to_customer),
+        /// By the customer.
+        "to_pay": Money = cx.money(balance.to_pay),
+        /// The same in coins, where it is paid in cash and rounding makes it another amount.
+        "to_pay_in_cash": Maybe<Money> = Maybe(balance.to_pay_in_cash.map(|coins| cx.money(coins))),
+    }
+
+    /// Delivery given back.
+    "ShippingBack": In<'_, ShippingBack> = |In(cx, shipping)| {
+        /// The id of the sale.
+        "sale": &str = &shipping.sale,
+        /// How much, without tax.
+        "amount": Money = cx.money(shipping.amount),
+        /// Its taxes, by id.
+        "taxes": Taxes<'_> = Taxes(*cx, &shipping.taxes),
+        /// The clauses that say so.
+        "by": By<'_> = cx.by(&shipping.by),
+    }
+
+    /// Money paid out.
+    "Payout": In<'_, Payout> = |In(cx, payout)| {
+        /// The tender it goes to.
+        "to": &str = cx.program.schema.tender(payout.to),
+        /// Which card or account; left out when there is none.
+        "id": Maybe<&str> = Maybe(payout.id.as_deref()),
+        /// The id of the sale it comes from; left out when there is none.
+        "sale": Maybe<&str> = Maybe(payout.sale.as_deref()),
+        /// How much.
+        "amount": Money = cx.money(payout.amount),
+        /// What is handed out for it in coins, where rounding makes that another amount.
+        "handed_out": Maybe<Money> = Maybe(payout.handed_out.map(|coins| cx.money(coins))),
+        /// The day before which it is not paid.
+        "not_before": Option<Day> = payout.not_before.map(Day),
+        /// The last day to pay it; null when its time is in hours or there is none.
+        "due": Option<Day> = payout.due.map(Day),
+        /// Its time as the policy gives it: `10 business days (us-federal)`, `10 days after tender.cleared`.
+        "within": Maybe<&str> = Maybe(payout.within.as_deref()),
+        /// It waits for a verification.
+        "pending": Maybe<True> = True::when(payout.pending),
+        /// The parts of the sales' tenders it is made of, when it goes elsewhere than to them. A later request tells them under `earlier_returns`.
+        "from": Maybe<List<'_, TenderPart>> = List(*cx, &payout.from).unless_empty(),
+        /// The clauses that route it.
+        "by": By<'_> = cx.by(&payout.by),
+    }
+
+    /// A part of a payout that falls to a tender of a sale.
+    "TenderPart": In<'_, TenderPart> = |In(cx, part)| {
+        /// The id of the sale.
+        "sale": &str = &part.sale,
+        /// The id of the tender.
+        "id": &str = &part.id,
+        /// How much.
+        "amount": Money = cx.money(part.amount),
+    }
+
+    /// Somebody who must decide or verify.
+    "Referral": In<'_, Referral> = |In(cx, referral)| {
+        /// Who.
+        "role": &str = cx.role(referral.role),
+        /// The id of the returned line; null: the visit.
+        "line": Option<&str> = cx.line(referral.line),
+        /// Of a verification: within what time, as the clause says it: `48 hours`.
+        "within": Maybe<String> = Maybe(referral.within.as_ref().map(ToString::to_string)),
+        /// Of a verification: the last day of that time, unless it is in hours.
+        "due": Maybe<Day> = Maybe(referral.due.map(Day)),
+        /// What the clause says.
+        "text": Maybe<&str> = Maybe(referral.text.as_deref()),
+        /// The customer has a right to it by law.
+        "must_be_granted": Maybe<True> = True::when(referral.owed),
+        /// The clauses that want it.
+        "by": By<'_> = cx.by(&referral.by),
+    }
+
+    /// A limit over history, and how far it is used. Figures are amounts or whole numbers, by what it measures.
+    "LimitUse": In<'_, LimitUse> = |In(cx, limit)| {
+        /// The label path of the clause that states it.
+        "clause": &str = cx.program.clause(limit.clause).map_or("", |clause| &*clause.path),
+        /// Of limits per item: the id of the returned line.
+        "line": Maybe<&str> = Maybe(cx.line(limit.line)),
+        /// Whom it counts.
+        "per": Word<'_, Counted> = Word(&limit.per),
+        /// What it measures.
+        "measure": Word<'_, Measure> = Word(&limit.measure),
+        /// What has been used before; null: not known.
+        "used": Option<Money> = limit.used.map(|used| cx.figure(limit.measure, used)),
+        /// What this visit adds.
+        "now": Money = cx.figure(limit.measure, limit.now),
+        /// The most that passes.
+        "at_most": Money = cx.figure(limit.measure, limit.at_most),
+        /// The first day on which the same would pass; only above the limit, and when a day can be told.
+        "passes_on": Maybe<Day> = Maybe(limit.passes_on.map(Day)),
+    }
+
+    /// What became of an approval, where the policy says who may approve how much.
+    "ApprovalUse": In<'_, ApprovalUse> = |In(cx, approval)| {
+        /// The label path of the clause it names.
+        "clause": &str = &approval.clause,
+        /// The role of who approved.
+        "role": &str = cx.role(approval.role),
+        /// Who approved; left out when the request does not say.
+        "by": Maybe<&str> = Maybe(approval.by.as_deref()),
+        /// Where the role stands, 1 at the foot of the ladder; left out for roles that have matters of their own or are not on it.
+        "level": Maybe<u32> = Maybe(cx.ladder().and_then(|ladder| ladder.level(approval.role))),
+        /// The most that the role may approve; null: any amount.
+        "limit": Option<Money> = cx.ladder().and_then(|ladder| ladder.limit(approval.role)).map(|limit| cx.money(limit)),
+        /// What it would let through; null: not known.
+        "amount": Option<Money> = approval.amount.map(|amount| cx.money(amount)),
+        /// Whether it lifts something.
+        "counts": bool = approval.counts,
+    }
+
+    /// What the law changed of what the policy says.
+    "LawChange": In<'_, Clamp> = |In(cx, clamp)| where law_rules: {
+        /// The id of the returned line.
+        "line": &str = cx.line(Some(clamp.line)).unwrap_or_default(),
+        /// The wanted remedy.
+        "remedy": &str = cx.remedy(clamp.remedy),
+        /// What was changed.
+        "what": Word<'_, Bound> = Word(&clamp.what),
+        /// Of a fee or deduction: which.
+        "name": Maybe<&str> = Maybe(clamp.what.name()),
+        /// What the policy says.
+        "policy": &str = &clamp.policy,
+        /// What holds by law.
+        "law": &str = &clamp.law,
+        /// The right or rule.
+        "by": By<'_> = cx.by(&clamp.by),
+    }
+
+    /// Why.
+    "Reason": In<'_, Reason> = |In(cx, reason)| {
+        /// What kind of reason.
+        "key": Word<'_, ReasonKey> = Word(&reason.key),
+        /// The id of the returned line; null: the visit.
+        "line": Option<&str> = cx.line(reason.line),
+        /// What it speaks of; whatever applies.
+        "args": Arguments<'_> = Arguments(*cx, reason),
+        /// The clauses; empty where the engine itself or a choice of the header decides.
+        "by": By<'_> = cx.by(&reason.by),
+    }
+
+    /// What a reason speaks of.
+    "ReasonArguments": Arguments<'_> = |Arguments(cx, reason)| {
+        /// The remedy it is about.
+        "remedy": Maybe<&str> = Maybe(reason.remedy.map(|remedy| cx.remedy(remedy))),
+        /// What is missing in the policy.
+        "gap": Maybe<Word<'_, Gap>> = Maybe(reason.key.gap().map(Word)),
+        /// A day: the last day of a window, the first on which a limit lets it pass.
+        "day": Maybe<Day> = Maybe(reason.day.map(Day)),
+        /// Who may lift it; of `above authority`: who must approve; of `verified` and `verification failed`: who looked.
+        "role": Maybe<&str> = Maybe(reason.role.map(|role| cx.role(role))),
+        /// Of `above authority`: what is let through.
+        "amount": Maybe<Money> = Maybe(reason.beyond.as_ref().map(|beyond| cx.money(beyond.amount))),
+        /// Of `above authority`: all that the role just below may approve.
+        "limit": Maybe<Money> = Maybe(reason.beyond.as_ref().map(|beyond| cx.money(beyond.limit))),
+        /// Of `above authority`: that role.
+        "limit_of": Maybe<&str> = Maybe(reason.beyond.as_ref().map(|beyond| cx.role(beyond.not))),
+        /// Of `above authority`: the highest role that has approved it all the same.
+        "approved_by": Maybe<&str> = Maybe(reason.beyond.as_ref().and_then(|beyond| beyond.approved).map(|role| cx.role(role))),
+        /// The fact that is missing.
+        "fact": Maybe<&str> = Maybe(reason.missing.as_ref().map(|missing| cx.asked(missing))),
+        /// A text of the policy.
+        "text": Maybe<&str> = Maybe(reason.text.as_deref()),
+    }
+
+    /// Words of a clause.
+    "Words": In<'_, Words> = |In(cx, words)| {
+        /// For the customer to hear, or to be offered instead.
+        "kind": Word<'_, Saying> = Word(if words.offer { &Saying::Offer } else { &Saying::Say }),
+        /// The id of the returned line; null: the visit.
+        "line": Option<&str> = cx.line(words.line),
+        /// The answer they are for; left out of what is said whatever comes of it.
+        "if": Maybe<Word<'_, AnswerKind>> = Maybe(words.only.as_ref().map(Word)),
+        /// The text.
+        "text": &str = &words.text,
+        /// The clause.
+        "by": By<'_> = cx.by(&words.by),
+    }
+
+    /// A fact to ask.
+    "Question": In<'_, Question> = |In(cx, question)| {
+        /// The name of a fact (`manager on duty`: told by the list `on_duty`; `received` with a sale and without a line: of the lines of that sale that do not tell), or `categories`, `current_price`, `list_price`, `lowest_price`, `pay_with.balance`, `history.customer`,
+        /// `history.household`, `history.clerk`, `history` (of the item).
+        "fact": &str = cx.asked(&question.fact),
+        /// Of `lowest_price`: the length, `90 days`.
+        "in": Maybe<&str> = Maybe(question.fact.length()),
+        /// The id of the returned line; null: the visit or a sale.
+        "line": Option<&str> = cx.line(question.line),
+        /// The id of the sale; left out for facts of the visit.
+        "sale": Maybe<&str> = Maybe(question.sale.as_deref()),
+        /// What it may be, as a request would say it; empty when that is no list.
+        "values": Answers<'_> = Answers { cx: *cx, question },
     }
 }
 
-impl Serialize for In<'_, LineDecision> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, line) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("line", &*line.line)?;
-        map.serialize_entry(
-            "version",
-            cx.program.versions.get(line.version).map_or("", |version| version.name.as_str()),
-        )?;
-        map.serialize_entry("outcome", line.outcome.word())?;
-        if let Some(wants) = line.wants {
-            map.serialize_entry("wants", cx.remedy(wants))?;
-        }
-        map.serialize_entry("quantity", &line.quantity)?;
-        map.serialize_entry("remedies", &List(*cx, &line.remedies))?;
-        map.end()
-    }
+/// A refusal is final, or somebody may lift it; a gap is named.
+fn remedy_rules() -> Vec<Json> {
+    let all = ["reason", "final", "overridable_by", "gap"];
+    let rest = ["offered", "stopped", "unsettled", "unknown"];
+    let lifted = json!({ "oneOf": [given("final"), given("overridable_by")] });
+    let refused =
+        json!({ "if": { "properties": { "status": { "enum": ["not offered", "expired"] } } }, "then": lifted });
+    vec![
+        by_word("status", &all, rest, &[], &[]),
+        by_word("status", &all, ["not offered"], &[], &["reason", "final", "overridable_by"]),
+        by_word("status", &all, ["expired"], &[], &["final", "overridable_by"]),
+        by_word("status", &all, ["gap"], &["gap"], &[]),
+        refused,
+    ]
 }
 
-impl Serialize for In<'_, RemedyDecision> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, remedy) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("remedy", cx.remedy(remedy.remedy))?;
-        map.serialize_entry("status", remedy.status.word())?;
-        match &remedy.status {
-            Status::NotOffered { reason, overridable_by } => {
-                if let Some(reason) = reason {
-                    map.serialize_entry("reason", &**reason)?;
-                }
-                refusal(&mut map, *cx, overridable_by)?;
-            }
-            Status::Expired { overridable_by, .. } => refusal(&mut map, *cx, overridable_by.as_slice())?,
-            Status::Gap(gap) => map.serialize_entry("gap", gap.word())?,
-            Status::Offered | Status::Stopped | Status::Unsettled | Status::Unknown => {}
-        }
-        map.serialize_entry("by", &cx.by(&remedy.by))?;
-        if let Some(window) = remedy.window.as_deref() {
-            map.serialize_entry("window", &In(*cx, window))?;
-        }
-        if let Some(amounts) = &remedy.amounts {
-            map.serialize_entry("amounts", &List(*cx, amounts))?;
-        }
-        if let Some(value) = remedy.value {
-            map.serialize_entry("value", &cx.money(value))?;
-        }
-        map.end()
-    }
+/// Fees, deductions and taxes have names.
+fn amount_rules() -> Vec<Json> {
+    vec![
+        by_word("part", &["name"], ["goods", "reduction"], &[], &[]),
+        by_word("part", &["name"], ["fee", "deduction", "tax", "included tax"], &["name"], &[]),
+    ]
 }
 
-/// Whether a refusal is final, or who may lift it.
-fn refusal<M: SerializeMap>(map: &mut M, cx: Cx<'_>, overridable_by: &[u16]) -> Result<(), M::Error> {
-    match overridable_by {
-        [] => map.serialize_entry("final", &true),
-        roles => map.serialize_entry("overridable_by", &Roles { cx, roles }),
-    }
-}
-
-struct Roles<'a> {
-    cx: Cx<'a>,
-    roles: &'a [u16],
-}
-
-impl Serialize for Roles<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.roles.iter().map(|role| self.cx.role(*role)))
-    }
-}
-
-impl Serialize for In<'_, WindowDecision> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, window) = self;
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(start) = window.start {
-            map.serialize_entry("start", &Day(start))?;
-        }
-        if !window.clock.is_empty() {
-            map.serialize_entry("clock", &window.words(&cx.program.schema))?;
-        }
-        map.serialize_entry("last_day", &window.last_day.map(Day))?;
-        if let Some(what) = window.waits_for {
-            map.serialize_entry("waits_for", what.word())?;
-        }
-        if let Some(moment) = window.last_moment {
-            map.serialize_entry("last_moment", &moment.to_rfc3339_opts(SecondsFormat::AutoSi, true))?;
-        }
-        map.serialize_entry("by", &cx.by(&window.by))?;
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, Amount> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, amount) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("part", amount.part.word())?;
-        if let Some(name) = &amount.name {
-            map.serialize_entry("name", &**name)?;
-        }
-        map.serialize_entry("amount", &cx.money(amount.amount))?;
-        map.serialize_entry("by", &cx.by(&amount.by))?;
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, Balance> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, balance) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("currency", cx.program.currency.code())?;
-        map.serialize_entry("refund", &cx.money(balance.refund))?;
-        map.serialize_entry("credit", &cx.money(balance.credit))?;
-        map.serialize_entry("new_goods", &cx.money(balance.new_goods))?;
-        map.serialize_entry("shipping", &cx.money(balance.shipping))?;
-        map.serialize_entry("to_customer", &cx.money(balance.to_customer))?;
-        map.serialize_entry("to_pay", &cx.money(balance.to_pay))?;
-        if let Some(coins) = balance.to_pay_in_cash {
-            map.serialize_entry("to_pay_in_cash", &cx.money(coins))?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, ShippingBack> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, shipping) = self;
-        let mut map = serializer.serialize_map(Some(4))?;
-        map.serialize_entry("sale", &*shipping.sale)?;
-        map.serialize_entry("amount", &cx.money(shipping.amount))?;
-        map.serialize_entry("taxes", &Taxes(*cx, &shipping.taxes))?;
-        map.serialize_entry("by", &cx.by(&shipping.by))?;
-        map.end()
-    }
-}
-
-struct Taxes<'a>(Cx<'a>, &'a [(std::sync::Arc<str>, Decimal)]);
-
-impl Serialize for Taxes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.1.iter().map(|(name, amount)| (&**name, self.0.money(*amount))))
-    }
-}
-
-impl Serialize for In<'_, Payout> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, payout) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("to", cx.program.schema.tender(payout.to))?;
-        if let Some(id) = &payout.id {
-            map.serialize_entry("id", &**id)?;
-        }
-        if let Some(sale) = &payout.sale {
-            map.serialize_entry("sale", &**sale)?;
-        }
-        map.serialize_entry("amount", &cx.money(payout.amount))?;
-        if let Some(coins) = payout.handed_out {
-            map.serialize_entry("handed_out", &cx.money(coins))?;
-        }
-        map.serialize_entry("not_before", &payout.not_before.map(Day))?;
-        map.serialize_entry("due", &payout.due.map(Day))?;
-        if let Some(within) = &payout.within {
-            map.serialize_entry("within", &**within)?;
-        }
-        if payout.pending {
-            map.serialize_entry("pending", &true)?;
-        }
-        if !payout.from.is_empty() {
-            map.serialize_entry("from", &List(*cx, &payout.from))?;
-        }
-        map.serialize_entry("by", &cx.by(&payout.by))?;
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, TenderPart> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, part) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("sale", &*part.sale)?;
-        map.serialize_entry("id", &*part.id)?;
-        map.serialize_entry("amount", &cx.money(part.amount))?;
-        map.end()
-    }
+/// Fees and deductions are named.
+fn law_rules() -> Vec<Json> {
+    vec![by_word("what", &["name"], ["fee", "deduction"], &["name"], &[])]
 }
 
 /// Referrals of one kind: to decide, or to verify.
@@ -343,321 +518,11 @@ impl Serialize for Referrals<'_> {
     }
 }
 
-impl Serialize for In<'_, Referral> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, referral) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("role", cx.role(referral.role))?;
-        map.serialize_entry("line", &cx.line(referral.line))?;
-        if let Some(within) = &referral.within {
-            map.serialize_entry("within", &within.to_string())?;
-        }
-        if let Some(due) = referral.due {
-            map.serialize_entry("due", &Day(due))?;
-        }
-        if let Some(text) = &referral.text {
-            map.serialize_entry("text", &**text)?;
-        }
-        if referral.owed {
-            map.serialize_entry("must_be_granted", &true)?;
-        }
-        map.serialize_entry("by", &cx.by(&referral.by))?;
-        map.end()
+impl Shape for Referrals<'_> {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        List::<'_, Referral>::shape(shapes)
     }
 }
 
-impl Serialize for In<'_, LimitUse> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, limit) = self;
-        let figure = |amount: Decimal| match limit.measure {
-            Measure::Refund => cx.money(amount),
-            Measure::Returns | Measure::Items => Money { amount, digits: 0 },
-        };
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("clause", cx.program.clause(limit.clause).map_or("", |clause| &*clause.path))?;
-        if limit.line.is_some() {
-            map.serialize_entry("line", &cx.line(limit.line))?;
-        }
-        map.serialize_entry("per", limit.per.word())?;
-        map.serialize_entry("measure", limit.measure.word())?;
-        map.serialize_entry("used", &limit.used.map(figure))?;
-        map.serialize_entry("now", &figure(limit.now))?;
-        map.serialize_entry("at_most", &figure(limit.at_most))?;
-        if let Some(day) = limit.passes_on {
-            map.serialize_entry("passes_on", &Day(day))?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, ApprovalUse> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, approval) = self;
-        let version = cx.program.versions.get(cx.decision.version);
-        let ladder = version.and_then(|version| version.choices.authority.as_ref());
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("clause", &*approval.clause)?;
-        map.serialize_entry("role", cx.role(approval.role))?;
-        if let Some(by) = &approval.by {
-            map.serialize_entry("by", &**by)?;
-        }
-        if let Some(level) = ladder.and_then(|ladder| ladder.level(approval.role)) {
-            map.serialize_entry("level", &level)?;
-        }
-        let limit = ladder.and_then(|ladder| ladder.limit(approval.role));
-        map.serialize_entry("limit", &limit.map(|limit| cx.money(limit)))?;
-        map.serialize_entry("amount", &approval.amount.map(|amount| cx.money(amount)))?;
-        map.serialize_entry("counts", &approval.counts)?;
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, Clamp> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, clamp) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("line", &cx.line(Some(clamp.line)))?;
-        map.serialize_entry("remedy", cx.remedy(clamp.remedy))?;
-        map.serialize_entry("what", clamp.what.word())?;
-        if let Bound::Fee(name) | Bound::Deduction(name) = &clamp.what {
-            map.serialize_entry("name", &**name)?;
-        }
-        map.serialize_entry("policy", &clamp.policy)?;
-        map.serialize_entry("law", &clamp.law)?;
-        map.serialize_entry("by", &cx.by(&clamp.by))?;
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, Reason> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, reason) = self;
-        let mut map = serializer.serialize_map(Some(4))?;
-        map.serialize_entry("key", reason.key.word())?;
-        map.serialize_entry("line", &cx.line(reason.line))?;
-        map.serialize_entry("args", &Arguments(*cx, reason))?;
-        map.serialize_entry("by", &cx.by(&reason.by))?;
-        map.end()
-    }
-}
-
+/// What a reason speaks of.
 struct Arguments<'a>(Cx<'a>, &'a Reason);
-
-impl Serialize for Arguments<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Arguments(cx, reason) = self;
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(remedy) = reason.remedy {
-            map.serialize_entry("remedy", cx.remedy(remedy))?;
-        }
-        if let super::ReasonKey::Gap(gap) = reason.key {
-            map.serialize_entry("gap", gap.word())?;
-        }
-        if let Some(day) = reason.day {
-            map.serialize_entry("day", &Day(day))?;
-        }
-        if let Some(role) = reason.role {
-            map.serialize_entry("role", cx.role(role))?;
-        }
-        if let Some(beyond) = &reason.beyond {
-            map.serialize_entry("amount", &cx.money(beyond.amount))?;
-            map.serialize_entry("limit", &cx.money(beyond.limit))?;
-            map.serialize_entry("limit_of", cx.role(beyond.not))?;
-            if let Some(role) = beyond.approved {
-                map.serialize_entry("approved_by", cx.role(role))?;
-            }
-        }
-        if let Some(missing) = &reason.missing {
-            map.serialize_entry("fact", cx.asked(missing))?;
-        }
-        if let Some(text) = &reason.text {
-            map.serialize_entry("text", &**text)?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, Words> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, words) = self;
-        let mut map = serializer.serialize_map(Some(4))?;
-        map.serialize_entry("kind", if words.offer { "offer" } else { "say" })?;
-        map.serialize_entry("line", &cx.line(words.line))?;
-        if let Some(only) = words.only {
-            map.serialize_entry("if", only.word())?;
-        }
-        map.serialize_entry("text", &*words.text)?;
-        map.serialize_entry("by", &cx.by(&words.by))?;
-        map.end()
-    }
-}
-
-impl Serialize for In<'_, Question> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, question) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("fact", cx.asked(&question.fact))?;
-        if let Asked::LowestPrice(length) = &question.fact {
-            map.serialize_entry("in", length)?;
-        }
-        map.serialize_entry("line", &cx.line(question.line))?;
-        if let Some(sale) = &question.sale {
-            map.serialize_entry("sale", &**sale)?;
-        }
-        map.serialize_entry("values", &Answers { cx: *cx, question })?;
-        map.end()
-    }
-}
-
-/// What the answer to a question may be, in the form in which a request gives it.
-struct Answers<'a> {
-    cx: Cx<'a>,
-    question: &'a Question,
-}
-
-impl Serialize for Answers<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let ty = match self.question.fact {
-            Asked::Fact(fact) => self.cx.program.schema.fact(fact).map(|fact| fact.ty),
-            Asked::Parcels
-            | Asked::Categories
-            | Asked::CurrentPrice
-            | Asked::ListPrice
-            | Asked::LowestPrice(_)
-            | Asked::PayWithBalance
-            | Asked::History(_) => None,
-        };
-        serializer.collect_seq(self.question.values.iter().map(|value| Answer { cx: self.cx, ty, value: *value }))
-    }
-}
-
-struct Answer<'a> {
-    cx: Cx<'a>,
-    ty: Option<Type>,
-    value: Value,
-}
-
-impl Serialize for Answer<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let schema = &self.cx.program.schema;
-        match (self.value, self.ty) {
-            (Value::Bool(true), _) => serializer.serialize_str("yes"),
-            (Value::Bool(false), _) => serializer.serialize_str("no"),
-            (Value::Word(word), Some(Type::Word(domain))) => {
-                serializer.serialize_str(schema.domain(domain).map_or("", |domain| domain.word(word)))
-            }
-            (Value::Number(number), Some(Type::Money)) => self.cx.money(number).serialize(serializer),
-            (Value::Number(number), _) => serializer.collect_str(&number.normalize()),
-            (Value::Date(day), _) => Day(day).serialize(serializer),
-            (Value::Text(text), _) => {
-                let text = usize::try_from(text.0).ok().and_then(|at| schema.texts.get(at));
-                text.map(String::as_str).serialize(serializer)
-            }
-            (Value::Word(_), _) | (Value::Texts(_), _) => serializer.serialize_none(),
-        }
-    }
-}
-
-/// Clauses as label paths.
-struct By<'a> {
-    program: &'a Program,
-    credits: &'a Credits,
-}
-
-impl Serialize for By<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer
-            .collect_seq(self.credits.iter().map(|id| self.program.clause(*id).map_or("", |clause| &*clause.path)))
-    }
-}
-
-/// An amount with all digits of the minor unit; it never hides a digit that is there.
-struct Money {
-    amount: Decimal,
-    digits: u32,
-}
-
-impl Serialize for Money {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut amount = self.amount;
-        if amount.scale() != self.digits {
-            amount = amount.normalize();
-            if amount.scale() < self.digits {
-                amount.rescale(self.digits);
-            }
-        }
-        let mut text = FromTheRight::new();
-        let mut left = amount.mantissa().unsigned_abs();
-        let mut written = 0;
-        while left > 0 || written <= amount.scale() {
-            if written == amount.scale() && written > 0 {
-                text.push(b'.');
-            }
-            left = match u64::try_from(left) {
-                Ok(left) => text.digit(left).into(),
-                Err(_) => {
-                    text.digit(u64::try_from(left % 10).unwrap_or(0));
-                    left / 10
-                }
-            };
-            written += 1;
-        }
-        if amount.is_sign_negative() && !amount.is_zero() {
-            text.push(b'-');
-        }
-        serializer.serialize_str(text.as_str())
-    }
-}
-
-/// `2025-11-20`.
-struct Day(NaiveDate);
-
-impl Serialize for Day {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Day(day) = self;
-        let year = match u64::try_from(day.year()) {
-            Ok(year) if year <= 9999 => year,
-            Ok(_) | Err(_) => return serializer.collect_str(day),
-        };
-        let mut text = FromTheRight::new();
-        let tens = text.digit(day.day().into());
-        text.digit(tens);
-        text.push(b'-');
-        let tens = text.digit(day.month().into());
-        text.digit(tens);
-        text.push(b'-');
-        (0..4).fold(year, |left, _| text.digit(left));
-        serializer.serialize_str(text.as_str())
-    }
-}
-
-/// A short text that is written from its end: a decimal has at most 29 digits, a sign and a point.
-struct FromTheRight {
-    bytes: [u8; 40],
-    start: usize,
-}
-
-impl FromTheRight {
-    fn new() -> Self {
-        FromTheRight { bytes: [0; 40], start: 40 }
-    }
-
-    fn push(&mut self, byte: u8) {
-        if let Some(start) = self.start.checked_sub(1)
-            && let Some(place) = self.bytes.get_mut(start)
-        {
-            *place = byte;
-            self.start = start;
-        }
-    }
-
-    /// Writes the last digit of a number; what is left of it comes back.
-    fn digit(&mut self, number: u64) -> u64 {
-        self.push(b'0' + u8::try_from(number % 10).unwrap_or(0));
-        number / 10
-    }
-
-    fn as_str(&self) -> &str {
-        self.bytes.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
-    }
-}

@@ -46,8 +46,8 @@ impl Ladder {
     }
 
     /// The level of a role, 1 at the foot; none for one with matters of its own and for one that is not on the ladder.
-    pub fn level(&self, role: u16) -> Option<usize> {
-        self.rising().position(|rung| rung.role == role).map(|below| below + 1)
+    pub fn level(&self, role: u16) -> Option<u32> {
+        (1..).zip(self.rising()).find(|(_, rung)| rung.role == role).map(|(level, _)| level)
     }
 
     /// The most that a role may approve; none: any amount.

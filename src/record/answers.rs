@@ -2,6 +2,7 @@
 //! asked, and what they should be, is for [`super::complete`].
 
 use super::keep::HashKey;
+use super::shapes;
 use super::tree::Tree;
 use crate::request::{Error, ErrorKind, Limits};
 
@@ -70,7 +71,7 @@ impl Answers {
 /// [`Completion`](super::Completion) to say.
 pub fn read(json: &[u8]) -> Result<Answers, Error> {
     let tree = tree(json)?;
-    only(&tree, "", &["forms"])?;
+    only(&tree, "", shapes::Answers::KNOWN)?;
     let sheets = match tree.member("forms") {
         Some(Tree::List(sheets)) => {
             sheets.iter().enumerate().map(|(at, sheet)| read_sheet(sheet, &format!("/forms/{at}"))).collect()
@@ -99,7 +100,7 @@ pub(super) fn tree(json: &[u8]) -> Result<Tree, Error> {
 }
 
 fn read_sheet(tree: &Tree, path: &str) -> Result<Sheet, Error> {
-    only(tree, path, &["form", "line", "fields"])?;
+    only(tree, path, shapes::Sheet::KNOWN)?;
     let form = text(tree, path, "form")?
         .ok_or_else(|| wrong(path, ErrorKind::Member, "the member `form` is missing".to_owned()))?;
     let line = text(tree, path, "line")?;
@@ -121,7 +122,7 @@ fn given(tree: &Tree, inside: &str, name: &str) -> Result<Given, Error> {
     if let Tree::Object(members) = tree
         && members.iter().any(|(key, _)| key == "value")
     {
-        only(tree, &path, &["value", "filled_by"])?;
+        only(tree, &path, shapes::Signed::KNOWN)?;
         let filled_by = text(tree, &path, "filled_by")?;
         let answer = tree.member("value").cloned().unwrap_or(Tree::Null);
         unique(&answer, &format!("{path}/value"))?;

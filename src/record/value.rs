@@ -3,18 +3,19 @@
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 use super::digits::{is_gtin, is_imei};
 use super::tree::Tree;
-use super::{ProblemKind, answers};
+use super::{ProblemKind, answers, shapes};
 use crate::diagnostic::near;
 use crate::money::Currency;
 use crate::program::FieldType;
+use crate::shape::{Maybe, Shape, Shapes, described, given, written};
 
 /// An answer that is what its type says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filled {
     /// Texts, words, numbers, amounts, days.
     Text(String),
@@ -27,7 +28,6 @@ pub enum Filled {
         /// Who signed.
         name: String,
         /// What was drawn.
-        #[serde(flatten)]
         picture: Option<Picture>,
     },
     /// A postal address.
@@ -35,10 +35,9 @@ pub enum Filled {
 }
 
 /// A picture, which itself is stored elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Where it is found, in the words of whoever stores it.
-    #[serde(rename = "ref")]
     pub reference: String,
     /// What it is: `image/jpeg`.
     pub media_type: String,
@@ -47,21 +46,89 @@ pub struct Picture {
 }
 
 /// A postal address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// Street, house, flat: what stands above the city.
     pub lines: Vec<String>,
     /// The city.
     pub city: String,
     /// The postcode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub postcode: Option<String>,
     /// The state, as the country writes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// ISO 3166-1, two letters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+}
+
+written! {
+    /// A picture, which itself is stored elsewhere.
+    "StoredPicture": Picture = |picture| {
+        /// Where it is found, in the words of whoever stores it.
+        "ref": &str = &picture.reference,
+        /// What it is: `image/jpeg`.
+        "media_type": &str = &picture.media_type,
+        /// The SHA-256 of its bytes, in 64 hexadecimal digits.
+        "sha256": &str = &picture.sha256,
+    }
+
+    /// A signature: the name, and the picture of it where it was drawn on a screen.
+    "StoredSignature": Signed<'_> = |Signed(name, picture)| where drawn: {
+        /// Who signed.
+        "name": &str = name,
+        /// Where the picture is found, in the words of whoever stores it.
+        "ref": Maybe<&str> = Maybe(picture.map(|picture| &*picture.reference)),
+        /// What the picture is: `image/png`.
+        "media_type": Maybe<&str> = Maybe(picture.map(|picture| &*picture.media_type)),
+        /// The SHA-256 of its bytes, in 64 hexadecimal digits.
+        "sha256": Maybe<&str> = Maybe(picture.map(|picture| &*picture.sha256)),
+    }
+
+    /// A postal address.
+    "StoredAddress": Address = |address| {
+        /// Street, house, flat: what stands above the city.
+        "lines": Vec<&str> = address.lines.iter().map(String::as_str).collect(),
+        /// The city.
+        "city": &str = &address.city,
+        /// The postcode.
+        "postcode": Maybe<&str> = Maybe(address.postcode.as_deref()),
+        /// The state, as the country writes it.
+        "state": Maybe<&str> = Maybe(address.state.as_deref()),
+        /// ISO 3166-1, two letters.
+        "country": Maybe<&str> = Maybe(address.country.as_deref()),
+    }
+}
+
+/// Who signed, and the picture of it.
+struct Signed<'a>(&'a str, Option<&'a Picture>);
+
+/// A picture has all of its members, or it is none.
+fn drawn() -> Vec<Json> {
+    let all = shapes::Picture::KNOWN.iter().map(|member| given(member));
+    let (any, every): (Vec<Json>, Vec<Json>) = (all.clone().collect(), all.collect());
+    vec![json!({ "if": { "anyOf": any }, "then": { "allOf": every } })]
+}
+
+impl Serialize for Filled {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::YesNo(yes) => serializer.serialize_bool(*yes),
+            Self::Photo(picture) => picture.serialize(serializer),
+            Self::Signature { name, picture } => Signed(name, picture.as_ref()).serialize(serializer),
+            Self::Address(address) => address.serialize(serializer),
+        }
+    }
+}
+
+impl Shape for Filled {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        let [picture, signature, address] = [Picture::shape(shapes), Signed::shape(shapes), Address::shape(shapes)];
+        shapes.named("StoredAnswer", |_| {
+            let about = "An answer as it is stored: texts, words, numbers, amounts and days are text.";
+            let choices = json!([{ "type": "string" }, { "type": "boolean" }, picture, signature, address]);
+            described(&[about], json!({ "anyOf": choices }))
+        })
+    }
 }
 
 /// What is wrong with an answer.
@@ -119,7 +186,7 @@ pub(super) fn read(ty: &FieldType, answer: &Tree, currency: Currency) -> Result<
         FieldType::YesNo => Filled::YesNo(yes_or_no(answer)?),
         FieldType::OneOf(options) => Filled::Text(option(answer, options.iter().map(|option| &**option).collect())?),
         FieldType::Signature(_) => signature(answer)?,
-        FieldType::Photo => Filled::Photo(picture(answer, &["ref", "media_type", "sha256"])?),
+        FieldType::Photo => Filled::Photo(picture(answer, shapes::Picture::KNOWN)?),
         FieldType::Email => Filled::Text(email(text(answer)?)?),
         FieldType::Phone => Filled::Text(phone(&text(answer)?)?),
         FieldType::Address => Filled::Address(address(answer)?),
@@ -306,11 +373,10 @@ fn signature(answer: &Tree) -> Result<Filled, Wrong> {
     if let Tree::Text(_) = answer {
         return Ok(Filled::Signature { name: text(answer)?, picture: None });
     }
-    const KNOWN: &[&str] = &["name", "ref", "media_type", "sha256"];
-    members(answer, KNOWN, "a name, or an object with `name`")?;
+    members(answer, shapes::Signature::KNOWN, "a name, or an object with `name`")?;
     let name = required(answer, "name")?;
-    let drawn = ["ref", "media_type", "sha256"].iter().any(|member| answer.member(member).is_some());
-    let picture = if drawn { Some(picture(answer, KNOWN)?) } else { None };
+    let drawn = shapes::Picture::KNOWN.iter().any(|member| answer.member(member).is_some());
+    let picture = if drawn { Some(picture(answer, shapes::Signature::KNOWN)?) } else { None };
     Ok(Filled::Signature { name, picture })
 }
 
@@ -330,7 +396,7 @@ fn picture(answer: &Tree, known: &[&str]) -> Result<Picture, Wrong> {
 }
 
 fn address(answer: &Tree) -> Result<Address, Wrong> {
-    members(answer, &["lines", "city", "postcode", "state", "country"], "an object with `lines` and `city`")?;
+    members(answer, shapes::Address::KNOWN, "an object with `lines` and `city`")?;
     let lines = match answer.member("lines") {
         Some(Tree::List(lines)) if (1..=5).contains(&lines.len()) => {
             let lines: Result<Vec<String>, Wrong> = lines

@@ -67,7 +67,7 @@ fn declared<'p>(context: &Context<'p>, scope: Scope, name: &str) -> Result<&'p F
     let of_the_language = builtin::ALL.len();
     let facts = &context.schema.facts;
     let message = match facts.iter().enumerate().find(|(_, fact)| fact.name == name) {
-        Some((_, fact)) if context.schema.on_duty.iter().any(|(_, id)| context.schema.fact(*id) == Some(fact)) => {
+        Some((_, fact)) if context.schema.is_on_duty(fact) => {
             format!("{} is not told under `facts`: `on_duty` lists the roles that are", quoted(name))
         }
         Some((at, fact)) if at >= of_the_language && fact.scope == scope => return Ok(fact),

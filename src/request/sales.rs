@@ -230,7 +230,8 @@ fn promotion(context: &Context<'_>, wire: &wire::Promotion<'_>, lines: &Places<'
     if covered.is_empty() {
         return Err(Error::new(ErrorKind::Value, "a promotion covers at least one line")).at("lines");
     }
-    let (kind, terms) = terms(context, wire, lines)?;
+    let kind = terms(context, wire, lines)?;
+    let has = TERMS.iter().find(|(kind, _)| *kind == wire.kind.as_str()).map_or(&[][..], |(_, terms)| terms);
     for (name, given) in [
         ("n", wire.n.is_some()),
         ("m", wire.m.is_some()),
@@ -239,7 +240,7 @@ fn promotion(context: &Context<'_>, wire: &wire::Promotion<'_>, lines: &Places<'
         ("gift", wire.gift.is_some()),
         ("value", wire.value.is_some()),
     ] {
-        if given && !terms.contains(&name) {
+        if given && !has.contains(&name) {
             let message = format!("a promotion of kind {} has no `{name}`", quoted(wire.kind.as_str()));
             return Err(Error::new(ErrorKind::Member, message)).at(name);
         }
@@ -255,14 +256,18 @@ fn promotion(context: &Context<'_>, wire: &wire::Promotion<'_>, lines: &Places<'
     Ok(Promotion { id: wire.id.as_str().into(), kind, lines: covered, amount })
 }
 
-const KINDS: &[&str] = &["n for m", "percent over", "every second", "bundle", "coupon", "gift"];
+/// The kinds of promotions, and the members that tell the terms of each.
+pub(super) const TERMS: &[(&str, &[&str])] = &[
+    ("n for m", &["n", "m"]),
+    ("percent over", &["over", "percent"]),
+    ("every second", &["percent"]),
+    ("bundle", &[]),
+    ("coupon", &[]),
+    ("gift", &["gift", "value"]),
+];
 
-/// The kind of a promotion, and the members that tell its terms.
-fn terms(
-    context: &Context<'_>,
-    wire: &wire::Promotion<'_>,
-    lines: &Places<'_>,
-) -> Result<(PromotionKind, &'static [&'static str]), Error> {
+/// The terms of a promotion.
+fn terms(context: &Context<'_>, wire: &wire::Promotion<'_>, lines: &Places<'_>) -> Result<PromotionKind, Error> {
     let needed = |number: Option<Number>, name: &str| {
         number.ok_or_else(|| Error::new(ErrorKind::Member, format!("the member `{name}` is missing")))
     };
@@ -270,44 +275,44 @@ fn terms(
         percent if percent <= Decimal::ONE_HUNDRED => Ok(percent),
         percent => Err(Error::new(ErrorKind::Value, format!("{percent} percent is more than all"))),
     };
-    let terms: (PromotionKind, &'static [&'static str]) = match wire.kind.as_str() {
+    Ok(match wire.kind.as_str() {
         "n for m" => {
             let n = units(needed(wire.n, "n")?, 2).at("n")?;
             let m = units(needed(wire.m, "m")?, 1).at("m")?;
             if m >= n {
                 return Err(Error::new(ErrorKind::Value, format!("{n} for {m} takes nothing off"))).at("m");
             }
-            (PromotionKind::NForM { n, m }, &["n", "m"])
+            PromotionKind::NForM { n, m }
         }
         "percent over" => {
             let over = context.money(needed(wire.over, "over")?).at("over")?;
             let percent = off(needed(wire.percent, "percent")?).at("percent")?;
-            (PromotionKind::PercentOver { over, percent }, &["over", "percent"])
+            PromotionKind::PercentOver { over, percent }
         }
         "every second" => {
             let percent = off(needed(wire.percent, "percent")?).at("percent")?;
-            (PromotionKind::EverySecond { percent }, &["percent"])
+            PromotionKind::EverySecond { percent }
         }
-        "bundle" => (PromotionKind::Bundle, &[]),
-        "coupon" => (PromotionKind::Coupon, &[]),
+        "bundle" => PromotionKind::Bundle,
+        "coupon" => PromotionKind::Coupon,
         "gift" => {
             let Some(gift) = &wire.gift else {
                 return Err(Error::new(ErrorKind::Member, "the member `gift` is missing"));
             };
             let gift = lines.find(gift).at("gift")?;
             let value = context.money(needed(wire.value, "value")?).at("value")?;
-            (PromotionKind::Gift { gift, value }, &["gift", "value"])
+            PromotionKind::Gift { gift, value }
         }
         other => {
-            let advice = match crate::diagnostic::near(other, KINDS.iter().copied()) {
+            let kinds = TERMS.iter().map(|(kind, _)| *kind);
+            let advice = match crate::diagnostic::near(other, kinds.clone()) {
                 Some(kind) => format!("did you mean `{kind}`?"),
-                None => format!("there are {}", KINDS.join(", ")),
+                None => format!("there are {}", kinds.collect::<Vec<_>>().join(", ")),
             };
             let message = format!("{} is not a kind of promotion; {advice}", quoted(other));
             return Err(Error::new(ErrorKind::Word, message)).at("kind");
         }
-    };
-    Ok(terms)
+    })
 }
 
 fn delivery(context: &Context<'_>, wire: &wire::Shipping<'_>) -> Result<Shipping, Error> {

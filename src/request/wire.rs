@@ -8,7 +8,15 @@ use std::marker::PhantomData;
 use rust_decimal::Decimal;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 
+use serde_json::Value;
+
+use super::shapes::{
+    Amount, Amounts, AtLeastOne, AtMost, Bringer, Categories, Channel, ClausePath, ConditionWord, Country,
+    CurrencyCode, FactValue, FactsOf, Id, LINE, LineIds, Percent, Price, Prices, PromotionWord, ProofWord, ReasonWord,
+    RemedyWord, RoleWord, SALE, State, TENDER, TenderWord, Units, VISIT, Zone, promotion, returned, sale_line,
+};
 use crate::date::When;
+use crate::shape::{self, Object, Shape, Shapes, docs, nullable};
 
 /// What a member is when it is left out; `None` when it must not be.
 pub(super) trait Member: Sized {
@@ -28,16 +36,48 @@ impl Member for Number {}
 impl Member for bool {}
 impl Member for Date {}
 
-/// Structs read from JSON objects only (serde's own derive also takes lists), every member at most once.
+/// Structs read from JSON objects only (serde's own derive also takes lists), every member at most once; and what schemas say of
+/// them. A member whose type does not say all of its shape names another one after `as`.
 macro_rules! objects {
-    ($($name:ident { $($(#[$note:meta])* $member:ident: $ty:ty),+ $(,)? })+) => {$(
+    ($(
+        $(#[doc = $about:literal])+
+        $name:ident $(where $rules:path)? {
+            $($(#[$($note:tt)*])* $member:ident: $ty:ty $(as $shape:ty)?),+ $(,)?
+        }
+    )+) => {$(
         #[derive(Debug)]
         pub(super) struct $name<'a> {
-            $($(#[$note])* pub(super) $member: $ty,)+
+            $($(#[$($note)*])* pub(super) $member: $ty,)+
             _text: PhantomData<&'a str>,
         }
 
         impl Member for $name<'_> {}
+
+        impl<'a> $name<'a> {
+            pub(super) fn object() -> Object {
+                Object {
+                    name: stringify!($name),
+                    about: &[$($about),+],
+                    members: vec![$(shape::Member {
+                        name: stringify!($member),
+                        about: docs!($(#[$($note)*])*),
+                        required: <$ty as Member>::absent().is_none(),
+                        recorded: false,
+                        shape: |shapes| {
+                            let shape = objects!(@ shapes, $ty $(, $shape)?);
+                            if <$ty as Member>::absent().is_some() { nullable(shape) } else { shape }
+                        },
+                    }),+],
+                    rules: objects!(? $($rules)?),
+                }
+            }
+        }
+
+        impl Shape for $name<'_> {
+            fn shape(shapes: &mut Shapes<'_>) -> Value {
+                Self::object().refer(shapes)
+            }
+        }
 
         impl<'a> Deserialize<'a> for $name<'a> {
             fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
@@ -73,167 +113,405 @@ macro_rules! objects {
             }
         }
     )+};
+    (@ $shapes:ident, $ty:ty) => { <$ty as Shape>::shape($shapes) };
+    (@ $shapes:ident, $ty:ty, $shape:ty) => { <$shape as Shape>::shape($shapes) };
+    (?) => { Vec::new() };
+    (? $rules:path) => { $rules() };
 }
 
 objects! {
+    /// A return as it happens. What is left out, or `null`, is not known, unless a meaning of absence is given.
     Request {
+        /// When the customer asks; its local day is the day of the request.
         at: Date,
+        /// Where the goods come back.
         store: Option<Store<'a>>,
-        channel: Option<Text<'a>>,
-        by: Option<Text<'a>>,
+        /// How the return comes in.
+        channel: Option<Text<'a>> as Channel,
+        /// Who brings the goods.
+        by: Option<Text<'a>> as Bringer,
+        /// When the customer said so; left out: now.
         told: Option<Date>,
+        /// When the goods were sent; left out: now.
         sent: Option<Date>,
+        /// When the goods were back; left out: now.
         received: Option<Date>,
-        facts: Option<Members<'a, Fact<'a>>>,
+        /// Declared facts of the visit, and those `as of return`.
+        facts: Option<Members<'a, Fact<'a>>> as FactsOf<VISIT>,
+        /// Who takes the return.
         clerk: Option<Clerk<'a>>,
-        approvals: Option<Rows<Approval<'a>>>,
-        verifications: Option<Rows<Verification<'a>>>,
-        on_duty: Option<Rows<Text<'a>>>,
+        /// Who approved what; at most 1,000.
+        approvals: Option<Rows<Approval<'a>>> as AtMost<1000, Approval<'a>>,
+        /// What came of looking at what clauses want verified; at most 1,000.
+        verifications: Option<Rows<Verification<'a>>> as AtMost<1000, Verification<'a>>,
+        /// The roles that are present, all of them; `[]`: nobody.
+        on_duty: Option<Rows<Text<'a>>> as Vec<RoleWord>,
+        /// The tender the customer asks for.
         refund_to: Option<RefundTo<'a>>,
+        /// What a balance is paid with.
         pay_with: Option<PayWith<'a>>,
+        /// What came back before, for limits.
         history: Option<History<'a>>,
-        labels: Option<Number>,
+        /// Return labels issued now; left out: 0.
+        labels: Option<Number> as Units<0>,
+        /// The sales that goods come back of.
         sales: Option<Rows<Sale<'a>>>,
-        returns: Rows<Return<'a>>,
+        /// The goods that come back; one or more.
+        returns: Rows<Return<'a>> as AtLeastOne<Return<'a>>,
+        /// Goods bought in the same visit, apart from those of exchanges.
         new_goods: Option<Rows<NewGoods<'a>>>,
     }
+    /// A place of business.
     Store {
+        /// Its number or name.
         id: Option<Text<'a>>,
-        country: Option<Text<'a>>,
-        state: Option<Text<'a>>,
-        zone: Option<Text<'a>>,
+        /// ISO 3166-1, two letters: `US`.
+        country: Option<Text<'a>> as Country,
+        /// ISO 3166-2: `US-PA`.
+        state: Option<Text<'a>> as State,
+        /// IANA: `America/New_York`. Moments are turned into days there; left out: in the policy's zone.
+        zone: Option<Text<'a>> as Zone,
     }
+    /// Who takes the return.
     Clerk {
+        /// Who it is; says nothing to a policy.
         #[expect(dead_code, reason = "who it is says nothing to a policy; what may be done goes by the role")]
         id: Option<Text<'a>>,
-        role: Option<Text<'a>>,
+        /// What he or she may do.
+        role: Option<Text<'a>> as RoleWord,
     }
-    Approval { clause: Text<'a>, role: Text<'a>, by: Option<Text<'a>> }
-    Verification { clause: Text<'a>, role: Text<'a>, by: Option<Text<'a>>, passed: bool }
-    RefundTo { tender: Text<'a>, id: Option<Text<'a>> }
-    PayWith { tender: Text<'a>, id: Option<Text<'a>>, balance: Option<Number> }
+    /// An approval of what a clause leaves to a role.
+    Approval {
+        /// Label path of a clause that some version of the policy has: `everything/large-refund`.
+        clause: Text<'a> as ClausePath,
+        /// The role of who approves.
+        role: Text<'a> as RoleWord,
+        /// Who approves.
+        by: Option<Text<'a>>,
+    }
+    /// What came of looking at what a clause wants verified.
+    Verification {
+        /// Label path of the clause: `everything/jewels`.
+        clause: Text<'a> as ClausePath,
+        /// The role of who looked.
+        role: Text<'a> as RoleWord,
+        /// Who looked.
+        by: Option<Text<'a>>,
+        /// Whether it is as it should be.
+        passed: bool,
+    }
+    /// The tender the customer asks for.
+    RefundTo {
+        /// Of which kind.
+        tender: Text<'a> as TenderWord,
+        /// Which card or account.
+        id: Option<Text<'a>>,
+    }
+    /// What a balance is paid with.
+    PayWith {
+        /// Of which kind.
+        tender: Text<'a> as TenderWord,
+        /// Which card or account.
+        id: Option<Text<'a>>,
+        /// What is left on it.
+        balance: Option<Number> as Amount,
+    }
+    /// A sale.
     Sale {
-        id: Text<'a>,
-        currency: Option<Text<'a>>,
+        /// Its id, once in a request.
+        id: Text<'a> as Id,
+        /// The policy's; left out: that too.
+        currency: Option<Text<'a>> as CurrencyCode,
+        /// When it was sold.
         sold: Option<Date>,
+        /// When it was ordered.
         ordered: Option<Date>,
+        /// Where it was sold.
         store: Option<Store<'a>>,
-        channel: Option<Text<'a>>,
+        /// How it was sold.
+        channel: Option<Text<'a>> as Channel,
+        /// Who sold it: `own`, a marketplace seller.
         seller: Option<Text<'a>>,
+        /// Whether no tax was charged; left out: no.
         tax_exempt: Option<bool>,
-        facts: Option<Members<'a, Fact<'a>>>,
-        lines: Rows<SaleLine<'a>>,
+        /// Declared facts of the sale, and those `as of sale`.
+        facts: Option<Members<'a, Fact<'a>>> as FactsOf<SALE>,
+        /// What was sold; one or more.
+        lines: Rows<SaleLine<'a>> as AtLeastOne<SaleLine<'a>>,
+        /// What was taken off several lines together, in the order it was taken off.
         promotions: Option<Rows<Promotion<'a>>>,
+        /// Delivery of the sale.
         shipping: Option<Shipping<'a>>,
+        /// How it was paid.
         tenders: Option<Rows<Tender<'a>>>,
+        /// What has come back before.
         earlier_returns: Option<Rows<EarlierReturn<'a>>>,
     }
-    SaleLine {
-        id: Text<'a>,
+    /// A line of a sale; it needs `unit_price` or `paid`.
+    SaleLine where sale_line {
+        /// Its id, once in a sale.
+        id: Text<'a> as Id,
+        /// The article.
         sku: Option<Text<'a>>,
+        /// What its variants have in common.
         product: Option<Text<'a>>,
+        /// Its brand.
         brand: Option<Text<'a>>,
-        categories: Option<Rows<Text<'a>>>,
-        quantity: Option<Number>,
-        unit_price: Option<Number>,
-        paid: Option<Number>,
-        taxes: Option<Rows<Tax<'a>>>,
+        /// Paths such as `Cameras/Lenses`; left out: not known; `[]`: in none.
+        categories: Option<Rows<Text<'a>>> as Categories,
+        /// Units sold; left out: 1.
+        quantity: Option<Number> as Units<1>,
+        /// Of one unit, before discounts; may be finer than a cent.
+        unit_price: Option<Number> as Price,
+        /// For the whole line, after discounts.
+        paid: Option<Number> as Amount,
+        /// Its taxes; at most 1,000.
+        taxes: Option<Rows<Tax<'a>>> as AtMost<1000, Tax<'a>>,
+        /// When it was invoiced.
         invoiced: Option<Date>,
+        /// When it was shipped.
         shipped: Option<Date>,
+        /// When it was received; of a list of parcels the last counts, null is one still to come; `[]`: nothing is delivered.
         received: Option<Parcels>,
+        /// When it was installed.
         installed: Option<Date>,
+        /// When it was activated.
         activated: Option<Date>,
+        /// When it was away for repair or replacement; left out: never.
         repairs: Option<Rows<Repair<'a>>>,
+        /// Serial numbers of its units.
         serials: Option<Rows<Text<'a>>>,
+        /// Whether it was sold as final; left out: no.
         final_sale: Option<bool>,
-        facts: Option<Members<'a, Fact<'a>>>,
+        /// Declared facts of the item; each is told in one place only.
+        facts: Option<Members<'a, Fact<'a>>> as FactsOf<LINE>,
     }
-    Repair { from: Date, until: Option<Date> }
-    Tax { id: Text<'a>, rate: Option<Number>, amount: Number, included: Option<bool> }
-    Promotion {
-        id: Text<'a>,
-        kind: Text<'a>,
-        lines: Rows<Text<'a>>,
-        amount: Option<Number>,
-        n: Option<Number>,
-        m: Option<Number>,
-        over: Option<Number>,
-        percent: Option<Number>,
+    /// A time in which goods were away for repair or replacement.
+    Repair {
+        /// When the customer asked for it.
+        from: Date,
+        /// When the goods were back, not before `from`; left out: not yet.
+        until: Option<Date>,
+    }
+    /// A tax.
+    Tax {
+        /// Its name, once in a line.
+        id: Text<'a> as Id,
+        /// In percent; needed for taxed fees only; left out: what the tax comes to on the price.
+        rate: Option<Number> as Percent<1000>,
+        /// For the whole line.
+        amount: Number as Amount,
+        /// Whether it is inside the price; left out: no.
+        included: Option<bool>,
+    }
+    /// A promotion. Which terms it has goes by its kind.
+    Promotion where promotion {
+        /// Its id, once in a sale.
+        id: Text<'a> as Id,
+        /// Of every `n` units the cheapest beyond `m` are free; `percent` off once the prices reach `over`; `percent` off the cheaper of each two; all
+        /// lines together; no terms; a line given free.
+        kind: Text<'a> as PromotionWord,
+        /// The lines it covers, by id; one or more. Of a gift: what it came with.
+        lines: Rows<Text<'a>> as LineIds,
+        /// What it took off them together. A gift has none.
+        amount: Option<Number> as Amount,
+        /// Units in a group.
+        n: Option<Number> as Units<2>,
+        /// Units paid in it.
+        m: Option<Number> as Units<1>,
+        /// The sum to be reached.
+        over: Option<Number> as Amount,
+        /// In percent, at most 100.
+        percent: Option<Number> as Percent<100>,
+        /// The line given free.
         gift: Option<Text<'a>>,
-        value: Option<Number>,
+        /// Its stated value.
+        value: Option<Number> as Amount,
     }
-    Shipping { paid: Number, cheapest: Option<Number>, taxes: Option<Rows<Tax<'a>>> }
-    Tender { id: Text<'a>, tender: Text<'a>, amount: Number, facts: Option<Members<'a, Fact<'a>>> }
+    /// Delivery of a sale.
+    Shipping {
+        /// What was paid for it.
+        paid: Number as Amount,
+        /// The cheapest delivery that was offered.
+        cheapest: Option<Number> as Amount,
+        /// Its taxes; at most 1,000.
+        taxes: Option<Rows<Tax<'a>>> as AtMost<1000, Tax<'a>>,
+    }
+    /// A tender of a sale.
+    Tender {
+        /// Its id, once in a sale.
+        id: Text<'a> as Id,
+        /// Of which kind.
+        tender: Text<'a> as TenderWord,
+        /// What was paid with it.
+        amount: Number as Amount,
+        /// Declared facts of the tender.
+        facts: Option<Members<'a, Fact<'a>>> as FactsOf<TENDER>,
+    }
+    /// What came back of a sale before, in one visit. Amounts are positive; left out: 0.
     EarlierReturn {
+        /// When.
         #[expect(dead_code, reason = "what came back before counts, whenever it did")]
         at: Option<Date>,
+        /// The lines.
         lines: Option<Rows<EarlierLine<'a>>>,
-        shipping: Option<Number>,
-        shipping_taxes: Option<Members<'a, Number>>,
+        /// Delivery given back, without tax.
+        shipping: Option<Number> as Amount,
+        /// Tax of delivery given back, by the id of the tax.
+        shipping_taxes: Option<Members<'a, Number>> as Amounts,
+        /// Where the money went.
         tenders: Option<Rows<EarlierTender<'a>>>,
     }
+    /// What came back of a line before.
     EarlierLine {
+        /// The id of the line.
         line: Text<'a>,
-        quantity: Number,
-        goods: Number,
-        reduction: Option<Number>,
-        fees: Option<Members<'a, Number>>,
-        deductions: Option<Members<'a, Number>>,
-        taxes: Option<Members<'a, Number>>,
+        /// Units; 0 for money given back without goods.
+        quantity: Number as Units<0>,
+        /// What the goods were worth, before fees.
+        goods: Number as Amount,
+        /// Kept because the basis was less than the price paid.
+        reduction: Option<Number> as Amount,
+        /// Fees kept, by name.
+        fees: Option<Members<'a, Number>> as Amounts,
+        /// Deductions kept, by name.
+        deductions: Option<Members<'a, Number>> as Amounts,
+        /// Taxes given back, by id.
+        taxes: Option<Members<'a, Number>> as Amounts,
+        /// Serial numbers of the units that came back; none of them comes back again.
         serials: Option<Rows<Text<'a>>>,
     }
-    EarlierTender { id: Text<'a>, amount: Number }
-    Return {
+    /// What went back to a tender before.
+    EarlierTender {
+        /// The id of the tender.
         id: Text<'a>,
+        /// How much.
+        amount: Number as Amount,
+    }
+    /// Goods that come back: of a line of a sale, or an `item` without one.
+    Return where returned {
+        /// Its id, once in a request.
+        id: Text<'a> as Id,
+        /// The id of the sale; may be left out when there is only one.
         sale: Option<Text<'a>>,
+        /// The id of the line of the sale; may be left out when there is only one.
         line: Option<Text<'a>>,
+        /// The goods, where no sale is known.
         item: Option<Box<Item<'a>>>,
-        quantity: Option<Number>,
-        wants: Option<Text<'a>>,
-        condition: Option<Text<'a>>,
-        reason: Option<Text<'a>>,
-        proof: Option<Text<'a>>,
+        /// Units that come back; left out: 1.
+        quantity: Option<Number> as Units<1>,
+        /// The remedy the customer wants; left out: it is asked.
+        wants: Option<Text<'a>> as RemedyWord,
+        /// In what state the goods are.
+        condition: Option<Text<'a>> as ConditionWord,
+        /// Why they come back.
+        reason: Option<Text<'a>> as ReasonWord,
+        /// How the sale is proved.
+        proof: Option<Text<'a>> as ProofWord,
+        /// Serial numbers of the units that come back.
         serials: Option<Rows<Text<'a>>>,
-        facts: Option<Members<'a, Fact<'a>>>,
+        /// Declared facts of the item; each is told in one place only.
+        facts: Option<Members<'a, Fact<'a>>> as FactsOf<LINE>,
+        /// The goods it is exchanged for.
         new: Option<Box<Exchange<'a>>>,
-        current_price: Option<Number>,
-        list_price: Option<Number>,
-        lowest_price: Option<Members<'a, Number>>,
+        /// Today's price of one unit; may be finer than a cent.
+        current_price: Option<Number> as Price,
+        /// The list price of one unit, for goods without a sale.
+        list_price: Option<Number> as Price,
+        /// The lowest price of one unit, by length: `{ "90 days": "799.99" }`.
+        lowest_price: Option<Members<'a, Number>> as Prices,
+        /// What came back of this item before, for limits.
         history: Option<Past<'a>>,
     }
-    History { customer: Option<Past<'a>>, household: Option<Past<'a>>, clerk: Option<Past<'a>> }
-    Past { as_of: Option<Date>, returns: Rows<PastReturn<'a>> }
-    PastReturn { day: Date, refund: Number, items: Option<Number>, limits: Option<Rows<Text<'a>>> }
+    /// What came back before, for limits.
+    History {
+        /// Of the customer.
+        customer: Option<Past<'a>>,
+        /// Of all who live with the customer.
+        household: Option<Past<'a>>,
+        /// Of the clerk.
+        clerk: Option<Past<'a>>,
+    }
+    /// All returns there were.
+    Past {
+        /// Up to when these are all; left out: the day of the request.
+        as_of: Option<Date>,
+        /// Each of them.
+        returns: Rows<PastReturn<'a>>,
+    }
+    /// A return of a history.
+    PastReturn {
+        /// When it was.
+        day: Date,
+        /// Money given back.
+        refund: Number as Amount,
+        /// Units; left out: 1.
+        items: Option<Number> as Units<0>,
+        /// Label paths of the clauses whose limits it counted for; left out: all.
+        limits: Option<Rows<Text<'a>>>,
+    }
+    /// Goods without a known sale.
     Item {
+        /// The article.
         sku: Option<Text<'a>>,
+        /// What its variants have in common.
         product: Option<Text<'a>>,
+        /// Its brand.
         brand: Option<Text<'a>>,
-        categories: Option<Rows<Text<'a>>>,
+        /// Paths such as `Cameras/Lenses`; left out: not known; `[]`: in none.
+        categories: Option<Rows<Text<'a>>> as Categories,
+        /// When it was invoiced.
         invoiced: Option<Date>,
+        /// When it was shipped.
         shipped: Option<Date>,
+        /// When it was received; of a list of parcels the last counts, null is one still to come; `[]`: nothing is delivered.
         received: Option<Parcels>,
+        /// When it was installed.
         installed: Option<Date>,
+        /// When it was activated.
         activated: Option<Date>,
+        /// When it was away for repair or replacement; left out: never.
         repairs: Option<Rows<Repair<'a>>>,
+        /// Whether it was sold as final.
         final_sale: Option<bool>,
-        facts: Option<Members<'a, Fact<'a>>>,
+        /// Declared facts of the item; each is told in one place only.
+        facts: Option<Members<'a, Fact<'a>>> as FactsOf<LINE>,
     }
+    /// The goods an exchange gives.
     Exchange {
+        /// The article.
         sku: Option<Text<'a>>,
+        /// What its variants have in common.
         product: Option<Text<'a>>,
-        price: Option<Number>,
-        quantity: Option<Number>,
-        taxes: Option<Rows<Tax<'a>>>,
+        /// Of one unit.
+        price: Option<Number> as Amount,
+        /// Units; left out: 1.
+        quantity: Option<Number> as Units<1>,
+        /// Taxes of all units together; at most 1,000.
+        taxes: Option<Rows<Tax<'a>>> as AtMost<1000, Tax<'a>>,
+        /// Whether it can be had.
         available: Option<bool>,
-        facts: Option<Members<'a, Fact<'a>>>,
+        /// Declared facts of the item; each is told in one place only.
+        facts: Option<Members<'a, Fact<'a>>> as FactsOf<LINE>,
     }
+    /// Goods bought in the same visit.
     NewGoods {
-        id: Text<'a>,
-        price: Option<Number>,
-        quantity: Option<Number>,
-        taxes: Option<Rows<Tax<'a>>>,
+        /// Its id, once in a request.
+        id: Text<'a> as Id,
+        /// Of one unit.
+        price: Option<Number> as Amount,
+        /// Units; left out: 1.
+        quantity: Option<Number> as Units<1>,
+        /// Taxes of all units together; at most 1,000.
+        taxes: Option<Rows<Tax<'a>>> as AtMost<1000, Tax<'a>>,
     }
-    Dated { value: Undated<'a>, as_of: Option<Date> }
+    /// The value of a fact, and how old the figure is.
+    Dated {
+        /// The value.
+        value: Undated<'a> as FactValue,
+        /// When it was right. A figure older than the declaration of the fact allows is not known.
+        as_of: Option<Date>,
+    }
 }
 
 /// A text, borrowed from the JSON unless it holds escapes.

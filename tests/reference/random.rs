@@ -53,6 +53,19 @@ fn random() {
     assert!(differing.is_empty());
 }
 
+/// Some sound policies, and requests to each.
+pub(crate) fn sample(seed: u64, count: usize) -> Vec<(Policy, Vec<Json>)> {
+    let mut dice = Dice::new(seed);
+    let mut found = Vec::new();
+    while found.len() < count {
+        let Some((texts, policy)) = policy(&mut dice) else { continue };
+        let paths = book::paths(&book::of(&sources(&texts)).editions[0].clauses);
+        let request = |_| requests::request(&mut dice, Wish { gaps: 2, earlier: true }, &paths);
+        found.push((policy, (0..4).map(request).collect()));
+    }
+    found
+}
+
 /// A sound policy: of the second attempt all siblings have an order.
 pub(crate) fn policy(dice: &mut Dice) -> Option<(Texts, Policy)> {
     [false, true].into_iter().find_map(|thorough| {

@@ -1,82 +1,158 @@
 //! A field to fill in, as JSON.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::sync::Arc;
 
-use super::super::{Field, names};
-use super::{Cx, Day, In};
+use rust_decimal::Decimal;
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
+
+use super::super::{Field, Needed};
+use super::{By, Cx, Day, Money};
 use crate::facts::FactId;
 use crate::program::{self, AnswerIs, AnswerTest, FieldCheck, FieldType, FormDay, Kept, Told};
-use crate::terms::Order;
+use crate::shape::{Maybe, Shape, Shapes, Word, by_word, described, written};
+use crate::terms::{Order, words};
 
-impl Serialize for In<'_, Field> {
+/// The paperwork of a decision.
+pub(super) struct Paperwork<'a>(pub(super) Cx<'a>);
+
+impl Serialize for Paperwork<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let In(cx, asked) = self;
-        let mut map = serializer.serialize_map(None)?;
-        let known = cx.field(asked);
-        if let Some((form, field)) = known {
-            map.serialize_entry("form", &*form.label)?;
-            map.serialize_entry("field", &*field.name)?;
-        }
-        map.serialize_entry("line", &cx.line(asked.line))?;
-        if let Some((_, field)) = known {
-            if let Some(title) = &field.title {
-                map.serialize_entry("title", &**title)?;
-            }
-            map.serialize_entry("type", names::field_type(&field.ty))?;
-            match &field.ty {
-                FieldType::OneOf(options) => map.serialize_entry("options", &Texts(options))?,
-                FieldType::Signature(of) => map.serialize_entry("of", &**of)?,
-                FieldType::Text
-                | FieldType::Number
-                | FieldType::WholeNumber
-                | FieldType::Money
-                | FieldType::Date
-                | FieldType::YesNo
-                | FieldType::Photo
-                | FieldType::Email
-                | FieldType::Phone
-                | FieldType::Address
-                | FieldType::Imei
-                | FieldType::Gtin => {}
-            }
-        }
-        map.serialize_entry("needed", asked.needed.word())?;
-        if let Some((form, field)) = known {
-            if !field.when.is_empty() {
-                map.serialize_entry("when", &Each(field.when.iter().map(|test| Test { form, test })))?;
-            }
-            if let Some(prefill) = &asked.prefill {
-                map.serialize_entry("prefill", &**prefill)?;
-            }
-            if !field.checks.is_empty() {
-                let checks = field.checks.iter().map(|check| Check { cx: *cx, form, field, check: *check });
-                map.serialize_entry("checks", &Each(checks))?;
-            }
-            if !field.printed {
-                map.serialize_entry("printed", &false)?;
-            }
-            kept_entries(&mut map, field)?;
-        }
-        map.serialize_entry("by", &cx.by(&asked.by))?;
-        map.end()
+        let cx = self.0;
+        serializer.collect_seq(cx.decision.paperwork.iter().map(|asked| {
+            let (form, field) = cx.field(asked).unzip();
+            Known { cx, asked, form, field }
+        }))
     }
 }
 
-/// Who fills a field in, how it is kept and why it is asked.
-pub(crate) fn kept_entries<M: SerializeMap>(map: &mut M, field: &program::Field) -> Result<(), M::Error> {
-    if let Some(from) = &field.from {
-        map.serialize_entry("from", &**from)?;
+impl Shape for Paperwork<'_> {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        json!({ "type": "array", "items": Known::shape(shapes) })
     }
-    if let Some(kept) = field.kept {
-        map.serialize_entry("kept", &Keeping(kept))?;
-    }
-    if let Some(purpose) = &field.purpose {
-        map.serialize_entry("purpose", &**purpose)?;
-    }
-    Ok(())
 }
 
-struct Texts<'a>(&'a [std::sync::Arc<str>]);
+/// A field that is asked, with what the form says of it.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    cx: Cx<'a>,
+    asked: &'a Field,
+    form: Option<&'a program::Form>,
+    field: Option<&'a program::Field>,
+}
+
+/// What stands for a field that the program lacks.
+static NO_TYPE: FieldType = FieldType::Text;
+
+written! {
+    /// A field to fill in. What the form does not say is left out.
+    "Field": Known<'_> = |Known { cx, asked, form, field }| where field_rules: {
+        /// The label of the form.
+        "form": &str = form.map_or("", |form| &*form.label),
+        /// The label of the field.
+        "field": &str = field.map_or("", |field| &*field.name),
+        /// The id of the returned line the form is about; null: the visit.
+        "line": Option<&str> = cx.line(asked.line),
+        /// What is printed above it.
+        "title": Maybe<&str> = Maybe(field.and_then(|field| field.title.as_deref())),
+        /// What an answer is.
+        "type": Word<'_, FieldType> = Word(field.map_or(&NO_TYPE, |field| &field.ty)),
+        /// Of `one of`: the words.
+        "options": Maybe<Texts<'_>> = Maybe(field.and_then(|field| options(&field.ty))),
+        /// Of `signature`: whose.
+        "of": Maybe<&str> = Maybe(field.and_then(|field| signatory(&field.ty))),
+        /// Whether an answer is needed.
+        "needed": Word<'_, Needed> = Word(&asked.needed),
+        /// What other answers of the form must be before this one is asked, all of it.
+        "when": Maybe<Tests<'_>> = Maybe(form.zip(*field).filter(|(_, field)| !field.when.is_empty()).map(Tests)),
+        /// What it is filled in with, as a request would say it, until somebody answers otherwise.
+        "prefill": Maybe<&str> = Maybe(asked.prefill.as_deref()),
+        /// What an answer must be like.
+        "checks": Maybe<Checks<'_>> =
+            Maybe(form.zip(*field).filter(|(_, field)| !field.checks.is_empty()).map(|known| Checks(*cx, known))),
+        /// It is not on paper.
+        "printed": Maybe<False> = False::unless(field.is_none_or(|field| field.printed)),
+        /// Who fills it in.
+        "from": Maybe<&str> = Maybe(field.and_then(|field| field.from.as_deref())),
+        /// How long the answer is kept, and as what.
+        "kept": Maybe<Keeping> = Maybe(field.and_then(|field| field.kept).map(Keeping)),
+        /// Why it is asked.
+        "purpose": Maybe<&str> = Maybe(field.and_then(|field| field.purpose.as_deref())),
+        /// The clauses that ask it.
+        "by": By<'_> = cx.by(&asked.by),
+    }
+
+    /// How long an answer is kept, and as what.
+    "Kept": Keeping = |Keeping(kept)| where kept_rules: {
+        /// As it is, as a hash of it, or not at all.
+        "how": Word<'_, Kept> = Word(kept),
+        /// How long.
+        "length": Maybe<String> = Maybe(kept.length().map(|length| length.to_string())),
+    }
+}
+
+/// How an answer is kept.
+pub(crate) struct Keeping(pub(crate) Kept);
+
+/// `false`; otherwise the member is left out.
+pub(crate) struct False;
+
+impl False {
+    /// A member that says no, unless it is so.
+    pub(crate) fn unless(so: bool) -> Maybe<Self> {
+        Maybe((!so).then_some(False))
+    }
+}
+
+impl Serialize for False {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(false)
+    }
+}
+
+impl Shape for False {
+    fn shape(_: &mut Shapes<'_>) -> Json {
+        json!({ "const": false })
+    }
+}
+
+fn options(ty: &FieldType) -> Option<Texts<'_>> {
+    match ty {
+        FieldType::OneOf(options) => Some(Texts(options)),
+        _ => None,
+    }
+}
+
+fn signatory(ty: &FieldType) -> Option<&str> {
+    match ty {
+        FieldType::Signature(of) => Some(of),
+        _ => None,
+    }
+}
+
+/// Options and signatories go with their types.
+fn field_rules() -> Vec<Json> {
+    let all = ["options", "of"];
+    vec![by_word("type", &all, ["one of"], &["options"], &[]), by_word("type", &all, ["signature"], &["of"], &[])]
+}
+
+/// What is kept, is kept for some time.
+fn kept_rules() -> Vec<Json> {
+    let all = ["length"];
+    vec![by_word("how", &all, ["for", "as hash for"], &all, &[]), by_word("how", &all, ["never"], &[], &[])]
+}
+
+words! {
+    /// How an answer is kept.
+    pub Kept as "KeptHow" {
+        Self::For(_) => "for",
+        Self::HashFor(_) => "as hash for",
+        Self::Never => "never",
+    }
+}
+
+/// Words of a form.
+pub(super) struct Texts<'a>(&'a [Arc<str>]);
 
 impl Serialize for Texts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -84,30 +160,25 @@ impl Serialize for Texts<'_> {
     }
 }
 
-struct Keeping(Kept);
-
-impl Serialize for Keeping {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (how, length) = match self.0 {
-            Kept::Never => ("never", None),
-            Kept::HashFor(length) => ("as hash for", Some(length)),
-            Kept::For(length) => ("for", Some(length)),
-        };
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("how", how)?;
-        if let Some(length) = length {
-            map.serialize_entry("length", &length.to_string())?;
-        }
-        map.end()
+impl Shape for Texts<'_> {
+    fn shape(_: &mut Shapes<'_>) -> Json {
+        json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 })
     }
 }
 
-/// A list made on the way.
-struct Each<I>(I);
+/// What other answers must be.
+struct Tests<'a>((&'a program::Form, &'a program::Field));
 
-impl<I: Iterator<Item: Serialize> + Clone> Serialize for Each<I> {
+impl Serialize for Tests<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.clone())
+        let (form, field) = self.0;
+        serializer.collect_seq(field.when.iter().map(|test| Test { form, test }))
+    }
+}
+
+impl Shape for Tests<'_> {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        json!({ "type": "array", "items": Test::shape(shapes), "minItems": 1 })
     }
 }
 
@@ -117,26 +188,155 @@ struct Test<'a> {
     test: &'a AnswerTest,
 }
 
-impl Serialize for Test<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("field", field_name(self.form, self.test.field))?;
-        let key = |plain: &'static str, not: &'static str| if self.test.negated { not } else { plain };
-        match &self.test.is {
-            AnswerIs::Yes => map.serialize_entry(key("is", "is not"), &["yes"])?,
-            AnswerIs::OneOf(words) => map.serialize_entry(key("is", "is not"), &Texts(words))?,
-            AnswerIs::Number(order, number) => {
-                let key = match order {
-                    Order::AtLeast => key("at least", "not at least"),
-                    Order::AtMost => key("at most", "not at most"),
-                    Order::Over => key("over", "not over"),
-                    Order::Under => key("under", "not under"),
-                    Order::Exactly => key("exactly", "not exactly"),
-                };
-                map.serialize_entry(key, &number.normalize().to_string())?;
+impl<'a> Test<'a> {
+    /// The words the answer is, or is not, one of.
+    fn words(&self, negated: bool) -> Maybe<Is<'a>> {
+        let is = match &self.test.is {
+            AnswerIs::Yes => Some(Is(None)),
+            AnswerIs::OneOf(words) => Some(Is(Some(Texts(words)))),
+            AnswerIs::Number(..) => None,
+        };
+        Maybe(is.filter(|_| self.test.negated == negated))
+    }
+
+    /// The number the answer is compared with.
+    fn number(&self, order: Order, negated: bool) -> Maybe<Plain> {
+        match self.test.is {
+            AnswerIs::Number(by, number) if by == order && self.test.negated == negated => {
+                Maybe(Some(Plain(number.normalize())))
             }
+            AnswerIs::Number(..) | AnswerIs::Yes | AnswerIs::OneOf(_) => Maybe(None),
         }
-        map.end()
+    }
+}
+
+written! {
+    /// What the answer of another field of the form must be.
+    "AnswerTest": Test<'_> = |test| where two_members: {
+        /// The label of the other field.
+        "field": &str = field_name(test.form, test.test.field),
+        /// It is one of these words.
+        "is": Maybe<Is<'_>> = test.words(false),
+        /// It is none of these words.
+        "is not": Maybe<Is<'_>> = test.words(true),
+        /// It is not less than this number.
+        "at least": Maybe<Plain> = test.number(Order::AtLeast, false),
+        /// It is less than this number.
+        "not at least": Maybe<Plain> = test.number(Order::AtLeast, true),
+        /// It is not more than this number.
+        "at most": Maybe<Plain> = test.number(Order::AtMost, false),
+        /// It is more than this number.
+        "not at most": Maybe<Plain> = test.number(Order::AtMost, true),
+        /// It is more than this number.
+        "over": Maybe<Plain> = test.number(Order::Over, false),
+        /// It is not more than this number.
+        "not over": Maybe<Plain> = test.number(Order::Over, true),
+        /// It is less than this number.
+        "under": Maybe<Plain> = test.number(Order::Under, false),
+        /// It is not less than this number.
+        "not under": Maybe<Plain> = test.number(Order::Under, true),
+        /// It is this number.
+        "exactly": Maybe<Plain> = test.number(Order::Exactly, false),
+        /// It is another number than this.
+        "not exactly": Maybe<Plain> = test.number(Order::Exactly, true),
+    }
+
+    /// What an answer must be like; one member of these.
+    "FieldCheck": Check<'_> = |check| where one_member: {
+        /// The least number or amount.
+        "at least": Maybe<Plain> = check.number(true),
+        /// The greatest number or amount.
+        "at most": Maybe<Plain> = check.number(false),
+        /// The fewest and the most digits.
+        "digits": Maybe<Range> = check.letters(true),
+        /// The fewest and the most characters.
+        "characters": Maybe<Range> = check.letters(false),
+        /// The first day.
+        "not before": Maybe<DayOf<'_>> = check.day(true),
+        /// The last day.
+        "not after": Maybe<DayOf<'_>> = check.day(false),
+        /// What it must be the same as.
+        "same as": Maybe<Named<'_>> = check.same(),
+    }
+
+    /// A field of the form, or a fact of the request.
+    "Told": Named<'_> = |named| where one_member: {
+        /// The name of the fact.
+        "fact": Maybe<&str> = Maybe(named.fact),
+        /// The label of the field.
+        "field": Maybe<&str> = Maybe(named.field),
+    }
+}
+
+fn one_member() -> Vec<Json> {
+    vec![json!({ "minProperties": 1, "maxProperties": 1 })]
+}
+
+fn two_members() -> Vec<Json> {
+    vec![json!({ "minProperties": 2, "maxProperties": 2 })]
+}
+
+/// Words; none of them: yes.
+struct Is<'a>(Option<Texts<'a>>);
+
+impl Serialize for Is<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(words) => words.serialize(serializer),
+            None => serializer.collect_seq(["yes"]),
+        }
+    }
+}
+
+impl Shape for Is<'_> {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        Texts::shape(shapes)
+    }
+}
+
+/// A number without zeros at its end; of money, with all digits.
+struct Plain(Decimal);
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl Shape for Plain {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        Money::shape(shapes)
+    }
+}
+
+/// Fewest and most.
+struct Range([u32; 2]);
+
+impl Serialize for Range {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl Shape for Range {
+    fn shape(_: &mut Shapes<'_>) -> Json {
+        json!({ "type": "array", "items": { "type": "integer", "minimum": 0 }, "minItems": 2, "maxItems": 2 })
+    }
+}
+
+/// What answers must be like.
+struct Checks<'a>(Cx<'a>, (&'a program::Form, &'a program::Field));
+
+impl Serialize for Checks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Checks(cx, (form, field)) = *self;
+        serializer.collect_seq(field.checks.iter().map(|check| Check { cx, form, field, check: *check }))
+    }
+}
+
+impl Shape for Checks<'_> {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        json!({ "type": "array", "items": Check::shape(shapes), "minItems": 1 })
     }
 }
 
@@ -148,61 +348,88 @@ struct Check<'a> {
     check: FieldCheck,
 }
 
-impl Serialize for Check<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        match self.check {
-            FieldCheck::AtLeast(number) => self.number(&mut map, "at least", number)?,
-            FieldCheck::AtMost(number) => self.number(&mut map, "at most", number)?,
-            FieldCheck::Letters { least, most, digits } => {
-                map.serialize_entry(if digits { "digits" } else { "characters" }, &[least, most])?;
-            }
-            FieldCheck::NotBefore(day) => self.day(&mut map, "not before", day)?,
-            FieldCheck::NotAfter(day) => self.day(&mut map, "not after", day)?,
-            FieldCheck::SameAs(told) => map.serialize_entry("same as", &self.told(told))?,
-        }
-        map.end()
-    }
-}
-
 impl<'a> Check<'a> {
-    fn number<M: SerializeMap>(&self, map: &mut M, key: &str, number: rust_decimal::Decimal) -> Result<(), M::Error> {
-        match self.field.ty {
-            FieldType::Money => map.serialize_entry(key, &self.cx.money(number)),
-            _ => map.serialize_entry(key, &number.normalize().to_string()),
+    fn number(&self, least: bool) -> Maybe<Plain> {
+        let number = match self.check {
+            FieldCheck::AtLeast(number) if least => number,
+            FieldCheck::AtMost(number) if !least => number,
+            _ => return Maybe(None),
+        };
+        let mut number = number.normalize();
+        if matches!(self.field.ty, FieldType::Money) && number.scale() < self.cx.digits {
+            number.rescale(self.cx.digits);
+        }
+        Maybe(Some(Plain(number)))
+    }
+
+    fn letters(&self, of_digits: bool) -> Maybe<Range> {
+        match self.check {
+            FieldCheck::Letters { least, most, digits } if digits == of_digits => Maybe(Some(Range([least, most]))),
+            _ => Maybe(None),
         }
     }
 
-    fn day<M: SerializeMap>(&self, map: &mut M, key: &str, day: FormDay) -> Result<(), M::Error> {
-        match day {
-            FormDay::Today => map.serialize_entry(key, "today"),
-            FormDay::Date(day) => map.serialize_entry(key, &Day(day)),
-            FormDay::Told(told) => map.serialize_entry(key, &self.told(told)),
+    fn day(&self, before: bool) -> Maybe<DayOf<'a>> {
+        let day = match self.check {
+            FieldCheck::NotBefore(day) if before => day,
+            FieldCheck::NotAfter(day) if !before => day,
+            _ => return Maybe(None),
+        };
+        Maybe(Some(match day {
+            FormDay::Today => DayOf::Today,
+            FormDay::Date(day) => DayOf::Day(Day(day)),
+            FormDay::Told(told) => DayOf::Told(self.told(told)),
+        }))
+    }
+
+    fn same(&self) -> Maybe<Named<'a>> {
+        match self.check {
+            FieldCheck::SameAs(told) => Maybe(Some(self.told(told))),
+            _ => Maybe(None),
         }
     }
 
     fn told(&self, told: Told) -> Named<'a> {
         let fact = |fact: FactId| self.cx.fact(fact);
         match told {
-            Told::Fact(id) => Named { kind: "fact", name: fact(id) },
-            Told::Serials => Named { kind: "fact", name: "item.serial" },
-            Told::Field(field) => Named { kind: "field", name: field_name(self.form, field) },
+            Told::Fact(id) => Named { fact: Some(fact(id)), field: None },
+            Told::Serials => Named { fact: Some("item.serial"), field: None },
+            Told::Field(field) => Named { fact: None, field: Some(field_name(self.form, field)) },
         }
+    }
+}
+
+/// A day, or where it is told.
+enum DayOf<'a> {
+    Today,
+    Day(Day),
+    Told(Named<'a>),
+}
+
+impl Serialize for DayOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Today => serializer.serialize_str("today"),
+            Self::Day(day) => day.serialize(serializer),
+            Self::Told(told) => told.serialize(serializer),
+        }
+    }
+}
+
+impl Shape for DayOf<'_> {
+    fn shape(shapes: &mut Shapes<'_>) -> Json {
+        let (day, told) = (Day::shape(shapes), Named::shape(shapes));
+        shapes.named("FormDay", |_| {
+            let about = "`today` is the day of the request.";
+            described(&[about], json!({ "anyOf": [{ "const": "today" }, day, told] }))
+        })
     }
 }
 
 /// `{ "fact": "sold" }`.
 struct Named<'a> {
-    kind: &'static str,
-    name: &'a str,
-}
-
-impl Serialize for Named<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(self.kind, self.name)?;
-        map.end()
-    }
+    fact: Option<&'a str>,
+    field: Option<&'a str>,
 }
 
 fn field_name(form: &program::Form, field: u16) -> &str {
