@@ -55,6 +55,7 @@ pub(crate) enum Command {
     Decide(DecideArgs),
     Complete(CompleteArgs),
     Explain(ExplainArgs),
+    Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -237,6 +238,43 @@ pub(crate) struct ExplainArgs {
     /// The policy: a folder or files
     #[arg(long, short, value_name = "PATH")]
     pub(crate) policy: Vec<PathBuf>,
+}
+
+/// Print the JSON Schema of what goes in or comes out
+///
+/// Schemas are of draft 2020-12, and the same as the files in `schemas/`. With a policy, that of requests has its words, facts,
+/// clauses and currency, and that of answers its forms; a till can be checked against it before anything is decided.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback schema decision > decision.schema.json
+  takeback schema request shop > request.schema.json
+                                                 of requests to this policy
+
+Exit codes: 0 printed; 1 the policy has errors; 2 a file cannot be read.")]
+pub(crate) struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum)]
+    pub(crate) document: Document,
+
+    /// The policy: a folder or files; only of requests and answers
+    #[arg(value_name = "POLICY")]
+    pub(crate) policy: Vec<PathBuf>,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Document {
+    /// What `decide` takes
+    Request,
+    /// What `decide --output json` prints
+    Decision,
+    /// What `complete` takes with a request
+    Answers,
+    /// What `complete --output json` prints
+    Completion,
+    /// What is stored of a finished return
+    Record,
 }
 
 /// Write a script that completes commands in a shell

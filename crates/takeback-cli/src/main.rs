@@ -13,6 +13,7 @@ mod files;
 mod man;
 mod new;
 mod output;
+mod schema;
 mod table;
 mod test;
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Decide(decide) => decide::run(decide, args.error_format),
         Command::Complete(complete) => complete::run(complete, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
+        Command::Schema(schema) => schema::run(schema, args.error_format),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     };
