@@ -10,7 +10,7 @@ test("both entries export the same names", () => {
   assert.deepEqual(Object.keys(node), Object.keys(web));
 });
 
-test("the published package holds the engine, both entries, the types and the licence, and nothing else", () => {
+test("the published package holds the engine, both entries, the types, the schemas and the licence, and nothing else", () => {
   const pkg = fileURLToPath(new URL("..", import.meta.url));
   const options = { cwd: pkg, encoding: "utf8", shell: process.platform === "win32", stdio: ["ignore", "pipe", "ignore"] };
   const [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], options));
@@ -21,6 +21,11 @@ test("the published package holds the engine, both entries, the types and the li
     "node.js",
     "package.json",
     "policy.js",
+    "schemas/answers.schema.json",
+    "schemas/completion.schema.json",
+    "schemas/decision.schema.json",
+    "schemas/record.schema.json",
+    "schemas/request.schema.json",
     "takeback.js",
     "takeback_bg.wasm",
     "web.js",

@@ -1,5 +1,7 @@
 //! `cargo xtask build-pkg`, `cargo xtask test-pkg` and `cargo xtask test`.
 
+use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use crate::fuzz;
@@ -7,10 +9,26 @@ use crate::setup;
 use crate::shell::{self, Done, cargo, npm};
 use crate::wasm::Toolchain;
 
-/// Compiles the engine to WebAssembly and writes the generated files of `pkg`.
+/// Compiles the engine to WebAssembly and writes the generated files of `pkg`, the schemas among them.
 pub(crate) fn build_pkg() -> Done {
+    let root = shell::root();
+    copy(&root.join("schemas"), &root.join("pkg/schemas"))
+        .map_err(|error| format!("the schemas cannot be copied: {error}"))?;
     let wasm = Toolchain::find_or_install()?.build()?;
     shell::run(cargo("run --quiet --package xtask-pkg --").arg(wasm).arg(shell::root().join("pkg")))
+}
+
+/// Makes a folder the same as another one.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::create_dir_all(to)?;
+    for file in fs::read_dir(from)? {
+        let file = file?;
+        fs::copy(file.path(), to.join(file.file_name()))?;
+    }
+    Ok(())
 }
 
 /// Tests the npm package against what the native engine answers.
