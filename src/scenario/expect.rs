@@ -223,7 +223,7 @@ impl<'d> About<'d> {
     }
 
     /// Every clause that something is credited to: the wanted remedy, its window and amounts, reasons, referrals, payouts,
-    /// delivery and paperwork.
+    /// delivery and paperwork, and what the law changed.
     fn credited(&self) -> Vec<ClauseId> {
         let decision = self.decision();
         let mut all: Vec<ClauseId> = Vec::new();
@@ -236,6 +236,7 @@ impl<'d> About<'d> {
         all.extend(decision.paperwork.iter().filter(|field| self.covers(field.line)).flat_map(|field| &field.by));
         all.extend(decision.payouts.iter().flat_map(|payout| &payout.by));
         all.extend(decision.shipping.iter().flat_map(|back| &back.by));
+        all.extend(decision.law.iter().filter(|one| self.covers(Some(one.line))).flat_map(|one| &one.by));
         all.sort_unstable();
         all.dedup();
         all
