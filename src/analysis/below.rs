@@ -9,8 +9,8 @@ use crate::date::{Length, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Schema;
 use crate::model::{Attribute, Clause, Statement, Version};
-use crate::program::{AttributeValue, Price, WindowLength};
-use crate::terms::{ShippingRule, TaxRule};
+use crate::program::{AttributeValue, Destination, Price, WindowLength};
+use crate::terms::{Sharing, ShippingRule, TaxRule};
 
 use super::disjoint::Ways;
 
@@ -22,24 +22,31 @@ pub(crate) fn find(version: &Version, schema: &Schema, out: &mut Vec<Diagnostic>
             if out.iter().any(|known| known.code == Code::BelowLaw && known.span == statement.span) {
                 continue;
             }
-            let found =
-                version.clauses.iter().enumerate().filter(|(_, clause)| law(clause)).find_map(|(other, granting)| {
-                    let granted = granting.statements.iter().find(|granted| less(statement, granted))?;
-                    // `no deductions` speaks of those that the law does not name.
-                    let all = matches!(granted.attribute, Attribute::NoFees | Attribute::NoDeductions);
-                    let named = |clause: &Clause| {
-                        clause.law == granting.law
-                            && clause.statements.iter().any(|s| s.attribute == statement.attribute)
-                    };
-                    if all && version.clauses.iter().any(named) {
-                        return None;
-                    }
-                    let refused = refused(version, other);
-                    together_outside(version, schema, at, other, &refused).then_some((granted, granting))
-                });
-            let Some((granted, granting)) = found else { continue };
-            let message =
-                format!("this promises less than the law does (`{}`), which holds all the same", granting.path);
+            let mut found: Vec<(&Statement, &Clause)> = Vec::new();
+            for (other, granting) in version.clauses.iter().enumerate().filter(|(_, clause)| law(clause)) {
+                if found.iter().any(|(_, known)| known.law == granting.law) {
+                    continue;
+                }
+                let Some(granted) = granting.statements.iter().find(|granted| less(statement, granted)) else {
+                    continue;
+                };
+                // `no deductions` speaks of those that the law does not name.
+                let all = matches!(granted.attribute, Attribute::NoFees | Attribute::NoDeductions);
+                let named = |clause: &Clause| {
+                    clause.law == granting.law && clause.statements.iter().any(|s| s.attribute == statement.attribute)
+                };
+                if all && version.clauses.iter().any(named) {
+                    continue;
+                }
+                let refused = refused(version, other);
+                if together_outside(version, schema, at, other, &refused) {
+                    found.push((granted, granting));
+                }
+            }
+            let Some((granted, _)) = found.first() else { continue };
+            let laws: Vec<String> = found.iter().map(|(_, granting)| format!("`{}`", granting.path)).collect();
+            let laws = laws.join(", ");
+            let message = format!("this promises less than the law does ({laws}), which holds all the same");
             out.push(
                 Diagnostic::new(Code::BelowLaw, statement.span, message)
                     .label(granted.span, "the law says this")
@@ -106,6 +113,12 @@ fn less(policy: &Statement, law: &Statement) -> bool {
             (V::FeePercent { .. } | V::FeeMoney(_), V::NoFee) => true,
             (V::Tax(a), V::Tax(b)) => tax(*a) < tax(*b),
             (V::Shipping(a), V::Shipping(b)) => shipping(*a) < shipping(*b),
+            (V::Discounts(policy), V::Discounts(law)) => *law == Sharing::InProportion && policy != law,
+            // Money that goes back the way it came, and a policy that has credit, or another way, for it.
+            (V::Route { to: Destination::Tender(_), .. }, V::Route { to: Destination::Original, .. }) => true,
+            (V::Hold(_), V::Hold(_)) | (V::Due(_), V::Due(_)) => {
+                compared(policy.attribute, &policy.value, &law.value) == Some(Ordering::Less)
+            }
             _ => false,
         },
     }
