@@ -484,8 +484,12 @@ pub(super) struct Used {
     /// Business days without a calendar, of their own or of their file.
     pub(super) business_days: Option<Span>,
     pub(super) window: Option<Span>,
+    /// A window of the policy, not of a right.
+    pub(super) late: Option<Span>,
+    /// Of the policy, not of rights.
     pub(super) clocks: Vec<(Clock, Span)>,
-    pub(super) longer: Vec<Span>,
+    /// Extensions of windows, and the right each of them stands in.
+    pub(super) longer: Vec<(Option<usize>, Span)>,
     pub(super) paid: Option<Span>,
     pub(super) money: Option<Span>,
     pub(super) original: Option<Span>,
@@ -549,42 +553,47 @@ impl Used {
                 ask(Code::MissingDateNotSaid, *place, &what, &choices, out);
             }
         }
-        if let [first, second, ..] = self.longer.as_slice()
-            && !said(&Said::Extensions)
-        {
+        // What the policy adds and what a right adds never come together.
+        let pair = self.longer.iter().enumerate().find_map(|(at, (block, second))| {
+            let (_, first) = self.longer.iter().take(at).find(|(other, _)| other == block)?;
+            Some((*first, *second))
+        });
+        if let Some((first, second)) = pair.filter(|_| !said(&Said::Extensions)) {
             let choices =
                 [("extensions add up", "30 and 14 days make 44"), ("extensions longest counts", "they make 30")];
             let what = "what do two extensions of a window make together?";
             out.push(
-                asked(header, Code::ExtensionsNotSaid, *second, what, &choices).label(*first, "the other extension"),
+                asked(header, Code::ExtensionsNotSaid, second, what, &choices).label(first, "the other extension"),
             );
         }
-        if let Some(place) = self.window {
-            if !said(&Said::Deadline) {
-                ask(
-                    Code::DeadlineEventNotSaid,
-                    place,
-                    "what must happen before the window ends?",
-                    &[
-                        ("deadline met when told", "the customer says so"),
-                        ("deadline met when sent", "the parcel is on its way"),
-                        ("deadline met when received", "the goods are back"),
-                    ],
-                    out,
-                );
-            }
-            if !said(&Said::Late) {
-                ask(
-                    Code::LateReturnsNotSaid,
-                    place,
-                    "can somebody let a return through that comes after this window?",
-                    &[
-                        ("late returns final", "nobody can"),
-                        ("late returns overridable by manager", "a manager, or another role, can"),
-                    ],
-                    out,
-                );
-            }
+        if let Some(place) = self.window
+            && !said(&Said::Deadline)
+        {
+            ask(
+                Code::DeadlineEventNotSaid,
+                place,
+                "what must happen before the window ends?",
+                &[
+                    ("deadline met when told", "the customer says so"),
+                    ("deadline met when sent", "the parcel is on its way"),
+                    ("deadline met when received", "the goods are back"),
+                ],
+                out,
+            );
+        }
+        if let Some(place) = self.late
+            && !said(&Said::Late)
+        {
+            ask(
+                Code::LateReturnsNotSaid,
+                place,
+                "can somebody let a return through that comes after this window?",
+                &[
+                    ("late returns final", "nobody can"),
+                    ("late returns overridable by manager", "a manager, or another role, can"),
+                ],
+                out,
+            );
         }
         if let Some(place) = self.paid
             && !said(&Said::Discounts)

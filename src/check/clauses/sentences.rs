@@ -113,6 +113,10 @@ impl Clauses<'_, '_> {
             StatementKind::Window { value, fixed, remedies } => {
                 if !matches!(value, ast::Or::Is(ast::WindowLength::NoLimit)) {
                     self.used.window.get_or_insert(span);
+                    // Nobody lets through what comes after a right has ended.
+                    if self.law(at).is_none() {
+                        self.used.late.get_or_insert(span);
+                    }
                 }
                 let on = self.on(remedies, Attribute::Window);
                 let length = match value {
@@ -134,7 +138,7 @@ impl Clauses<'_, '_> {
             }
             StatementKind::WindowLonger { by, remedies } => {
                 let remedies = self.some_remedies(remedies);
-                self.used.longer.push(span);
+                self.used.longer.push((self.tree.law(at), span));
                 self.used.months.push((by.node.unit, by.span, file));
                 if let Some(term) = self.term(by.node, statement, file, by.span, Counted::Longer) {
                     self.adjust(at, clauses, AdjustmentKind::Longer(term), remedies, span);
@@ -212,7 +216,13 @@ impl Clauses<'_, '_> {
                 let Some(fee) = fees.iter().position(|f| *f.name == *name.node).and_then(|i| u16::try_from(i).ok())
                 else {
                     let known = fees.iter().map(|f| &*f.name);
-                    let finding = match crate::diagnostic::near(&name.node, known.clone()) {
+                    let near = crate::diagnostic::near(&name.node, known.clone());
+                    // The law bounds fees that not every shop takes.
+                    if let (Some(_), None, ast::Or::Is(amount)) = (self.law(at), near, value) {
+                        self.fee_amount("fee", name, amount, span);
+                        return;
+                    }
+                    let finding = match near {
                         Some(_) => {
                             let message = format!("the choices say nothing of a fee `{}`", name.node);
                             say::meant(Diagnostic::new(Code::FeeTermsNotSaid, name.span, message), name, known, None)
