@@ -102,6 +102,19 @@ fn beyond(clause: &ast::Clause) -> bool {
     clause.law.is_some() || clause.body.iter().any(inside)
 }
 
+/// What a file calls another, told from the root.
+fn beside(file: &str, path: &str) -> String {
+    let mut folders: Vec<&str> = file.split('/').collect();
+    folders.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(folders.pop()),
+            part => folders.push(part),
+        }
+    }
+    folders.join("/")
+}
+
 fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Policy) -> Edition {
     // The files that belong to this version, each with the prefix of its labels.
     let mut members: Vec<(usize, String)> = vec![(root, String::new())];
@@ -110,7 +123,8 @@ fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Polic
         let (file, prefix) = members[next].clone();
         for item in &files[file].items {
             if let ast::Item::Use(usage) = item {
-                let used = names.iter().position(|name| *name == usage.path.node).unwrap();
+                let path = beside(names[file], &usage.path.node);
+                let used = names.iter().position(|name| *name == path).unwrap();
                 let prefix = match &usage.prefix {
                     Some(own) => format!("{prefix}{}/", own.node),
                     None => prefix.clone(),

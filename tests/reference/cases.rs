@@ -8,7 +8,7 @@ use takeback::source::SourceSet;
 
 use super::book;
 use super::difference::{Difference, compare};
-use crate::cases::{files, root};
+use crate::cases::{files, root, sources};
 
 #[test]
 fn cases() {
@@ -36,16 +36,12 @@ fn cases() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The files of a case's policy.
+/// The files of a case's policy, and those they use.
 fn sources_of(case: &Json) -> SourceSet {
-    let mut sources = SourceSet::new();
-    for name in case["policy"].as_array().unwrap() {
+    let paths = case["policy"].as_array().unwrap().iter().map(|name| {
         let name = name.as_str().unwrap();
         let beside = root().join("tests/cases").join(name);
-        for file in files(&if beside.exists() { beside } else { root().join(name) }, "takeback") {
-            let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-            sources.add(name, fs::read_to_string(file).unwrap()).unwrap();
-        }
-    }
-    sources
+        if beside.exists() { beside } else { root().join(name) }
+    });
+    sources(&paths.collect::<Vec<_>>()).unwrap()
 }
