@@ -1,10 +1,12 @@
 //! `tests/scenarios`: policies, each a file or a folder, with scenarios. What `render` says of those that fail stands beside
 //! the policy in a file `.txt`; without one all of them pass. And: every scenario of the stores and of the law
-//! passes.
+//! passes, and the stores list what they promise below the law.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use takeback::diagnostic::Code;
 use takeback::scenario::{Outcome, ScenarioResult, render};
 
 use crate::cases::{policy, root};
@@ -37,6 +39,31 @@ fn all_scenarios_of_the_stores_and_of_the_law_pass() {
         failed.push_str(&texts(&results));
     }
     assert!(failed.is_empty(), "{failed}");
+}
+
+/// The text of a store may promise less than the law of the places it sells to. Its README lists each such sentence; nothing else is
+/// found in a store.
+#[test]
+fn stores_tell_what_is_below_the_law() {
+    for store in entries("policies/stores").into_iter().filter(|path| path.is_dir()) {
+        let policy =
+            policy(std::slice::from_ref(&store)).unwrap_or_else(|report| panic!("{}\n{report}", store.display()));
+        let found: BTreeSet<String> = policy
+            .warnings()
+            .iter()
+            .map(|finding| {
+                assert_eq!(finding.code, Code::BelowLaw, "{}: {}", store.display(), finding.message);
+                let text = policy.sources().get(finding.span.source).map_or("", |source| source.slice(finding.span));
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        let readme = fs::read_to_string(store.join("README.md")).expect("a store has a README");
+        let section = readme.split("\n## Where the law gives more\n").nth(1).unwrap_or_default();
+        let rows =
+            section.split("\n## ").next().unwrap_or_default().lines().filter_map(|line| line.strip_prefix("| `"));
+        let listed: BTreeSet<String> = rows.filter_map(|row| Some(row.split_once('`')?.0.to_owned())).collect();
+        assert_eq!(found, listed, "{}: what is found, and what the README lists", store.display());
+    }
 }
 
 /// What stands in a folder of the repository, by name.
