@@ -380,7 +380,8 @@ fn referrals(cx: &Cx<'_>, out: &mut String) {
                 (None, _) => String::new(),
             };
             let text = referral.text.as_deref().map_or(String::new(), clean);
-            table.row([format!("{line}{role}{within}"), text, styled(DIM, &cx.paths(&referral.by))]);
+            let owed = if referral.owed { ", who must grant it by law" } else { "" };
+            table.row([format!("{line}{role}{within}{owed}"), text, styled(DIM, &cx.paths(&referral.by))]);
         }
         if !table.is_empty() {
             heading(title, out);
