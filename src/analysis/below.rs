@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Schema;
 use crate::model::{Attribute, Clause, Statement, Version};
 use crate::program::{AttributeValue, Destination, Price, WindowLength};
-use crate::terms::{Sharing, ShippingRule, TaxRule};
+use crate::terms::{LawKind, Sharing, ShippingRule, TaxRule};
 
 use super::disjoint::Ways;
 
@@ -24,7 +24,9 @@ pub(crate) fn find(version: &Version, schema: &Schema, out: &mut Vec<Diagnostic>
             }
             let mut found: Vec<(&Statement, &Clause)> = Vec::new();
             for (other, granting) in version.clauses.iter().enumerate().filter(|(_, clause)| law(clause)) {
-                if found.iter().any(|(_, known)| known.law == granting.law) {
+                if found.iter().any(|(_, known)| known.law == granting.law)
+                    || of_remedy(statement.attribute).is_some_and(|remedy| !grants(version, granting, remedy))
+                {
                     continue;
                 }
                 let Some(granted) = granting.statements.iter().find(|granted| less(statement, granted)) else {
@@ -71,6 +73,26 @@ fn together_outside(version: &Version, schema: &Schema, a: usize, b: usize, othe
             !ways.none()
         })
     })
+}
+
+/// The remedy that an attribute is of.
+fn of_remedy(attribute: Attribute) -> Option<u16> {
+    match attribute {
+        Attribute::Remedy(remedy)
+        | Attribute::Start(remedy)
+        | Attribute::Window(remedy)
+        | Attribute::Basis(remedy)
+        | Attribute::Fee(_, remedy)
+        | Attribute::Deduction(_, remedy) => Some(remedy),
+        _ => None,
+    }
+}
+
+/// Whether the law that a clause belongs to speaks of a remedy: a right of those it grants, a rule of all.
+fn grants(version: &Version, granting: &Clause, remedy: u16) -> bool {
+    let right = version.laws.iter().any(|(head, kind)| granting.law == Some(*head) && *kind == LawKind::Right);
+    let yes = |s: &Statement| s.attribute == Attribute::Remedy(remedy) && s.value == AttributeValue::Yes;
+    !right || version.clauses.iter().any(|clause| clause.law == granting.law && clause.statements.iter().any(yes))
 }
 
 /// The ways to the exceptions of a right in which it grants none of its remedies: there it is not open, and bounds nothing.
