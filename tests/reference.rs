@@ -14,6 +14,7 @@ mod difference;
 mod facts;
 mod fees;
 mod headers;
+mod layers;
 mod paperwork;
 mod policies;
 mod promotions;

@@ -17,7 +17,7 @@ pub(crate) struct Book {
     pub(crate) editions: Vec<Edition>,
     /// Every edition's remedies are one vocabulary.
     pub(crate) remedies: BTreeMap<String, ast::RemedyKind>,
-    /// Whether there is law, limits over history, or layers: of these the reference knows nothing.
+    /// Whether there is law, or limits over history: of these the reference knows nothing.
     pub(crate) beyond: bool,
 }
 
@@ -43,6 +43,15 @@ pub(crate) struct Edition {
     pub(crate) seasons: BTreeMap<String, date::Season>,
     pub(crate) facts: BTreeMap<String, ast::Fact>,
     pub(crate) forms: BTreeMap<String, ast::Form>,
+    /// By place among the files.
+    pub(crate) files: BTreeMap<usize, LayerFile>,
+}
+
+/// What the header of a file says about layers.
+pub(crate) struct LayerFile {
+    /// The lowest layer is 0; so is everything where there are none.
+    pub(crate) layer: usize,
+    pub(crate) leaves: Vec<ast::Leeway>,
 }
 
 /// A clause and its exceptions, wherever they were written.
@@ -55,6 +64,9 @@ pub(crate) struct Clause {
     pub(crate) exceptions: Vec<Clause>,
     /// How the file it stands in counts days.
     pub(crate) counts: Counts,
+    /// The file it stands in, and its layer.
+    pub(crate) file: usize,
+    pub(crate) layer: usize,
 }
 
 /// A clause as written, before it is put under those it is an exception to.
@@ -87,7 +99,6 @@ fn read(names: &[&str], files: &[ast::File]) -> Book {
     let remedies = editions.iter().flat_map(|edition| edition.remedies.clone()).collect();
     let beyond = files.iter().flat_map(|file| &file.items).any(|item| match item {
         ast::Item::Clause(clause) => beyond(clause),
-        ast::Item::Policy(policy) => !policy.header.layers.is_empty(),
         _ => false,
     });
     Book { editions, remedies, beyond }
@@ -154,6 +165,7 @@ fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Polic
         seasons: BTreeMap::new(),
         facts: BTreeMap::new(),
         forms: BTreeMap::new(),
+        files: members.iter().map(|(file, _)| (*file, layer_file(policy, &files[*file]))).collect(),
     };
     for disagree in &policy.header.disagree {
         for attribute in &disagree.on {
@@ -183,13 +195,26 @@ fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Polic
     edition.clauses = written
         .iter()
         .filter(|written| written.around.is_none() && written.clause.attach.is_empty())
-        .map(|top| grow(top, &top.path, &written, files))
+        .map(|top| grow(top, &top.path, &written, files, &edition.files))
         .collect();
     edition.counts = counts_of(&files[root]);
     for clause in &mut edition.clauses {
         count_like_the_header(clause, &edition.counts);
     }
     edition
+}
+
+/// Which layer a file is, and what its header leaves to higher ones.
+fn layer_file(policy: &ast::Policy, file: &ast::File) -> LayerFile {
+    let header = file.items.iter().find_map(|item| match item {
+        ast::Item::Policy(policy) => Some(&policy.header),
+        ast::Item::Library(library) => Some(&library.header),
+        _ => None,
+    });
+    let own = header.and_then(|header| header.layer.first());
+    let names = policy.header.layers.first().map_or(&[][..], |line| &line.node);
+    let layer = own.and_then(|own| names.iter().position(|name| name.node == own.node)).unwrap_or(0);
+    LayerFile { layer, leaves: header.map(|header| header.leeway.clone()).unwrap_or_default() }
 }
 
 /// Files that do not say how they count do as the policy's header says.
@@ -298,13 +323,21 @@ fn counts_of(file: &ast::File) -> Counts {
 }
 
 /// A clause with everything that stands under it; `path` is where this copy of it stands.
-fn grow(from: &Written<'_>, path: &str, written: &[Written<'_>], files: &[ast::File]) -> Clause {
+fn grow(
+    from: &Written<'_>,
+    path: &str,
+    written: &[Written<'_>],
+    files: &[ast::File],
+    layers: &BTreeMap<usize, LayerFile>,
+) -> Clause {
     let mut clause = Clause {
         path: path.to_owned(),
         when: from.clause.when.clone(),
         says: Vec::new(),
         exceptions: Vec::new(),
         counts: counts_of(&files[from.file]),
+        file: from.file,
+        layer: layers[&from.file].layer,
     };
     for statement in &from.clause.body {
         match &statement.kind {
@@ -323,7 +356,7 @@ fn grow(from: &Written<'_>, path: &str, written: &[Written<'_>], files: &[ast::F
                 0 | 1 => format!("{path}/{}", other.clause.label.node),
                 _ => other.path.rsplit_once('/').map_or(other.path.as_str(), |(_, label)| label).to_owned(),
             };
-            clause.exceptions.push(grow(other, &path, written, files));
+            clause.exceptions.push(grow(other, &path, written, files, layers));
         }
     }
     clause

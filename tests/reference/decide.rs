@@ -393,12 +393,19 @@ impl Case<'_> {
         let mut standing = Vec::new();
         for chain in self.live_guards(place, &is_guard)? {
             let clause = *chain.last().unwrap();
-            let waived = waivers.iter().flat_map(|chain| &chain.last().unwrap().says).any(|says| match &says.kind {
-                StatementKind::Waive(names) => {
-                    names.iter().any(|name| super::book::is_called(&clause.path, &name.node))
-                }
-                _ => false,
-            });
+            let mut waived = false;
+            for waiver in waivers.iter().map(|chain| *chain.last().unwrap()) {
+                let waives = waiver.says.iter().any(|says| match &says.kind {
+                    StatementKind::Waive(names) => {
+                        names.iter().any(|name| super::book::is_called(&clause.path, &name.node))
+                    }
+                    _ => false,
+                });
+                waived = waived || (waives && self.may_waive(self.edition, waiver, clause, place)?);
+            }
+            if !self.may_guard(self.edition, clause, place)? {
+                continue;
+            }
             let finest = chain.iter().filter_map(|clause| clause.when.as_ref()).map(|when| self.finest(when)).max();
             if !waived {
                 standing.push((clause, finest.is_none_or(|finest| finest == Scope::Visit)));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use takeback::syntax::ast;
 
 use super::book::Clause;
@@ -22,7 +23,10 @@ impl Case<'_> {
                         continue;
                     }
                     let place = if of_the_visit { Place::default() } else { self.place(line) };
-                    let rank = |_: &Statement| Ok(Vec::new());
+                    let rank = |statement: &Statement| {
+                        let not_asked = statement.value != Stated::Asked(true);
+                        Ok(vec![if not_asked { Decimal::ONE } else { Decimal::ZERO }])
+                    };
                     let found = self.resolve(self.edition, &attr, place, &rank)?;
                     if !found.is_some_and(|found| !found.conflict && *found.value() == Stated::Asked(true)) {
                         continue;

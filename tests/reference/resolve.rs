@@ -1,5 +1,6 @@
 //! How one attribute is resolved: live clauses, exceptions before the clause around them, overrides between siblings, then
-//! agreement, discipline or conflict. Written after the numbered list of `docs/reference/attributes.md`.
+//! agreement, discipline or conflict. Written after the numbered list of `docs/reference/attributes.md`; layer by layer,
+//! after `docs/reference/layers.md`.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use takeback::terms::Discipline;
 
 use super::book::{Clause, Edition, is_called};
 use super::conditions::{Case, Key, Place};
+use super::layers::Hearing;
 use super::stated::{Attr, Refusal, Stated, Statement, own, speaks};
 
 /// What siblings yield: equal statements of one or more clauses, or a conflict of several.
@@ -41,24 +43,56 @@ impl Case<'_> {
         place: Place,
         rank: Rank<'_>,
     ) -> Result<Option<Yield>, Key> {
-        let tops: Vec<&Clause> = edition.clauses.iter().collect();
-        self.siblings(edition, &[], &tops, attr, place, rank)
+        self.resolve_up_to(edition, attr, place, rank, edition.highest_layer())
+    }
+
+    /// What the layers up to one come to: what it says itself, or else those below it.
+    pub(super) fn resolve_up_to(
+        &self,
+        edition: &Edition,
+        attr: &Attr,
+        place: Place,
+        rank: Rank<'_>,
+        layer: usize,
+    ) -> Result<Option<Yield>, Key> {
+        for layer in (0..=layer).rev() {
+            let mut live = Vec::new();
+            for chain in edition.entries(layer) {
+                let (clause, above) = chain.split_last().unwrap();
+                if mentions(clause, attr) && self.all_live(edition, above, place)? {
+                    live.push(chain);
+                }
+            }
+            let found = self.siblings(edition, &live, attr, place, rank)?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn all_live(&self, edition: &Edition, clauses: &[&Clause], place: Place) -> Result<bool, Key> {
+        for clause in clauses {
+            if !self.live(edition, clause, place)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn siblings(
         &self,
         edition: &Edition,
-        above: &[&Clause],
-        clauses: &[&Clause],
+        chains: &[Vec<&Clause>],
         attr: &Attr,
         place: Place,
         rank: Rank<'_>,
     ) -> Result<Option<Yield>, Key> {
         let mut yields: Vec<(&Clause, Yield)> = Vec::new();
-        for clause in clauses {
-            let chain = [above, &[*clause]].concat();
+        for chain in chains {
+            let clause = *chain.last().unwrap();
             if mentions(clause, attr)
-                && let Some(found) = self.yields(edition, &chain, attr, place, rank)?
+                && let Some(found) = self.yields(edition, chain, attr, place, rank)?
             {
                 yields.push((clause, found));
             }
@@ -115,8 +149,9 @@ impl Case<'_> {
         if !self.live(edition, clause, place)? {
             return Ok(None);
         }
-        let exceptions: Vec<&Clause> = clause.exceptions.iter().collect();
-        let deeper = self.siblings(edition, chain, &exceptions, attr, place, rank)?;
+        let exceptions: Vec<Vec<&Clause>> =
+            of_its_layer(clause).map(|exception| [chain, &[exception]].concat()).collect();
+        let deeper = self.siblings(edition, &exceptions, attr, place, rank)?;
         if deeper.is_some() {
             return Ok(deeper);
         }
@@ -125,11 +160,20 @@ impl Case<'_> {
             Stated::No(Refusal { overridable_by: Some(role) }) => !self.is_approved(&clause.path, role),
             _ => true,
         });
-        Ok(own.map(|statement| Yield { by: vec![(clause.path.clone(), statement)], conflict: false }))
+        let Some(statement) = own else { return Ok(None) };
+        let mut by = vec![(clause.path.clone(), statement)];
+        Ok(match self.heard_over(edition, clause, &by[0].1, attr, place, rank)? {
+            Hearing::Counts => Some(Yield { by, conflict: false }),
+            Hearing::NotWritten => None,
+            Hearing::Unclear(below) => {
+                by.extend(below.by);
+                Some(Yield { by, conflict: true })
+            }
+        })
     }
 
     /// Whether its own condition holds; those around it have been asked before.
-    fn live(&self, edition: &Edition, clause: &Clause, place: Place) -> Result<bool, Key> {
+    pub(super) fn live(&self, edition: &Edition, clause: &Clause, place: Place) -> Result<bool, Key> {
         clause.when.as_ref().map_or(Ok(true), |condition| self.holds(edition, condition, place))
     }
 
@@ -161,6 +205,11 @@ fn agree(one: &Stated, two: &Stated) -> bool {
     matches!((one, two), (Stated::No(_), Stated::No(_))) || one == two
 }
 
+/// The exceptions of a clause that are of the same layer.
+pub(super) fn of_its_layer(clause: &Clause) -> impl Iterator<Item = &Clause> {
+    clause.exceptions.iter().filter(|exception| exception.layer == clause.layer)
+}
+
 fn anywhere(clause: &Clause, interest: &dyn Fn(&StatementKind) -> bool) -> bool {
     clause.says.iter().any(|says| interest(&says.kind))
         || clause.exceptions.iter().any(|exception| anywhere(exception, interest))
@@ -168,11 +217,11 @@ fn anywhere(clause: &Clause, interest: &dyn Fn(&StatementKind) -> bool) -> bool 
 
 fn mentions(clause: &Clause, attr: &Attr) -> bool {
     clause.says.iter().any(|says| speaks(says, attr, clause).is_some())
-        || clause.exceptions.iter().any(|exception| mentions(exception, attr))
+        || of_its_layer(clause).any(|exception| mentions(exception, attr))
 }
 
 /// Whether a name in `overrides … on` or `where clauses disagree on` means the attribute.
-fn covers(kind: &AttributeKind, attr: &Attr) -> bool {
+pub(super) fn covers(kind: &AttributeKind, attr: &Attr) -> bool {
     match (kind, attr) {
         (AttributeKind::Remedies, Attr::Remedy(_))
         | (AttributeKind::Window, Attr::Window(_))

@@ -10,7 +10,7 @@ use takeback::syntax::ast;
 use takeback::terms::{Bound, Clock, ExtensionRule};
 
 use super::book::{Clause, Edition};
-use super::conditions::{Case, Key, Place, Val, clock_named};
+use super::conditions::{Case, Key, Val, clock_named};
 use super::resolve::Yield;
 use super::stated::{Adjustment, Attr, Day, StartDate, Stated, Statement, adjustment};
 use super::visit::clock_word;
@@ -52,9 +52,9 @@ impl Case<'_> {
         let found = self.resolve(edition, &Attr::Window(remedy.to_owned()), place, &rank)?;
         let mut by = found.as_ref().map(Yield::clauses).unwrap_or_default();
         if found.as_ref().is_some_and(|found| matches!(found.value(), Stated::Length { .. })) {
-            let start = self.resolve(edition, &Attr::Start(remedy.to_owned()), place, &|_| Ok(Vec::new()))?;
+            let start = self.starts(edition, line, remedy)?;
             by.extend(start.as_ref().map(Yield::clauses).unwrap_or_default());
-            by.extend(self.adjusting(edition, place, remedy)?);
+            by.extend(self.adjusting(edition, line, remedy)?);
         }
         Ok((self.window_of(edition, line, remedy, found)?, by))
     }
@@ -174,12 +174,32 @@ impl Case<'_> {
     }
 
     /// The live clauses that adjust the remedy's window.
-    fn adjusting(&self, edition: &Edition, place: Place, remedy: &str) -> Result<BTreeSet<String>, Key> {
-        let chains = self.live_clauses(edition, place, &is_adjustment)?;
-        let clauses = chains.into_iter().filter_map(|chain| chain.last().copied());
-        let adjusts =
-            |clause: &&Clause| clause.says.iter().any(|says| adjustment(says, &clause.counts, remedy).is_some());
-        Ok(clauses.filter(adjusts).map(|clause| clause.path.clone()).collect())
+    fn adjusting(&self, edition: &Edition, line: usize, remedy: &str) -> Result<BTreeSet<String>, Key> {
+        let mut found = BTreeSet::new();
+        for chain in self.live_clauses(edition, self.place(line), &is_adjustment)? {
+            let clause = chain.last().unwrap();
+            for adjustment in clause.says.iter().filter_map(|says| adjustment(says, &clause.counts, remedy)) {
+                if self.adjusts(edition, line, remedy, clause, &adjustment)? {
+                    found.insert(clause.path.clone());
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether lower layers let a clause adjust the window so.
+    fn adjusts(
+        &self,
+        edition: &Edition,
+        line: usize,
+        remedy: &str,
+        clause: &Clause,
+        adjustment: &Adjustment,
+    ) -> Result<bool, Key> {
+        let rank = |statement: &Statement| self.last_day_rank(edition, line, remedy, statement);
+        let shortens = matches!(adjustment, Adjustment::Bound(Bound::AtMost, _));
+        let window = Attr::Window(remedy.to_owned());
+        self.may_adjust(edition, clause, &window, self.place(line), &rank, shortens)
     }
 
     /// Every live adjustment of the remedy's window, with the tests of the clause that makes it.
@@ -195,8 +215,11 @@ impl Case<'_> {
         for chain in chains {
             let tests: Vec<ast::Condition> = chain.iter().rev().filter_map(|clause| clause.when.clone()).collect();
             let clause = chain.last().unwrap();
-            let adjustments = clause.says.iter().filter_map(|says| adjustment(says, &clause.counts, remedy));
-            found.extend(adjustments.map(|found| (found, tests.clone())));
+            for adjustment in clause.says.iter().filter_map(|says| adjustment(says, &clause.counts, remedy)) {
+                if self.adjusts(edition, line, remedy, clause, &adjustment)? {
+                    found.push((adjustment, tests.clone()));
+                }
+            }
         }
         Ok(found)
     }
@@ -247,7 +270,8 @@ impl Case<'_> {
         Window::UntilMoment(end)
     }
 
-    fn start(&self, edition: &Edition, line: usize, remedy: &str) -> Result<Start, Key> {
+    /// What is said of when its window starts.
+    fn starts(&self, edition: &Edition, line: usize, remedy: &str) -> Result<Option<Yield>, Key> {
         let rank = |statement: &Statement| match &statement.value {
             Stated::Dates(dates) => Ok(match self.start_of(edition, line, dates) {
                 Start::Is(day, _) => vec![day_number(day)],
@@ -256,8 +280,11 @@ impl Case<'_> {
             }),
             other => panic!("{other:?} is no start"),
         };
-        let found = self.resolve(edition, &Attr::Start(remedy.to_owned()), self.place(line), &rank)?;
-        Ok(match found {
+        self.resolve(edition, &Attr::Start(remedy.to_owned()), self.place(line), &rank)
+    }
+
+    fn start(&self, edition: &Edition, line: usize, remedy: &str) -> Result<Start, Key> {
+        Ok(match self.starts(edition, line, remedy)? {
             None => Start::Gap("no start"),
             Some(found) if found.conflict => Start::Unsettled,
             Some(found) => match found.value() {
