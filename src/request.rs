@@ -226,13 +226,26 @@ pub struct Earlier {
     /// Kept because the basis was less than the price paid.
     pub reduction: Decimal,
     /// Fees kept, by name.
-    pub fees: Vec<(String, Decimal)>,
+    pub fees: Vec<Kept>,
     /// Deductions kept, by name.
-    pub deductions: Vec<(String, Decimal)>,
+    pub deductions: Vec<Kept>,
     /// Taxes given back, in the order of the line's taxes.
     pub taxes: Vec<Decimal>,
     /// Serial numbers that came back.
     pub serials: Vec<String>,
+}
+
+/// A fee or deduction kept of what has come back before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// Its name.
+    pub name: String,
+    /// How much, all earlier returns together.
+    pub amount: Decimal,
+    /// Goods of those earlier returns in which it was kept.
+    pub goods: Decimal,
+    /// Units of those.
+    pub quantity: u32,
 }
 
 /// A promotion.

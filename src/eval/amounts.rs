@@ -370,10 +370,7 @@ impl<'p> Line<'_, 'p> {
         let charged = before.kept(part, name);
         let base = self.untaxed(goods, frame.version)?;
         // Goods on which the fee was not charged do not count.
-        let (base_before, units_before) = match charged.is_zero() {
-            true => (Decimal::ZERO, 0),
-            false => (self.untaxed(before.goods, frame.version)?, before.quantity),
-        };
+        let (base_before, units_before) = (self.untaxed(charged.goods, frame.version)?, charged.quantity);
         let quantity = self.request().lines.get(self.line).map_or(1, |l| l.quantity);
         let facts = self.facts;
         let digits = self.digits();
@@ -381,7 +378,7 @@ impl<'p> Line<'_, 'p> {
         let at = frame.at;
         let fixed = |money: Decimal| match unit {
             Some(FeeUnit::Item) => money.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW),
-            Some(FeeUnit::Line) => Ok(minus(money, charged)?.max(Decimal::ZERO)),
+            Some(FeeUnit::Line) => Ok(minus(money, charged.amount)?.max(Decimal::ZERO)),
             _ => Ok(money),
         };
         let amount = |value: &AttributeValue| -> Result<Decimal, Trouble> {
@@ -456,7 +453,7 @@ impl<'p> Line<'_, 'p> {
 
     /// The part of an amount of goods that is not included tax.
     fn untaxed(&self, goods: Decimal, version: &Version) -> Result<Decimal, Trouble> {
-        let Some(sold) = self.sold() else { return Ok(goods) };
+        let Some(sold) = self.sold().filter(|_| !self.exempt()) else { return Ok(goods) };
         let mut base = goods;
         for tax in sold.taxes.iter().filter(|t| t.included) {
             base = minus(base, proportion(tax.amount, goods, sold.paid, self.digits(), version)?)?;

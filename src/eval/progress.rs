@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::decision::Part;
-use crate::request::Request;
+use crate::request::{self, Request};
 
 use super::amounts::Amounts;
 
@@ -17,16 +17,26 @@ pub(super) struct Back {
     pub(super) quantity: u32,
     pub(super) goods: Decimal,
     pub(super) taxes: SmallVec<[Decimal; 2]>,
-    kept: SmallVec<[(Part, Arc<str>, Decimal); 2]>,
+    kept: SmallVec<[(Part, Arc<str>, Kept); 2]>,
+}
+
+/// What was kept of a fee or deduction, and the goods and units it was kept of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Kept {
+    pub(super) amount: Decimal,
+    pub(super) goods: Decimal,
+    pub(super) quantity: u32,
 }
 
 impl Back {
     /// What was kept of a fee or deduction.
-    pub(super) fn kept(&self, part: Part, name: &str) -> Decimal {
-        self.kept
-            .iter()
-            .filter(|(p, n, _)| *p == part && **n == *name)
-            .fold(Decimal::ZERO, |sum, (_, _, a)| sum.saturating_add(*a))
+    pub(super) fn kept(&self, part: Part, name: &str) -> Kept {
+        let mine = self.kept.iter().filter(|(p, n, _)| *p == part && **n == *name);
+        mine.fold(Kept::default(), |sum, (.., kept)| Kept {
+            amount: sum.amount.saturating_add(kept.amount),
+            goods: sum.goods.saturating_add(kept.goods),
+            quantity: sum.quantity.saturating_add(kept.quantity),
+        })
     }
 }
 
@@ -102,7 +112,8 @@ impl Progress {
                 None => back.taxes.push(*tax),
             }
         }
-        back.kept.extend(amounts.kept.iter().cloned());
+        let of = |amount| Kept { amount, goods: amounts.goods, quantity: line.quantity };
+        back.kept.extend(amounts.kept.iter().map(|(part, name, amount)| (*part, Arc::clone(name), of(*amount))));
     }
 }
 
@@ -111,8 +122,9 @@ fn entry(request: &Request, place: (usize, usize)) -> Entry {
     let sold = request.sales.get(place.0).and_then(|s| s.lines.get(place.1));
     let back = sold.map_or_else(Back::default, |sold| {
         let earlier = &sold.earlier;
-        let fees = earlier.fees.iter().map(|(n, a)| (Part::Fee, n.as_str().into(), *a));
-        let deductions = earlier.deductions.iter().map(|(n, a)| (Part::Deduction, n.as_str().into(), *a));
+        let of = |one: &request::Kept| Kept { amount: one.amount, goods: one.goods, quantity: one.quantity };
+        let fees = earlier.fees.iter().map(|one| (Part::Fee, one.name.as_str().into(), of(one)));
+        let deductions = earlier.deductions.iter().map(|one| (Part::Deduction, one.name.as_str().into(), of(one)));
         Back {
             quantity: earlier.quantity,
             goods: earlier.goods,

@@ -154,6 +154,11 @@ impl Group<'_> {
     /// How the policy shares the discount.
     fn sharing(&self, facts: &Facts<'_>, frame: &mut Frame<'_>) -> Result<Sharing, Trouble> {
         let version = frame.version;
+        // What the header says of bundles is said of nothing else, and by nothing else.
+        let bundle = matches!(self.promotion.kind, PromotionKind::Bundle).then_some(version.choices.bundles).flatten();
+        if let Some(bundle) = bundle {
+            return Ok(bundle);
+        }
         let mut rank = |value: &AttributeValue| match value {
             AttributeValue::Discounts(Sharing::InProportion) => Some(Decimal::TWO),
             AttributeValue::Discounts(Sharing::ClawedBack) => Some(Decimal::ONE),
@@ -165,8 +170,7 @@ impl Group<'_> {
             Resolved::Conflict(by) => return Err(Trouble::Conflict(by)),
             _ => None,
         };
-        let bundle = matches!(self.promotion.kind, PromotionKind::Bundle).then_some(version.choices.bundles).flatten();
-        Ok(stated.or(bundle).unwrap_or(version.choices.discounts))
+        Ok(stated.unwrap_or(version.choices.discounts))
     }
 
     fn clawed(
@@ -259,7 +263,7 @@ impl Group<'_> {
             .lines
             .iter()
             .filter_map(|l| self.sold.lines.get(*l))
-            .any(|sold| sold.earlier.deductions.iter().any(|(name, amount)| name == "gift" && !amount.is_zero()));
+            .any(|sold| sold.earlier.deductions.iter().any(|kept| kept.name == "gift" && !kept.amount.is_zero()));
         let Some(last) = mine.last() else { return Ok(Vec::new()) };
         match version.choices.gifts {
             None => Err(Trouble::Gap(Gap::Promotion)),

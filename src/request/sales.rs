@@ -10,7 +10,8 @@ use super::error::{At, Error, ErrorKind, quoted};
 use super::facts::{Told, put, told};
 use super::wire::{self, Date, Members, Number, Parcels, Rows, Text, rows};
 use super::{
-    Arrival, Earlier, Event, Handover, Promotion, PromotionKind, Repair, Sale, SaleLine, Shipping, Tax, Tender, paid,
+    Arrival, Earlier, Event, Handover, Kept, Promotion, PromotionKind, Repair, Sale, SaleLine, Shipping, Tax, Tender,
+    paid,
 };
 use crate::date::Tz;
 use crate::facts::{Scope, Value, builtin, domain};
@@ -370,28 +371,37 @@ fn earlier_line(
 ) -> Result<(), Error> {
     let quantity = units(wire.quantity, 0).at("quantity")?;
     earlier.quantity = earlier.quantity.saturating_add(quantity);
-    earlier.goods += context.money(wire.goods).at("goods")?;
+    let goods = context.money(wire.goods).at("goods")?;
+    earlier.goods += goods;
     earlier.reduction += context.money_or_zero(wire.reduction).at("reduction")?;
-    add_named(context, &mut earlier.fees, wire.fees.as_ref()).at("fees")?;
-    add_named(context, &mut earlier.deductions, wire.deductions.as_ref()).at("deductions")?;
+    add_kept(context, &mut earlier.fees, (goods, quantity), wire.fees.as_ref()).at("fees")?;
+    add_kept(context, &mut earlier.deductions, (goods, quantity), wire.deductions.as_ref()).at("deductions")?;
     add_taxes(context, taxes, &mut earlier.taxes, wire.taxes.as_ref()).at("taxes")?;
     earlier.serials.extend(texts(rows(&wire.serials)));
     Ok(())
 }
 
-fn add_named(
+/// Adds what was kept of some goods, so many units.
+fn add_kept(
     context: &Context<'_>,
-    sums: &mut Vec<(String, Decimal)>,
+    sums: &mut Vec<Kept>,
+    (goods, quantity): (Decimal, u32),
     wire: Option<&Members<'_, Number>>,
 ) -> Result<(), Error> {
     for (name, amount) in once(wire)? {
         let name = name.as_str();
         let amount = context.money(*amount).at(name)?;
         let full = sums.len() >= NAMES;
-        match sums.iter_mut().find(|(known, _)| known == name) {
-            Some((_, sum)) => *sum += amount,
+        // Of nothing that was kept there are no goods.
+        let (goods, quantity) = if amount.is_zero() { (Decimal::ZERO, 0) } else { (goods, quantity) };
+        match sums.iter_mut().find(|known| known.name == name) {
+            Some(known) => {
+                known.amount += amount;
+                known.goods += goods;
+                known.quantity = known.quantity.saturating_add(quantity);
+            }
             None if full => return Err(too_many_names()).at(name),
-            None => sums.push((name.to_owned(), amount)),
+            None => sums.push(Kept { name: name.to_owned(), amount, goods, quantity }),
         }
     }
     Ok(())

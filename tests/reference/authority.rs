@@ -87,8 +87,7 @@ impl Case<'_> {
                 return Ok(BTreeMap::new());
             }
             if lifted.len() == before {
-                let (settled, takes) = case.offers()?;
-                let without_gift: Vec<bool> = (0..count).map(|line| case.gift_missing(line, &takes)).collect();
+                let (settled, takes, without_gift) = case.offers()?;
                 let totals = case.totals(&settled, &takes)?;
                 let worth = |line: &usize| {
                     let gone = case.is_impossible(*line) || without_gift[*line];

@@ -151,8 +151,11 @@ impl<'a> Case<'a> {
             | Kind::From { .. } => {
                 let fact = fact_of(condition).unwrap();
                 if place.tender.is_none() && scope(self.edition, &fact) == Scope::Tender {
-                    // Money that no tender can take: conditions on a tender do not hold of it.
-                    return Ok(false);
+                    // Money that no tender can take is of no tender that could be named.
+                    return Ok(matches!(
+                        condition.kind,
+                        Kind::Is { negated: true, .. } | Kind::In { negated: true, .. }
+                    ));
                 }
                 let value = self.fact(&fact, place)?;
                 Ok(atom(edition, condition, &value, self.day()))

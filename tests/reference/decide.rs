@@ -84,8 +84,8 @@ impl Case<'_> {
         self.decide(approvals)
     }
 
-    /// What each line may have, with its amounts, and what it takes.
-    pub(super) fn offers(&self) -> Result<(Vec<Line>, Takes), Key> {
+    /// What each line may have, with its amounts, what it takes, and whether it is declined for want of a gift.
+    pub(super) fn offers(&self) -> Result<(Vec<Line>, Takes, Vec<bool>), Key> {
         let mut lines = Vec::new();
         for line in 0..self.visit.returns.len() {
             let mut remedies = BTreeMap::new();
@@ -99,16 +99,15 @@ impl Case<'_> {
             }
             lines.push(Line { outcome: Outcome::Accept, before: BTreeSet::new(), remedies, ask: BTreeSet::new() });
         }
-        let takes = self.settle_amounts(&mut lines)?;
-        Ok((lines, takes))
+        let (takes, without_gift) = self.settle_amounts(&mut lines)?;
+        Ok((lines, takes, without_gift))
     }
 
     /// Decides, with approvals that guards weigh by themselves.
     fn decide(&mut self, approvals: &[Json]) -> Result<Answer, Key> {
         let count = self.visit.returns.len();
         let refused: Vec<bool> = (0..count).map(|line| self.is_impossible(line)).collect();
-        let (mut lines, takes) = self.offers()?;
-        let without_gift: Vec<bool> = (0..count).map(|line| self.gift_missing(line, &takes)).collect();
+        let (mut lines, takes, without_gift) = self.offers()?;
         let totals = self.totals(&lines, &takes)?;
         let all = totals.refund + totals.credit;
         self.figures.refund = totals.refund;
@@ -330,15 +329,27 @@ impl Case<'_> {
     }
 
     /// Fills in the amounts of all offered remedies; returns what each line takes. A line whose wanted remedy has no amounts
-    /// does not come back, which may change what the others are worth.
-    fn settle_amounts(&self, lines: &mut [Line]) -> Result<Takes, Key> {
+    /// does not come back, nor does one whose gift is missing, which may change what the others are worth.
+    fn settle_amounts(&self, lines: &mut [Line]) -> Result<(Takes, Vec<bool>), Key> {
         let mut takes: Takes = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             let refused = line.remedies.values().all(|remedy| remedy.status == Status::Stopped);
             let wants = if refused { None } else { Some(self.wants(at)?) };
             takes.push(wants.filter(|wants| line.remedies[wants].status == Status::Offered));
         }
+        let mut without_gift = vec![false; lines.len()];
         loop {
+            let missing: Vec<usize> = (0..takes.len())
+                .filter(|line| self.takes_value(&takes, *line).is_some() && self.gift_missing(*line, &takes))
+                .collect();
+            for line in &missing {
+                (takes[*line], without_gift[*line]) = (None, true);
+                let offered = lines[*line].remedies.values_mut().filter(|remedy| remedy.status == Status::Offered);
+                offered.for_each(|remedy| remedy.status = Status::Stopped);
+            }
+            if !missing.is_empty() {
+                continue;
+            }
             let worth = self.amounts(&takes)?;
             let fallen = (0..takes.len()).find(|line| !matches!(worth[*line], None | Some(Worth::Is(_))));
             match fallen {
@@ -368,7 +379,7 @@ impl Case<'_> {
                 }
             }
         }
-        Ok(takes)
+        Ok((takes, without_gift))
     }
 
     /// The wanted remedy, as told or as guessed.
@@ -385,24 +396,26 @@ impl Case<'_> {
         let is_guard = |says: &StatementKind| {
             matches!(says, StatementKind::Refer { .. } | StatementKind::Verify { .. } | StatementKind::Stop { .. })
         };
-        let is_waiver = |says: &StatementKind| matches!(says, StatementKind::Waive(_));
-        let waivers = match self.live_clauses(self.edition, place, &is_waiver) {
-            Err(key) if !self.figures.open.is_empty() && is_figure(&key.fact) => return Ok(Vec::new()),
-            waivers => waivers?,
-        };
         let mut standing = Vec::new();
         for chain in self.live_guards(place, &is_guard)? {
             let clause = *chain.last().unwrap();
-            let mut waived = false;
-            for waiver in waivers.iter().map(|chain| *chain.last().unwrap()) {
-                let waives = waiver.says.iter().any(|says| match &says.kind {
-                    StatementKind::Waive(names) => {
-                        names.iter().any(|name| super::book::is_called(&clause.path, &name.node))
+            let waives = |says: &StatementKind| match says {
+                StatementKind::Waive(names) => {
+                    names.iter().any(|name| super::book::is_called(&clause.path, &name.node))
+                }
+                _ => false,
+            };
+            let waived = match self.live_clauses(self.edition, place, &waives) {
+                // It waits for what cannot be worked out yet.
+                Err(key) if !self.figures.open.is_empty() && is_figure(&key.fact) => true,
+                waivers => {
+                    let mut waived = false;
+                    for waiver in waivers?.iter().map(|chain| *chain.last().unwrap()) {
+                        waived = waived || self.may_waive(self.edition, waiver, clause, place)?;
                     }
-                    _ => false,
-                });
-                waived = waived || (waives && self.may_waive(self.edition, waiver, clause, place)?);
-            }
+                    waived
+                }
+            };
             if !self.may_guard(self.edition, clause, place)? {
                 continue;
             }

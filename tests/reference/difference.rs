@@ -30,6 +30,10 @@ pub(crate) fn compare(policy: &Policy, book: &Book, request: &Json) -> Option<Ve
     let engine = by_engine(&serde_json::to_value(decision).unwrap());
     let visit = Visit::read(request);
     let expected = by_reference(&visit, &completions(book, &visit)?);
+    // Of too many unknown facts the engine need not try all.
+    if expected.too_many && engine["outcome"] == "undetermined" {
+        return Some(Vec::new());
+    }
     let places: BTreeSet<&String> = expected.said.keys().chain(engine.keys()).collect();
     let differing = places.into_iter().filter(|place| !agrees(&expected, &engine, place));
     Some(differing.map(|place| difference(&expected, &engine, place)).collect())

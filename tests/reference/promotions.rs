@@ -51,7 +51,7 @@ impl Case<'_> {
                         joint.overlap.insert(*line);
                     }
                 }
-                let units: u32 = covered[at].iter().map(|line| self.visit.bought((sale, *line))).sum();
+                let units: u64 = covered[at].iter().map(|line| u64::from(self.visit.bought((sale, *line)))).sum();
                 if units < 2 {
                     continue;
                 }
@@ -87,7 +87,10 @@ impl Case<'_> {
                 .filter(|one| self.visit.returns[**one].sold == Some((sale, *line)))
                 .map(|one| self.visit.returns[*one].quantity)
                 .sum();
-            let stays = self.visit.bought((sale, *line)).saturating_sub(self.visit.came_back((sale, *line)) + now);
+            let stays = self
+                .visit
+                .bought((sale, *line))
+                .saturating_sub(self.visit.came_back((sale, *line)).saturating_add(now));
             kept.extend((0..stays).map(|_| list_price(*line)));
         }
         let full: Decimal = kept.iter().sum();
@@ -116,12 +119,12 @@ impl Case<'_> {
     /// Whether a line's gift is kept while the goods it came with have all gone back; then its stated value.
     fn missing_gift(&self, sale: usize, promotion: &Json, takes: &Takes) -> Option<Decimal> {
         let stays = |line: usize| {
-            let now: u32 = (0..takes.len())
+            let now: u64 = (0..takes.len())
                 .filter(|one| self.takes_value(takes, *one).is_some())
                 .filter(|one| self.visit.returns[*one].sold == Some((sale, line)))
-                .map(|one| self.visit.returns[one].quantity)
+                .map(|one| u64::from(self.visit.returns[one].quantity))
                 .sum();
-            self.visit.bought((sale, line)) > self.visit.came_back((sale, line)) + now
+            u64::from(self.visit.bought((sale, line))) > u64::from(self.visit.came_back((sale, line))) + now
         };
         let lines = list(self.visit.sale(sale), "/lines");
         let id = text(promotion, "/gift").unwrap();

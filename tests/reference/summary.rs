@@ -24,6 +24,8 @@ pub(crate) struct Expected {
     pub(crate) may_ask: BTreeSet<String>,
     /// Whether facts are missing.
     pub(crate) facts_missing: bool,
+    /// Whether more are missing than are tried.
+    pub(crate) too_many: bool,
     /// Remedies nobody asked for; of a line that does not say what it wants, none.
     pub(crate) unwanted: BTreeSet<String>,
     /// Remedies whose status, window or amounts hang on what is not known, with every status they may have.
@@ -37,10 +39,9 @@ const MOST_FACTS: usize = 6;
 pub(crate) fn by_reference(visit: &Visit, completions: &[Completion]) -> Expected {
     let answers: Vec<&Answer> = completions.iter().map(|completion| &completion.answer).collect();
     let one = answers[0];
-    let mut expected = Expected {
-        facts_missing: completions.iter().any(|completion| !completion.guess.is_empty()),
-        ..Expected::default()
-    };
+    let met: BTreeSet<&Key> = completions.iter().flat_map(|completion| completion.guess.keys()).collect();
+    let mut expected =
+        Expected { facts_missing: !met.is_empty(), too_many: met.len() > MOST_FACTS, ..Expected::default() };
     if answers.iter().any(|answer| open(answer) || !settled_alike(answer, one)) {
         expected.said.insert("outcome".to_owned(), "undetermined".to_owned());
         ask(&mut expected, completions);

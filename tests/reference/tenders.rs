@@ -26,6 +26,9 @@ pub(crate) struct Payout {
     pub(crate) amount: Decimal,
 }
 
+/// What a route gives at most, and where the rest goes.
+type Cap = Option<(Decimal, String)>;
+
 /// Lines whose money has nowhere to go: what becomes of them, and what must be asked.
 type Troubled = Vec<(usize, Outcome, BTreeSet<String>)>;
 
@@ -57,7 +60,8 @@ impl Case<'_> {
             new_goods -= used;
         }
 
-        let mut payouts: BTreeMap<Payout, Decimal> = BTreeMap::new();
+        // What goes the same way comes together: payout, sale of its tender, cap.
+        let mut merged: BTreeMap<(Payout, Option<usize>, Cap), Decimal> = BTreeMap::new();
         let mut troubled = Vec::new();
         let mut sales: Vec<Option<usize>> = (0..self.visit.sales().len()).map(Some).collect();
         sales.push(None);
@@ -96,18 +100,27 @@ impl Case<'_> {
                     amount -= part;
                     *available -= part;
                     let place = Place { line: Some(line), sale, tender: *tender };
-                    match self.route(line, takes, place, part)? {
-                        Ok(routed) => {
-                            for (to, id, amount) in routed {
-                                match self.payout(place, to, id, lines[line].outcome == Outcome::Pending)? {
-                                    Ok(payout) => *payouts.entry(payout).or_default() += amount,
-                                    Err((outcome, ask)) => troubled.push((line, outcome, ask)),
-                                }
+                    match self.route(line, takes, place)? {
+                        Ok((to, id, cap)) => {
+                            let of = id.as_ref().and(sale);
+                            match self.payout(place, to, id, lines[line].outcome == Outcome::Pending)? {
+                                Ok(payout) => *merged.entry((payout, of, cap)).or_default() += part,
+                                Err((outcome, ask)) => troubled.push((line, outcome, ask)),
                             }
                         }
                         Err((outcome, ask)) => troubled.push((line, outcome, ask)),
                     }
                 }
+            }
+        }
+        let mut payouts: BTreeMap<Payout, Decimal> = BTreeMap::new();
+        for ((payout, _, cap), amount) in merged {
+            let over = cap.as_ref().map_or(Decimal::ZERO, |(most, _)| (amount - most).max(Decimal::ZERO));
+            if let Some((_, to)) = cap.filter(|_| !over.is_zero()) {
+                *payouts.entry(Payout { to, id: None, ..payout.clone() }).or_default() += over;
+            }
+            if over < amount {
+                *payouts.entry(payout).or_default() += amount - over;
             }
         }
         let payouts = payouts.into_iter().map(|(payout, amount)| Payout { amount, ..payout }).collect();
@@ -167,18 +180,17 @@ impl Case<'_> {
         order.into_iter().map(|tender| (tender, given[tender])).collect()
     }
 
-    /// Where a part goes: destination, id, amount of each.
-    #[expect(clippy::type_complexity, reason = "destinations, or what is wrong with them")]
+    /// Where a part goes: destination, id, cap.
+    #[expect(clippy::type_complexity, reason = "a destination, or what is wrong with it")]
     fn route(
         &self,
         line: usize,
         takes: &Takes,
         place: Place,
-        amount: Decimal,
-    ) -> Result<Result<Vec<(String, Option<String>, Decimal)>, (Outcome, BTreeSet<String>)>, Key> {
+    ) -> Result<Result<(String, Option<String>, Cap), (Outcome, BTreeSet<String>)>, Key> {
         let remedy = takes[line].as_ref().unwrap();
         if let RemedyKind::MoneyTo(tender) = &self.book.remedies[remedy] {
-            return Ok(Ok(vec![(tender.node.clone(), None, amount)]));
+            return Ok(Ok((tender.node.clone(), None, None)));
         }
         let found = self.resolve(self.edition, &Attr::Pay, place, &|_| Ok(Vec::new()))?;
         let route: Route = match found {
@@ -202,12 +214,7 @@ impl Case<'_> {
                 None => return Ok(Err((Outcome::Undetermined, ["refund_to.tender ".to_owned()].into()))),
             },
         };
-        Ok(Ok(match &route.up_to {
-            Some((cap, rest)) if amount > *cap => {
-                vec![(to.0, to.1, *cap), (rest.clone(), None, amount - *cap)]
-            }
-            Some(_) | None => vec![(to.0, to.1, amount)],
-        }))
+        Ok(Ok((to.0, to.1, route.up_to.clone())))
     }
 
     /// The payout with its dates, the amount left out.
@@ -276,13 +283,7 @@ impl Case<'_> {
             PayEvent::Sold => "sold",
             PayEvent::Fact(fact) => fact,
         };
-        self.pay_day(fact, place).ok_or_else(|| match fact {
-            "sold" => {
-                let Key { fact, at } = self.key(fact, place);
-                format!("{fact} {at}")
-            }
-            fact => format!("{fact} line {}", self.visit.returns[place.line.unwrap()].id),
-        })
+        self.pay_day(fact, place).ok_or_else(|| format!("{fact} line {}", self.visit.returns[place.line.unwrap()].id))
     }
 
     /// Money that no tender paid has no date of one: it counts from the request.

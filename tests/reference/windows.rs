@@ -212,11 +212,18 @@ impl Case<'_> {
         let place = self.place(line);
         let chains = self.live_clauses(edition, place, &is_adjustment)?;
         let mut found = Vec::new();
+        let mut longer = BTreeSet::new();
         for chain in chains {
             let tests: Vec<ast::Condition> = chain.iter().rev().filter_map(|clause| clause.when.clone()).collect();
             let clause = chain.last().unwrap();
-            for adjustment in clause.says.iter().filter_map(|says| adjustment(says, &clause.counts, remedy)) {
-                if self.adjusts(edition, line, remedy, clause, &adjustment)? {
+            for (at, says) in clause.says.iter().enumerate() {
+                let Some(adjustment) = adjustment(says, &clause.counts, remedy) else { continue };
+                if !self.adjusts(edition, line, remedy, clause, &adjustment)? {
+                    continue;
+                }
+                // An exception to several is one clause, which makes a window longer once.
+                let is_bound = matches!(adjustment, Adjustment::Bound(..) | Adjustment::NotBefore(_));
+                if is_bound || longer.insert((clause.path.clone(), at)) {
                     found.push((adjustment, tests.clone()));
                 }
             }
@@ -443,7 +450,7 @@ fn reopened(edition: &Edition, last: NaiveDate, adjustments: &[(Adjustment, Vec<
     loop {
         let later = |(season, term): &(&str, &Term)| {
             let instance = edition.seasons[*season].instance_of(last)?;
-            term.extend(instance.to, MonthEnd::LastDay).ok().filter(|day| *day > last)
+            term.extend(instance.to, edition.counts.month_end()).ok().filter(|day| *day > last)
         };
         let Some(day) = left.iter().filter_map(later).min() else { return last };
         let place = left.iter().position(|one| later(one) == Some(day)).unwrap();

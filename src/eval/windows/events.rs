@@ -51,6 +51,8 @@ pub(super) fn event(
                 }
             }
             Err(Trouble::Waits(what)) => return Err(Trouble::Waits(what)),
+            // A date that is asked for does not help where a person decides for want of another.
+            Err(refer @ Trouble::Refer(_)) if !matches!(trouble, Some(Trouble::Refer(_))) => trouble = Some(refer),
             Err(other) => {
                 trouble.get_or_insert(other);
             }
