@@ -534,19 +534,25 @@ impl Run<'_> {
                 for line in &mine {
                     back = plus(back, self.states.get(*line).map_or(ZERO, |s| s.amounts.goods))?;
                 }
+                // Rounded once, also of what is a share itself.
                 let of = |whole: Decimal| -> Result<Decimal, Trouble> {
-                    if all {
-                        return Ok(whole);
+                    match (all, rule) {
+                        (true, _) => Ok(version.choices.rounding.round(whole, digits)),
+                        (false, ShippingRule::WithLastItem) => Ok(ZERO),
+                        (false, _) => proportion(whole, back.min(paid), paid, digits, version),
                     }
-                    if rule == ShippingRule::WithLastItem {
-                        return Ok(ZERO);
-                    }
-                    proportion(whole, back.min(paid), paid, digits, version)
                 };
                 let amount = minus(of(base)?, sale.earlier_shipping)?.max(ZERO);
                 let mut taxes = Vec::new();
                 for (i, tax) in shipping.taxes.iter().enumerate() {
-                    let whole = proportion(tax.amount, base, shipping.paid, digits, version)?;
+                    let whole = match base == shipping.paid {
+                        true => tax.amount,
+                        false => tax
+                            .amount
+                            .checked_mul(base)
+                            .and_then(|w| w.checked_div(shipping.paid))
+                            .ok_or(Trouble::Gap(Gap::Overflow))?,
+                    };
                     let gone = sale.earlier_shipping_taxes.get(i).copied().unwrap_or_default();
                     let due = minus(of(whole)?, gone)?.max(ZERO);
                     if !due.is_zero() && !tax.included && !sale.tax_exempt {
@@ -656,9 +662,11 @@ impl Run<'_> {
         if !stopped {
             return Ok(());
         }
-        let open: Vec<usize> = (0..self.states.len()).filter(|l| self.outcome(*l) <= Outcome::Refer).collect();
+        // What was never offered brings nothing, and its new goods are not charged.
+        let counts = |run: &Self, line: usize| run.offered(line) && run.outcome(line) <= Outcome::Refer;
+        let open: Vec<usize> = (0..self.states.len()).filter(|l| counts(self, *l)).collect();
         self.decision.shipping = self.shipping(&open)?;
-        if let Ok(balance) = self.balance(|run, line| run.outcome(line) <= Outcome::Refer) {
+        if let Ok(balance) = self.balance(counts) {
             self.decision.balance = balance;
         }
         Ok(())
