@@ -166,7 +166,8 @@ impl Case<'_> {
                 found.push((line, mine));
             }
             for (line, clauses) in found {
-                let outcome = self.guards(&mut lines[line], &clauses, approvals, &held_back);
+                let offered = base[line].0 == Outcome::Accept;
+                let outcome = self.guards(&mut lines[line], offered, &clauses, approvals, &held_back);
                 guarded[line] = guarded[line].max(outcome);
             }
         }
@@ -175,7 +176,7 @@ impl Case<'_> {
             let stopped = guarded[line] == Outcome::Decline;
             lines[line].outcome = if stopped { guarded[line] } else { outcome.max(guarded[line]) };
             lines[line].ask = if stopped { BTreeSet::new() } else { ask };
-            if !totals.ask.is_empty() {
+            if !totals.ask.is_empty() && !stopped {
                 lines[line].outcome = Outcome::Undetermined;
                 lines[line].ask.extend(totals.ask.clone());
             }
@@ -427,10 +428,11 @@ impl Case<'_> {
         Ok(standing)
     }
 
-    /// The worst that the guards of some clauses say of a line; a stop takes its remedies away.
+    /// The worst that the guards of some clauses say of a line; a stop takes its remedies away, others speak of what is offered.
     fn guards(
         &self,
         found: &mut Line,
+        offered: bool,
         clauses: &[&Clause],
         approvals: &[Json],
         held_back: &dyn Fn(&Clause, bool) -> Amount,
@@ -447,6 +449,9 @@ impl Case<'_> {
         for clause in clauses {
             for says in &clause.says {
                 let mut kind = &says.kind;
+                if !offered && !matches!(kind, StatementKind::Stop { .. }) {
+                    continue;
+                }
                 let person;
                 if let StatementKind::Verify { role, otherwise, .. } = kind {
                     match self.verified(&clause.path, &role.node) {
