@@ -69,6 +69,7 @@ pub(super) struct Maker<'d> {
 impl Maker<'_> {
     fn policy(&mut self) -> Texts {
         let header = self.header();
+        let layered = self.dice.chance(40);
         let mut tops = vec![self.everything()];
         for _ in 0..self.dice.between(0, 2) {
             tops.push(self.clause(&Around::top(), None));
@@ -116,7 +117,96 @@ impl Maker<'_> {
         for sentence in self.order(&free) {
             self.siblings.push(sentence);
         }
-        self.files(&header, tops)
+        if layered { self.layered_files(&header, tops) } else { self.files(&header, tops) }
+    }
+
+    /// The same clauses spread over two or three layers, each file with what it leaves to higher ones.
+    fn layered_files(&mut self, header: &str, mut tops: Vec<Clause>) -> Texts {
+        let layers = self.dice.between(2, 3);
+        let of_file = [layers - 1, 0, self.dice.below(layers)];
+        let mut at: Vec<(usize, Vec<String>)> = Vec::new();
+        for (place, top) in tops.iter().enumerate() {
+            let to = top.attach.clone().unwrap_or_default();
+            let lowest = at.iter().filter(|(_, labels)| to.split(", ").any(|label| labels.iter().any(|l| l == label)));
+            let lowest = lowest.map(|(file, _)| of_file[*file]).max().unwrap_or(0);
+            let allowed: Vec<usize> = (0..3).filter(|file| of_file[*file] >= lowest).collect();
+            let file = if place == 0 { 1 } else { *self.dice.one(&allowed) };
+            at.push((file, labels(std::slice::from_ref(top))));
+        }
+        let layer_of = |label: &str| {
+            at.iter().find(|(_, labels)| labels.iter().any(|one| one == label)).map(|(file, _)| of_file[*file])
+        };
+        // Between layers there is nothing to override; of one that is higher all are siblings.
+        for one in 1..tops.len() {
+            for two in 1..one {
+                let (one, two) = (tops[one].label.clone(), tops[two].label.clone());
+                let attached = |label: &str| find(&tops, label).is_some_and(|top| top.attach.is_some());
+                if layer_of(&one) > Some(0) && (attached(&one) || attached(&two)) && self.dice.chance(60) {
+                    self.siblings.push(format!("{one} overrides {two}"));
+                }
+            }
+        }
+        self.siblings.retain(|sentence| {
+            let (winner, loser) = sentence.split_once(" overrides ").unwrap();
+            layer_of(winner) == layer_of(loser)
+        });
+        self.siblings.sort();
+        self.siblings.dedup();
+        for (top, (file, _)) in tops.iter_mut().zip(&at) {
+            if of_file[*file] + 1 < layers {
+                self.leave(top);
+            }
+            self.waive(top, &at.iter().map(|(_, labels)| labels.clone()).collect::<Vec<_>>().concat());
+        }
+        let names = &["chain", "country", "store"][3 - layers..];
+        let mut said = Vec::new();
+        for layer in of_file {
+            let left = if layer + 1 < layers { self.left() } else { Vec::new() };
+            let left: String = left.iter().map(|sentence| format!("  {sentence}\n")).collect();
+            said.push(format!("  layer {}\n{left}", names[layer]));
+        }
+        let head = header.strip_suffix('}').unwrap();
+        let mut words: Vec<String> = WORDS.lines().map(str::to_owned).collect();
+        self.dice.shuffle(&mut words);
+        let mut texts = [
+            vec![format!("{head}  layers {}\n{}}}", names.join(", "), said[0])],
+            vec![format!("library \"Lowest\" {{\n{}}}", said[1])],
+            vec![format!("library \"Third\" {{\n{}}}", said[2])],
+        ];
+        let overrides = self.overrides_text(&tops);
+        for (top, (file, _)) in tops.iter().zip(&at) {
+            texts[*file].push(top.text());
+        }
+        texts[0].extend(["words", "lowest", "third"].map(|name| format!("use \"{name}.takeback\"")));
+        texts[0].extend(overrides);
+        let mut files = vec![("words.takeback".to_owned(), words.join("\n") + "\n" + FORMS)];
+        for (name, mut text) in ["main", "lowest", "third"].into_iter().zip(texts) {
+            self.dice.shuffle(&mut text[1..]);
+            files.push((format!("{name}.takeback"), text.join("\n")));
+        }
+        self.dice.shuffle(&mut files);
+        files
+    }
+
+    /// Some clauses say what may be made of what they, or those around them, state.
+    fn leave(&mut self, clause: &mut Clause) {
+        if self.dice.chance(25) {
+            let sentence = self.leeway();
+            clause.says.push(sentence);
+        }
+        for exception in &mut clause.exceptions {
+            self.leave(exception);
+        }
+    }
+
+    /// Some clauses lift the guards of others.
+    fn waive(&mut self, clause: &mut Clause, labels: &[String]) {
+        if !clause.head.is_empty() && self.dice.chance(5) {
+            clause.says.push(format!("waive {}", self.dice.one(labels)));
+        }
+        for exception in &mut clause.exceptions {
+            self.waive(exception, labels);
+        }
     }
 
     fn files(&mut self, header: &str, tops: Vec<Clause>) -> Texts {

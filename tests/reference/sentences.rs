@@ -5,6 +5,24 @@ use super::policies::{Around, Maker, Scope, Stage};
 const REMEDIES: [&str; 7] =
     ["refund", "store credit", "exchange", "repair", "replacement", "half credit", "price reduction"];
 
+/// Attributes of which it is said what higher layers may make of them.
+const LEFT: [&str; 14] = [
+    "window",
+    "window",
+    "remedies",
+    "remedies",
+    "start",
+    "basis",
+    "fee restocking",
+    "fee handling",
+    "deduction parts",
+    "pay",
+    "hold",
+    "due",
+    "guards",
+    "forms",
+];
+
 impl Maker<'_> {
     /// An attribute and a sentence that states it.
     pub(super) fn sentence(&mut self, at: &Around) -> Option<(String, String)> {
@@ -145,6 +163,50 @@ impl Maker<'_> {
                 own("collect", format!("{verb} {field}"))
             }
         }
+    }
+
+    /// What a header leaves to higher layers: everything, and some of it otherwise.
+    pub(super) fn left(&mut self) -> Vec<String> {
+        let all = self.dice.pick(&[
+            "may improve",
+            "may improve",
+            "may change",
+            "may change",
+            "may tighten",
+            "may not change",
+        ]);
+        let mut said = vec![format!("higher layers {all} everything")];
+        let mut about: Vec<String> = Vec::new();
+        for _ in 0..self.dice.between(0, 4) {
+            let sentence = self.leeway();
+            let attribute = LEFT.iter().find(|attribute| sentence.contains(&format!(" {attribute}"))).unwrap();
+            if !about.iter().any(|one| one == attribute) {
+                about.push((*attribute).to_owned());
+                said.push(sentence);
+            }
+        }
+        said
+    }
+
+    /// What is left to higher layers of one attribute.
+    pub(super) fn leeway(&mut self) -> String {
+        let attribute = self.dice.pick(&LEFT);
+        let ranges: &[&str] = match attribute {
+            "window" => &["14 days to 60 days", "1 month to 3 months"],
+            "hold" => &["1 days to 10 days"],
+            "due" => &["3 business days to 10 business days", "10 days to 14 days"],
+            "fee restocking" => &["0% to 12%", "0.00 USD to 10.00 USD", "10% to 15%"],
+            "deduction parts" => &["0.00 USD to 6.00 USD", "0% to 10%"],
+            _ => &[],
+        };
+        if !ranges.is_empty() && self.dice.chance(30) {
+            return format!("higher layers may change {attribute} within {}", self.dice.pick(ranges));
+        }
+        let rights: &[&str] = match attribute {
+            "pay" => &["may change", "may not change"],
+            _ => &["may improve", "may improve", "may tighten", "may change", "may not change"],
+        };
+        format!("higher layers {} {attribute}", self.dice.pick(rights))
     }
 
     pub(super) fn adjustment(&mut self, at: &Around) -> Option<(String, String)> {
