@@ -51,7 +51,7 @@ pub(super) struct Header {
 /// How a file counts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FileCounting {
-    first_day: Option<FirstDay>,
+    first_day: Option<Spanned<FirstDay>>,
     month_end: Option<MonthEnd>,
     /// Nothing inside: a calendar that does not exist.
     calendar: Option<Option<Arc<Calendar>>>,
@@ -61,7 +61,7 @@ pub(super) struct FileCounting {
 impl FileCounting {
     fn choose(&mut self, choice: &Spanned<Choice>, out: &mut Vec<Diagnostic>) {
         match &choice.node {
-            Choice::FirstDay(day) => self.first_day = Some(*day),
+            Choice::FirstDay(day) => self.first_day = Some(Spanned::new(*day, choice.span)),
             Choice::Months(end) => self.month_end = Some(*end),
             Choice::BusinessDays { calendar, closed } => {
                 self.calendar = Some(calendars::chosen(calendar, closed, out));
@@ -100,7 +100,7 @@ impl FileCounting {
 
     pub(super) fn counting(&self) -> Counting {
         Counting {
-            first_day: self.first_day.unwrap_or(FirstDay::DayAfter),
+            first_day: self.first_day.map_or(FirstDay::DayAfter, |said| said.node),
             month_end: self.month_end.unwrap_or(MonthEnd::LastDay),
         }
     }
@@ -518,6 +518,13 @@ impl Used {
                 ],
                 out,
             );
+            // Another file may say it, but only for itself.
+            let other = header.counting.iter().find_map(|counting| counting.first_day);
+            if let Some(other) = other
+                && let Some(finding) = out.pop()
+            {
+                out.push(finding.label(other.span, "said here, for what is written in this file alone"));
+            }
         }
         let months = self.lengths.iter().chain(&self.months).find(|(unit, _, file)| {
             matches!(unit, Unit::Months | Unit::Years)

@@ -80,7 +80,7 @@ fn human(set: &PolicySet, tested: &Tested, widest: usize, format: ErrorFormat) -
     let mut out = anstream::stdout().lock();
     let failures = tested.failures().count();
     let (style, word) = match (failures, results.is_empty()) {
-        (0, true) => (CARE, "ok    "),
+        (0, true) => (CARE, "none  "),
         (0, false) => (GOOD, "ok    "),
         (_, _) => (BAD, "FAILED"),
     };
@@ -143,7 +143,11 @@ impl Total {
 
     /// `test result: ok. 26 passed; 0 failed`.
     fn summary(&self) -> String {
-        let word = if self.failed + self.broken == 0 { styled(GOOD, "ok") } else { styled(BAD, "FAILED") };
+        let word = match (self.failed + self.broken, self.passed + self.filtered_out) {
+            (0, 0) => styled(CARE, "nothing was tested"),
+            (0, _) => styled(GOOD, "ok"),
+            (_, _) => styled(BAD, "FAILED"),
+        };
         let mut text = format!("\ntest result: {word}. {} passed; {} failed", self.passed, self.failed);
         if self.filtered_out > 0 {
             text.push_str(&format!("; {} filtered out", self.filtered_out));
