@@ -75,13 +75,15 @@ fn of_file(
             ast::Item::Clause(clause) if clause.law.is_none() => Some(clause.label.span),
             _ => None,
         });
-        if let (Some(stand), Some(clause)) = (stand, clause) {
+        // What is left to higher layers is left by some layer.
+        let leeway = header.and_then(|(header, _)| header.leeway.first()).map(|leeway| leeway.span);
+        if let (Some(stand), Some(said)) = (stand, clause.or(leeway)) {
             let example = names.first().map_or("", |name| &name.node);
             let help = match header {
                 Some(_) => format!("write a line such as `layer {example}` into the header of this file"),
                 None => format!("begin this file with a header: `library \"…\" {{ layer {example} }}`"),
             };
-            let finding = Diagnostic::new(Code::LayerNotSaid, clause, "it is not said which layer this clause is in");
+            let finding = Diagnostic::new(Code::LayerNotSaid, said, "it is not said which layer this is in");
             let finding = header.into_iter().fold(finding, |f, (_, span)| f.label(span, "the header of its file"));
             out.push(finding.label(stand, "the policy is made of these").help(help));
         }
