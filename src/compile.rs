@@ -150,11 +150,7 @@ impl Layout {
         }
         let place = |clause: usize| owners.iter().position(|o| *o == clause);
         let overrides = version.overrides.iter().filter(|o| o.covers(attribute));
-        let mut overrides: Vec<_> = overrides.filter_map(|o| place(o.winner).zip(place(o.loser))).collect();
-        // What a higher layer says goes before what a lower one says, where it counts.
-        let layer = |at: &usize| version.layer(*at);
-        let pairs = owners.iter().enumerate().flat_map(|a| owners.iter().enumerate().map(move |b| (a, b)));
-        overrides.extend(pairs.filter(|((_, a), (_, b))| layer(a) > layer(b)).map(|((a, _), (b, _))| (a, b)));
+        let overrides = overrides.filter_map(|o| place(o.winner).zip(place(o.loser))).collect();
         Siblings { places, overrides }
     }
 

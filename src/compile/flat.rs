@@ -1,5 +1,7 @@
 //! The clauses that state an attribute, from a tree of exceptions to the list a decision goes through.
 
+use std::cmp::Ordering;
+
 use crate::program::{Branch, ClauseId, Nodes, Statement, Tree};
 use crate::terms::Discipline;
 
@@ -17,7 +19,7 @@ pub(super) struct Place {
 /// Places side by side.
 pub(super) struct Siblings {
     pub(super) places: Vec<Place>,
-    /// Which of them override which: winner, loser.
+    /// Which of them override which, with all that is inside: winner, loser.
     pub(super) overrides: Vec<(usize, usize)>,
 }
 
@@ -32,7 +34,7 @@ pub(super) fn tree(top: &Siblings, discipline: Option<Discipline>) -> (Tree, Vec
         layers: None,
     };
     let mut layers = Vec::new();
-    tree.lay(top, &Nodes::default(), &mut layers);
+    tree.lay(top, &mut Vec::new(), &mut layers);
     (tree, layers)
 }
 
@@ -44,17 +46,39 @@ impl Siblings {
         found
     }
 
-    /// The statements of those that override one of them.
-    fn winners(&self, loser: usize) -> Nodes {
+    /// The statements that go before one of a layer in one of the places: of those that override it, and of other layers than
+    /// the place what is not of a lower layer; inside those below it, too, what is of a higher layer.
+    fn winners(&self, loser: usize, layer: u16) -> Nodes {
         let mut found = Nodes::default();
         for (winner, _) in self.overrides.iter().filter(|(_, l)| *l == loser) {
             self.places.get(*winner).into_iter().for_each(|place| found.insert_all(&place.statements()));
+        }
+        let own = self.places.get(loser).map_or(0, |place| place.layer.0);
+        for place in &self.places {
+            match place.layer.0.cmp(&own) {
+                Ordering::Greater => place.from_layer(layer, &mut found),
+                Ordering::Less => place.from_layer(layer.saturating_add(1), &mut found),
+                Ordering::Equal => {}
+            }
         }
         found
     }
 }
 
 impl Place {
+    /// The statements of a layer and of those above it.
+    fn from_layer(&self, layer: u16, found: &mut Nodes) {
+        if self.value.is_some() && self.layer.0 >= layer {
+            found.insert(self.node);
+        }
+        self.exceptions.places.iter().for_each(|place| place.from_layer(layer, found));
+    }
+
+    /// The highest layer in it that states something.
+    fn highest(&self) -> u16 {
+        self.exceptions.places.iter().map(Place::highest).fold(self.layer.0, u16::max)
+    }
+
     fn statements(&self) -> Nodes {
         let mut found = self.exceptions.statements();
         if self.value.is_some() {
@@ -65,25 +89,35 @@ impl Place {
 }
 
 impl Tree {
-    /// Lays siblings out; `above` holds the statements of what overrides a clause around them.
-    fn lay(&mut self, siblings: &Siblings, above: &Nodes, layers: &mut Vec<(u16, u16)>) {
+    /// Lays siblings out; `around` are the places around them, each among its siblings.
+    fn lay<'s>(
+        &mut self,
+        siblings: &'s Siblings,
+        around: &mut Vec<(&'s Siblings, usize)>,
+        layers: &mut Vec<(u16, u16)>,
+    ) {
+        let winners = |around: &[(&Siblings, usize)], layer: u16| {
+            let mut found = Nodes::default();
+            around.iter().for_each(|(siblings, at)| found.insert_all(&siblings.winners(*at, layer)));
+            found
+        };
         for (at, place) in siblings.places.iter().enumerate() {
-            let mut winners = siblings.winners(at);
-            winners.insert_all(above);
+            around.push((siblings, at));
             if let Some(value) = place.value {
                 let exceptions = place.exceptions.statements();
-                let mut unless = winners.clone();
+                let mut unless = winners(around, place.layer.0);
                 unless.insert_all(&exceptions);
                 layers.push(place.layer);
                 self.statements.push(Statement { node: place.node, clause: place.clause, value, exceptions, unless });
             }
-            self.lay(&place.exceptions, &winners, layers);
+            self.lay(&place.exceptions, around, layers);
+            around.pop();
         }
         for (at, place) in siblings.places.iter().enumerate() {
             self.nodes.insert(place.node);
-            let mut winners = siblings.winners(at);
-            winners.insert_all(above);
-            self.branches.push(Branch { node: place.node, winners });
+            around.push((siblings, at));
+            self.branches.push(Branch { node: place.node, winners: winners(around, place.highest()) });
+            around.pop();
         }
     }
 }

@@ -105,6 +105,12 @@ fn allowed(holds: Holds<'_>, may: &May, stated: &AttributeValue, rank: Rank<'_>)
     }
     match may.kind {
         LeewayKind::Sealed => Verdict::Refused,
+        // No place for money is better than another.
+        LeewayKind::Improve | LeewayKind::Tighten
+            if matches!(stated, AttributeValue::Route { .. }) && matches!(holds, Holds::Value(_)) =>
+        {
+            Verdict::Refused
+        }
         LeewayKind::Free => verdict(may.within.as_ref().is_none_or(|range| range.holds(stated))),
         LeewayKind::Improve | LeewayKind::Tighten => match holds {
             // There is nothing that could be made worse or better.

@@ -93,7 +93,10 @@ impl Range {
             }
             (Self::Length(from, ..), AttributeValue::Hold(None) | AttributeValue::Due(None)) => *from == 0,
             (Self::Percent(from, _) | Self::Money(from, _), AttributeValue::NoFee) => from.is_zero(),
-            (Self::Percent(from, to), AttributeValue::FeePercent { percent, .. }) => (from..=to).contains(&percent),
+            // A bound in money could make any share of it.
+            (Self::Percent(from, to), AttributeValue::FeePercent { percent, at_least: None, at_most }) => {
+                (from..=to).contains(&percent) && (at_most.is_none() || from.is_zero())
+            }
             (Self::Money(from, to), AttributeValue::FeeMoney(amount)) => (from..=to).contains(&amount),
             _ => false,
         }

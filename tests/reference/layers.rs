@@ -140,12 +140,19 @@ impl Case<'_> {
             (LeewayEnd::Money(from), LeewayEnd::Money(to)) => number(from) <= amount && amount <= number(to),
             _ => false,
         };
+        let nothing = match from {
+            LeewayEnd::Length(from) => from.count == 0,
+            LeewayEnd::Percent(_) | LeewayEnd::Money(_) => false,
+        };
         match value {
+            Stated::Hold(None) | Stated::Due(None) => nothing,
             Stated::Length { term, .. } | Stated::Hold(Some((term, _))) | Stated::Due(Some((term, _))) => {
                 length(term.length)
             }
             Stated::Amount(FeeAmount::None) => share(Decimal::ZERO) || money(Decimal::ZERO),
-            Stated::Amount(FeeAmount::Percent { percent, at_least: None, .. }) => share(*percent),
+            Stated::Amount(FeeAmount::Percent { percent, at_least: None, at_most }) => {
+                share(*percent) && (at_most.is_none() || share(Decimal::ZERO))
+            }
             Stated::Amount(FeeAmount::Money(amount)) => money(*amount),
             Stated::Amount(FeeAmount::Fact(fact)) => match self.known(fact, place) {
                 Some(Val::Number(amount)) => money(amount),

@@ -2,6 +2,7 @@
 //! agreement, discipline or conflict. Written after the numbered list of `docs/reference/attributes.md`; layer by layer,
 //! after `docs/reference/layers.md`.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -19,6 +20,8 @@ pub(crate) struct Yield {
     /// Each clause that is credited, with what it says.
     pub(crate) by: Vec<(String, Statement)>,
     pub(crate) conflict: bool,
+    /// The highest layer that says it.
+    pub(crate) layer: usize,
 }
 
 impl Yield {
@@ -46,7 +49,7 @@ impl Case<'_> {
         self.resolve_up_to(edition, attr, place, rank, edition.highest_layer())
     }
 
-    /// What the layers up to one come to: what it says itself, or else those below it.
+    /// What the layers up to one come to.
     pub(super) fn resolve_up_to(
         &self,
         edition: &Edition,
@@ -55,20 +58,8 @@ impl Case<'_> {
         rank: Rank<'_>,
         layer: usize,
     ) -> Result<Option<Yield>, Key> {
-        for layer in (0..=layer).rev() {
-            let mut live = Vec::new();
-            for chain in edition.entries(layer) {
-                let (clause, above) = chain.split_last().unwrap();
-                if mentions(clause, attr) && self.all_live(edition, above, place)? {
-                    live.push(chain);
-                }
-            }
-            let found = self.siblings(edition, &live, attr, place, rank)?;
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        Ok(None)
+        let tops: Vec<&Clause> = edition.clauses.iter().collect();
+        self.siblings(edition, &[], &tops, attr, place, rank, layer)
     }
 
     pub(super) fn all_live(&self, edition: &Edition, clauses: &[&Clause], place: Place) -> Result<bool, Key> {
@@ -80,45 +71,57 @@ impl Case<'_> {
         Ok(true)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "everything it depends on, openly")]
     fn siblings(
         &self,
         edition: &Edition,
-        chains: &[Vec<&Clause>],
+        above: &[&Clause],
+        clauses: &[&Clause],
         attr: &Attr,
         place: Place,
         rank: Rank<'_>,
+        up_to: usize,
     ) -> Result<Option<Yield>, Key> {
         let mut yields: Vec<(&Clause, Yield)> = Vec::new();
-        for chain in chains {
-            let clause = *chain.last().unwrap();
+        for clause in clauses.iter().filter(|clause| clause.layer <= up_to) {
+            let chain = [above, &[*clause]].concat();
             if mentions(clause, attr)
-                && let Some(found) = self.yields(edition, chain, attr, place, rank)?
+                && let Some(found) = self.yields(edition, &chain, attr, place, rank, up_to)?
             {
                 yields.push((clause, found));
             }
         }
-        let is_out = |loser: &Clause| {
-            yields.iter().any(|(winner, _)| {
-                edition.overrides.iter().any(|sentence| {
-                    is_called(&winner.path, &sentence.winner.parts.join("/"))
-                        && sentence.losers.iter().any(|label| is_called(&loser.path, &label.parts.join("/")))
-                        && (sentence.on.is_empty() || sentence.on.iter().any(|on| covers(&on.kind, attr)))
-                })
+        let is_out = |loser: &Clause, lost: &Yield| {
+            yields.iter().any(|(winner, won)| {
+                // A clause of a higher layer goes before a lower one with all in it but what is of a still higher layer.
+                let by_layer = match winner.layer.cmp(&loser.layer) {
+                    Ordering::Greater => won.layer >= lost.layer,
+                    Ordering::Less => won.layer > lost.layer,
+                    Ordering::Equal => false,
+                };
+                by_layer
+                    || edition.overrides.iter().any(|sentence| {
+                        is_called(&winner.path, &sentence.winner.parts.join("/"))
+                            && sentence.losers.iter().any(|label| is_called(&loser.path, &label.parts.join("/")))
+                            && (sentence.on.is_empty() || sentence.on.iter().any(|on| covers(&on.kind, attr)))
+                    })
             })
         };
-        let rest: Vec<Yield> = yields.iter().filter(|(c, _)| !is_out(c)).map(|(_, found)| found.clone()).collect();
+        let rest: Vec<Yield> =
+            yields.iter().filter(|(c, found)| !is_out(c, found)).map(|(_, found)| found.clone()).collect();
         if rest.is_empty() {
             return Ok(None);
         }
         let by: Vec<(String, Statement)> = rest.iter().flat_map(|found| found.by.clone()).collect();
+        let layer = rest.iter().map(|found| found.layer).max().unwrap();
         if rest.iter().any(|found| found.conflict) {
-            return Ok(Some(Yield { by, conflict: true }));
+            return Ok(Some(Yield { by, conflict: true, layer }));
         }
         if rest.iter().all(|found| agree(found.value(), rest[0].value())) {
-            return Ok(Some(Yield { by, conflict: false }));
+            return Ok(Some(Yield { by, conflict: false, layer }));
         }
         let discipline = edition.disagree.iter().find(|(kind, _)| covers(kind, attr)).map(|(_, discipline)| discipline);
-        let Some(discipline) = discipline else { return Ok(Some(Yield { by, conflict: true })) };
+        let Some(discipline) = discipline else { return Ok(Some(Yield { by, conflict: true, layer })) };
         let mut best: Option<(Vec<Decimal>, Stated)> = None;
         for (_, statement) in &by {
             let worth = rank(statement)?;
@@ -134,7 +137,7 @@ impl Case<'_> {
         // All clauses that state the value are credited.
         let value = best.unwrap().1;
         let by = by.into_iter().filter(|(_, statement)| agree(&statement.value, &value)).collect();
-        Ok(Some(Yield { by, conflict: false }))
+        Ok(Some(Yield { by, conflict: false, layer }))
     }
 
     fn yields(
@@ -144,14 +147,14 @@ impl Case<'_> {
         attr: &Attr,
         place: Place,
         rank: Rank<'_>,
+        up_to: usize,
     ) -> Result<Option<Yield>, Key> {
         let clause = chain.last().unwrap();
         if !self.live(edition, clause, place)? {
             return Ok(None);
         }
-        let exceptions: Vec<Vec<&Clause>> =
-            of_its_layer(clause).map(|exception| [chain, &[exception]].concat()).collect();
-        let deeper = self.siblings(edition, &exceptions, attr, place, rank)?;
+        let exceptions: Vec<&Clause> = clause.exceptions.iter().collect();
+        let deeper = self.siblings(edition, chain, &exceptions, attr, place, rank, up_to)?;
         if deeper.is_some() {
             return Ok(deeper);
         }
@@ -163,11 +166,11 @@ impl Case<'_> {
         let Some(statement) = own else { return Ok(None) };
         let mut by = vec![(clause.path.clone(), statement)];
         Ok(match self.heard_over(edition, clause, &by[0].1, attr, place, rank)? {
-            Hearing::Counts => Some(Yield { by, conflict: false }),
+            Hearing::Counts => Some(Yield { by, conflict: false, layer: clause.layer }),
             Hearing::NotWritten => None,
             Hearing::Unclear(below) => {
                 by.extend(below.by);
-                Some(Yield { by, conflict: true })
+                Some(Yield { by, conflict: true, layer: clause.layer })
             }
         })
     }
@@ -196,6 +199,8 @@ impl Case<'_> {
             }
         }
         found.sort_by_key(|chain| chain.last().unwrap().path.clone());
+        // An exception to several clauses is one clause, also where one of these stands in another.
+        found.dedup_by_key(|chain| chain.last().unwrap().path.clone());
         Ok(found)
     }
 }
@@ -217,7 +222,7 @@ fn anywhere(clause: &Clause, interest: &dyn Fn(&StatementKind) -> bool) -> bool 
 
 fn mentions(clause: &Clause, attr: &Attr) -> bool {
     clause.says.iter().any(|says| speaks(says, attr, clause).is_some())
-        || of_its_layer(clause).any(|exception| mentions(exception, attr))
+        || clause.exceptions.iter().any(|exception| mentions(exception, attr))
 }
 
 /// Whether a name in `overrides … on` or `where clauses disagree on` means the attribute.
