@@ -12,7 +12,7 @@ pub const FIRST: u8 = b'A';
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a folder in the repository").to_owned()
 }
 
 /// Every policy that the repository's cases name, and that of `tests/request`; by name, in the same order every time.
@@ -61,11 +61,21 @@ pub fn files(path: &Path, ending: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The policy in some files, those in some folders, and those they use.
 fn compile(paths: &[PathBuf]) -> Policy {
     let mut sources = SourceSet::new();
-    for file in paths.iter().flat_map(|path| files(path, "takeback")) {
+    let mut waiting: Vec<PathBuf> = paths.iter().flat_map(|path| files(path, "takeback")).rev().collect();
+    let mut known: Vec<PathBuf> = Vec::new();
+    while let Some(file) = waiting.pop() {
+        if known.contains(&file) {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("a file of a policy");
+        let used = text.lines().filter_map(|line| line.strip_prefix("use \"")?.split('"').next());
+        waiting.extend(used.filter_map(|used| file.parent()?.join(used).canonicalize().ok()));
         let name = file.strip_prefix(root()).unwrap_or(&file).to_string_lossy().into_owned();
-        sources.add(name, fs::read_to_string(&file).expect("a file of a policy")).expect("a new name");
+        known.push(file);
+        sources.add(name, text).expect("a new name");
     }
     Policy::compile(&sources).expect("a policy of the repository is in order")
 }
