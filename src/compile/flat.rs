@@ -56,8 +56,8 @@ impl Siblings {
         let own = self.places.get(loser).map_or(0, |place| place.layer.0);
         for place in &self.places {
             match place.layer.0.cmp(&own) {
-                Ordering::Greater => place.from_layer(layer, &mut found),
-                Ordering::Less => place.from_layer(layer.saturating_add(1), &mut found),
+                Ordering::Greater => place.at_or_above(layer, &mut found),
+                Ordering::Less => place.at_or_above(layer.saturating_add(1), &mut found),
                 Ordering::Equal => {}
             }
         }
@@ -67,11 +67,11 @@ impl Siblings {
 
 impl Place {
     /// The statements of a layer and of those above it.
-    fn from_layer(&self, layer: u16, found: &mut Nodes) {
+    fn at_or_above(&self, layer: u16, found: &mut Nodes) {
         if self.value.is_some() && self.layer.0 >= layer {
             found.insert(self.node);
         }
-        self.exceptions.places.iter().for_each(|place| place.from_layer(layer, found));
+        self.exceptions.places.iter().for_each(|place| place.at_or_above(layer, found));
     }
 
     /// The highest layer in it that states something.
