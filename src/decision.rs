@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::facts::{FactId, Schema, Value};
+use crate::facts::{FactId, Schema, Type, Value};
 use crate::program::{ClauseId, Program, StartDate};
 
 mod credits;
@@ -525,4 +525,20 @@ pub enum Asked {
     LowestPrice(String),
     PayWithBalance,
     History(crate::terms::Counted),
+}
+
+impl Asked {
+    /// What kind of value answers it, where that is a fact.
+    pub fn ty(&self, schema: &Schema) -> Option<Type> {
+        match self {
+            Self::Fact(fact) => schema.fact(*fact).map(|fact| fact.ty),
+            Self::Parcels
+            | Self::Categories
+            | Self::CurrentPrice
+            | Self::ListPrice
+            | Self::LowestPrice(_)
+            | Self::PayWithBalance
+            | Self::History(_) => None,
+        }
+    }
 }

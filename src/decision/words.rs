@@ -363,16 +363,7 @@ impl<'a> Cx<'a> {
 
     fn answer(self, question: &Question, value: Value) -> Option<&'a str> {
         let schema = &self.decision.program.schema;
-        let ty = match question.fact {
-            Asked::Fact(fact) => schema.fact(fact).map(|fact| fact.ty),
-            Asked::Parcels
-            | Asked::Categories
-            | Asked::CurrentPrice
-            | Asked::ListPrice
-            | Asked::LowestPrice(_)
-            | Asked::PayWithBalance
-            | Asked::History(_) => None,
-        };
+        let ty = question.fact.ty(schema);
         match (value, ty) {
             (Value::Bool(true), _) => Some(english::YES),
             (Value::Bool(false), _) => Some(english::NO),

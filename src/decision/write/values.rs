@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use super::super::{Asked, Credits, Question};
+use super::super::{Credits, Question};
 use super::Cx;
 use crate::facts::{Type, Value};
 use crate::program::Program;
@@ -54,16 +54,7 @@ pub(super) struct Answers<'a> {
 
 impl Serialize for Answers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let ty = match self.question.fact {
-            Asked::Fact(fact) => self.cx.program.schema.fact(fact).map(|fact| fact.ty),
-            Asked::Parcels
-            | Asked::Categories
-            | Asked::CurrentPrice
-            | Asked::ListPrice
-            | Asked::LowestPrice(_)
-            | Asked::PayWithBalance
-            | Asked::History(_) => None,
-        };
+        let ty = self.question.fact.ty(&self.cx.program.schema);
         serializer.collect_seq(self.question.values.iter().map(|value| Answer { cx: self.cx, ty, value: *value }))
     }
 }

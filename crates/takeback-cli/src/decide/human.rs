@@ -483,16 +483,7 @@ fn questions(cx: &Cx<'_>, out: &mut String) {
 }
 
 fn asked(cx: &Cx<'_>, question: &Question) -> (String, String) {
-    let ty = match &question.fact {
-        Asked::Fact(fact) => cx.decision.program.schema.fact(*fact).map(|fact| fact.ty),
-        Asked::Parcels
-        | Asked::Categories
-        | Asked::CurrentPrice
-        | Asked::ListPrice
-        | Asked::LowestPrice(_)
-        | Asked::PayWithBalance
-        | Asked::History(_) => None,
-    };
+    let ty = question.fact.ty(&cx.decision.program.schema);
     let values: Vec<String> = question.values.iter().map(|value| cx.value(ty, *value)).collect();
     let sale = match &question.sale {
         Some(sale) if cx.request.sales.len() > 1 => format!(" of sale {}", clean(sale)),
