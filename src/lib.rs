@@ -15,6 +15,7 @@ mod eval;
 pub mod facts;
 mod model;
 pub mod money;
+pub mod mutants;
 mod policy;
 pub mod program;
 pub mod record;

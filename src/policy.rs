@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::decision::{self, Decision, Locale, Script};
-use crate::diagnostic::{Report, Severity};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::eval::{self, Change, Trace};
 use crate::program::Program;
 use crate::record::{self, Answers, Completion, Difference, HashKey};
@@ -75,13 +75,13 @@ impl Policy {
     /// # Errors
     /// A report with every finding of all files, when at least one of them is an error.
     pub fn compile(sources: &SourceSet) -> Result<Self, Report> {
-        let mut files = Vec::new();
-        let mut findings = Vec::new();
-        for source in sources {
-            let (file, mut found) = syntax::parse(source);
-            files.push(file);
-            findings.append(&mut found);
-        }
+        Self::of_files(sources, sources.iter().map(syntax::parse).collect())
+    }
+
+    /// Checks files that were read, each with what was found in it.
+    pub(crate) fn of_files(sources: &SourceSet, parsed: Vec<(ast::File, Vec<Diagnostic>)>) -> Result<Self, Report> {
+        let (files, found): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
+        let mut findings: Vec<Diagnostic> = found.into_iter().flatten().collect();
         let broken = findings.iter().any(|d| d.severity == Severity::Error);
         let (model, mut found) = check::check(sources, &files, &findings);
         findings.append(&mut found);
@@ -168,5 +168,10 @@ impl Policy {
     /// Runs the scenarios of its files, in the order of the files.
     pub fn test(&self) -> Vec<ScenarioResult> {
         scenario::test(&self.inner.program, &self.inner.sources, &self.inner.scenarios)
+    }
+
+    /// The name of the first scenario that fails.
+    pub(crate) fn first_failure(&self) -> Option<String> {
+        scenario::first_failure(&self.inner.program, &self.inner.sources, &self.inner.scenarios)
     }
 }

@@ -45,6 +45,9 @@ pub struct ScenarioResult {
     pub outcome: Outcome,
     /// What was asked and decided, visit by visit.
     pub visits: Vec<Visit>,
+    /// The heads of the clauses that had a part in what was decided; sorted, none twice.
+    #[serde(skip)]
+    pub decisive: Vec<Span>,
 }
 
 /// Whether everything was as expected.
@@ -149,6 +152,17 @@ pub(crate) fn check(program: &Arc<Program>, scenarios: &[Vec<ast::Scenario>]) ->
     out
 }
 
+/// The name of the first scenario that fails.
+pub(crate) fn first_failure(
+    program: &Arc<Program>,
+    sources: &SourceSet,
+    scenarios: &[Vec<ast::Scenario>],
+) -> Option<String> {
+    let cx = Context::new(program);
+    let failed = |result: &ScenarioResult| result.outcome != Outcome::Passed;
+    once_each(scenarios).into_iter().map(|scenario| run(&cx, sources, scenario)).find(failed).map(|result| result.name)
+}
+
 /// Runs every scenario once, whatever versions use its file.
 pub(crate) fn test(
     program: &Arc<Program>,
@@ -166,6 +180,7 @@ fn run(cx: &Context<'_>, sources: &SourceSet, scenario: &ast::Scenario) -> Scena
     let mut visits = Vec::new();
     let mut differences = Vec::new();
     let mut deciding: Vec<ClauseId> = Vec::new();
+    let mut decisive: Vec<Span> = Vec::new();
     for (at, visit) in plan.visits.iter().enumerate() {
         let asked = match ask::ask(cx.program, &plan, at, &earlier) {
             Ok(asked) => asked,
@@ -178,6 +193,8 @@ fn run(cx: &Context<'_>, sources: &SourceSet, scenario: &ast::Scenario) -> Scena
         let (mut different, by) = expect::differences(cx, sources, &decided);
         differences.append(&mut different);
         deciding.extend(by);
+        let by = decided.decision.decisive().into_iter().filter_map(|id| cx.program.clause(id));
+        decisive.extend(by.map(|clause| clause.span));
         for ((sale, _), back) in plan.sales_at(at).zip(earlier::earlier_returns(cx.program, &decided)) {
             if let Some(earlier) = earlier.get_mut(sale) {
                 earlier.push(back);
@@ -198,8 +215,10 @@ fn run(cx: &Context<'_>, sources: &SourceSet, scenario: &ast::Scenario) -> Scena
         true => Outcome::Passed,
         false => Outcome::Failed { differences, deciding: clauses(cx, sources, deciding) },
     };
+    decisive.sort_unstable();
+    decisive.dedup();
     let place = PlaceJson::new(scenario.span, sources);
-    ScenarioResult { name: scenario.name.node.clone(), span: scenario.span, place, outcome, visits }
+    ScenarioResult { name: scenario.name.node.clone(), span: scenario.span, place, outcome, visits, decisive }
 }
 
 fn clauses(cx: &Context<'_>, sources: &SourceSet, ids: Vec<ClauseId>) -> Vec<Deciding> {

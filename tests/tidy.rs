@@ -13,7 +13,7 @@ const LADDER: &[&[&str]] = &[
     &["check", "model", "analysis", "shape"],
     &["compile", "request", "decision"],
     &["eval", "record", "scenario"],
-    &["policy", "api", "render", "wasm"],
+    &["policy", "mutants", "api", "render", "wasm"],
 ];
 
 /// Steps on one rung that are allowed: from, to.
@@ -25,6 +25,7 @@ const ALONG: &[(&str, &str)] = &[
     ("record", "eval"),
     ("scenario", "eval"),
     ("api", "policy"),
+    ("mutants", "policy"),
     ("api", "render"),
     ("wasm", "api"),
     ("decision", "request"),

@@ -1,8 +1,10 @@
 //! The clauses behind a part of an answer.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::Decision;
 use crate::program::ClauseId;
 
 /// The clauses that made something; sorted by version and label path, no clause twice. A few stand in place, so that
@@ -105,5 +107,30 @@ impl Eq for Credits {}
 impl std::fmt::Debug for Credits {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Decision {
+    /// The clauses that had a part in the answer: in what is wanted, paid, collected, asked of others, said and explained,
+    /// not in remedies that nobody asked for.
+    pub(crate) fn decisive(&self) -> BTreeSet<ClauseId> {
+        let mut all = BTreeSet::new();
+        let mut add = |by: &Credits| all.extend(by.iter().copied());
+        for line in &self.lines {
+            for remedy in line.remedies.iter().filter(|remedy| Some(remedy.remedy) == line.wants) {
+                add(&remedy.by);
+                remedy.window.iter().for_each(|window| add(&window.by));
+                remedy.amounts.iter().flat_map(|amounts| amounts.iter()).for_each(|amount| add(&amount.by));
+            }
+        }
+        self.shipping.iter().for_each(|shipping| add(&shipping.by));
+        self.payouts.iter().for_each(|payout| add(&payout.by));
+        self.paperwork.iter().for_each(|field| add(&field.by));
+        self.referrals.iter().for_each(|referral| add(&referral.by));
+        self.law.iter().for_each(|clamp| add(&clamp.by));
+        self.reasons.iter().for_each(|reason| add(&reason.by));
+        self.words.iter().for_each(|words| add(&words.by));
+        all.extend(self.limits.iter().map(|limit| limit.clause));
+        all
     }
 }

@@ -115,8 +115,11 @@ Examples:
   takeback test shop
   takeback test policies --filter \"final sale\"
   takeback test shop --output json               results, requests and decisions, one policy a line
+  takeback test shop --coverage                  which clauses no scenario needs
+  takeback test shop --mutate                    which changes of the policy no scenario notices
 
-Exit codes: 0 all passed; 1 a scenario failed or a policy has errors; 2 a file cannot be read.")]
+Exit codes: 0 all passed; 1 a scenario failed, a policy has errors, or --mutate found changes that nothing notices;
+2 a file cannot be read.")]
 pub(crate) struct TestArgs {
     /// Files or folders; `-` is stdin
     #[arg(required = true, value_name = "PATH")]
@@ -125,6 +128,15 @@ pub(crate) struct TestArgs {
     /// Only scenarios with this text in their name
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
+
+    /// Also list the clauses that had no part in any decision
+    #[arg(long)]
+    pub(crate) coverage: bool,
+
+    /// Also change the policy in one place after another and list the changes that no scenario notices: clauses, sentences,
+    /// conditions and entries of lists left out, figures and days one step lower and higher
+    #[arg(long, conflicts_with = "filter")]
+    pub(crate) mutate: bool,
 
     /// The form of the results [default: human]
     #[arg(long, short, value_enum, value_name = "FORM")]

@@ -27,6 +27,8 @@ pub(crate) struct PolicySet {
     /// What the user called it: a folder, or the files.
     pub(crate) name: String,
     pub(crate) sources: SourceSet,
+    /// The names of the files that were asked for; the others are used by them.
+    pub(crate) own: BTreeSet<String>,
     /// Bytes that are no text.
     unreadable: Vec<Diagnostic>,
 }
@@ -130,7 +132,8 @@ fn folder(path: &Path, sets: &mut Vec<Option<PolicySet>>) -> Result<(), Failure>
 
 /// Reads the files and those they `use`.
 fn read(name: String, files: &[PathBuf]) -> Result<PolicySet, Failure> {
-    let mut set = PolicySet { name, sources: SourceSet::new(), unreadable: Vec::new() };
+    let own = files.iter().map(|path| shown(path)).collect();
+    let mut set = PolicySet { name, sources: SourceSet::new(), own, unreadable: Vec::new() };
     let mut known = BTreeSet::new();
     let mut waiting: Vec<PathBuf> = files.iter().rev().cloned().collect();
     while let Some(path) = waiting.pop() {

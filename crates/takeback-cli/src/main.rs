@@ -13,6 +13,7 @@ mod files;
 mod man;
 mod new;
 mod output;
+mod progress;
 mod schema;
 mod table;
 mod test;

@@ -1,7 +1,9 @@
 //! `takeback test`: runs the scenarios of policies and shows those that fail.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::time::{Duration, Instant};
+mod coverage;
+mod mutate;
+
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use takeback::diagnostic::{Report, ReportJson};
@@ -11,7 +13,10 @@ use crate::args::{Output, TestArgs};
 use crate::exit::{Exit, Failure};
 use crate::files::{self, PolicySet};
 use crate::output::{self, BAD, BOLD, CARE, ErrorFormat, GOOD, counted, styled};
-use crate::table::{clean, padded, width};
+use crate::progress::Progress;
+use crate::table::{padded, width};
+use coverage::Coverage;
+use mutate::Mutation;
 
 /// Tests each policy: failures and one line for each to stdout, then how many there were.
 pub(crate) fn run(args: &TestArgs, format: ErrorFormat) -> Result<Exit, Failure> {
@@ -21,7 +26,7 @@ pub(crate) fn run(args: &TestArgs, format: ErrorFormat) -> Result<Exit, Failure>
     let mut total = Total::default();
     for set in &sets {
         progress.show(&set.name)?;
-        let tested = tested(set, args.filter.as_deref());
+        let tested = tested(set, args)?;
         total.add(&tested);
         progress.clear()?;
         match args.output.unwrap_or(Output::Human) {
@@ -32,7 +37,7 @@ pub(crate) fn run(args: &TestArgs, format: ErrorFormat) -> Result<Exit, Failure>
     if args.output != Some(Output::Json) {
         anstream::stdout().write_all(total.summary().as_bytes())?;
     }
-    Ok(if total.failed + total.broken > 0 { Exit::Findings } else { Exit::Fine })
+    Ok(if total.failed + total.broken + total.survived > 0 { Exit::Findings } else { Exit::Fine })
 }
 
 /// How a policy went.
@@ -42,6 +47,10 @@ struct Tested {
     /// The scenarios that were asked for; none when the policy has errors.
     results: Option<Vec<ScenarioResult>>,
     filtered_out: usize,
+    /// When it was asked for.
+    coverage: Option<Coverage>,
+    /// When it was asked for and no scenario fails.
+    mutation: Option<Mutation>,
 }
 
 impl Tested {
@@ -57,17 +66,20 @@ fn failed(result: &ScenarioResult) -> bool {
     }
 }
 
-fn tested(set: &PolicySet, filter: Option<&str>) -> Tested {
+fn tested(set: &PolicySet, args: &TestArgs) -> Result<Tested, Failure> {
     let (policy, report) = set.compile();
-    let mut filtered_out = 0;
-    let results = policy.map(|policy| {
-        let mut results = policy.test();
-        let all = results.len();
-        results.retain(|result| filter.is_none_or(|filter| result.name.contains(filter)));
-        filtered_out = all - results.len();
-        results
-    });
-    Tested { report, results, filtered_out }
+    let mut tested = Tested { report, results: None, filtered_out: 0, coverage: None, mutation: None };
+    let Some(policy) = policy else { return Ok(tested) };
+    let mut results = policy.test();
+    let all = results.len();
+    results.retain(|result| args.filter.as_deref().is_none_or(|filter| result.name.contains(filter)));
+    tested.filtered_out = all - results.len();
+    tested.coverage = args.coverage.then(|| Coverage::new(set, &policy, &results));
+    if args.mutate && !results.is_empty() && !results.iter().any(failed) {
+        tested.mutation = Some(Mutation::run(set)?);
+    }
+    tested.results = Some(results);
+    Ok(tested)
 }
 
 fn human(set: &PolicySet, tested: &Tested, widest: usize, format: ErrorFormat) -> Result<(), Failure> {
@@ -94,6 +106,12 @@ fn human(set: &PolicySet, tested: &Tested, widest: usize, format: ErrorFormat) -
         let (head, rest) = text.split_once('\n').unwrap_or((&text, ""));
         writeln!(out, "\n{}\n{}", styled(BOLD, head), rest.trim_end())?;
     }
+    if let Some(coverage) = &tested.coverage {
+        out.write_all(coverage.human().as_bytes())?;
+    }
+    if let Some(mutation) = &tested.mutation {
+        out.write_all(mutation.human().as_bytes())?;
+    }
     Ok(())
 }
 
@@ -106,12 +124,18 @@ fn json(set: &PolicySet, tested: &Tested) -> Result<(), Failure> {
         report: ReportJson,
         scenarios: &'a [ScenarioResult],
         filtered_out: usize,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        coverage: Option<&'a Coverage>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        mutation: Option<&'a Mutation>,
     }
     let line = Line {
         policy: &set.name,
         report: ReportJson::new(&tested.report, &set.sources),
         scenarios: tested.results.as_deref().unwrap_or_default(),
         filtered_out: tested.filtered_out,
+        coverage: tested.coverage.as_ref(),
+        mutation: tested.mutation.as_ref(),
     };
     let mut out = BufWriter::new(io::stdout().lock());
     serde_json::to_writer(&mut out, &line)?;
@@ -128,6 +152,8 @@ struct Total {
     filtered_out: usize,
     /// Policies with errors, whose scenarios were not run.
     broken: usize,
+    /// Changes of policies that no scenario noticed.
+    survived: usize,
 }
 
 impl Total {
@@ -135,6 +161,7 @@ impl Total {
         let failed = tested.failures().count();
         self.failed += failed;
         self.filtered_out += tested.filtered_out;
+        self.survived += tested.mutation.as_ref().map_or(0, Mutation::survivors);
         match &tested.results {
             Some(results) => self.passed += results.len() - failed,
             None => self.broken += 1,
@@ -143,7 +170,7 @@ impl Total {
 
     /// `test result: ok. 26 passed; 0 failed`.
     fn summary(&self) -> String {
-        let word = match (self.failed + self.broken, self.passed + self.filtered_out) {
+        let word = match (self.failed + self.broken + self.survived, self.passed + self.filtered_out) {
             (0, 0) => styled(CARE, "nothing was tested"),
             (0, _) => styled(GOOD, "ok"),
             (_, _) => styled(BAD, "FAILED"),
@@ -152,6 +179,11 @@ impl Total {
         if self.filtered_out > 0 {
             text.push_str(&format!("; {} filtered out", self.filtered_out));
         }
+        match self.survived {
+            0 => {}
+            1 => text.push_str("; 1 change not noticed"),
+            many => text.push_str(&format!("; {many} changes not noticed")),
+        }
         match self.broken {
             0 => {}
             1 => text.push_str("; 1 policy has errors"),
@@ -159,47 +191,5 @@ impl Total {
         }
         text.push('\n');
         text
-    }
-}
-
-/// A bar on stderr, when that is a terminal and the run is not over at once.
-struct Progress {
-    all: usize,
-    done: usize,
-    since: Instant,
-    drawn: bool,
-}
-
-impl Progress {
-    /// What is over sooner needs no bar.
-    const PATIENCE: Duration = Duration::from_millis(700);
-    const WIDTH: usize = 24;
-
-    fn new(all: usize) -> Self {
-        Self { all, done: 0, since: Instant::now(), drawn: false }
-    }
-
-    /// Draws the bar before the next policy.
-    fn show(&mut self, name: &str) -> io::Result<()> {
-        let mut stderr = anstream::stderr().lock();
-        if io::stderr().is_terminal() && self.since.elapsed() > Self::PATIENCE {
-            let filled = Self::WIDTH * self.done / self.all.max(1);
-            let bar = format!("{}{}", "━".repeat(filled), " ".repeat(Self::WIDTH - filled));
-            let name: String = clean(name).chars().take(40).collect();
-            write!(stderr, "\r\x1b[2K{bar}  {} of {}  {name}", self.done, self.all)?;
-            stderr.flush()?;
-            self.drawn = true;
-        }
-        self.done += 1;
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.drawn) {
-            let mut stderr = io::stderr().lock();
-            write!(stderr, "\r\x1b[2K")?;
-            stderr.flush()?;
-        }
-        Ok(())
     }
 }
