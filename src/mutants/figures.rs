@@ -92,3 +92,29 @@ pub(super) fn brackets(text: &str) -> i32 {
     };
     runs(text).iter().map(|(run, _)| of(run)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_move_by_their_last_digit_and_days_by_a_day() {
+        let text = r#"fee ikea-16 15%, at most 35.00 USD for "9 things" # until 2026"#;
+        let found: Vec<(&str, String)> =
+            shifted(text).into_iter().map(|(place, with)| (text.get(place).unwrap_or_default(), with)).collect();
+        let expected = [("15", "14"), ("15", "16"), ("35.00", "34.99"), ("35.00", "35.01")];
+        assert_eq!(found, expected.map(|(figure, with)| (figure, with.to_owned())));
+        let days: Vec<String> = shifted("from 2025-12-31 to 0").into_iter().map(|(_, with)| with).collect();
+        assert_eq!(days, ["2025-12-30", "2026-01-01", "1"], "nothing below zero");
+    }
+
+    #[test]
+    fn blocks_end_at_their_own_brace() {
+        let text = r#"clause a "} {" when (x) { except b { } # }
+        } }"#;
+        let end = closing(text).unwrap_or_default();
+        assert!(text.get(..end).is_some_and(|block| block.ends_with('}')));
+        assert_eq!(text.get(end..), Some(" }"));
+        assert_eq!(opening(text).and_then(|at| text.get(at..)).map(|rest| rest.starts_with("{ except")), Some(true));
+    }
+}

@@ -118,8 +118,7 @@ Examples:
   takeback test shop --coverage                  which clauses no scenario needs
   takeback test shop --mutate                    which changes of the policy no scenario notices
 
-Exit codes: 0 all passed; 1 a scenario failed, a policy has errors, or --mutate found changes that nothing notices;
-2 a file cannot be read.")]
+Exit codes: 0 all passed; 1 a scenario failed, a policy has errors, or a change goes unnoticed; 2 a file cannot be read.")]
 pub(crate) struct TestArgs {
     /// Files or folders; `-` is stdin
     #[arg(required = true, value_name = "PATH")]

@@ -62,7 +62,6 @@ impl Coverage {
             ]);
         }
         table.write(2, &mut out);
-        out.push('\n');
         out
     }
 }

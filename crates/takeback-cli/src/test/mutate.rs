@@ -108,7 +108,6 @@ impl Mutation {
             table.row([survivor.kind.to_owned(), place, what]);
         }
         table.write(2, &mut out);
-        out.push('\n');
         out
     }
 }
