@@ -113,7 +113,7 @@ impl std::fmt::Debug for Credits {
 impl Decision {
     /// The clauses that had a part in the answer: in what is wanted, paid, collected, asked of others, said and explained,
     /// not in remedies that nobody asked for.
-    pub(crate) fn decisive(&self) -> BTreeSet<ClauseId> {
+    pub fn decisive(&self) -> BTreeSet<ClauseId> {
         let mut all = BTreeSet::new();
         let mut add = |by: &Credits| all.extend(by.iter().copied());
         for line in &self.lines {

@@ -56,6 +56,7 @@ pub(crate) enum Command {
     Complete(CompleteArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
+    Train(TrainArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -140,6 +141,47 @@ pub(crate) struct TestArgs {
     /// The form of the results [default: human]
     #[arg(long, short, value_enum, value_name = "FORM")]
     pub(crate) output: Option<Output>,
+}
+
+/// Train staff on a policy, case by case
+///
+/// Tells a case, asks what to do, and then says what the policy says: the decision, the clauses, what to say to the customer,
+/// what there is instead and whom to call. Half of the cases are scenarios of the policy, the other half are drawn: the last
+/// day and the first day after it, an amount and the cent beside it.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback train shop
+  takeback train shop --count 20 --score anna.json
+  takeback train shop --filter \"gift\"            only scenarios with this text in their name
+  takeback train shop --boundaries               only cases on a boundary
+  takeback train shop --seed 7 < answers.txt     the same cases every time, one answer a line
+
+Exit codes: 0 done, whatever the score; 1 the policy has errors; 2 a file cannot be read, or there are no cases.")]
+pub(crate) struct TrainArgs {
+    /// The policy: files or a folder
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How many cases
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) count: usize,
+
+    /// Only scenarios with this text in their name
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+
+    /// Only cases on a boundary
+    #[arg(long)]
+    pub(crate) boundaries: bool,
+
+    /// Which cases: the same number gives the same ones [default: by chance]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+
+    /// Keep the score here; clauses that were answered wrongly are asked first
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) score: Option<PathBuf>,
 }
 
 /// Decide a return: accept or not, how much, to whom, and why

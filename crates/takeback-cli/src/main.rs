@@ -17,6 +17,7 @@ mod progress;
 mod schema;
 mod table;
 mod test;
+mod train;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Complete(complete) => complete::run(complete, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
         Command::Schema(schema) => schema::run(schema, args.error_format),
+        Command::Train(train) => train::run(train, args.error_format),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     };
