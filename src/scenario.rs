@@ -21,7 +21,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, PlaceJson};
-use crate::program::{AttributeValue, ClauseId, Price, Program};
+use crate::program::{AttributeValue, ClauseId, Limit, Price, Program};
 use crate::source::{SourceSet, Span};
 use crate::syntax::ast;
 
@@ -129,6 +129,12 @@ impl<'p> Context<'p> {
         }
         Self { program, labels: Labels::new(program), lengths }
     }
+
+    /// The limits that these clauses state.
+    fn limits(&self, clauses: &[ClauseId]) -> impl Iterator<Item = &Limit> {
+        let guards = self.program.versions.iter().flat_map(|version| &version.guards);
+        guards.filter(|guard| clauses.contains(&guard.clause)).filter_map(|guard| guard.limit.as_ref())
+    }
 }
 
 /// Finds what no scenario can mean: unknown items, facts, clauses and words, values of another kind, sentences out of place,
@@ -181,7 +187,16 @@ fn run(cx: &Context<'_>, sources: &SourceSet, scenario: &ast::Scenario) -> Scena
     let mut differences = Vec::new();
     let mut deciding: Vec<ClauseId> = Vec::new();
     let mut decisive: Vec<Span> = Vec::new();
+    // What the last visit leaves behind counts once nothing stands instead of it any more.
+    let mut left_behind: Vec<(usize, Value)> = Vec::new();
     for (at, visit) in plan.visits.iter().enumerate() {
+        if visit.instead_of.is_none() {
+            for (sale, back) in left_behind.drain(..) {
+                if let Some(earlier) = earlier.get_mut(sale) {
+                    earlier.push(back);
+                }
+            }
+        }
         let asked = match ask::ask(cx.program, &plan, at, &earlier) {
             Ok(asked) => asked,
             Err(finding) => {
@@ -195,10 +210,9 @@ fn run(cx: &Context<'_>, sources: &SourceSet, scenario: &ast::Scenario) -> Scena
         deciding.extend(by);
         let by = decided.decision.decisive().into_iter().filter_map(|id| cx.program.clause(id));
         decisive.extend(by.map(|clause| clause.span));
-        for ((sale, _), back) in plan.sales_at(at).zip(earlier::earlier_returns(cx.program, &decided)) {
-            if let Some(earlier) = earlier.get_mut(sale) {
-                earlier.push(back);
-            }
+        if visit.instead_of.is_none() {
+            let sales = plan.sales_at(at).map(|(sale, _)| sale);
+            left_behind.extend(sales.zip(earlier::earlier_returns(cx.program, &decided)));
         }
         let decision = serde_json::to_value(&decided.decision).unwrap_or(Value::Null);
         visits.push(Visit { request: decided.asked.json, decision });

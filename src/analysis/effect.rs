@@ -79,9 +79,13 @@ impl<'a> Effect<'a> {
                 self.attributes(one.loser).iter().any(|a| held(group, *a) && winner.contains(a))
             };
             let useless_group = groups.iter().find(|group| !pairs.iter().any(|one| shares(one, **group)));
-            let useless_pair = pairs.iter().find(|one| !groups.iter().any(|group| shares(one, *group)));
+            // Of lists on both sides, who meets nobody on the other.
+            let meets =
+                |of: &dyn Fn(&Override) -> bool| pairs.iter().any(|p| of(p) && groups.iter().any(|g| shares(p, *g)));
+            let useless_pair =
+                pairs.iter().find(|one| !meets(&|p| p.winner == one.winner) || !meets(&|p| p.loser == one.loser));
             let finding = match (useless_pair, useless_group) {
-                (Some(one), _) => self.useless_pair(one, &groups, span),
+                (Some(one), _) => self.useless_pair(one, &groups, pairs.len() > 1, span),
                 (None, Some(Some(group))) => {
                     let message = format!(
                         "nothing these clauses say about {} meets, so there is nothing to override",
@@ -98,7 +102,13 @@ impl<'a> Effect<'a> {
         }
     }
 
-    fn useless_pair(&self, one: &Override, groups: &[Option<AttributeGroup>], span: Span) -> Diagnostic {
+    fn useless_pair(
+        &self,
+        one: &Override,
+        groups: &[Option<AttributeGroup>],
+        of_several: bool,
+        span: Span,
+    ) -> Diagnostic {
         let clause = |at: usize| self.version.clauses.get(at);
         let path = |at: usize| clause(at).map_or("", |c| c.path.as_str());
         let (winner, loser) = (path(one.winner), path(one.loser));
@@ -125,7 +135,10 @@ impl<'a> Effect<'a> {
             }
             _ => format!("`{winner}` and `{loser}` never speak of {about}, so there is nothing to override"),
         };
-        Diagnostic::new(Code::NoEffect, span, message).help("leave it out")
+        Diagnostic::new(Code::NoEffect, span, message).help(match of_several {
+            true => "take it out of the list",
+            false => "leave it out",
+        })
     }
 
     /// What is waived, or taken off, and never asked for.

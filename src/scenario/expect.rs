@@ -7,13 +7,16 @@ mod names;
 use super::ask::Decided;
 use super::plan::{Expect, Visit};
 use super::{Context, Difference};
-use crate::decision::{Amount, Decision, LineDecision, Outcome, Part, Payout, Reason, ReasonKey, RemedyDecision};
+use crate::decision::{
+    Amount, Decision, LimitUse, LineDecision, Outcome, Part, Payout, Reason, ReasonKey, RemedyDecision,
+};
 use crate::diagnostic::PlaceJson;
 use crate::facts::Schema;
 use crate::money::Money;
 use crate::program::ClauseId;
 use crate::source::SourceSet;
 use crate::syntax::ast::{Expectation, LabelPath, Value};
+use crate::terms::Measure;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -83,6 +86,18 @@ impl<'d> About<'d> {
             Expectation::Ask(fact) => self.ask(fact),
             Expectation::Collect(field) => self.collect(field),
             Expectation::ToRole(role) => self.to_role(role),
+            Expectation::LimitUsed { clause, used } => {
+                let shown = |limit: &LimitUse, amount: Option<Decimal>| match (amount, limit.measure) {
+                    (None, _) => "not known".to_owned(),
+                    (Some(amount), Measure::Refund) => self.shown(amount),
+                    (Some(amount), Measure::Returns | Measure::Items) => amount.normalize().to_string(),
+                };
+                self.limit(clause, "used", |limit| (shown(limit, Some(amount_of(used))), shown(limit, limit.used)))
+            }
+            Expectation::LimitPasses { clause, day } => self.limit(clause, "passes on", |limit| {
+                let actual = limit.passes_on.map_or("no day told".to_owned(), |day| day.to_string());
+                (day.to_string(), actual)
+            }),
             Expectation::Status { remedy, status } => self.status(remedy, status),
             Expectation::Say(text) => self.words("say", text, false),
             Expectation::Offer(text) => self.words("offer", text, true),
@@ -201,6 +216,18 @@ impl<'d> About<'d> {
         let holds = roles().any(|role| role == expected);
         let by = referrals().flat_map(|referral| referral.by.iter().copied());
         Found { holds, ..Found::new("to", expected, &listed(roles().map(str::to_owned))) }.by(by).note(self.why())
+    }
+
+    /// What is told of the limits that a clause states: expected and found, for one of them.
+    fn limit(&self, path: &LabelPath, what: &str, told: impl Fn(&LimitUse) -> (String, String)) -> Found {
+        let clauses = self.cx.labels.find(path, &mut Vec::new());
+        let asked = self.decision().limits.iter().filter(|limit| self.covers(limit.line));
+        let told: Vec<(String, String)> = asked.filter(|limit| clauses.contains(&limit.clause)).map(told).collect();
+        let holds = told.iter().any(|(expected, actual)| expected == actual);
+        let what = format!("limit {} {what}", path.parts.join("/"));
+        let expected = told.first().map_or("a limit that is asked", |(expected, _)| expected);
+        let found = Found::new(&what, expected, &listed(told.iter().map(|(_, actual)| actual.clone())));
+        Found { holds, ..found }.by(clauses).note(self.why())
     }
 
     fn status(&self, remedy: &str, expected: &str) -> Found {

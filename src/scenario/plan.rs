@@ -41,6 +41,8 @@ pub(super) struct Visit<'a> {
     /// The label of the item of each returned line.
     pub(super) returns: Vec<&'a str>,
     pub(super) expects: Vec<Expect<'a>>,
+    /// Of an `or visit`: the place of the visit it is instead of. Nothing builds on it.
+    pub(super) instead_of: Option<usize>,
 }
 
 /// An `expect` line.
@@ -54,6 +56,7 @@ pub(super) struct Expect<'a> {
 impl Plan<'_> {
     /// The sales that are known at a visit.
     pub(super) fn sales_at(&self, visit: usize) -> impl Iterator<Item = (usize, &Sale)> {
+        let visit = self.visits.get(visit).and_then(|visit| visit.instead_of).unwrap_or(visit);
         self.sales.iter().enumerate().filter(move |(_, sale)| sale.after <= visit)
     }
 }
@@ -73,6 +76,7 @@ pub(super) fn plan<'a>(cx: &Context<'_>, scenario: &'a ast::Scenario, out: &mut 
     for line in &scenario.lines {
         maker.line(line);
     }
+    maker.fill_in();
     maker.complete(scenario);
     maker.plan
 }
@@ -98,16 +102,17 @@ struct Loose {
     price: Option<Node>,
 }
 
-impl<'a> Maker<'a, '_> {
+impl<'a, 'c> Maker<'a, 'c> {
     fn line(&mut self, line: &'a ScenarioLine) {
         match line {
             ScenarioLine::Sold { when, pairs, span } => self.sold(when.as_ref(), pairs, *span),
-            ScenarioLine::Item { label, category, price, pairs, span } => {
-                self.item(label, category.as_ref(), price.as_ref(), pairs, *span);
+            ScenarioLine::Item { label, categories, price, pairs, span } => {
+                self.item(label, categories, price.as_ref(), pairs, *span);
             }
             ScenarioLine::Discount { amount, on, pairs, span } => self.discount(amount, on, pairs, *span),
             ScenarioLine::Paid { tender, amount, pairs, span } => self.paid(tender, amount.as_ref(), pairs, *span),
-            ScenarioLine::Visit { when, pairs, span } => self.visit(when, pairs, *span),
+            ScenarioLine::Visit { when, pairs, span } => self.visit(Some(when), pairs, None, *span),
+            ScenarioLine::OrVisit { when, pairs, span } => self.or_visit(when.as_ref(), pairs, *span),
             ScenarioLine::Return { item, pairs, span } => self.returned(item, pairs, *span),
             ScenarioLine::New { price, pairs, span } => self.new_goods(price, pairs, *span),
             ScenarioLine::Approved { clause, role, span } => {
@@ -149,7 +154,7 @@ impl<'a> Maker<'a, '_> {
     fn item(
         &mut self,
         label: &'a Name,
-        category: Option<&Spanned<String>>,
+        categories: &[Spanned<String>],
         price: Option<&Spanned<ast::Value>>,
         pairs: &[Pair],
         span: Span,
@@ -166,7 +171,7 @@ impl<'a> Maker<'a, '_> {
         let of_sale = self.plan.sales.len().checked_sub(1);
         let sentence = if of_sale.is_some() { Sentence::Item } else { Sentence::LooseItem };
         let mut node = Node::object(span);
-        if let Some(category) = category {
+        for category in categories {
             node.push(&["categories"], Node::value(category.node.as_str(), category.span));
         }
         if of_sale.is_some() {
@@ -268,11 +273,45 @@ impl<'a> Maker<'a, '_> {
         }
     }
 
-    fn visit(&mut self, when: &Spanned<When>, pairs: &[Pair], span: Span) {
+    fn visit(&mut self, when: Option<&Spanned<When>>, pairs: &[Pair], instead_of: Option<usize>, span: Span) {
         let mut node = Node::object(span);
-        node.put(&["at"], Node::value(when.node.to_string(), when.span));
+        if let Some(when) = when {
+            node.put(&["at"], Node::value(when.node.to_string(), when.span));
+        }
         pairs::put(self.cx, Sentence::Visit, pairs, &mut node, self.out);
-        self.plan.visits.push(Visit { node, span, returns: Vec::new(), expects: Vec::new() });
+        self.plan.visits.push(Visit { node, span, returns: Vec::new(), expects: Vec::new(), instead_of });
+    }
+
+    /// The visit before it once more, but for what this one tells: that is filled in when all of it has been read.
+    fn or_visit(&mut self, when: Option<&Spanned<When>>, pairs: &[Pair], span: Span) {
+        let Some(first) = self.plan.visits.iter().rposition(|visit| visit.instead_of.is_none()) else {
+            self.before_visit("or visit", span);
+            return self.visit(when, pairs, None, span);
+        };
+        if let Some(sale) = self.plan.sales.last().filter(|sale| sale.after > first) {
+            let message = "`or visit` does not follow the visit it is instead of";
+            self.out.push(
+                Diagnostic::new(Code::OutOfPlace, span, message)
+                    .label(sale.node.place(""), "sold in between")
+                    .help("write it before this sale, or write `visit` and all that belongs to it"),
+            );
+        }
+        self.visit(when, pairs, Some(first), span);
+    }
+
+    /// Gives each `or visit` what it does not tell itself.
+    fn fill_in(&mut self) {
+        for at in 0..self.plan.visits.len() {
+            let first = self.plan.visits.get(at).and_then(|visit| self.plan.visits.get(visit.instead_of?));
+            let Some((node, returns)) = first.map(|first| (first.node.clone(), first.returns.clone())) else {
+                continue;
+            };
+            let Some(visit) = self.plan.visits.get_mut(at) else { continue };
+            visit.node.fill_in(&node);
+            if visit.returns.is_empty() {
+                visit.returns = returns;
+            }
+        }
     }
 
     fn returned(&mut self, label: &'a Name, pairs: &[Pair], span: Span) {
@@ -328,13 +367,7 @@ impl<'a> Maker<'a, '_> {
     /// An approval, or the result of a verification, names the clause by its own path; versions may have it under
     /// different ones.
     fn heard(&mut self, word: &str, member: &str, clause: &LabelPath, role: &Name, passed: Option<bool>, span: Span) {
-        let mut paths: Vec<&str> = Vec::new();
-        for id in self.cx.labels.find(clause, self.out) {
-            let path = self.cx.program.clause(id).map_or("", |clause| &*clause.path);
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
-        }
+        let paths = self.paths(clause);
         let Some(visit) = self.plan.visits.last_mut() else {
             self.before_visit(word, span);
             return;
@@ -348,6 +381,19 @@ impl<'a> Maker<'a, '_> {
             }
             visit.node.push(&[member], node);
         }
+    }
+
+    /// The paths of the clauses that a name means, in whatever version.
+    fn paths(&mut self, clause: &LabelPath) -> Vec<&'c str> {
+        let cx = self.cx;
+        let mut paths: Vec<&str> = Vec::new();
+        for id in cx.labels.find(clause, self.out) {
+            let path = cx.program.clause(id).map_or("", |clause| &*clause.path);
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths
     }
 
     /// What came back before: of the visit, or of the item that is returned last.
@@ -365,6 +411,14 @@ impl<'a> Maker<'a, '_> {
             }
             if let Some(items) = &past.items {
                 one.put(&["items"], Node::value(items.node.to_string(), items.span));
+            }
+            if let Some(limits) = &past.limits {
+                one.put(&["limits"], Node::list(Vec::new(), past.refund.span));
+                for clause in limits {
+                    for path in self.paths(clause) {
+                        one.push(&["limits"], Node::value(path, clause.span));
+                    }
+                }
             }
             node.push(&["returns"], one);
         }
@@ -395,12 +449,14 @@ impl<'a> Maker<'a, '_> {
                 self.out.push(Diagnostic::new(Code::OutOfPlace, visit.span, message).help("add `return` and an item"));
             }
         }
-        if let Some(last) = self.plan.visits.last()
-            && last.expects.is_empty()
-            && self.out.is_empty()
-        {
-            let message = "nothing is expected of this visit";
-            self.out.push(Diagnostic::new(Code::OutOfPlace, last.span, message).help("add `expect` and an outcome"));
+        let last = self.plan.visits.len().saturating_sub(1);
+        for (at, visit) in self.plan.visits.iter().enumerate() {
+            let tried = at == last || visit.instead_of.is_some();
+            if tried && visit.expects.is_empty() && self.out.is_empty() {
+                let message = "nothing is expected of this visit";
+                self.out
+                    .push(Diagnostic::new(Code::OutOfPlace, visit.span, message).help("add `expect` and an outcome"));
+            }
         }
         for sale in self.plan.sales.iter().filter(|sale| !sale.node.has(&["lines"])) {
             if self.out.is_empty() {

@@ -46,6 +46,17 @@ impl Node {
         });
     }
 
+    /// Gives an object the members of another that it has not; objects in both are filled in likewise.
+    pub(super) fn fill_in(&mut self, from: &Node) {
+        let (Kind::Object(members), Kind::Object(more)) = (&mut self.kind, &from.kind) else { return };
+        for (name, node) in more {
+            match members.iter_mut().find(|(member, _)| member == name) {
+                Some((_, own)) => own.fill_in(node),
+                None => members.push((name.clone(), node.clone())),
+            }
+        }
+    }
+
     /// The member at a path; names of a list are its places.
     pub(super) fn get(&self, path: &[&str]) -> Option<&Node> {
         path.iter().try_fold(self, |node, name| node.step(name))

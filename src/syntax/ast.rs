@@ -575,11 +575,11 @@ pub enum LimitSpan {
     Ever,
 }
 
-/// `no-receipt overrides electronics on window`.
+/// `no-receipt, unsaleable overrides electronics on window`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overrides {
-    /// The clause that wins.
-    pub winner: LabelPath,
+    /// The clauses that win, each over every loser.
+    pub winners: Vec<LabelPath>,
     /// The clauses that give way.
     pub losers: Vec<LabelPath>,
     /// The attributes; empty means all.
@@ -1074,23 +1074,82 @@ pub struct Past {
     pub items: Option<Spanned<Decimal>>,
     /// Its day.
     pub day: Spanned<NaiveDate>,
+    /// The clauses whose limits it counted for; none: all.
+    pub limits: Option<Vec<LabelPath>>,
 }
 
 /// A sentence of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the sentence forms of scenarios; see the language reference")]
 pub enum ScenarioLine {
-    Sold { when: Option<Spanned<When>>, pairs: Vec<Pair>, span: Span },
-    Item { label: Name, category: Option<Spanned<String>>, price: Option<Spanned<Value>>, pairs: Vec<Pair>, span: Span },
-    Discount { amount: Spanned<Value>, on: Vec<Name>, pairs: Vec<Pair>, span: Span },
-    Paid { tender: Name, amount: Option<Spanned<Value>>, pairs: Vec<Pair>, span: Span },
-    Visit { when: Spanned<When>, pairs: Vec<Pair>, span: Span },
-    Return { item: Name, pairs: Vec<Pair>, span: Span },
-    New { price: Spanned<Value>, pairs: Vec<Pair>, span: Span },
-    Approved { clause: LabelPath, role: Name, span: Span },
-    Verified { clause: LabelPath, role: Name, passed: bool, span: Span },
-    History { per: Counted, as_of: Option<Spanned<NaiveDate>>, returns: Vec<Past>, span: Span },
-    Expect { outcome: Spanned<String>, item: Option<Name>, expectations: Vec<Spanned<Expectation>>, span: Span },
+    Sold {
+        when: Option<Spanned<When>>,
+        pairs: Vec<Pair>,
+        span: Span,
+    },
+    Item {
+        label: Name,
+        categories: Vec<Spanned<String>>,
+        price: Option<Spanned<Value>>,
+        pairs: Vec<Pair>,
+        span: Span,
+    },
+    Discount {
+        amount: Spanned<Value>,
+        on: Vec<Name>,
+        pairs: Vec<Pair>,
+        span: Span,
+    },
+    Paid {
+        tender: Name,
+        amount: Option<Spanned<Value>>,
+        pairs: Vec<Pair>,
+        span: Span,
+    },
+    Visit {
+        when: Spanned<When>,
+        pairs: Vec<Pair>,
+        span: Span,
+    },
+    /// The visit before it, but for what this says.
+    OrVisit {
+        when: Option<Spanned<When>>,
+        pairs: Vec<Pair>,
+        span: Span,
+    },
+    Return {
+        item: Name,
+        pairs: Vec<Pair>,
+        span: Span,
+    },
+    New {
+        price: Spanned<Value>,
+        pairs: Vec<Pair>,
+        span: Span,
+    },
+    Approved {
+        clause: LabelPath,
+        role: Name,
+        span: Span,
+    },
+    Verified {
+        clause: LabelPath,
+        role: Name,
+        passed: bool,
+        span: Span,
+    },
+    History {
+        per: Counted,
+        as_of: Option<Spanned<NaiveDate>>,
+        returns: Vec<Past>,
+        span: Span,
+    },
+    Expect {
+        outcome: Spanned<String>,
+        item: Option<Name>,
+        expectations: Vec<Spanned<Expectation>>,
+        span: Span,
+    },
     Bad(Bad),
 }
 
@@ -1145,6 +1204,16 @@ pub enum Expectation {
     Ask(String),
     Collect(String),
     ToRole(String),
+    /// `limit no-receipt used 95.00 USD`: what a limit counted before this visit.
+    LimitUsed {
+        clause: LabelPath,
+        used: Value,
+    },
+    /// `limit no-receipt passes on 2026-09-10`: the first day on which the same would pass.
+    LimitPasses {
+        clause: LabelPath,
+        day: NaiveDate,
+    },
     Status {
         remedy: String,
         status: String,

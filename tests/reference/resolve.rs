@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
-use takeback::syntax::ast::{AttributeKind, StatementKind};
+use takeback::syntax::ast::{AttributeKind, LabelPath, StatementKind};
 use takeback::terms::Discipline;
 
 use super::book::{Clause, Edition, is_called};
@@ -101,8 +101,11 @@ impl Case<'_> {
                 };
                 by_layer
                     || edition.overrides.iter().any(|sentence| {
-                        is_called(&winner.path, &sentence.winner.parts.join("/"))
-                            && sentence.losers.iter().any(|label| is_called(&loser.path, &label.parts.join("/")))
+                        let names = |labels: &[LabelPath], clause: &Clause| {
+                            labels.iter().any(|label| is_called(&clause.path, &label.parts.join("/")))
+                        };
+                        names(&sentence.winners, winner)
+                            && names(&sentence.losers, loser)
                             && (sentence.on.is_empty() || sentence.on.iter().any(|on| covers(&on.kind, attr)))
                     })
             })

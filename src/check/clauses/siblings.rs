@@ -28,10 +28,11 @@ impl Clauses<'_, '_> {
         let mut found: Vec<Override> = Vec::new();
         for (from, sentence) in sentences {
             let on = self.groups(&sentence.on);
-            let winner = self.tree.find(&sentence.winner, from, self.cx.out);
-            for path in &sentence.losers {
-                let loser = self.tree.find(path, from, self.cx.out);
-                let (Some(winner), Some(loser)) = (winner, loser) else { continue };
+            let mut named = |paths: &[ast::LabelPath]| {
+                paths.iter().filter_map(|path| self.tree.find(path, from, self.cx.out)).collect()
+            };
+            let (winners, losers): (Vec<usize>, Vec<usize>) = (named(&sentence.winners), named(&sentence.losers));
+            for (winner, loser) in winners.iter().flat_map(|winner| losers.iter().map(|loser| (*winner, *loser))) {
                 let shared = self.tree.drafts.get(winner).zip(self.tree.drafts.get(loser));
                 let law = self.tree.law(winner).or(self.tree.law(loser));
                 if let Some(law) = law.filter(|law| [winner, loser].contains(law)) {

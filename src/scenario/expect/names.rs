@@ -6,7 +6,8 @@ use super::super::plan::{Expect, Plan, Visit};
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::facts::{DomainId, domain};
 use crate::source::Span;
-use crate::syntax::ast::{Expectation, Value};
+use crate::syntax::ast::{Expectation, LabelPath, Value};
+use crate::terms::Measure;
 
 /// Checks the `expect` lines of all visits.
 pub(in super::super) fn check(cx: &Context<'_>, plan: &Plan<'_>, out: &mut Vec<Diagnostic>) {
@@ -53,6 +54,8 @@ fn of_a_line(expectation: &Expectation) -> bool {
         | Expectation::Ask(_)
         | Expectation::Collect(_)
         | Expectation::ToRole(_)
+        | Expectation::LimitUsed { .. }
+        | Expectation::LimitPasses { .. }
         | Expectation::Say(_)
         | Expectation::Offer(_)
         | Expectation::Not(_) => false,
@@ -105,11 +108,35 @@ fn one(cx: &Context<'_>, expectation: &Expectation, span: Span, out: &mut Vec<Di
             });
             known("field", field, span, &names.collect::<Vec<_>>(), out);
         }
+        Expectation::LimitUsed { clause, used } => limit(cx, clause, Some(used), span, out),
+        Expectation::LimitPasses { clause, .. } => limit(cx, clause, None, span, out),
         Expectation::ToRole(role) => known("role", role, span, words(cx, domain::ROLES), out),
         Expectation::Status { remedy, .. } => known("remedy", remedy, span, words(cx, domain::REMEDIES), out),
         Expectation::Not(expectation) => one(cx, expectation, span, out),
         Expectation::Say(text) => said(cx, text, false, span, out),
         Expectation::Offer(text) => said(cx, text, true, span, out),
+    }
+}
+
+/// A clause without a limit counts nothing; one that counts units uses no money.
+fn limit(cx: &Context<'_>, clause: &LabelPath, used: Option<&Value>, span: Span, out: &mut Vec<Diagnostic>) {
+    let clauses = cx.labels.find(clause, out);
+    let measures: Vec<Measure> = cx.limits(&clauses).map(|limit| limit.measure).collect();
+    if !clauses.is_empty() && measures.is_empty() {
+        let message = format!("`{}` states no limit", clause.parts.join("/"));
+        out.push(Diagnostic::new(Code::OutOfPlace, span, message).help("name the clause that the `limit` stands in"));
+    }
+    match used {
+        Some(Value::Number(_))
+            if measures.iter().all(|measure| *measure == Measure::Refund) && !measures.is_empty() =>
+        {
+            out.push(Diagnostic::new(Code::WrongKind, span, "this limit counts money, not a number"));
+        }
+        Some(Value::Money { .. }) if !measures.is_empty() && !measures.contains(&Measure::Refund) => {
+            out.push(Diagnostic::new(Code::WrongKind, span, "this limit counts a number, not money"));
+        }
+        Some(used @ Value::Money { .. }) => money(cx, used, span, out),
+        Some(_) | None => {}
     }
 }
 

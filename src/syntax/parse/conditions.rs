@@ -1,4 +1,4 @@
-//! Conditions: what follows `when`.
+//! Conditions: what follows `when` and `unless`.
 
 use pest::iterators::{Pair, Pairs};
 
@@ -7,9 +7,23 @@ use super::{Cx, Parts, Rule};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, ConditionKind};
 
-/// The condition of a `when`.
+/// The condition of a `when`: what follows `unless` must not hold.
 pub(super) fn when(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Condition> {
-    condition(cx, Parts::of(pair).next()?)
+    let span = cx.span(&pair);
+    let mut all: Vec<_> = Parts::of(pair).map(|pair| part_of_when(cx, pair)).collect::<Option<_>>()?;
+    match all.len() {
+        1 => all.pop(),
+        _ => Some(ast::Condition { kind: ConditionKind::All(all), span }),
+    }
+}
+
+fn part_of_when(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Condition> {
+    if pair.as_rule() != Rule::unless {
+        return condition(cx, pair);
+    }
+    let span = cx.span(&pair);
+    let left_out = condition(cx, Parts::of(pair).next()?)?;
+    Some(ast::Condition { kind: ConditionKind::Not(Box::new(left_out)), span })
 }
 
 /// `or` of `and` of tests; a single test stands for itself.

@@ -155,7 +155,12 @@ impl Run<'_> {
                 }
                 (false, Some((meant, place))) => format!("did you mean `{meant}`? It stands {}", place.here()),
                 (false, None) => {
-                    format!("a sentence here begins with {}", any_of(begins.iter().map(|begin| quote(begin)).collect()))
+                    let begins = any_of(begins.iter().map(|begin| quote(begin)).collect());
+                    let labels = match self.place {
+                        Place::File | Place::Clause => "; or with labels of clauses: `no-receipt overrides phones`",
+                        Place::Header | Place::Choices | Place::Form | Place::Scenario => "",
+                    };
+                    format!("a sentence here begins with {begins}{labels}")
                 }
             }),
         })

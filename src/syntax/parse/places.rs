@@ -137,6 +137,7 @@ impl Place {
                 "discount",
                 "paid",
                 "visit",
+                "or visit",
                 "return",
                 "new goods",
                 "approved",

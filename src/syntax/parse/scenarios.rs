@@ -40,12 +40,15 @@ fn scenario_line(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ScenarioLine> 
         }
         Rule::s_item => {
             let label = name(cx, &parts.next()?);
-            let category = parts.next_if(Rule::string).map(|category| string(cx, &category));
+            let mut categories = Vec::new();
+            while let Some(category) = parts.next_if(Rule::string) {
+                categories.push(string(cx, &category));
+            }
             let price = match parts.next_if(Rule::money) {
                 Some(price) => Some(money(cx, price)?),
                 None => None,
             };
-            ScenarioLine::Item { label, category, price, pairs: pairs(cx, parts)?, span }
+            ScenarioLine::Item { label, categories, price, pairs: pairs(cx, parts)?, span }
         }
         Rule::s_discount => {
             let amount = money(cx, parts.next()?)?;
@@ -61,6 +64,13 @@ fn scenario_line(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ScenarioLine> 
             ScenarioLine::Paid { tender, amount, pairs: pairs(cx, parts)?, span }
         }
         Rule::s_visit => ScenarioLine::Visit { when: when(cx, &parts.next()?)?, pairs: pairs(cx, parts)?, span },
+        Rule::s_or_visit => {
+            let when = match parts.next_if(Rule::when_value) {
+                Some(moment) => Some(when(cx, &moment)?),
+                None => None,
+            };
+            ScenarioLine::OrVisit { when, pairs: pairs(cx, parts)?, span }
+        }
         Rule::s_return => ScenarioLine::Return { item: name(cx, &parts.next()?), pairs: pairs(cx, parts)?, span },
         Rule::s_new => ScenarioLine::New { price: money(cx, parts.next()?)?, pairs: pairs(cx, parts)?, span },
         Rule::s_approved => {
@@ -100,7 +110,11 @@ fn past(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Past> {
         Some(items) => Some(number(cx, &items)?),
         None => None,
     };
-    Some(ast::Past { refund, items, day: date(cx, &parts.next()?)? })
+    let day = date(cx, &parts.next()?)?;
+    let limits = parts.next_if(Rule::past_limits).map(|limits| {
+        Parts::of(limits).filter(|one| one.as_rule() == Rule::label_path).map(|one| label_path(cx, &one)).collect()
+    });
+    Some(ast::Past { refund, items, day, limits })
 }
 
 fn pairs(cx: &mut Cx<'_>, parts: Parts<'_>) -> Option<Vec<ast::Pair>> {
@@ -169,6 +183,14 @@ fn expected(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Expectation> {
         Rule::x_because => Expectation::Because(label_path(cx, &first)),
         Rule::x_ask => Expectation::Ask(name(cx, &first).node),
         Rule::x_collect => Expectation::Collect(name(cx, &first).node),
+        Rule::x_limit => {
+            let (clause, part) = (label_path(cx, &first), parts.next()?);
+            match part.as_rule() {
+                Rule::date => Expectation::LimitPasses { clause, day: date(cx, &part)?.node },
+                Rule::money => Expectation::LimitUsed { clause, used: money(cx, part)?.node },
+                _ => Expectation::LimitUsed { clause, used: ast::Value::Number(number(cx, &part)?.node) },
+            }
+        }
         Rule::x_role => Expectation::ToRole(name(cx, &first).node),
         Rule::x_say => Expectation::Say(string(cx, &first).node),
         Rule::x_offer => Expectation::Offer(string(cx, &first).node),

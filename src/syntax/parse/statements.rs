@@ -222,13 +222,16 @@ fn limit(cx: &mut Cx<'_>, measure: &Pair<'_, Rule>, mut parts: Parts<'_>) -> Opt
 pub(super) fn overrides(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Overrides> {
     let span = cx.span(&pair);
     let mut parts = Parts::of(pair);
-    let winner = label_path(cx, &parts.next()?);
+    let winners = match parts.next_if(Rule::label_path) {
+        Some(one) => vec![label_path(cx, &one)],
+        None => label_paths(cx, parts.next()?),
+    };
     let losers = label_paths(cx, parts.next()?);
     let on = match parts.next() {
         Some(on) => attributes(cx, on)?,
         None => Vec::new(),
     };
-    Some(ast::Overrides { winner, losers, on, span })
+    Some(ast::Overrides { winners, losers, on, span })
 }
 
 /// `as before`, `as in electronics`, or a value of its own.

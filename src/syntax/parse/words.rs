@@ -153,11 +153,14 @@ pub(super) fn words(rule: Rule) -> Words {
                 "because",
                 "ask",
                 "collect",
+                "limit",
                 "to",
                 "say",
                 "offer",
             ],
         ),
+        Rule::when => OneOf(&["when", "unless"]),
+        Rule::past_limits => Phrase("`no limit` or a label such as `no-receipt`"),
         Rule::business_days => OneOf(&["business days"]),
         Rule::answer_kind => OneOf(&["accepted", "pending", "declined", "expired", "stopped", "referred"]),
         Rule::unit => OneOf(&["hours", "days", "business days", "weeks", "months", "years"]),
@@ -219,6 +222,8 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::no_limit => OneOf(&["no limit"]),
         Rule::included_tax => OneOf(&["included tax"]),
         Rule::pair_word => OneOf(&["over"]),
+        Rule::limit_used => Keyword("used"),
+        Rule::limit_passes => Keyword("passes on"),
         Rule::pay_original => OneOf(&["original tender"]),
         Rule::pay_asked => OneOf(&["tender asked for"]),
         Rule::kept_never => OneOf(&["never"]),
@@ -391,6 +396,8 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_time => Keyword("time"),
         Rule::k_to => Keyword("to"),
         Rule::k_total => Keyword("total"),
+        Rule::k_under => Keyword("under"),
+        Rule::k_unless => Keyword("unless"),
         Rule::k_until => Keyword("until"),
         Rule::k_up => Keyword("up"),
         Rule::k_use => Keyword("use"),
@@ -515,7 +522,8 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::no_charges
         | Rule::head_parts
         | Rule::attach
-        | Rule::when
+        | Rule::unless
+        | Rule::several_override
         | Rule::cite
         | Rule::body
         | Rule::statement
@@ -624,6 +632,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::labels
         | Rule::s_paid
         | Rule::s_visit
+        | Rule::s_or_visit
         | Rule::s_return
         | Rule::s_new
         | Rule::s_approved
@@ -637,6 +646,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::x_because
         | Rule::x_ask
         | Rule::x_collect
+        | Rule::x_limit
         | Rule::x_role
         | Rule::x_status
         | Rule::x_say
