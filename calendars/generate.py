@@ -39,6 +39,31 @@ LAENDER = {
     "TH": "thuringia",
 }
 
+# The other countries of the European Economic Area. Spain is not among them: the package knows its holidays since 2008 only.
+EEA = {
+    "AT": "austria",
+    "BE": "belgium",
+    "BG": "bulgaria",
+    "CY": "cyprus",
+    "CZ": "czechia",
+    "DK": "denmark",
+    "EE": "estonia",
+    "GR": "greece",
+    "HU": "hungary",
+    "IS": "iceland",
+    "IE": "ireland",
+    "IT": "italy",
+    "LV": "latvia",
+    "LI": "liechtenstein",
+    "LT": "lithuania",
+    "LU": "luxembourg",
+    "MT": "malta",
+    "NL": "netherlands",
+    "PL": "poland",
+    "PT": "portugal",
+    "SK": "slovakia",
+}
+
 
 def days(country, **options):
     """All holidays of a calendar, Sundays that are no holiday otherwise left out."""
@@ -68,6 +93,8 @@ def calendars():
     yield "romania", week, None, days("RO")
     yield "slovenia", week, None, days("SI")
     yield "croatia", week, None, days("HR")
+    for code, name in EEA.items():
+        yield name, week, None, days(code)
 
 
 def fixed(month, day):

@@ -1,4 +1,5 @@
-//! Questions about a checked policy: where clauses may disagree, and which say something that never comes to anything.
+//! Questions about a checked policy: where clauses may disagree, which say something that never comes to anything, and
+//! which law nobody has compared with its text.
 
 pub(crate) mod below;
 pub(crate) mod conflicts;
@@ -8,5 +9,6 @@ mod example;
 pub(crate) mod gaps;
 mod judged;
 pub(crate) mod layers;
+pub(crate) mod unverified;
 
 pub(crate) use judged::{Judged, Question};

@@ -67,7 +67,7 @@ impl Layout {
             clauses.push(Clause {
                 path: clause.path.as_str().into(),
                 title: clause.title.as_deref().map(Arc::from),
-                citations: clause.citations.iter().map(|c| c.as_str().into()).collect(),
+                citations: clause.citations.iter().map(|c| c.node.as_str().into()).collect(),
                 span: clause.span,
                 cond: clause.cond.clone(),
             });

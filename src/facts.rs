@@ -395,7 +395,7 @@ pub mod builtin {
         ITEM_LIST_PRICE "item.list_price" Type::Money, Line, Facts;
         ITEM_QUANTITY "item.quantity" Type::WholeNumber, Line, Facts;
         ITEM_FINAL_SALE "item.final_sale" Type::YesNo, Line, Facts;
-        ITEM_HAS_SALE "item.has_sale" Type::YesNo, Line, Facts;
+        ITEM_HAS_SALE "item.has_sale" Type::YesNo, Sale, Facts;
         CONDITION "condition" Type::Word(domain::CONDITIONS), Line, Facts, changeable;
         REASON "reason" Type::Word(domain::REASONS), Line, Facts;
         PROOF "proof" Type::Word(domain::PROOFS), Line, Facts, changeable;
@@ -435,13 +435,15 @@ impl Schema {
             .map(|(name, above)| Role { name: (*name).to_owned(), above, over: Vec::new() })
             .collect();
         for (name, ty, scope, stage, changeable) in builtin::ALL {
+            // Of goods without a sale no fact of one is told.
+            let no_sale = *name == "item.has_sale";
             schema.add_fact(Fact {
                 name: (*name).to_owned(),
                 ty: *ty,
                 scope: *scope,
                 stage: *stage,
                 slot: 0,
-                otherwise: None,
+                otherwise: no_sale.then_some(Value::Bool(false)),
                 changeable: *changeable,
                 fresh: None,
             });

@@ -9,7 +9,7 @@ use crate::date::Tz;
 use crate::facts::{Cond, Schema, Scope, Stage};
 use crate::money::Currency;
 use crate::program::{AdjustmentKind, AttributeValue, Choices, Form, GuardKind, Limit, May};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 use crate::terms::{AnswerKind, Discipline, LawKind, VersionClock};
 
@@ -130,7 +130,7 @@ pub(crate) struct Clause {
     /// What the customer reads.
     pub(crate) title: Option<String>,
     /// Where the rule is written down.
-    pub(crate) citations: Vec<String>,
+    pub(crate) citations: Vec<Spanned<String>>,
     /// The head of its block.
     pub(crate) span: Span,
     /// Its own condition.

@@ -11,7 +11,7 @@ use crate::request::{self, Error, Request};
 use crate::scenario::{self, ScenarioResult};
 use crate::source::SourceSet;
 use crate::syntax::{self, ast};
-use crate::{check, compile};
+use crate::{analysis, check, compile};
 
 /// A policy in all its versions, read, checked and ready to decide. Immutable and cheap to clone.
 ///
@@ -65,6 +65,7 @@ struct Inner {
     program: Arc<Program>,
     sources: SourceSet,
     warnings: Report,
+    unverified: Report,
     /// By version, in the order of the program.
     scenarios: Vec<Vec<ast::Scenario>>,
 }
@@ -87,13 +88,14 @@ impl Policy {
         findings.append(&mut found);
         let Some(mut model) = model.filter(|_| !broken) else { return Err(Report::new(findings, sources)) };
         let scenarios: Vec<_> = model.versions.iter_mut().map(|v| std::mem::take(&mut v.scenarios)).collect();
+        let unverified = Report::new(analysis::unverified::find(&model), sources);
         let program = Arc::new(compile::compile(model));
         findings.append(&mut scenario::check(&program, &scenarios));
         let report = Report::new(findings, sources);
         if report.has_errors() {
             return Err(report);
         }
-        Ok(Self { inner: Arc::new(Inner { program, sources: sources.clone(), warnings: report, scenarios }) })
+        Ok(Self { inner: Arc::new(Inner { program, sources: sources.clone(), warnings: report, unverified, scenarios }) })
     }
 
     /// The policy's name.
@@ -109,6 +111,12 @@ impl Policy {
     /// What was found that is not an error.
     pub fn warnings(&self) -> &Report {
         &self.inner.warnings
+    }
+
+    /// The rights and rules of the law it uses whose citations say that nobody has verified them. No mistake of the
+    /// policy, and so not among its [`warnings`](Self::warnings): for those who want to rely on nothing else.
+    pub fn unverified(&self) -> &Report {
+        &self.inner.unverified
     }
 
     /// The files it was made from.

@@ -137,7 +137,7 @@ impl Clauses<'_, '_> {
                 label: draft.ast.label.node.clone(),
                 path: draft.path.clone(),
                 title: draft.ast.title.as_ref().map(|t| t.node.clone()),
-                citations: draft.ast.citations.iter().map(|c| c.node.clone()).collect(),
+                citations: draft.ast.citations.clone(),
                 span: draft.ast.span,
                 cond,
                 cond_span: span_of(draft.ast),

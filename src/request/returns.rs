@@ -205,7 +205,6 @@ fn item(
         (builtin::ITEM_LIST_PRICE, list_price.map(Value::Number)),
         (builtin::ITEM_QUANTITY, Some(Value::Number(Decimal::from(quantity)))),
         (builtin::ITEM_FINAL_SALE, final_sale.map(Value::Bool)),
-        (builtin::ITEM_HAS_SALE, Some(Value::Bool(source.sold().is_some()))),
     ] {
         context.put(facts, id, value);
     }

@@ -112,6 +112,7 @@ fn sale_facts(
         (builtin::SALE_STATE, context.text_value(store.and_then(|store| store.state.as_ref()))),
         (builtin::SALE_SELLER, context.text_value(wire.seller.as_ref())),
         (builtin::SALE_TAX_EXEMPT, Some(Value::Bool(wire.tax_exempt.unwrap_or(false)))),
+        (builtin::ITEM_HAS_SALE, Some(Value::Bool(true))),
         (builtin::SOLD, sold.map(|event| Value::Date(event.day))),
         (builtin::ORDERED, ordered.map(|event| Value::Date(event.day))),
     ] {

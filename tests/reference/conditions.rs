@@ -312,7 +312,7 @@ pub(crate) fn scope(edition: &Edition, fact: &str) -> Scope {
         _ if fact.starts_with("visit.") || fact.starts_with("refund_to.") || fact.starts_with("pay_with.") => {
             Scope::Visit
         }
-        _ if fact.starts_with("sale.") => Scope::Sale,
+        _ if fact.starts_with("sale.") || fact == "item.has_sale" => Scope::Sale,
         _ if fact == "tender" || fact.starts_with("tender.") => Scope::Tender,
         _ => Scope::Line,
     }

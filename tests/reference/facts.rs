@@ -105,7 +105,7 @@ impl Case<'_> {
             }
             "item.quantity" => Some(Val::Number(self.visit.returns[place.line.unwrap()].quantity.into())),
             "item.final_sale" => Some(Val::Bool(yes(goods, "/final_sale").unwrap_or(false))),
-            "item.has_sale" => Some(Val::Bool(sold.is_some())),
+            "item.has_sale" => Some(Val::Bool(sale.is_some() || sold.is_some())),
             "condition" | "reason" | "proof" | "wants" => word(coming, &format!("/{name}")),
             "new.sku" => word(coming, "/new/sku"),
             "new.product" => word(coming, "/new/product"),

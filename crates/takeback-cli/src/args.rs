@@ -79,7 +79,7 @@ pub(crate) struct CheckArgs {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Warnings count as errors
+    /// Warnings count as errors, and law that nobody has verified is one
     #[arg(long)]
     pub(crate) strict: bool,
 }

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use takeback::diagnostic::Report;
+
 use crate::args::CheckArgs;
 use crate::exit::{Exit, Failure};
 use crate::files;
@@ -14,7 +16,11 @@ pub(crate) fn run(args: &CheckArgs, format: ErrorFormat) -> Result<Exit, Failure
     let widest = sets.iter().map(|set| width(&set.name)).max().unwrap_or(0);
     let mut failed = false;
     for set in &sets {
-        let (_, report) = set.compile();
+        let (policy, mut report) = set.compile();
+        if let Some(policy) = policy.filter(|_| args.strict) {
+            let all = report.iter().chain(policy.unverified().iter()).cloned().collect();
+            report = Report::new(all, &set.sources);
+        }
         output::findings(&report, &set.sources, format)?;
         let warned = report.warnings().next().is_some();
         let bad = report.has_errors() || (args.strict && warned);
