@@ -403,6 +403,8 @@ export interface Decision {
     what: "remedy" | "window" | "basis" | "fee" | "deduction" | "tax" | "shipping" | "discounts" | "stop" | "pay" | "hold" | "due";
     /** Of a fee or deduction. */
     name?: string;
+    /** What the customer reads of it, where the policy says it. */
+    title?: string;
     policy: string;
     law: string;
     by: By;
@@ -472,6 +474,8 @@ export interface Amount {
   part: "goods" | "reduction" | "fee" | "deduction" | "tax" | "included tax";
   /** Of a fee, deduction or tax. */
   name?: string;
+  /** What the customer reads, where the policy says it; of the tax on a fee: what it reads of that fee. */
+  title?: string;
   /** Goods and taxes are positive; the rest negative. */
   amount: string;
   by: By;
@@ -778,6 +782,8 @@ export type Instead =
       text: string;
       message: Message;
     }
+  /** Another remedy that can be had (`sure`), or may be, once what is to ask is known. */
+  | { kind: "once-known"; line: string | null; remedy: string; sure: boolean; ask: ToAsk[]; text: string; message: Message }
   | { kind: "offer"; line: string | null; text: string; if?: AnswerKind; by: By }
   | { kind: "later"; line: string | null; day: string; by: By; text: string; message: Message }
   | { kind: "approval"; line: string | null; roles: string[]; by: By; text: string; message: Message };
@@ -795,7 +801,9 @@ export type Message =
   | { key: "left-open" | "route" | "verified" | "verification-failed"; role: string }
   | { key: "paid"; amount: string; to: string; when: PaidWhen }
   | { key: "delivery" | "to-pay"; amount: string }
-  | { key: "by-law"; what: NonNullable<Decision["law"]>[number]["what"]; name: string | null }
+  | { key: "by-law"; what: NonNullable<Decision["law"]>[number]["what"]; name: string | null; title?: string }
+  | { key: "question"; question?: string }
+  | { key: "once-known"; remedy: string; sure: boolean; ask: ToAsk[] }
   | { key: "possible"; remedy: string; value: string | null; pays: string[]; last_day: string | null }
   | { key: "later"; day: string }
   | { key: "approval"; roles: string[] }
@@ -808,7 +816,6 @@ export type Message =
         | "dates-differ"
         | "gift-missing"
         | "together"
-        | "question"
         | "look-up"
         | "questions";
     };
@@ -825,8 +832,22 @@ export type PaidWhen =
 export interface Withheld {
   part: "reduction" | "fee" | "deduction";
   name?: string;
+  /** What the customer reads of it, where the policy says it. */
+  title?: string;
+  /** It is the tax on the fee that `title` speaks of. */
+  tax?: true;
   /** Above zero. */
   amount: string;
+}
+
+/** Something to ask or to look up. */
+export interface ToAsk {
+  /** As in `ask` of the decision. */
+  fact: string;
+  /** Of `lowest_price`: `"90 days"`. */
+  in?: string;
+  /** How the customer is asked, where the policy says it. */
+  question?: string;
 }
 
 export interface Question {
@@ -835,6 +856,8 @@ export interface Question {
   fact: string;
   /** Of `lowest_price`: `"90 days"`. */
   in?: string;
+  /** How the customer is asked, where the policy says it. */
+  question?: string;
   line: string | null;
   /** The id of the sale; left out for facts of the visit. */
   sale?: string;

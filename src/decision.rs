@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::facts::{FactId, Schema, Type, Value};
-use crate::program::{ClauseId, Program, StartDate};
+use crate::program::{self, ClauseId, Program, StartDate, Version};
 
 mod credits;
 mod names;
@@ -204,6 +204,49 @@ pub struct Amount {
     pub amount: Decimal,
     /// The clauses that made it.
     pub by: Credits,
+}
+
+/// What the customer reads of a fee or deduction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Title<'a> {
+    /// Its name for the customer.
+    pub name: &'a str,
+    /// It is the tax on that fee.
+    pub of_tax: bool,
+}
+
+impl Decision {
+    /// The same of what the law changed.
+    pub fn title_of(&self, what: &Bound) -> Option<Title<'_>> {
+        match what {
+            Bound::Fee(name) => self.title(Part::Fee, name),
+            Bound::Deduction(name) => self.title(Part::Deduction, name),
+            Bound::Remedy | Bound::Window | Bound::Basis | Bound::Tax | Bound::Shipping | Bound::Discounts => None,
+            Bound::Stop | Bound::Pay | Bound::Hold | Bound::Due => None,
+        }
+    }
+
+    /// What the customer reads of a fee or deduction, in the words of the version at the request; where that has none, of
+    /// the last that has.
+    pub fn title(&self, part: Part, name: &str) -> Option<Title<'_>> {
+        let at_request = self.program.versions.get(self.version).into_iter();
+        let versions = || at_request.clone().chain(self.program.versions.iter().rev());
+        let found = |name: &str| versions().find_map(|version| title(version, part, name));
+        match (found(name), name.strip_suffix(" tax")) {
+            (Some(name), _) => Some(Title { name, of_tax: false }),
+            (None, Some(fee)) => found(fee).map(|name| Title { name, of_tax: true }),
+            (None, None) => None,
+        }
+    }
+}
+
+fn title<'p>(version: &'p Version, part: Part, name: &str) -> Option<&'p str> {
+    let program::Choices { fees, deductions, .. } = &version.choices;
+    match part {
+        Part::Fee => fees.iter().find(|fee| &*fee.name == name)?.title.as_deref(),
+        Part::Deduction => deductions.iter().find(|(known, _)| &**known == name).map(|(_, title)| &**title),
+        Part::Goods | Part::Reduction | Part::Tax | Part::IncludedTax => None,
+    }
 }
 
 /// What an amount is.

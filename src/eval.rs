@@ -387,7 +387,9 @@ impl<'r> Run<'r> {
                 reasons.extend(authority.beyond_of(self.program, line, &wanted.by, self.approvals));
             }
             let others = self.decision.lines.get(line).is_some_and(|l| {
-                wanted.status != Status::Offered && l.remedies.iter().any(|r| r.status == Status::Offered)
+                let told = |remedy: u16| !self.program.schema.only_if_asked(remedy);
+                let mut offered = l.remedies.iter().filter(|r| r.status == Status::Offered);
+                wanted.status != Status::Offered && offered.any(|r| told(r.remedy))
             });
             if others && self.decision.lines.get(line).is_some() {
                 let by: Credits = Credits::new();

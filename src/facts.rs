@@ -70,6 +70,8 @@ pub enum Type {
 pub struct Fact {
     /// Its name: `condition`, `customer.tier`.
     pub name: String,
+    /// How the customer is asked.
+    pub question: Option<String>,
     /// What it holds.
     pub ty: Type,
     /// Whose it is.
@@ -172,6 +174,8 @@ pub struct Remedy {
     pub name: String,
     /// What it gives.
     pub kind: RemedyKind,
+    /// It is not told of to customers who want something else.
+    pub only_if_asked: bool,
 }
 
 /// A role; its place in [`Schema::roles`] is also its word in the domain of `clerk.role`.
@@ -227,6 +231,10 @@ impl Schema {
     pub fn remedy(&self, at: u16) -> &str {
         self.remedies.get(usize::from(at)).map_or("", |r| r.name.as_str())
     }
+    /// Whether customers who want something else are not told of a remedy.
+    pub fn only_if_asked(&self, at: u16) -> bool {
+        self.remedies.get(usize::from(at)).is_some_and(|r| r.only_if_asked)
+    }
     /// The name of a role.
     pub fn role(&self, at: u16) -> &str {
         self.roles.get(usize::from(at)).map_or("", |r| r.name.as_str())
@@ -266,6 +274,7 @@ impl Schema {
         }
         let fact = self.add_fact(Fact {
             name: format!("{} on duty", self.role(role)),
+            question: None,
             ty: Type::YesNo,
             scope: Scope::Visit,
             stage: Stage::Facts,
@@ -422,11 +431,11 @@ impl Schema {
         }
         let store_credit = schema.domain(domain::TENDERS).and_then(|d| d.find("store credit")).unwrap_or(0);
         schema.remedies = vec![
-            Remedy { name: "refund".to_owned(), kind: RemedyKind::Money },
-            Remedy { name: "store credit".to_owned(), kind: RemedyKind::MoneyTo(store_credit) },
-            Remedy { name: "exchange".to_owned(), kind: RemedyKind::Goods },
-            Remedy { name: "repair".to_owned(), kind: RemedyKind::Service },
-            Remedy { name: "replacement".to_owned(), kind: RemedyKind::Goods },
+            Remedy { name: "refund".to_owned(), kind: RemedyKind::Money, only_if_asked: false },
+            Remedy { name: "store credit".to_owned(), kind: RemedyKind::MoneyTo(store_credit), only_if_asked: false },
+            Remedy { name: "exchange".to_owned(), kind: RemedyKind::Goods, only_if_asked: false },
+            Remedy { name: "repair".to_owned(), kind: RemedyKind::Service, only_if_asked: false },
+            Remedy { name: "replacement".to_owned(), kind: RemedyKind::Goods, only_if_asked: false },
         ];
         let chain = [None, Some(0), Some(1), Some(2)];
         schema.roles = ["clerk", "supervisor", "manager", "director"]
@@ -439,6 +448,7 @@ impl Schema {
             let no_sale = *name == "item.has_sale";
             schema.add_fact(Fact {
                 name: (*name).to_owned(),
+                question: None,
                 ty: *ty,
                 scope: *scope,
                 stage: *stage,

@@ -111,6 +111,8 @@ pub struct Choices {
     /// What cash is rounded to; none: cash is not rounded.
     pub cash: Option<CashStep>,
     pub fees: Vec<Fee>,
+    /// By the name of a deduction, what the customer reads.
+    pub deductions: Vec<(Arc<str>, Arc<str>)>,
     pub extensions: ExtensionRule,
     pub split_first: Vec<u16>,
     pub split_rest: SplitRest,
@@ -137,6 +139,8 @@ pub struct CashStep {
 pub struct Fee {
     /// Its name.
     pub name: Arc<str>,
+    /// What the customer reads.
+    pub title: Option<Arc<str>>,
     /// What it is counted by.
     pub unit: FeeUnit,
     /// Whether the line's tax rate is charged on it.
@@ -672,6 +676,7 @@ impl Default for Choices {
             shipping: ShippingRule::NotReturned,
             cash: None,
             fees: Vec::new(),
+            deductions: Vec::new(),
             extensions: ExtensionRule::AddUp,
             split_first: Vec::new(),
             split_rest: SplitRest::AsTendered,

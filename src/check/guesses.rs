@@ -121,6 +121,7 @@ pub(super) enum Said {
     Shipping,
     Cash,
     Fee(String),
+    Deduction(String),
     Extensions,
     Split,
     Without(Clock),
@@ -144,6 +145,7 @@ fn kind(choice: &Choice) -> Said {
         Choice::Shipping(_) => Said::Shipping,
         Choice::Cash(_) => Said::Cash,
         Choice::Fee { name, .. } => Said::Fee(name.node.clone()),
+        Choice::Deduction { name, .. } => Said::Deduction(name.node.clone()),
         Choice::Extensions(_) => Said::Extensions,
         Choice::Split { .. } => Said::Split,
         Choice::Without { clock, .. } => Said::Without(*clock),
@@ -391,8 +393,12 @@ fn make<'a>(
                 }
             }
         }
-        Choice::Fee { name, unit, taxed } => {
-            choices.fees.push(Fee { name: name.node.as_str().into(), unit: *unit, taxed: *taxed });
+        Choice::Fee { name, title, unit, taxed } => {
+            let title = title.as_ref().map(|title| title.node.as_str().into());
+            choices.fees.push(Fee { name: name.node.as_str().into(), title, unit: *unit, taxed: *taxed });
+        }
+        Choice::Deduction { name, title } => {
+            choices.deductions.push((name.node.as_str().into(), title.node.as_str().into()));
         }
         Choice::Extensions(rule) => choices.extensions = *rule,
         Choice::Split { first, rest } => {

@@ -235,6 +235,12 @@ pub(super) fn collect(plan: &Plan<'_>, schema: &mut Schema, out: &mut Vec<Diagno
             _ => {}
         }
     }
+    // Facts are known by now, in whatever order they are declared.
+    for (_, item) in plan.items() {
+        if let ast::Item::Question(question) = item {
+            question_item(question, schema, out);
+        }
+    }
     words
 }
 
@@ -293,12 +299,12 @@ fn vocabulary(plan: &Plan<'_>, words: &mut Words, schema: &mut Schema, out: &mut
     // By name, so that decisions list them alike wherever they are declared.
     let mut remedies: Vec<_> = all()
         .filter_map(|(file, vocabulary)| match vocabulary {
-            ast::Vocabulary::Remedy { name, kind, .. } => Some((file, name, kind)),
+            ast::Vocabulary::Remedy { name, kind, only_if_asked, .. } => Some((file, name, kind, *only_if_asked)),
             _ => None,
         })
         .collect();
-    remedies.sort_by(|(_, a, _), (_, b, _)| a.node.cmp(&b.node));
-    for (file, name, kind) in remedies {
+    remedies.sort_by(|(_, a, ..), (_, b, ..)| a.node.cmp(&b.node));
+    for (file, name, kind, only_if_asked) in remedies {
         let kind = match kind {
             ast::RemedyKind::Money => RemedyKind::Money,
             ast::RemedyKind::MoneyTo(tender) => match tender_named(tender, schema, out) {
@@ -326,12 +332,17 @@ fn vocabulary(plan: &Plan<'_>, words: &mut Words, schema: &mut Schema, out: &mut
                 };
                 out.push(finding.help("call this remedy by another name"));
             }
-            Some(_) => {
-                new_word("remedy", domain::REMEDIES, name, &mut seen, out);
+            // A remedy that is there already may be declared again to say that it is told of only when asked for.
+            Some(known) => {
+                if known.only_if_asked == only_if_asked {
+                    new_word("remedy", domain::REMEDIES, name, &mut seen, out);
+                }
+                let known = schema.remedies.iter_mut().find(|r| r.name == name.node);
+                known.into_iter().for_each(|known| known.only_if_asked |= only_if_asked);
             }
             None => {
                 seen.push((domain::REMEDIES, name));
-                schema.remedies.push(Remedy { name: name.node.clone(), kind });
+                schema.remedies.push(Remedy { name: name.node.clone(), kind, only_if_asked });
                 add_word(schema, domain::REMEDIES, &name.node);
             }
         }
@@ -527,7 +538,17 @@ fn same(a: &ast::Fact, b: &ast::Fact) -> bool {
     let scope = |fact: &ast::Fact| fact.scope.as_ref().map(|scope| scope.node);
     let fresh = |fact: &ast::Fact| fact.fresh.as_ref().map(|length| length.node);
     let options = |fact: &ast::Fact| (scope(fact), fact.changeable, fresh(fact));
-    ty && options(a) == options(b) && (a.otherwise.is_none() || b.otherwise.is_none() || absence(a) == absence(b))
+    ty && options(a) == options(b) && alike(absence(a), absence(b)) && alike(asked(a), asked(b))
+}
+
+/// How the customer is asked for it.
+fn asked(fact: &ast::Fact) -> Option<&str> {
+    fact.question.as_ref().map(|question| question.node.as_str())
+}
+
+/// Whether two declarations agree about something of which one may say nothing.
+fn alike<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+    a.is_none() || b.is_none() || a == b
 }
 
 /// What its absence means.
@@ -545,13 +566,15 @@ fn fact_item(
 ) {
     let name = fact.name.node.as_str();
     if let Some(first) = declared.iter_mut().find(|d| d.name == name) {
-        // Files that share a fact may each say what it is, and one of them what its absence means.
+        // Files that share a fact may each say what it is, and one of them what its absence means or how it is asked.
         if same(&first.ast, fact) {
             first.shared &= shared;
-            if fact.otherwise.is_none() || absence(&first.ast) == absence(fact) {
+            if fact.otherwise.is_none() && fact.question.is_none() {
                 return;
             }
-            first.ast = fact.clone();
+            let before = std::mem::replace(&mut first.ast, fact.clone());
+            first.ast.otherwise = first.ast.otherwise.take().or(before.otherwise);
+            first.ast.question = first.ast.question.take().or(before.question);
         } else {
             out.push(
                 Diagnostic::new(Code::DefinedTwice, fact.name.span, format!("a second fact called `{name}`"))
@@ -563,9 +586,10 @@ fn fact_item(
     }
     let known = schema.fact_named(name).and_then(|id| schema.fact(id).cloned().map(|f| (id, f)));
     let builtin = known.as_ref().filter(|(id, _)| usize::from(id.0) < builtin::ALL.len()).map(|(_, fact)| fact);
-    // What the language has may be declared again, to say what its absence means.
+    // What the language has may be declared again, to say what its absence means or how it is asked.
     let again = |old: &Fact| {
-        old.stage == Stage::Facts && fact.otherwise.is_some() && !matches!(fact.ty.node, ast::FactType::OneOf(_))
+        let says_more = fact.otherwise.is_some() || fact.question.is_some();
+        old.stage == Stage::Facts && says_more && !matches!(fact.ty.node, ast::FactType::OneOf(_))
     };
     if builtin.is_some_and(|old| !again(old)) || name == "item" {
         let words = domain::STANDARD
@@ -667,9 +691,16 @@ fn fact_item(
         );
         return;
     }
+    if let (Some((_, old)), Some(question)) = (&known, &fact.question)
+        && !alike(old.question.as_deref(), Some(&question.node))
+    {
+        out.push(asked_twice(name, question.span));
+        return;
+    }
     match known {
         Some((id, _)) => {
             if let Some(old) = schema.facts.get_mut(usize::from(id.0)) {
+                old.question = asked(fact).map(str::to_owned).or(old.question.take());
                 old.otherwise = otherwise.or(old.otherwise);
                 old.changeable |= fact.changeable;
                 old.fresh = fact.fresh.as_ref().map(|f| f.node).or(old.fresh);
@@ -678,6 +709,7 @@ fn fact_item(
         None => {
             schema.add_fact(Fact {
                 name: fact.name.node.clone(),
+                question: asked(fact).map(str::to_owned),
                 ty,
                 scope,
                 stage: if scope == Scope::Tender { Stage::Tenders } else { Stage::Facts },
@@ -688,6 +720,32 @@ fn fact_item(
             });
         }
     }
+}
+
+/// How a fact is asked that is declared elsewhere or by the language.
+fn question_item(question: &ast::Question, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
+    let ast::Question { fact: name, text, .. } = question;
+    let Some(id) = schema.fact_named(&name.node).filter(|id| schema.fact(*id).is_some_and(|fact| is_told(fact))) else {
+        let known = schema.facts.iter().filter(|fact| is_told(fact)).map(|fact| fact.name.as_str());
+        let add = format!("`fact {} \"…\" : yes or no, of the item` declares one", name.node);
+        out.push(say::unknown("fact", name, known, Some(add)));
+        return;
+    };
+    let Some(fact) = schema.facts.get_mut(usize::from(id.0)) else { return };
+    match alike(fact.question.as_deref(), Some(&text.node)) {
+        true => fact.question = Some(text.node.clone()),
+        false => out.push(asked_twice(&name.node, text.span)),
+    }
+}
+
+/// Whether requests tell a fact; others are worked out.
+fn is_told(fact: &Fact) -> bool {
+    matches!(fact.stage, Stage::Facts) || !builtin::ALL.iter().any(|(name, ..)| *name == fact.name)
+}
+
+fn asked_twice(name: &str, place: Span) -> Diagnostic {
+    Diagnostic::new(Code::DefinedTwice, place, format!("`{name}` is asked in other words already"))
+        .help("ask it in the same words in every file and every version")
 }
 
 /// Whose fact it is. Its name may promise one: `item.…` is of the item.

@@ -20,6 +20,28 @@ impl Asked {
         }
     }
 
+    /// Whether it is a price: what the goods are worth hangs on it, not whether they come back.
+    pub(crate) fn is_price(&self) -> bool {
+        match self {
+            Self::CurrentPrice | Self::ListPrice | Self::LowestPrice(_) => true,
+            Self::Fact(_) | Self::Parcels | Self::Categories | Self::PayWithBalance | Self::History(_) => false,
+        }
+    }
+
+    /// How the customer is asked, where the policy says it.
+    pub fn question<'s>(&self, schema: &'s Schema) -> Option<&'s str> {
+        match self {
+            Self::Fact(fact) => schema.fact(*fact)?.question.as_deref(),
+            Self::Parcels
+            | Self::Categories
+            | Self::CurrentPrice
+            | Self::ListPrice
+            | Self::LowestPrice(_)
+            | Self::PayWithBalance
+            | Self::History(_) => None,
+        }
+    }
+
     /// What is asked, as decisions name it.
     pub fn name<'s>(&self, schema: &'s Schema) -> &'s str {
         match self {

@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use super::words::{clerk, page};
 use super::{
-    Asked, Clamp, Credits, Decision, LineDecision, Outcome, Payout, Reason, ReasonKey, Referral, RemedyDecision, Status,
+    Asked, Clamp, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, ReasonKey, Referral,
+    RemedyDecision, Status,
 };
 use crate::facts::RemedyKind;
 use crate::money::Money;
@@ -22,7 +23,7 @@ use crate::program::ClauseId;
 use crate::request::Request;
 use crate::terms::Counted;
 
-pub use message::{Kept, Message, PaidWhen, Remedy, Sum};
+pub use message::{Kept, Message, PaidWhen, Remedy, Sum, ToAsk};
 
 /// A language that decisions are told in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,6 +61,17 @@ pub struct Alternative {
     pub value: Option<Decimal>,
     /// Its last day, where it has one.
     pub last_day: Option<NaiveDate>,
+    /// What is not known yet: the remedy can be had once it is, or may be.
+    pub once_known: Option<OnceKnown>,
+}
+
+/// What stands between the customer and a remedy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OnceKnown {
+    /// Whatever the answer, the remedy can be had; its value hangs on it.
+    pub sure: bool,
+    /// What to ask.
+    pub ask: Vec<Question>,
 }
 
 /// What is paid out to a tender.
@@ -136,7 +148,7 @@ pub struct Said {
 
 /// Something that can be had instead.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the members are told in docs/reference/decision.md")]
 pub enum Instead {
     /// Another remedy of the line.
@@ -154,6 +166,8 @@ pub enum Instead {
         text: String,
         message: Message,
     },
+    /// Another remedy of the line, once something is known.
+    OnceKnown { line: Option<String>, remedy: String, sure: bool, ask: Vec<ToAsk>, text: String, message: Message },
     /// What a clause offers.
     Offer {
         line: Option<String>,
@@ -185,6 +199,7 @@ impl Instead {
     pub fn text(&self) -> &str {
         match self {
             Self::Remedy { text, .. }
+            | Self::OnceKnown { text, .. }
             | Self::Offer { text, .. }
             | Self::Later { text, .. }
             | Self::Approval { text, .. } => text,
@@ -195,6 +210,7 @@ impl Instead {
     pub fn line(&self) -> Option<&str> {
         match self {
             Self::Remedy { line, .. }
+            | Self::OnceKnown { line, .. }
             | Self::Offer { line, .. }
             | Self::Later { line, .. }
             | Self::Approval { line, .. } => line.as_deref(),
@@ -279,7 +295,8 @@ impl<'a> Cx<'a> {
         for line in (0..self.decision.lines.len()).map(Some).chain([None]) {
             self.say_why(line, &mut all);
             for clamp in self.law.get(&line).into_iter().flatten() {
-                self.add(&mut all, line, Message::by_law(&clamp.what));
+                let title = self.decision.title_of(&clamp.what);
+                self.add(&mut all, line, Message::by_law(&clamp.what, title));
             }
             let mut words: Vec<_> = self.words.get(&line).into_iter().flatten().filter(|words| !words.offer).collect();
             words.sort_by_key(|words| words.only.is_none());
@@ -379,7 +396,11 @@ impl<'a> Cx<'a> {
             ReasonKey::GiftMissing => Message::GiftMissing,
             ReasonKey::HeldBack => Message::Together,
             ReasonKey::MissingFact => match &reason.missing {
-                None | Some(Asked::Fact(_)) => Message::Question,
+                None => Message::Question { question: None },
+                Some(Asked::Fact(fact)) => {
+                    let fact = self.decision.program.schema.fact(*fact);
+                    Message::Question { question: fact.and_then(|fact| fact.question.clone()) }
+                }
                 Some(
                     Asked::Parcels
                     | Asked::Categories
@@ -408,7 +429,11 @@ impl<'a> Cx<'a> {
         let kind = wanted.and_then(|one| schema.remedies.get(usize::from(one.remedy))).map(|one| &one.kind);
         let kept = || {
             let amounts = wanted.and_then(|one| one.amounts.as_deref()).unwrap_or_default();
-            amounts.iter().filter_map(|one| Kept::of(one.part, one.name.as_deref(), self.money(one.amount))).collect()
+            let kept = amounts.iter().filter_map(|one| {
+                let title = one.name.as_deref().and_then(|name| self.decision.title(one.part, name));
+                Kept::of(one.part, one.name.as_deref(), title, self.money(one.amount))
+            });
+            kept.collect()
         };
         match (kind, wanted.and_then(|one| one.value)) {
             (Some(RemedyKind::Money | RemedyKind::MoneyTo(_)), Some(value)) => {
@@ -468,6 +493,17 @@ impl<'a> Cx<'a> {
     fn possible(&self, one: &Alternative) -> Instead {
         let schema = &self.decision.program.schema;
         let remedy = schema.remedy(one.remedy).to_owned();
+        if let Some(OnceKnown { sure, ask }) = &one.once_known {
+            let ask = ask.iter().map(|question| ToAsk {
+                fact: question.fact.name(schema).to_owned(),
+                length: question.fact.length().map(str::to_owned),
+                question: question.fact.question(schema).map(str::to_owned),
+            });
+            let ask: Vec<ToAsk> = ask.collect();
+            let message = Message::OnceKnown { remedy: remedy.clone(), sure: *sure, ask: ask.clone() };
+            let (line, text) = (self.id(Some(one.line)), self.text(&message));
+            return Instead::OnceKnown { line, remedy, sure: *sure, ask, text, message };
+        }
         let value = one.value.map(|value| self.sum(value));
         let pays = one.decided.as_ref().map(|(_, paid)| -> Vec<PaidTo> {
             let to = |paid: &Paid| PaidTo {
@@ -547,8 +583,10 @@ impl<'a> Cx<'a> {
     fn others(&self, reason: &Reason) -> Vec<String> {
         let line = reason.line.and_then(|line| self.decision.lines.get(line));
         let remedies = line.map(|line| line.remedies.as_slice()).unwrap_or_default();
-        let offered = remedies.iter().filter(|one| one.status == Status::Offered);
-        offered.map(|one| self.decision.program.schema.remedy(one.remedy).to_owned()).collect()
+        let schema = &self.decision.program.schema;
+        let offered = remedies.iter().filter(|one| one.status == Status::Offered).map(|one| one.remedy);
+        let told = offered.filter(|remedy| !schema.only_if_asked(*remedy));
+        told.map(|remedy| schema.remedy(remedy).to_owned()).collect()
     }
 
     /// Who decides or verifies, because of a reason.

@@ -12,8 +12,8 @@ use rust_decimal::Decimal;
 
 use super::script::{Instead, Said};
 use super::{
-    Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Outcome, Payout, Question, Reason, ReasonKey,
-    Referral, RemedyDecision, Status, WaitsFor,
+    Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Outcome, Part, Payout, Question, Reason,
+    ReasonKey, Referral, RemedyDecision, Status, Title, WaitsFor,
 };
 use crate::facts::{Type, Value, builtin};
 use crate::money::Money;
@@ -110,7 +110,7 @@ impl<'a> Cx<'a> {
     fn remedy(self, out: &mut String, remedy: &RemedyDecision) {
         let mut rows: Vec<(String, String, String)> = Vec::new();
         for amount in remedy.amounts.as_deref().unwrap_or_default() {
-            rows.push((part(amount), self.figure(amount.amount), self.titles(&amount.by)));
+            rows.push((self.part(amount), self.figure(amount.amount), self.titles(&amount.by)));
         }
         if let Some(value) = remedy.value {
             rows.push((english::VALUE.to_owned(), self.figure(value), String::new()));
@@ -231,8 +231,10 @@ impl<'a> Cx<'a> {
 
     /// The remedies of the line that are offered.
     fn others(self, reason: &Reason) -> Vec<&'a str> {
+        let schema = &self.decision.program.schema;
         let offered = self.remedies_of(reason).iter().filter(|remedy| remedy.status == Status::Offered);
-        offered.map(|remedy| self.decision.program.schema.remedy(remedy.remedy)).collect()
+        let told = offered.map(|remedy| remedy.remedy).filter(|remedy| !schema.only_if_asked(*remedy));
+        told.map(|remedy| schema.remedy(remedy)).collect()
     }
 
     fn balance(self) -> Vec<String> {
@@ -279,11 +281,28 @@ impl<'a> Cx<'a> {
     fn clamp(self, clamp: &Clamp) -> String {
         let what = match &clamp.what {
             Bound::Remedy => self.decision.program.schema.remedy(clamp.remedy).to_owned(),
-            Bound::Fee(name) | Bound::Deduction(name) => format!("{} {name}", clamp.what.word()),
+            Bound::Fee(name) => self.named(Part::Fee, name),
+            Bound::Deduction(name) => self.named(Part::Deduction, name),
             what => what.word().to_owned(),
         };
         let sentence = english::by_law(&what, &clamp.policy, &clamp.law);
         with_clauses(self.about(sentence, Some(clamp.line)), &self.titles(&clamp.by))
+    }
+
+    fn part(self, amount: &Amount) -> String {
+        match &amount.name {
+            Some(name) => self.named(amount.part, name),
+            None => english::part(amount.part, None),
+        }
+    }
+
+    /// A part by the name that the customer reads, where it has one.
+    fn named(self, part: Part, name: &str) -> String {
+        match self.decision.title(part, name) {
+            Some(Title { name, of_tax: false }) => english::part(part, Some(name)),
+            Some(Title { name, of_tax: true }) => english::tax_on(name),
+            None => english::part(part, Some(name)),
+        }
     }
 
     fn referrals(self, verify: bool) -> Vec<String> {
@@ -335,7 +354,10 @@ impl<'a> Cx<'a> {
     fn question(self, question: &Question) -> String {
         let name = self.asked(&question.fact);
         let answers: Vec<&str> = question.values.iter().filter_map(|value| self.answer(question, *value)).collect();
-        let sentence = english::question(&name, &answers);
+        let sentence = match question.fact.question(&self.decision.program.schema) {
+            Some(text) => english::question_in_words(text, &name, &answers),
+            None => english::question(&name, &answers),
+        };
         match (
             question.line,
             question.sale.as_ref().and_then(|id| self.request.sales.iter().find(|sale| sale.id == *id)),
@@ -414,10 +436,6 @@ impl<'a> Cx<'a> {
         let text = self.money(amount);
         text.split_once(' ').map_or(text.clone(), |(figure, _)| figure.to_owned())
     }
-}
-
-fn part(amount: &Amount) -> String {
-    english::part(amount.part, amount.name.as_deref())
 }
 
 fn day(day: NaiveDate) -> String {

@@ -262,6 +262,8 @@ written! {
         "part": Word<'_, Part> = Word(&amount.part),
         /// Of which fee, deduction or tax.
         "name": Maybe<&str> = Maybe(amount.name.as_deref()),
+        /// What the customer reads, where the policy says it; of the tax on a fee: what it reads of that fee.
+        "title": Maybe<&str> = Maybe(amount.name.as_deref().and_then(|name| cx.decision.title(amount.part, name)).map(|title| title.name)),
         /// How much. Goods and taxes are positive; the rest is negative.
         "amount": Money = cx.money(amount.amount),
         /// The clauses that made it.
@@ -402,6 +404,8 @@ written! {
         "what": Word<'_, Bound> = Word(&clamp.what),
         /// Of a fee or deduction: which.
         "name": Maybe<&str> = Maybe(clamp.what.name()),
+        /// What the customer reads of it, where the policy says so.
+        "title": Maybe<&str> = Maybe(cx.decision.title_of(&clamp.what).map(|title| title.name)),
         /// What the policy says.
         "policy": &str = &clamp.policy,
         /// What holds by law.
@@ -467,6 +471,8 @@ written! {
         "fact": &str = cx.asked(&question.fact),
         /// Of `lowest_price`: the length, `90 days`.
         "in": Maybe<&str> = Maybe(question.fact.length()),
+        /// How the customer is asked, where the policy says it.
+        "question": Maybe<&str> = Maybe(question.fact.question(&cx.program.schema)),
         /// The id of the returned line; null: the visit or a sale.
         "line": Option<&str> = cx.line(question.line),
         /// The id of the sale; left out for facts of the visit.

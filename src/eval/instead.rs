@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::decision::script::Paid;
+use crate::decision::script::{OnceKnown, Paid};
 use crate::decision::{Alternative, Decision, Outcome, Payout, Status};
 use crate::facts::{Value, builtin};
 use crate::program::Program;
@@ -23,17 +23,41 @@ pub(crate) fn instead(program: &Arc<Program>, request: &Request, now: &Decision)
             continue;
         }
         let Some(wants) = line.wants else { continue };
-        let others = line.remedies.iter().filter(|one| one.remedy != wants && one.status == Status::Offered);
+        let told = |remedy: u16| remedy != wants && !program.schema.only_if_asked(remedy);
+        let others = line.remedies.iter().filter(|one| told(one.remedy));
+        // Of a line that waits for an answer anyway nothing more is asked.
+        let asks = line.outcome != Outcome::Undetermined;
+        let others = others.filter(|one| match one.status {
+            Status::Offered => true,
+            Status::Unknown => asks,
+            Status::NotOffered { .. } | Status::Expired { .. } => false,
+            Status::Stopped | Status::Unsettled | Status::Gap(_) => false,
+        });
         for other in others {
             let last_day = other.window.as_deref().and_then(|window| window.last_day);
-            let plain = Alternative { line: place, remedy: other.remedy, decided: None, value: other.value, last_day };
+            let plain = Alternative {
+                line: place,
+                remedy: other.remedy,
+                decided: None,
+                value: other.value,
+                last_day,
+                once_known: None,
+            };
             let Some(rest) = left.checked_sub(request.lines.len()) else {
-                found.push(plain);
+                found.extend((other.status == Status::Offered).then_some(plain));
                 continue;
             };
             left = rest;
             let then = decide(program, &wanting(program, request, place, other.remedy));
             let Some(decided) = then.lines.get(place) else { continue };
+            if decided.outcome == Outcome::Undetermined && asks {
+                let ask: Vec<_> =
+                    then.ask.iter().filter(|one| one.line.is_none_or(|line| line == place)).cloned().collect();
+                let sure = ask.iter().all(|one| one.fact.is_price());
+                let once_known = (!ask.is_empty()).then_some(OnceKnown { sure, ask });
+                found.extend(once_known.map(|once| Alternative { once_known: Some(once), ..plain }));
+                continue;
+            }
             if decided.outcome > Outcome::AcceptPendingVerification {
                 continue;
             }

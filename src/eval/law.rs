@@ -86,9 +86,10 @@ impl<'r> Run<'r> {
     }
 
     /// The remedies that a right grants and that are in time.
-    fn granted(&mut self, line: usize, law: &'r Law, decided: &LineDecision) -> Result<Vec<Granted>, Unknown> {
+    fn granted(&mut self, line: usize, law: &'r Law, decided: &mut LineDecision) -> Result<Vec<Granted>, Unknown> {
         let Some(frame) = self.frames.get_mut(line) else { return Ok(Vec::new()) };
         let mut found: Vec<Granted> = Vec::new();
+        let mut over = Vec::new();
         let deadline = match stated(frame, &self.facts, law.attributes.deadline) {
             Some((AttributeValue::Deadline(event), _)) => *event,
             _ => frame.version.choices.deadline,
@@ -104,7 +105,7 @@ impl<'r> Run<'r> {
                     by.merge(&window.by);
                     found.push((remedy, window, by));
                 }
-                Window::Late(..) => {}
+                Window::Late(window, on) => over.push((remedy, window, on)),
                 Window::Ask(asked) => state.into_iter().for_each(|s| {
                     s.ask.push(asked.clone());
                     s.may_be_owed = true;
@@ -117,6 +118,12 @@ impl<'r> Run<'r> {
         }
         if let Some(unknown) = frame.missing.take() {
             return Err(unknown);
+        }
+        let gives =
+            decided.remedies.iter().any(|r| r.status == Status::Offered && over.iter().any(|o| o.0 == r.remedy));
+        // What the store gave in the end it gave for as long as the law did.
+        for (remedy, window, on) in over.into_iter().filter(|_| !(chooses && gives)) {
+            too_late(remedy, window, on, decided);
         }
         if chooses {
             let status = |remedy: u16| decided.remedies.get(usize::from(remedy)).map(|r| &r.status);
@@ -172,6 +179,17 @@ impl<'r> Run<'r> {
     pub(super) fn owed(&self, line: usize) -> bool {
         self.states.get(line).is_some_and(|s| s.wants.is_some_and(|wants| s.laws.iter().any(|law| law.grants(wants))))
     }
+}
+
+/// Of a remedy that is over by the policy and by a right: the customer could have had it until the later of both.
+fn too_late(remedy: u16, window: Arc<WindowDecision>, last: NaiveDate, decided: &mut LineDecision) {
+    let Some(slot) = decided.remedies.get_mut(usize::from(remedy)) else { return };
+    match &mut slot.status {
+        Status::Expired { on, .. } if *on < last => *on = last,
+        _ => return,
+    }
+    slot.by.merge(&window.by);
+    slot.window = Some(window);
 }
 
 /// The window of a right. Goods are in the hands of the customer after their sale: where a date is missing, the day of the sale

@@ -45,6 +45,7 @@ pub enum Item {
     List(List),
     Season(Season),
     Fact(Fact),
+    Question(Question),
     Clause(Clause),
     Overrides(Overrides),
     Form(Form),
@@ -254,10 +255,19 @@ pub enum Choice {
     Fee {
         /// The fee's name.
         name: Name,
+        /// What the customer reads.
+        title: Option<Spanned<String>>,
         /// What it is counted by.
         unit: FeeUnit,
         /// Whether the line's tax rate is charged on it.
         taxed: bool,
+    },
+    /// `deduction missing-parts "Missing parts"`.
+    Deduction {
+        /// The deduction's name.
+        name: Name,
+        /// What the customer reads.
+        title: Spanned<String>,
     },
     /// `extensions add up | longest counts`.
     Extensions(ExtensionRule),
@@ -355,6 +365,8 @@ pub enum Vocabulary {
         name: Name,
         /// What it gives.
         kind: RemedyKind,
+        /// It is not told of to customers who want something else.
+        only_if_asked: bool,
         /// The whole sentence.
         span: Span,
     },
@@ -462,6 +474,8 @@ pub struct SeasonInstance {
 pub struct Fact {
     /// Its name, with dots.
     pub name: Name,
+    /// How the customer is asked.
+    pub question: Option<Spanned<String>>,
     /// Its type.
     pub ty: Spanned<FactType>,
     /// `of the item`, or `as of sale` (the sale) and `as of return` (the visit).
@@ -472,6 +486,17 @@ pub struct Fact {
     pub changeable: bool,
     /// How old an outside figure may be at the request.
     pub fresh: Option<Spanned<Length>>,
+    /// The whole sentence.
+    pub span: Span,
+}
+
+/// `fact condition "In what state is it?"`: of a fact that is known already.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The fact.
+    pub fact: Name,
+    /// How the customer is asked.
+    pub text: Spanned<String>,
     /// The whole sentence.
     pub span: Span,
 }

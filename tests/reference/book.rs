@@ -279,6 +279,7 @@ fn define(edition: &mut Edition, item: &ast::Item) {
             edition.forms.insert(form.label.node.clone(), form.clone());
         }
         ast::Item::Use(_)
+        | ast::Item::Question(_)
         | ast::Item::Policy(_)
         | ast::Item::Library(_)
         | ast::Item::Choices(_)
@@ -404,7 +405,7 @@ impl Edition {
     /// Unit of a fee, and whether it is taxed.
     pub(crate) fn fee_terms(&self, fee: &str) -> Option<(FeeUnit, bool)> {
         self.choices.iter().find_map(|choice| match choice {
-            ast::Choice::Fee { name, unit, taxed } if name.node == fee => Some((*unit, *taxed)),
+            ast::Choice::Fee { name, unit, taxed, .. } if name.node == fee => Some((*unit, *taxed)),
             _ => None,
         })
     }

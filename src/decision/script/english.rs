@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::message::{Kept, Message, PaidWhen, Sum};
+use super::message::{Kept, Message, PaidWhen, Sum, ToAsk};
 
 /// The sentence or two of a message.
 pub(super) fn customer(message: &Message) -> String {
@@ -79,7 +79,10 @@ pub(super) fn customer(message: &Message) -> String {
         Message::Together => {
             "We settle everything of this visit together, so this waits until the rest is clear.".to_owned()
         }
-        Message::Question => "I have one question before I can answer.".to_owned(),
+        Message::Question { question: None } => "I have one question before I can answer.".to_owned(),
+        Message::Question { question: Some(question) } => {
+            format!("I have one question before I can answer: {question}")
+        }
         Message::LookUp => "There is one thing I have to look up before I can answer.".to_owned(),
         Message::Questions => "I need to know a little more before I can answer.".to_owned(),
         Message::Paid { amount, to, when } => match when {
@@ -100,18 +103,50 @@ pub(super) fn customer(message: &Message) -> String {
         },
         Message::Delivery { amount } => format!("{} of what you paid for delivery comes back too.", sum(*amount)),
         Message::ToPay { amount } => format!("That leaves {} to pay.", sum(*amount)),
-        Message::ByLaw { what, name } => by_law(what, name.as_deref()),
+        Message::ByLaw { what, name, title } => by_law(what, title.as_deref().or(name.as_deref())),
         Message::Possible { remedy, value, pays, last_day } => {
             let value = value.map_or(String::new(), |value| format!(": {}", sum(value)));
             let to = if pays.is_empty() { String::new() } else { format!(", by {}", listed(pays, "and")) };
             let last = last_day.map_or(String::new(), |last| format!(" The last day for it is {}.", day(last)));
             format!("{} is possible{value}{to}.{last}", capital(&with_article(remedy)))
         }
+        Message::OnceKnown { remedy, sure, ask } => once_known(remedy, *sure, ask),
         Message::Later { day: from } => format!("The same return can be looked at again from {} on.", day(*from)),
         Message::Approval { roles } => {
             let roles: Vec<String> = roles.iter().map(|role| format!("the {role}")).collect();
             format!("If you like, I ask {} whether we can make an exception.", listed(&roles, "and"))
         }
+    }
+}
+
+/// What there is once something is looked up, or asked in the words of the policy.
+fn once_known(remedy: &str, sure: bool, ask: &[ToAsk]) -> String {
+    let may = if sure { "is possible" } else { "may be possible" };
+    let (questions, unsaid): (Vec<_>, Vec<_>) = ask.iter().partition(|one| one.question.is_some());
+    let mut missing: Vec<String> = unsaid.iter().filter_map(|one| looked_up(one)).collect();
+    if missing.len() < unsaid.len() {
+        missing.push("a little more".to_owned());
+    }
+    let once = match missing.as_slice() {
+        [] => String::new(),
+        missing => format!(" once we know {}", listed(missing, "and")),
+    };
+    let questions: Vec<&str> = questions.into_iter().filter_map(|one| one.question.as_deref()).collect();
+    let first = match questions.as_slice() {
+        [] => String::new(),
+        [one] => format!(" One question first: {one}"),
+        several => format!(" A few questions first: {}", several.join(" ")),
+    };
+    format!("{} {may}{once}.{first}", capital(&with_article(remedy)))
+}
+
+/// A price that the store looks up.
+fn looked_up(one: &ToAsk) -> Option<String> {
+    match (one.fact.as_str(), one.length.as_deref()) {
+        ("current_price", _) => Some("today's price".to_owned()),
+        ("list_price", _) => Some("the list price".to_owned()),
+        ("lowest_price", Some(length)) => Some(format!("the lowest price in {length}")),
+        _ => None,
     }
 }
 
@@ -152,7 +187,8 @@ fn with_article(remedy: &str) -> String {
 }
 
 fn all_kept(kept: &[Kept]) -> String {
-    let each = kept.iter().map(|kept| match &kept.name {
+    let each = kept.iter().map(|kept| match kept.title.as_ref().or(kept.name.as_ref()) {
+        Some(name) if kept.tax => format!(" {} of the price stays with us (tax on {name}).", sum(kept.amount)),
         Some(name) => format!(" {} of the price stays with us ({name}).", sum(kept.amount)),
         None => format!(" {} of the price is not given back under our terms.", sum(kept.amount)),
     });

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::decision::{Bound, Part};
+use crate::decision::{Bound, Part, Title};
 use crate::money::Money;
 
 /// A sentence or two for the customer.
@@ -90,8 +90,11 @@ pub enum Message {
     GiftMissing,
     /// It waits for the other lines.
     Together,
-    /// Something must be asked of the customer.
-    Question,
+    /// Something must be asked of the customer, in these words.
+    Question {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        question: Option<String>,
+    },
     /// Something must be looked up.
     LookUp,
     /// Several things are not known.
@@ -114,6 +117,9 @@ pub enum Message {
     ByLaw {
         what: &'static str,
         name: Option<String>,
+        /// What the customer reads of a fee or deduction, where the policy says it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
     },
     /// Another remedy that can be had.
     Possible {
@@ -121,6 +127,12 @@ pub enum Message {
         value: Option<Sum>,
         pays: Vec<String>,
         last_day: Option<NaiveDate>,
+    },
+    /// Another remedy that can be had (`sure`), or may be, once something is known.
+    OnceKnown {
+        remedy: String,
+        sure: bool,
+        ask: Vec<ToAsk>,
     },
     /// The same can be asked again from a day on.
     Later {
@@ -175,6 +187,19 @@ pub enum PaidWhen {
     },
 }
 
+/// Something to ask or to look up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToAsk {
+    /// As the decision names it.
+    pub fact: String,
+    /// Of a lowest price: in what time.
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    pub length: Option<String>,
+    /// How the customer is asked, where the policy says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+}
+
 /// What is not given back.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Kept {
@@ -183,6 +208,12 @@ pub struct Kept {
     /// Of a fee or deduction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// What the customer reads of it, where the policy says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// It is the tax on the fee that `title` speaks of.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub tax: bool,
     /// How much, above zero.
     pub amount: Sum,
 }
@@ -201,23 +232,25 @@ impl Serialize for Sum {
 
 impl Message {
     /// What the law changed, in the word of the decision.
-    pub(super) fn by_law(what: &Bound) -> Self {
+    pub(super) fn by_law(what: &Bound, title: Option<Title<'_>>) -> Self {
         let name = match what {
             Bound::Fee(name) | Bound::Deduction(name) => Some(name.to_string()),
             Bound::Remedy | Bound::Window | Bound::Basis | Bound::Tax | Bound::Shipping | Bound::Discounts => None,
             Bound::Stop | Bound::Pay | Bound::Hold | Bound::Due => None,
         };
-        Self::ByLaw { what: what.word(), name }
+        Self::ByLaw { what: what.word(), name, title: title.map(|title| title.name.to_owned()) }
     }
 }
 
 impl Kept {
     /// A part of an amount, when it is one that is not given back.
-    pub(super) fn of(part: Part, name: Option<&str>, amount: Money) -> Option<Self> {
+    pub(super) fn of(part: Part, name: Option<&str>, title: Option<Title<'_>>, amount: Money) -> Option<Self> {
         match part {
             Part::Reduction | Part::Fee | Part::Deduction if !amount.amount.is_zero() => Some(Self {
                 part: part.word(),
                 name: name.map(str::to_owned),
+                title: title.map(|title| title.name.to_owned()),
+                tax: title.is_some_and(|title| title.of_tax),
                 amount: Sum(Money { amount: -amount.amount, ..amount }),
             }),
             Part::Goods | Part::Reduction | Part::Fee | Part::Deduction | Part::Tax | Part::IncludedTax => None,

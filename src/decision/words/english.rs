@@ -109,6 +109,11 @@ pub(super) fn part(part: Part, name: Option<&str>) -> String {
     name.map_or_else(|| what.to_owned(), |name| format!("{what} {name}"))
 }
 
+/// `tax on Return shipping`
+pub(super) fn tax_on(fee: &str) -> String {
+    format!("tax on {fee}")
+}
+
 /// `15 January 2026`.
 pub(super) fn day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
@@ -286,6 +291,11 @@ pub(super) fn question(name: &str, answers: &[&str]) -> String {
         [] => name.to_owned(),
         answers => format!("{name}: {}", answers.join(" / ")),
     }
+}
+
+/// `Are the tags still on it? (item.tags: yes / no)`
+pub(super) fn question_in_words(text: &str, name: &str, answers: &[&str]) -> String {
+    format!("{text} ({})", question(name, answers))
 }
 
 pub(super) fn about_line(sentence: &str, line: &str) -> String {

@@ -32,6 +32,7 @@ pub(super) fn item(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
         Rule::list_item => list,
         Rule::season_item => season,
         Rule::fact_item => fact,
+        Rule::question_item => question,
         Rule::clause_item => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::clause(cx, pair).map(Item::Clause),
         Rule::law_item => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::law(cx, pair).map(Item::Clause),
         Rule::overrides => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::overrides(cx, pair).map(Item::Overrides),
@@ -221,15 +222,22 @@ fn choice(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Choice> {
         Rule::choice_tax => ast::Choice::Tax(tax_rule(&first)?),
         Rule::choice_shipping => ast::Choice::Shipping(shipping_rule(&first)?),
         Rule::choice_fee => {
-            let unit = match words_of(&parts.next()?).as_str() {
+            let mut then = parts.next()?;
+            let mut title = None;
+            if then.as_rule() == Rule::string {
+                title = Some(string(cx, &then));
+                then = parts.next()?;
+            }
+            let unit = match words_of(&then).as_str() {
                 "per item" => ast::FeeUnit::Item,
                 "per line" => ast::FeeUnit::Line,
                 "per return" => ast::FeeUnit::Return,
                 "per label" => ast::FeeUnit::Label,
                 _ => return None,
             };
-            ast::Choice::Fee { name: name(cx, &first), unit, taxed: parts.next()?.as_str() == "taxed" }
+            ast::Choice::Fee { name: name(cx, &first), title, unit, taxed: parts.next()?.as_str() == "taxed" }
         }
+        Rule::choice_deduction => ast::Choice::Deduction { name: name(cx, &first), title: string(cx, &parts.next()?) },
         Rule::choice_extensions => ast::Choice::Extensions(match words_of(&first).as_str() {
             "add up" => ast::ExtensionRule::AddUp,
             "longest counts" => ast::ExtensionRule::LongestCounts,
@@ -310,7 +318,7 @@ fn vocabulary(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
                 Rule::remedy_service => ast::RemedyKind::Service,
                 _ => return None,
             };
-            ast::Vocabulary::Remedy { name: name(cx, &first), kind, span }
+            ast::Vocabulary::Remedy { name: name(cx, &first), kind, only_if_asked: parts.next().is_some(), span }
         }
         Rule::vocabulary_role => {
             let above = parts.next().map(|above| name(cx, &above));
@@ -380,7 +388,12 @@ fn fact(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
     let span = cx.span(&pair);
     let mut parts = Parts::of(pair);
     let fact = name(cx, &parts.next()?);
-    let ty = parts.next()?;
+    let mut ty = parts.next()?;
+    let mut question = None;
+    if ty.as_rule() == Rule::string {
+        question = Some(string(cx, &ty));
+        ty = parts.next()?;
+    }
     let ty_span = cx.span(&ty);
     let ty = ty.into_inner().next()?;
     let ty = match ty.as_rule() {
@@ -426,5 +439,13 @@ fn fact(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
         }
     }
     let ty = Spanned::new(ty, ty_span);
-    Some(Item::Fact(ast::Fact { name: fact, ty, scope, otherwise, changeable: changeable.is_some(), fresh, span }))
+    let changeable = changeable.is_some();
+    Some(Item::Fact(ast::Fact { name: fact, question, ty, scope, otherwise, changeable, fresh, span }))
+}
+
+fn question(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
+    let span = cx.span(&pair);
+    let mut parts = Parts::of(pair);
+    let fact = name(cx, &parts.next()?);
+    Some(Item::Question(ast::Question { fact, text: string(cx, &parts.next()?), span }))
 }

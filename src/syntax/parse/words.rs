@@ -185,6 +185,7 @@ pub(super) fn words(rule: Rule) -> Words {
             OneOf(&["returned", "returned up to the cheapest", "returned with the last item", "not returned"])
         }
         Rule::any_amount => OneOf(&["any amount"]),
+        Rule::only_if_asked => OneOf(&["only if asked for"]),
         Rule::own_matters => OneOf(&["in its own matters"]),
         Rule::rung => Phrase("a role and how much it may approve such as `manager up to 1000.00 USD`"),
         Rule::on_duty_word => OneOf(&["on duty"]),
@@ -468,6 +469,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::choice_tax
         | Rule::choice_shipping
         | Rule::choice_fee
+        | Rule::choice_deduction
         | Rule::choice_extensions
         | Rule::choice_split
         | Rule::split_first
@@ -497,6 +499,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::instances
         | Rule::instance
         | Rule::fact_item
+        | Rule::question_item
         | Rule::type_one_of
         | Rule::fact_option
         | Rule::option_scope

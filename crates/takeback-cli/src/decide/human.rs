@@ -220,6 +220,7 @@ fn line_of(cx: &Cx<'_>, place: usize, line: &LineDecision, out: &mut String) {
         .remedies
         .iter()
         .filter(|remedy| goes_on && !wanted(remedy) && remedy.status == Status::Offered)
+        .filter(|remedy| !cx.decision.program.schema.only_if_asked(remedy.remedy))
         .map(|remedy| match remedy.window.as_ref().and_then(|window| window.last_day) {
             Some(day) => format!("{} until {day}", cx.remedy(remedy.remedy)),
             None => cx.remedy(remedy.remedy).to_owned(),
@@ -473,11 +474,12 @@ fn questions(cx: &Cx<'_>, out: &mut String) {
         return;
     }
     heading("To ask", out);
-    let mut table = Table::new([Align::Left, Align::Left]);
+    let mut table = Table::new([Align::Left, Align::Left, Align::Left]);
     for question in &cx.decision.ask {
         let line = cx.line(question.line).map_or(String::new(), |line| format!("{line}: "));
         let (name, answers) = asked(cx, question);
-        table.row([format!("{line}{name}"), answers]);
+        let text = question.fact.question(&cx.decision.program.schema).map_or(String::new(), clean);
+        table.row([format!("{line}{name}"), answers, text]);
     }
     table.write(2, out);
 }
