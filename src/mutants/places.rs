@@ -53,6 +53,7 @@ impl Places<'_> {
             | Item::Choices(_)
             | Item::Vocabulary(_)
             | Item::Fact(_)
+            | Item::Question(_)
             | Item::Scenario(_)
             | Item::Bad(_) => {}
         }
