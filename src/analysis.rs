@@ -6,6 +6,7 @@ pub(crate) mod conflicts;
 mod disjoint;
 pub(crate) mod effect;
 mod example;
+pub(crate) mod for_all;
 pub(crate) mod gaps;
 mod judged;
 pub(crate) mod layers;

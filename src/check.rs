@@ -51,12 +51,14 @@ pub(crate) fn check(
     }
     versions.sort_by_key(|(v, _)| v.from);
     let whole = agree(&versions, &unread, &mut out);
+    let mut conflicts = Vec::new();
     for (version, head) in &versions {
         let currency = head.currency.as_ref().map(|c| c.node);
-        analysis::conflicts::find(version, &schema, currency, &mut out);
+        conflicts.extend(analysis::conflicts::find(version, &schema, currency));
         analysis::gaps::find(version, &schema, currency, &mut out);
         analysis::layers::unsaid(version, &schema, &mut out);
     }
+    out.extend(analysis::conflicts::report(conflicts));
     out.retain(|finding| !unread.explains(finding, sources));
     if !found.is_empty() || out.iter().any(|d| d.severity == Severity::Error) {
         return (None, out);
@@ -65,6 +67,7 @@ pub(crate) fn check(
     for (version, _) in &versions {
         analysis::below::find(version, &schema, &mut out);
         analysis::layers::find(version, &schema, &mut out);
+        analysis::for_all::find(version, &schema, &mut out);
         analysis::effect::find(version, &schema, &mut judged);
     }
     out.extend(judged.findings());

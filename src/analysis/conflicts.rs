@@ -14,10 +14,79 @@ use crate::syntax::spelled;
 use super::disjoint::Ways;
 use super::example;
 
-/// Reports every possible conflict of a version.
-pub(crate) fn find(version: &Version, schema: &Schema, currency: Option<Currency>, out: &mut Vec<Diagnostic>) {
+/// Two clauses that may disagree, and the sentence that would settle it.
+#[derive(PartialEq)]
+pub(crate) struct Possible {
+    finding: Diagnostic,
+    /// Where that sentence may stand.
+    place: String,
+    /// Who is mostly meant to win.
+    winner: String,
+    loser: String,
+    /// ` on window`, or nothing.
+    on: String,
+}
+
+/// The findings in the order of the text; the last one of several has the lines that settle all of them.
+pub(crate) fn report(mut found: Vec<Possible>) -> Vec<Diagnostic> {
+    found.sort_by_key(|one| one.finding.span);
+    let mut all: Vec<Possible> = Vec::new();
+    for one in found {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    let several = all.len() > 1;
+    let lines = lines(&all);
+    if let Some(last) = all.last_mut().map(|last| &mut last.finding).filter(|_| several) {
+        let help = last.help.take().unwrap_or_default();
+        let lines = lines.join("\n");
+        last.help = Some(format!("{help}\nall of these at once, if the clause further down should count each time:\n{lines}"));
+    }
+    all.into_iter().map(|one| one.finding).collect()
+}
+
+/// Each place, and under it the sentences that settle what may be disagreed about there, several in one where they can be.
+fn lines(all: &[Possible]) -> Vec<String> {
+    struct Sentence<'a> {
+        place: &'a str,
+        winners: Vec<&'a str>,
+        losers: Vec<&'a str>,
+        on: &'a str,
+    }
+    let mut by_winner: Vec<Sentence<'_>> = Vec::new();
+    for Possible { place, winner, loser, on, finding: _ } in all {
+        match by_winner.iter_mut().find(|one| one.place == place && one.winners == [winner] && one.on == on) {
+            Some(known) => known.losers.push(loser),
+            None => by_winner.push(Sentence { place, winners: vec![winner], losers: vec![loser], on }),
+        }
+    }
+    let mut sentences: Vec<Sentence<'_>> = Vec::new();
+    for mut one in by_winner {
+        let known = sentences.iter_mut().find(|k| k.place == one.place && k.losers == one.losers && k.on == one.on);
+        match known {
+            Some(known) => known.winners.append(&mut one.winners),
+            None => sentences.push(one),
+        }
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut places: Vec<&str> = sentences.iter().map(|one| one.place).collect();
+    places.sort_unstable();
+    places.dedup();
+    for place in places {
+        lines.push(format!("{place}:"));
+        for Sentence { winners, losers, on, .. } in sentences.iter().filter(|one| one.place == place) {
+            lines.push(format!("  {} overrides {}{on}", winners.join(", "), losers.join(", ")));
+        }
+    }
+    lines
+}
+
+/// Every pair of clauses of a version that may disagree.
+pub(crate) fn find(version: &Version, schema: &Schema, currency: Option<Currency>) -> Vec<Possible> {
     let children = version.children();
     let mut found: Vec<Conflict<'_>> = Vec::new();
+    let mut pairs: Vec<(Span, Span)> = Vec::new();
     // Rights and rules of the law stand by themselves: the bounds of several all hold.
     let of_law = |at: usize| version.laws.iter().any(|(head, _)| *head == at);
     for (parent, siblings) in children.iter().filter(|(_, s)| s.len() > 1) {
@@ -39,23 +108,23 @@ pub(crate) fn find(version: &Version, schema: &Schema, currency: Option<Currency
                     {
                         continue;
                     }
-                    let pair = (left.statement.span, right.statement.span);
-                    match found.iter_mut().find(|c| c.pair == pair) {
-                        Some(known) if known.parent == *parent => known.attributes.push(attribute),
-                        Some(_) => {}
-                        None => found.push(Conflict {
-                            pair,
-                            parent: *parent,
-                            attributes: vec![attribute],
-                            left: left.clone(),
-                            right: right.clone(),
-                        }),
+                    let siblings = (left.sibling, right.sibling);
+                    let pair = (left.clone(), right.clone());
+                    match found.iter_mut().find(|c| c.parent == *parent && c.siblings == siblings) {
+                        Some(known) => known.add(attribute, pair),
+                        // Under another parent the same sentences are no second conflict.
+                        None if pairs.contains(&(left.statement.span, right.statement.span)) => continue,
+                        None => {
+                            let (attributes, sentences) = (vec![attribute], vec![pair]);
+                            found.push(Conflict { parent: *parent, siblings, attributes, sentences });
+                        }
                     }
+                    pairs.push((left.statement.span, right.statement.span));
                 }
             }
         }
     }
-    out.extend(found.iter().map(|conflict| conflict.finding(version, schema, currency)));
+    found.iter().filter_map(|conflict| conflict.possible(version, schema, currency)).collect()
 }
 
 #[derive(Clone)]
@@ -67,14 +136,16 @@ struct Stated<'a> {
     ways: Ways,
 }
 
-/// Two sentences that disagree, and about what.
+/// Two clauses side by side of which sentences disagree, and about what.
 struct Conflict<'a> {
-    pair: (Span, Span),
     parent: Option<usize>,
+    siblings: (usize, usize),
     attributes: Vec<Attribute>,
-    left: Stated<'a>,
-    right: Stated<'a>,
+    sentences: Vec<(Stated<'a>, Stated<'a>)>,
 }
+
+/// How many pairs of sentences a finding shows.
+const SHOWN: usize = 4;
 
 fn collect<'a>(
     version: &'a Version,
@@ -117,9 +188,19 @@ fn decided(version: &Version, left: usize, right: usize, attribute: Attribute) -
     })
 }
 
-impl Conflict<'_> {
-    fn finding(&self, version: &Version, schema: &Schema, currency: Option<Currency>) -> Diagnostic {
-        let (left, right) = (&self.left, &self.right);
+impl<'a> Conflict<'a> {
+    fn add(&mut self, attribute: Attribute, pair: (Stated<'a>, Stated<'a>)) {
+        if !self.attributes.contains(&attribute) {
+            self.attributes.push(attribute);
+        }
+        let spans = |pair: &(Stated<'_>, Stated<'_>)| (pair.0.statement.span, pair.1.statement.span);
+        if !self.sentences.iter().any(|known| spans(known) == spans(&pair)) {
+            self.sentences.push(pair);
+        }
+    }
+
+    fn possible(&self, version: &Version, schema: &Schema, currency: Option<Currency>) -> Option<Possible> {
+        let (left, right) = self.sentences.first()?;
         // Inside a block the label is enough; at the top the path, which has the prefix of the file.
         let called = |at: usize| {
             let clause = version.clauses.get(at);
@@ -140,7 +221,7 @@ impl Conflict<'_> {
         };
         let place = match self.parent.and_then(|at| version.clauses.get(at)) {
             Some(parent) => format!("inside `{}`", parent.path),
-            None => "at the top of a file".to_owned(),
+            None => "outside of any clause".to_owned(),
         };
         // The exception that is further down is mostly meant to win.
         let mut help = format!("say {place} which counts: `{b} overrides {a}{on}` or `{a} overrides {b}{on}`");
@@ -151,30 +232,53 @@ impl Conflict<'_> {
             (None, false, true) => Some((a, b)),
             _ => None,
         };
+        let (winner, loser) = exception.unwrap_or(match self.later(version) {
+            true => (b, a),
+            false => (a, b),
+        });
         if let Some((inner, outer)) = exception {
             help = format!("make `{inner}` an exception: `clause {inner} exception to {outer} when …`\nor {help}");
         }
         let above = self.parent.and_then(|parent| version.ways_up(parent).into_iter().next()).unwrap_or_default();
         let around = Ways::of(version.conds(&above), schema);
-        let way = left.ways.together(&right.ways, schema).and_then(|way| around.with(&way, schema));
-        if let Some(example) =
+        let example = self.sentences.iter().find_map(|(left, right)| {
+            let way = left.ways.together(&right.ways, schema).and_then(|way| around.with(&way, schema));
             way.zip(currency).and_then(|(way, currency)| example::of(&way, schema, currency, version.from))
-        {
+        });
+        if let Some(example) = example {
             help.push_str(&format!("\nboth apply, for example, to: {example}"));
         }
-        Diagnostic::new(
-            Code::PossibleConflict,
-            self.pair.1,
-            format!(
-                "`{}` and `{}` can both apply, and disagree about {}",
-                left.clause.path,
-                right.clause.path,
-                about.join(" and ")
-            ),
-        )
-        .label(self.pair.0, format!("`{}` says this", left.clause.path))
-        .label(self.pair.1, format!("`{}` says this", right.clause.path))
-        .help(help)
+        // Of one pair of sentences the clauses they stand in, of several what holds them all.
+        let path = |at: usize| version.clauses.get(at).map_or("", |clause| &*clause.path);
+        let (one, other) = match self.sentences.as_slice() {
+            [(left, right)] => (&*left.clause.path, &*right.clause.path),
+            _ => (path(self.siblings.0), path(self.siblings.1)),
+        };
+        let message = format!("`{one}` and `{other}` can both apply, and disagree about {}", and(&about));
+        let mut finding = Diagnostic::new(Code::PossibleConflict, right.statement.span, message).help(help);
+        let mut shown: Vec<Span> = Vec::new();
+        for side in self.sentences.iter().take(SHOWN).flat_map(|(left, right)| [left, right]) {
+            if !shown.contains(&side.statement.span) {
+                shown.push(side.statement.span);
+                finding = finding.label(side.statement.span, format!("`{}` says this", side.clause.path));
+            }
+        }
+        Some(Possible { finding, place, winner: winner.to_owned(), loser: loser.to_owned(), on })
+    }
+
+    /// Whether the second of the two stands further down.
+    fn later(&self, version: &Version) -> bool {
+        let place = |at: usize| version.clauses.get(at).map(|clause| clause.span);
+        place(self.siblings.1) > place(self.siblings.0)
+    }
+}
+
+/// `a, b and c`.
+fn and(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [several @ .., last] => format!("{} and {last}", several.join(", ")),
     }
 }
 
@@ -185,6 +289,7 @@ fn names(version: &Version, schema: &Schema, attributes: &[Attribute]) -> Vec<St
     for attribute in attributes {
         let name = match attribute {
             Attribute::Remedy(_) if remedies > 1 => "remedies".to_owned(),
+            Attribute::Guard(_) => "guards".to_owned(),
             one => name(version, schema, *one),
         };
         if !names.contains(&name) {

@@ -138,6 +138,7 @@ codes! {
     T0405 BeyondLeeway Warning "a sentence of a higher layer does not count";
     T0406 PerhapsBeyondLeeway Warning "a sentence of a higher layer may not count";
     T0460 WordsUnsaid Warning "words wait for an answer their clause never makes";
+    T0470 ForAll Warning "a sentence for every remedy takes the place of one for some";
     T0490 Unverified Warning "the policy leans on law that nobody has verified";
 }
 

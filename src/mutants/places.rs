@@ -35,6 +35,7 @@ impl Places<'_> {
             Item::Form(form) => self.form(form),
             Item::Overrides(overrides) => {
                 self.leave_out(MutantKind::Sentence, overrides.span);
+                self.entries(&overrides.winners.iter().map(|path| path.span).collect::<Vec<_>>());
                 self.entries(&overrides.losers.iter().map(|path| path.span).collect::<Vec<_>>());
                 self.entries(&overrides.on.iter().map(|attribute| attribute.span).collect::<Vec<_>>());
             }
@@ -91,16 +92,41 @@ impl Places<'_> {
             self.leave_out(MutantKind::Clause, self.source.span(start, start + length));
         }
         if let Some(when) = &clause.when {
-            let before = self.source.text().get(..when.span.start as usize).unwrap_or_default();
-            if let Some(word) = before.trim_end_matches(|c: char| c.is_whitespace() || c == '(').strip_suffix("when") {
-                let whole = self.balanced(self.source.span(word.len(), when.span.end as usize));
-                self.leave_out(MutantKind::Condition, whole);
-            }
-            self.condition(when);
+            self.when(when);
             self.figures(when.span);
         }
         for statement in &clause.body {
             self.statement(statement);
+        }
+    }
+
+    /// All that follows `when` and `unless`, then each of them.
+    fn when(&mut self, when: &Condition) {
+        let before = self.source.text().get(..when.span.start as usize).unwrap_or_default();
+        let word = before.trim_end_matches(|c: char| c.is_whitespace() || c == '(').strip_suffix("when");
+        let start = word.map_or(when.span.start as usize, str::len);
+        if word.is_some() || self.left_out(when).is_some() {
+            let whole = self.balanced(self.source.span(start, when.span.end as usize));
+            self.leave_out(MutantKind::Condition, whole);
+        }
+        match &when.kind {
+            ConditionKind::All(arms) if let [holds, unless] = arms.as_slice()
+                && let Some(inner) = self.left_out(unless) =>
+            {
+                self.leave_out(MutantKind::Condition, self.source.span(start, unless.span.start as usize));
+                self.leave_out(MutantKind::Condition, unless.span);
+                self.condition(holds);
+                self.condition(inner);
+            }
+            _ => self.condition(self.left_out(when).unwrap_or(when)),
+        }
+    }
+
+    /// What follows `unless`.
+    fn left_out<'c>(&self, condition: &'c Condition) -> Option<&'c Condition> {
+        match &condition.kind {
+            ConditionKind::Not(inner) if self.source.slice(condition.span).starts_with("unless") => Some(inner),
+            _ => None,
         }
     }
 
@@ -129,6 +155,7 @@ impl Places<'_> {
             | StatementKind::Fee { remedies: names, .. }
             | StatementKind::Deduct { remedies: names, .. } => self.entries(&of_names(names)),
             StatementKind::Overrides(overrides) => {
+                self.entries(&overrides.winners.iter().map(|path| path.span).collect::<Vec<_>>());
                 self.entries(&overrides.losers.iter().map(|path| path.span).collect::<Vec<_>>());
                 self.entries(&overrides.on.iter().map(|attribute| attribute.span).collect::<Vec<_>>());
             }

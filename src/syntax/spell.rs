@@ -1,7 +1,7 @@
 //! Names as an author has to write them, for sentences that can be pasted from a message into a policy.
 
 /// Words that cannot stand in a name without quotation marks: see `stop_word` and its neighbours in the grammar.
-const STOPS: [&str; 43] = [
+const STOPS: [&str; 44] = [
     "above",
     "after",
     "and",
@@ -41,6 +41,7 @@ const STOPS: [&str; 43] = [
     "then",
     "to",
     "under",
+    "unless",
     "until",
     "up",
     "when",

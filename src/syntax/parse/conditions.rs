@@ -9,12 +9,12 @@ use crate::syntax::ast::{self, ConditionKind};
 
 /// The condition of a `when`: what follows `unless` must not hold.
 pub(super) fn when(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Condition> {
-    let span = cx.span(&pair);
-    let mut all: Vec<_> = Parts::of(pair).map(|pair| part_of_when(cx, pair)).collect::<Option<_>>()?;
-    match all.len() {
-        1 => all.pop(),
-        _ => Some(ast::Condition { kind: ConditionKind::All(all), span }),
-    }
+    let mut parts = Parts::of(pair);
+    let when = part_of_when(cx, parts.next()?)?;
+    let Some(unless) = parts.next() else { return Some(when) };
+    let unless = part_of_when(cx, unless)?;
+    let span = when.span.to(unless.span);
+    Some(ast::Condition { kind: ConditionKind::All(vec![when, unless]), span })
 }
 
 fn part_of_when(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Condition> {
