@@ -41,7 +41,8 @@ pub(crate) fn report(mut found: Vec<Possible>) -> Vec<Diagnostic> {
     if let Some(last) = all.last_mut().map(|last| &mut last.finding).filter(|_| several) {
         let help = last.help.take().unwrap_or_default();
         let lines = lines.join("\n");
-        last.help = Some(format!("{help}\nall of these at once, if the clause further down should count each time:\n{lines}"));
+        last.help =
+            Some(format!("{help}\nall of these at once, if the clause further down should count each time:\n{lines}"));
     }
     all.into_iter().map(|one| one.finding).collect()
 }
@@ -208,9 +209,10 @@ impl<'a> Conflict<'a> {
         };
         let (a, b) = (called(left.sibling), called(right.sibling));
         let names = names(version, schema, &self.attributes);
+        let remedies = self.attributes.iter().filter(|one| matches!(one, Attribute::Remedy(_))).count();
         let mut about: Vec<String> = Vec::new();
         for attribute in &self.attributes {
-            let one = in_words(version, schema, *attribute, self.attributes.len() > 1);
+            let one = in_words(version, schema, *attribute, remedies > 1);
             if !about.contains(&one) {
                 about.push(one);
             }
@@ -224,7 +226,8 @@ impl<'a> Conflict<'a> {
             None => "outside of any clause".to_owned(),
         };
         // The exception that is further down is mostly meant to win.
-        let mut help = format!("say {place} which counts: `{b} overrides {a}{on}` or `{a} overrides {b}{on}`");
+        let each = if names.len() > 1 { ", in one sentence or each matter by itself" } else { "" };
+        let mut help = format!("say {place} which counts{each}: `{b} overrides {a}{on}` or `{a} overrides {b}{on}`");
         // At the top, a clause with a condition is mostly meant as an exception to the one without.
         let always = |at: usize| version.clauses.get(at).is_some_and(|c| c.cond == Cond::Always);
         let exception = match (self.parent, always(left.sibling), always(right.sibling)) {

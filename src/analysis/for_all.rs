@@ -27,10 +27,12 @@ pub(crate) fn find(version: &Version, schema: &Schema, out: &mut Vec<Diagnostic>
             let finding = ways.iter().find_map(|way| {
                 let remedies = (0..schema.remedies.len()).filter_map(|remedy| u16::try_from(remedy).ok());
                 let bears = |remedy: &u16| {
-                    let service = schema.remedies.get(usize::from(*remedy)).is_some_and(|r| r.kind == RemedyKind::Service);
+                    let service =
+                        schema.remedies.get(usize::from(*remedy)).is_some_and(|r| r.kind == RemedyKind::Service);
                     !service || matches!(statement.attribute, Attribute::Start(_) | Attribute::Window(_))
                 };
-                let offered = remedies.filter(|remedy| bears(remedy) && offered(version, way, *remedy)).collect::<Vec<_>>();
+                let offered =
+                    remedies.filter(|remedy| bears(remedy) && offered(version, way, *remedy)).collect::<Vec<_>>();
                 replaced(version, schema, way, statement, &offered)
             });
             out.extend(finding);

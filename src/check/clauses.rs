@@ -184,8 +184,18 @@ impl Clauses<'_, '_> {
             return;
         }
         let Some(clause) = clauses.get_mut(at) else { return };
-        let twice = clause.statements.iter().find(|s| attributes.contains(&s.attribute)).map(|s| (s.attribute, s.span));
-        if let Some((attribute, first)) = twice {
+        let twice = clause.statements.iter().find(|s| attributes.contains(&s.attribute));
+        let whole = |span: Span| clause.statements.iter().filter(|s| s.span == span).count();
+        let twice = twice.map(|s| (s.attribute, s.span, s.value.clone(), whole(s.span)));
+        if let Some((attribute, first, said, said_of)) = twice {
+            let all = self.cx.schema.remedies.len();
+            let refuses = |value: &AttributeValue, of: usize| {
+                matches!(value, AttributeValue::No { reason: Some(_), .. }) && of == all
+            };
+            let grants = |value: &AttributeValue, of: usize| *value == AttributeValue::Yes && of < all;
+            let of = attributes.len();
+            let left_out = matches!(attribute, Attribute::Remedy(_))
+                && (refuses(&said, said_of) && grants(&value, of) || refuses(&value, of) && grants(&said, said_of));
             if let Some(clause) = clauses.get_mut(at) {
                 clause.broken = true;
             }
@@ -193,7 +203,10 @@ impl Clauses<'_, '_> {
             self.cx.out.push(
                 Diagnostic::new(Code::StatedTwice, span, message)
                     .label(first, "the first one")
-                    .help("keep one of them, or put one into an `except` with a condition of its own"),
+                    .help(match left_out {
+                        true => "`decline` says no to all; to leave some out, name the others: `no refund, exchange \"…\", final`",
+                        false => "keep one of them, or put one into an `except` with a condition of its own",
+                    }),
             );
             return;
         }

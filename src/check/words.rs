@@ -551,6 +551,18 @@ fn alike<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
     a.is_none() || b.is_none() || a == b
 }
 
+/// The word that begins the sentence in which a shop adds words of this type.
+fn list_of(ty: Type) -> Option<&'static str> {
+    let Type::Word(id) = ty else { return None };
+    let lists = ["tender", "reason", "condition", "proof", "channel", "remedy", "role"];
+    domain::STANDARD.iter().zip(lists).find(|((known, _), _)| *known == id).map(|(_, word)| word)
+}
+
+/// Added where a declaration says what is meant by the absence of a fact that is asked when it is needed.
+fn no_absence(fact: &ast::Fact) -> &'static str {
+    if fact.otherwise.is_some() { ", and what its absence means cannot be said" } else { "" }
+}
+
 /// What its absence means.
 fn absence(fact: &ast::Fact) -> Option<&ast::Value> {
     fact.otherwise.as_ref().map(|value| &value.node)
@@ -592,14 +604,10 @@ fn fact_item(
         old.stage == Stage::Facts && says_more && !matches!(fact.ty.node, ast::FactType::OneOf(_))
     };
     if builtin.is_some_and(|old| !again(old)) || name == "item" {
-        let words = domain::STANDARD
-            .iter()
-            .zip(["tender", "reason", "condition", "proof", "channel"])
-            .find(|(_, word)| *word == name);
-        let help = match (words, &fact.ty.node) {
-            (Some(_), ast::FactType::OneOf(names)) if !names.is_empty() => {
+        let help = match (builtin.and_then(|old| list_of(old.ty)), &fact.ty.node) {
+            (Some(word), ast::FactType::OneOf(names)) if !names.is_empty() => {
                 let names: Vec<String> = names.iter().map(|n| spelled(&n.node)).collect();
-                format!("`{name} {}` adds words to it", names.join(", "))
+                format!("`{word} {}` adds words to it{}", names.join(", "), no_absence(fact))
             }
             _ => "leave this out, or give your own fact another name".to_owned(),
         };
@@ -651,13 +659,19 @@ fn fact_item(
     {
         let (kind, holder) = (say::kind_of(old.ty), holder(old.scope));
         let (message, help) = match builtin {
-            Some(_) => (
+            Some(old) => (
                 format!("`{name}` is {kind} of {holder} in every policy"),
-                "declare it with its own type and place, or give your own fact another name",
+                match list_of(old.ty) {
+                    Some(word) => format!(
+                        "its values are the words that `{word}` adds to{}; leave this out, or give your own fact another name",
+                        no_absence(fact)
+                    ),
+                    None => "declare it with its own type and place, or give your own fact another name".to_owned(),
+                },
             ),
             None => (
                 format!("`{name}` is {kind} of {holder} in another version"),
-                "declare it in the same way in every version, or give this fact another name",
+                "declare it in the same way in every version, or give this fact another name".to_owned(),
             ),
         };
         out.push(Diagnostic::new(Code::DefinedTwice, fact.span, message).help(help));

@@ -110,8 +110,9 @@ impl Places<'_> {
             self.leave_out(MutantKind::Condition, whole);
         }
         match &when.kind {
-            ConditionKind::All(arms) if let [holds, unless] = arms.as_slice()
-                && let Some(inner) = self.left_out(unless) =>
+            ConditionKind::All(arms)
+                if let [holds, unless] = arms.as_slice()
+                    && let Some(inner) = self.left_out(unless) =>
             {
                 self.leave_out(MutantKind::Condition, self.source.span(start, unless.span.start as usize));
                 self.leave_out(MutantKind::Condition, unless.span);

@@ -221,6 +221,9 @@ impl Run<'_> {
         {
             return finding.help(format!("comparisons are written in words, here {word}"));
         }
+        if let Some(help) = self.often_meant(expects, before.trim_end(), after) {
+            return finding.help(help);
+        }
         if expects(Rule::k_if) && matches!(found, "when" | "for" | "on") {
             return finding.help(
                 "what comes of the return follows `if`: `if expired`; facts are asked in the head of a clause, with `when`",
@@ -241,6 +244,31 @@ impl Run<'_> {
             }
         }
         self.comma_missing(finding, reached)
+    }
+
+    /// What another sentence, or another order of words, says as the author meant it.
+    fn often_meant(self, expects: impl Fn(Rule) -> bool, before: &str, after: &str) -> Option<&'static str> {
+        let next = first_token(after);
+        match first_token(self.text) {
+            "season" if expects(Rule::k_to) && next == "until" => Some(
+                "a season has a first and a last day, and then the day until which its goods come back: `2024-10-07 to 2024-12-31 until 2025-01-31`",
+            ),
+            "season" if expects(Rule::k_to) && next == "," => Some("a day of one year is written `2024-10-07`"),
+            "fee"
+                if expects(Rule::EOI)
+                    && (next == "plus" || after.starts_with(", taxed") || after.starts_with(", untaxed")) =>
+            {
+                Some("whether a fee is taxed stands among the choices: `fee shipping per return, taxed`")
+            }
+            "expect" if expects(Rule::outcome) => Some("the outcome comes first: `expect accept, refund 45.00 USD`"),
+            _ if next == "in" && expects(Rule::value) && before.ends_with("is not") => {
+                Some("categories, lists and seasons are asked without `is`: `item not in electronics`")
+            }
+            _ if next == "in" && expects(Rule::value) && before.ends_with("is") => {
+                Some("categories, lists and seasons are asked without `is`: `item in electronics`")
+            }
+            _ => None,
+        }
     }
 
     /// Adds that a comma would do, when it would.
