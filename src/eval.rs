@@ -226,7 +226,7 @@ impl<'r> Run<'r> {
             worst = worst.max(outcome);
         }
         self.decision.outcome = worst;
-        if self.visit.version.choices.together && worst > Outcome::AcceptPendingVerification {
+        if self.visit.version.choices.together {
             let accepted = |line: &&mut LineDecision| line.outcome <= Outcome::AcceptPendingVerification;
             self.decision.lines.iter_mut().filter(accepted).for_each(|line| line.outcome = worst);
         }
@@ -402,8 +402,8 @@ impl<'r> Run<'r> {
         }
         let guards = std::mem::take(&mut self.decision.reasons);
         reasons.extend(guards);
-        let held = self.visit.version.choices.together && self.decision.outcome > Outcome::AcceptPendingVerification;
-        if held && (0..self.states.len()).any(|l| self.payable(l)) {
+        let held = |line: usize| self.payable(line) && self.outcome(line) < self.decision.outcome;
+        if self.visit.version.choices.together && (0..self.states.len()).any(held) {
             reasons.push(Reason {
                 key: ReasonKey::HeldBack,
                 line: None,

@@ -78,9 +78,10 @@ impl Version {
         speaks_of(&self.files.get(file)?.leeway, attribute)
     }
 
-    /// What a clause itself leaves to higher layers of an attribute.
+    /// What a clause itself leaves to higher layers of an attribute: `everything` is what its condition is known in time for.
     pub(crate) fn leeway_of_clause(&self, at: usize, attribute: Attribute) -> Option<&Leeway> {
-        speaks_of(&self.clauses.get(at)?.leeway, attribute)
+        let clause = self.clauses.get(at).filter(|clause| clause.may_settle(attribute))?;
+        speaks_of(&clause.leeway, attribute)
     }
 
     /// The layer of a clause.
@@ -275,6 +276,31 @@ pub(crate) struct Leeway {
     pub(crate) may: May,
     /// The sentence.
     pub(crate) span: Span,
+}
+
+impl Clause {
+    /// Whether its conditions speak of what holds the attribute, and are known when it is settled.
+    pub(crate) fn may_settle(&self, attribute: Attribute) -> bool {
+        let (scope, stage) = attribute.place();
+        let in_time = self.stage < stage || (self.stage == Stage::Tenders && stage == Stage::Tenders);
+        self.scope <= scope && in_time
+    }
+}
+
+impl Attribute {
+    /// Where it is settled: of what holds it, and when.
+    pub(crate) fn place(self) -> (Scope, Stage) {
+        match self {
+            Self::Start(_) | Self::Window(_) | Self::Deadline => (Scope::Line, Stage::Windows),
+            Self::Remedy(_) | Self::OneOf => (Scope::Line, Stage::Remedies),
+            Self::NoFees | Self::NoDeductions => (Scope::Line, Stage::Amounts),
+            Self::Basis(_) | Self::Fee(..) | Self::Deduction(..) => (Scope::Line, Stage::Amounts),
+            Self::Tax | Self::Shipping | Self::Discounts => (Scope::Sale, Stage::Amounts),
+            Self::Guard(_) => (Scope::Line, Stage::Guards),
+            Self::Pay | Self::Hold | Self::Due => (Scope::Tender, Stage::Tenders),
+            Self::Field(..) => (Scope::Line, Stage::Paperwork),
+        }
+    }
 }
 
 impl AttributeGroup {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::date::{Calendar, Counting, Length, MonthDay, MonthEnd, Term, Tz};
+use crate::date::{Calendar, FirstDay, Length, MonthDay, MonthEnd, Term, Tz};
 use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage, TextId};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
@@ -363,7 +363,7 @@ pub enum PayEvent {
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum WindowLength {
     /// The last: a window that would end on a day that is none of its business days runs on to the next.
-    Length(Term, Counting, Option<Arc<Calendar>>),
+    Length(Term, FirstDay, Option<Arc<Calendar>>),
     Until(Day),
     NoLimit,
 }
@@ -458,14 +458,14 @@ pub struct Limit {
     /// Returns worth less do not count.
     pub floor: Option<Decimal>,
     /// How old the history may be.
-    pub fresh: Option<Length>,
+    pub fresh: Option<Term>,
 }
 
 /// The time a limit looks back over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum LimitSpan {
-    Rolling(Length),
+    Rolling(Term),
     Calendar(Period),
     Ever,
 }

@@ -204,8 +204,8 @@ pub(super) fn compared(attribute: Attribute, a: &AttributeValue, b: &AttributeVa
                 (WindowLength::NoLimit, WindowLength::NoLimit) => Ordering::Equal,
                 (WindowLength::NoLimit, _) => Ordering::Greater,
                 (_, WindowLength::NoLimit) => Ordering::Less,
-                (WindowLength::Length(a, counting, ends_on), WindowLength::Length(b, other, rolled)) => {
-                    if counting != other || ends_on != rolled {
+                (WindowLength::Length(a, first_day, ends_on), WindowLength::Length(b, other, rolled)) => {
+                    if first_day != other || ends_on != rolled {
                         return None;
                     }
                     lengths(a, b)?
@@ -241,7 +241,7 @@ pub(super) fn compared(attribute: Attribute, a: &AttributeValue, b: &AttributeVa
 }
 
 fn lengths(a: &Term, b: &Term) -> Option<Ordering> {
-    if a.length.unit == b.length.unit && a.calendar == b.calendar {
+    if a.length.unit == b.length.unit && a.calendar == b.calendar && a.month_end == b.month_end {
         return Some(a.length.count.cmp(&b.length.count));
     }
     let ((a, days), (b, other)) = measure(a.length).zip(measure(b.length))?;

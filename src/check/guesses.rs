@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::date::{Calendar, Counting, FirstDay, MonthEnd, Tz, Unit, parse_zone, zone_names};
+use crate::date::{Calendar, FirstDay, MonthEnd, Tz, Unit, parse_zone, zone_names};
 use crate::diagnostic::{Code, Diagnostic, Edit, near};
 use crate::facts::Schema;
 use crate::money::Currency;
@@ -98,11 +98,12 @@ impl FileCounting {
         self.on_business_day.filter(|said| said.node && !self.calendar().1).map(|said| said.span)
     }
 
-    pub(super) fn counting(&self) -> Counting {
-        Counting {
-            first_day: self.first_day.map_or(FirstDay::DayAfter, |said| said.node),
-            month_end: self.month_end.unwrap_or(MonthEnd::LastDay),
-        }
+    pub(super) fn first_day(&self) -> FirstDay {
+        self.first_day.map_or(FirstDay::DayAfter, |said| said.node)
+    }
+
+    pub(super) fn month_end(&self) -> MonthEnd {
+        self.month_end.unwrap_or(MonthEnd::LastDay)
     }
 }
 

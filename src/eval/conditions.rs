@@ -85,6 +85,24 @@ pub(super) struct Settled {
     pub(super) credit: Option<Decimal>,
     pub(super) to_pay: Option<Decimal>,
     pub(super) uncovered: Option<Decimal>,
+    /// Whether the figures of the visit cannot be worked out yet, because something must be asked of a line.
+    pub(super) open: bool,
+}
+
+impl Unknown {
+    /// Whether it is worked out of other facts.
+    pub(super) fn is_figure(&self) -> bool {
+        matches!(
+            self.what,
+            What::Fact(
+                builtin::ITEM_REFUND
+                    | builtin::VISIT_REFUND
+                    | builtin::VISIT_CREDIT
+                    | builtin::VISIT_TO_PAY
+                    | builtin::VISIT_UNCOVERED
+            )
+        )
+    }
 }
 
 impl Default for Settled {
@@ -96,6 +114,7 @@ impl Default for Settled {
             credit: None,
             to_pay: None,
             uncovered: None,
+            open: false,
         }
     }
 }
@@ -141,6 +160,11 @@ impl Facts<'_> {
         let slot = usize::from(fact.slot);
         match fact.scope {
             Scope::Visit => match id {
+                builtin::VISIT_REFUND | builtin::VISIT_CREDIT | builtin::VISIT_TO_PAY | builtin::VISIT_UNCOVERED
+                    if self.settled.open =>
+                {
+                    None
+                }
                 builtin::VISIT_REFUND => self.settled.refund.map(Value::Number),
                 builtin::VISIT_CREDIT => self.settled.credit.map(Value::Number),
                 builtin::VISIT_TO_PAY => self.settled.to_pay.map(Value::Number),
@@ -321,6 +345,9 @@ impl Facts<'_> {
                     }
                 }
                 truth(compare(Decimal::from(count), *order, *n))
+            }
+            Cond::RefundTotal(..) if self.settled.open => {
+                Tri::Unknown(Unknown { what: What::Fact(builtin::VISIT_REFUND), place: Place::Visit })
             }
             Cond::RefundTotal(inner, order, n) => {
                 let mut total = Decimal::ZERO;

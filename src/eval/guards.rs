@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::date::{Counting, FirstDay, Unit};
+use crate::date::Unit;
 use crate::decision::{Bound, Clamp, Credits, Gap, Outcome, Reason, ReasonKey, Referral, Status};
 use crate::program::{AttributeValue, Guard, GuardKind, Version};
 use crate::request::Verification;
@@ -19,6 +19,8 @@ impl<'r> Run<'r> {
     pub(super) fn guards(&mut self) -> Result<(), Unknown> {
         // Without totals every line already waits for an answer or a person; it may still be stopped.
         let totals = self.facts.settled.refund.is_some();
+        let waiting = (0..self.states.len()).any(|l| self.decidable(l) && self.waits(l));
+        self.facts.settled.open = waiting;
         let mut standing: Vec<(&'r Guard, usize, Credits)> = Vec::new();
         for line in 0..self.states.len() {
             if !self.decidable(line) {
@@ -34,7 +36,7 @@ impl<'r> Run<'r> {
                 let Some(frame) = self.frames.get_mut(line) else { continue };
                 let by = stands(frame, &self.facts, guard);
                 if let Some(unknown) = frame.missing.take() {
-                    if waits {
+                    if waits || waiting && unknown.is_figure() {
                         continue;
                     }
                     return Err(unknown);
@@ -53,7 +55,7 @@ impl<'r> Run<'r> {
         for guard in version.guards.iter().filter(|g| g.limit.is_none() && g.of_visit && any && (offered || stops(g))) {
             let by = stands(&mut self.visit, &self.facts, guard);
             if let Some(unknown) = self.visit.missing.take() {
-                if waits {
+                if waits || waiting && unknown.is_figure() {
                     continue;
                 }
                 return Err(unknown);
@@ -65,6 +67,13 @@ impl<'r> Run<'r> {
                 };
                 self.apply(guard, None, &by, amount);
             }
+        }
+        if waiting {
+            self.facts.settled.open = false;
+            self.facts.over_lines.borrow_mut().clear();
+            self.frames.iter_mut().for_each(Frame::forget);
+            self.visit_frames.iter_mut().flatten().for_each(Frame::forget);
+            self.visit.forget();
         }
         if totals {
             self.limits()?;
@@ -190,9 +199,7 @@ impl<'r> Run<'r> {
         };
         let due = match within.as_ref().filter(|term| term.length.unit != Unit::Hours) {
             Some(term) => {
-                let version = line.and_then(|line| self.frames.get(line)).map_or(self.visit.version, |f| f.version);
-                let counting = Counting { first_day: FirstDay::DayAfter, month_end: version.choices.month_end };
-                let due = term.add(self.facts.request.day, counting);
+                let due = term.extend(self.facts.request.day);
                 if due.is_err() {
                     for line in &lines {
                         let Some(state) = self.states.get_mut(*line) else { continue };

@@ -107,7 +107,7 @@ impl<'r> Run<'r> {
                 }
                 Window::Late(window, on) => over.push((remedy, window, on)),
                 Window::Ask(asked) => state.into_iter().for_each(|s| {
-                    s.ask.push(asked.clone());
+                    s.ask.extend(asked.iter().cloned());
                     s.may_be_owed = true;
                 }),
                 Window::Gap(gap, by) => state.into_iter().for_each(|s| s.gap = Some((gap, by.clone()))),

@@ -4,7 +4,6 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::date::{self, Counting, FirstDay, Length, MonthEnd};
 use crate::decision::{Asked, Credits, LimitUse};
 use crate::program::{Guard, Limit, LimitSpan};
 use crate::request::{History, Past, Request};
@@ -77,11 +76,10 @@ impl<'r> Run<'r> {
             }
         };
         let item = lines().next().filter(|_| limit.per == Counted::Item);
-        let month_end = self.visit.version.choices.month_end;
         let path = self.program.clause(guard.clause).map_or("", |clause| &*clause.path);
         let counted = history(request, limit.per, item)
-            .filter(|past| fresh(past, limit, request.day, month_end))
-            .map(|past| counted(past, limit, path, request.day, month_end));
+            .filter(|past| fresh(past, limit, request.day))
+            .map(|past| counted(past, limit, path, request.day));
         let used = counted.as_ref().map(|list| list.iter().map(|one| one.amount).sum::<Decimal>());
         let over = used.unwrap_or(ZERO) + now > limit.at_most;
         let passes_on = match &counted {
@@ -125,13 +123,8 @@ fn history(request: &Request, per: Counted, item: Option<usize>) -> Option<&Past
 }
 
 /// Whether a history is as young as the limit wants it.
-fn fresh(past: &Past, limit: &Limit, day: NaiveDate, month_end: MonthEnd) -> bool {
-    limit.fresh.is_none_or(|length| later(past.as_of, length, month_end).is_some_and(|last| day <= last))
-}
-
-/// The day a length after another: the return of a day counts until the day before.
-fn later(day: NaiveDate, length: Length, month_end: MonthEnd) -> Option<NaiveDate> {
-    date::add(day, length, Counting { first_day: FirstDay::DayAfter, month_end }, None).ok()
+fn fresh(past: &Past, limit: &Limit, day: NaiveDate) -> bool {
+    limit.fresh.as_ref().is_none_or(|age| age.extend(past.as_of).is_ok_and(|last| day <= last))
 }
 
 /// A return that counts, and the first day on which it does not any more; none: for ever.
@@ -141,7 +134,7 @@ struct One {
 }
 
 /// The returns before that count for a limit on a day.
-fn counted(past: &Past, limit: &Limit, clause: &str, day: NaiveDate, month_end: MonthEnd) -> Vec<One> {
+fn counted(past: &Past, limit: &Limit, clause: &str, day: NaiveDate) -> Vec<One> {
     let counts = |one: &&crate::request::PastReturn| {
         one.day <= day
             && limit.floor.is_none_or(|floor| one.refund >= floor)
@@ -152,19 +145,16 @@ fn counted(past: &Past, limit: &Limit, clause: &str, day: NaiveDate, month_end: 
         Measure::Returns => Decimal::ONE,
         Measure::Items => Decimal::from(one.items),
     };
-    let found = past
-        .returns
-        .iter()
-        .filter(counts)
-        .map(|one| One { amount: amount(one), leaves: leaves(one.day, limit.span, month_end) });
+    let found =
+        past.returns.iter().filter(counts).map(|one| One { amount: amount(one), leaves: leaves(one.day, &limit.span) });
     found.filter(|one| one.leaves.is_none_or(|leaves| leaves > day)).collect()
 }
 
 /// The first day on which a return of a day does not count any more.
-fn leaves(day: NaiveDate, span: LimitSpan, month_end: MonthEnd) -> Option<NaiveDate> {
+fn leaves(day: NaiveDate, span: &LimitSpan) -> Option<NaiveDate> {
     match span {
-        LimitSpan::Rolling(length) => later(day, length, month_end),
-        LimitSpan::Calendar(period) => next(day, period),
+        LimitSpan::Rolling(term) => term.extend(day).ok(),
+        LimitSpan::Calendar(period) => next(day, *period),
         LimitSpan::Ever => None,
     }
 }

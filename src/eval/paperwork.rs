@@ -67,6 +67,9 @@ impl<'r> Run<'r> {
 
     /// What is left of each line's money once new goods are paid: they use up exchanges first, then refunds in order, then shipping.
     fn due(&self, payable: &[usize], shipping: &[ShippingBack]) -> SmallVec<[Due; 2]> {
+        // What goes together is paid out once all of it is verified.
+        let verifies = |line: usize| self.states.get(line).is_some_and(|state| state.verifies);
+        let waits = self.visit.version.choices.together && payable.iter().any(|line| verifies(*line));
         let mut charge = ZERO;
         let mut pool: SmallVec<[Due; 2]> = SmallVec::new();
         for goods in [true, false] {
@@ -82,7 +85,13 @@ impl<'r> Run<'r> {
                         charge = charge.saturating_add(new.unwrap_or(value));
                     }
                     let sale = request.and_then(|l| l.sold).map(|(s, _)| s);
-                    pool.push(Due { line: *line, sale, remedy: wants, amount: value, pending: state.verifies });
+                    pool.push(Due {
+                        line: *line,
+                        sale,
+                        remedy: wants,
+                        amount: value,
+                        pending: waits || state.verifies,
+                    });
                 }
             }
         }

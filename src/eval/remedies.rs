@@ -146,7 +146,7 @@ impl Run<'_> {
             Window::Ask(asked) => {
                 let wanted = self.states.get_mut(line).filter(|s| s.wants == Some(remedy));
                 if let Some(state) = wanted {
-                    state.ask.push(asked);
+                    state.ask.extend(asked);
                 }
                 bare(remedy, Status::Unknown, by)
             }

@@ -89,6 +89,11 @@ impl<'p> Frame<'p> {
         }
     }
 
+    /// Asks everything again: what could not be worked out before may be known now.
+    pub(super) fn forget(&mut self) {
+        (self.live, self.open, self.asked) = (self.version.all.clone(), Nodes::default(), 0);
+    }
+
     /// What a place depends on that is not known.
     fn unknown(&self, facts: &Facts<'_>, node: u32) -> Option<Unknown> {
         let place = self.version.nodes.get(node as usize)?;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::date::{Counting, FirstDay, Term, Unit};
+use crate::date::{Term, Unit};
 use crate::decision::{Asked, Bound, Clamp, Credits, Gap, Payout, TenderPart};
 use crate::facts::{RemedyKind, Scope, builtin};
 use crate::money::share;
@@ -212,8 +212,7 @@ fn terms(
     let request = facts.request;
     let (hold_tree, due_tree) = (frame.version.attributes.hold, frame.version.attributes.due);
     let sold = due.sale.and_then(|s| request.sales.get(s)).and_then(|s| s.sold).map(|e| e.day);
-    let counting = Counting { first_day: FirstDay::DayAfter, month_end: frame.version.choices.month_end };
-    let day_after = |term: &Term, from: NaiveDate| term.add(from, counting).map_err(|_| Trouble::Gap(Gap::Calendar));
+    let day_after = |term: &Term, from: NaiveDate| term.extend(from).map_err(|_| Trouble::Gap(Gap::Calendar));
     // Goods without a sale were sold on no day that could be told, and money without a tender was paid with none.
     let event = |event: PayEvent| match event {
         PayEvent::Sold if due.sale.is_none() => Ok(request.day),

@@ -71,22 +71,16 @@ impl Run<'_> {
             returning.iter().filter_map(|line| Some((*line, self.states.get(*line)?.wants?))).collect();
         let VisitFees { shared, troubles, law } = self.visit_fees(&returning_for, &of)?;
         self.bounded = law;
-        for (line, trouble) in troubles {
-            let Some(state) = self.states.get_mut(line) else { continue };
-            match trouble {
-                Trouble::Conflict(by) => state.conflict = Some(by),
-                Trouble::Gap(gap) => state.gap = Some((gap, Credits::new())),
-                Trouble::Ask(asked) if state.ask.contains(&asked) => {}
-                Trouble::Ask(asked) => state.ask.push(asked),
-            }
-        }
         for line in 0..count {
             // Of a line that does not get what it wants: what all would come to if it came back too.
             let kept = promoted && of.get(line).is_some_and(Option::is_none) && self.promoted(line);
             let with_it = (kept && count <= MANY_LINES).then(|| self.beside(&returning, line));
             let of = with_it.as_deref().unwrap_or(&of);
             let effect = of.get(line).cloned().flatten().unwrap_or_else(|| Ok(Effect::default()));
-            let shared = shared.get(line).map(Vec::as_slice).unwrap_or_default();
+            let shared = match troubles.iter().find(|(of, _)| *of == line) {
+                Some((_, trouble)) => Err(trouble),
+                None => Ok(shared.get(line).map(Vec::as_slice).unwrap_or_default()),
+            };
             self.line_amounts(line, &effect, shared, &returning_for, of)?;
         }
         Ok(returning)
@@ -200,7 +194,7 @@ impl Run<'_> {
         &mut self,
         line: usize,
         effect: &Result<Effect, Trouble>,
-        shared: &[(Arc<str>, Decimal, Credits)],
+        shared: Result<&[(Arc<str>, Decimal, Credits)], &Trouble>,
         returning: &[(usize, u16)],
         of: &Effects,
     ) -> Result<(), Unknown> {
@@ -233,7 +227,9 @@ impl Run<'_> {
                 continue;
             }
             let made = match effect {
-                Ok(effect) if wants == Some(remedy) => self.of_line(line, remedy, effect, shared),
+                Ok(effect) if wants == Some(remedy) => {
+                    shared.map_err(Clone::clone).and_then(|shared| self.of_line(line, remedy, effect, shared))
+                }
                 Ok(effect) => self
                     .fees_instead(line, remedy, returning, of)
                     .and_then(|shared| self.of_line(line, remedy, effect, &shared)),

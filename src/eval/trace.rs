@@ -41,6 +41,7 @@ pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
         credit: Some(decided.balance.credit),
         to_pay: Some(decided.balance.to_pay),
         uncovered: None,
+        open: false,
     };
     let facts =
         Facts { schema: &program.schema, request, settled, assumed: &[], paths: &[], over_lines: Default::default() };

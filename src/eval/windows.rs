@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::date::{self, Calendar, Counting, DateError, FirstDay, Term, Unit};
+use crate::date::{self, Calendar, DateError, FirstDay, Term, Unit};
 use crate::decision::{Asked, Credits, Gap, WaitsFor, WindowDecision};
 use crate::program::{
     Adjustment, AdjustmentKind, AttributeValue, Law, StartDate, TreeId, Version, WindowLength, Without,
@@ -37,9 +37,12 @@ pub(super) enum Window {
     Gap(Gap, Credits),
     /// The policy says to refer when this date is missing.
     Refer(u16, Credits),
-    /// A date must be asked.
-    Ask(Asked),
+    /// These dates must be asked.
+    Ask(Dates),
 }
+
+/// Dates that nobody told.
+pub(super) type Dates = SmallVec<[Asked; 1]>;
 
 /// What windows are made of: sentences of the policy, or those of a right.
 pub(super) struct Rules<'a> {
@@ -96,7 +99,7 @@ enum Start<'p> {
 enum Trouble {
     Gap(Gap),
     Refer(u16),
-    Ask(Asked),
+    Ask(Dates),
     /// It has not begun, or stands still.
     Waits(WaitsFor),
 }
@@ -194,12 +197,12 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
                 last_moment,
                 by: by.clone(),
             }),
-        WindowLength::Length(term, counting, ends_on) => match start.take().unwrap_or_else(|| start_of(frame)) {
+        WindowLength::Length(term, first_day, ends_on) => match start.take().unwrap_or_else(|| start_of(frame)) {
             Start::Nothing => Err(Trouble::Gap(Gap::NoStart)),
             Start::Conflict(by) => return Window::Conflict(by),
             Start::Dates(dates, who) => {
                 by.merge(&who);
-                let counted = (term, *counting, ends_on.as_deref());
+                let counted = (term, *first_day, ends_on.as_deref());
                 match from_start(frame, facts, rules, remedy, line, dates, counted, fixed, &mut by) {
                     Err((start, Trouble::Waits(what))) => {
                         bounded(frame, facts, rules, remedy, line, Some(NEVER), None, fixed, &mut by).map(
@@ -234,7 +237,7 @@ fn from_start(
     remedy: u16,
     line: usize,
     dates: &[StartDate],
-    counted: (&Term, Counting, Option<&Calendar>),
+    counted: (&Term, FirstDay, Option<&Calendar>),
     fixed: bool,
     by: &mut Credits,
 ) -> Result<WindowDecision, (Option<NaiveDate>, Trouble)> {
@@ -275,7 +278,7 @@ fn ends(
     remedy: u16,
     line: usize,
     start: Event,
-    (term, counting, ends_on): (&Term, Counting, Option<&Calendar>),
+    (term, first_day, ends_on): (&Term, FirstDay, Option<&Calendar>),
     fixed: bool,
     by: &mut Credits,
 ) -> Result<Ends, Trouble> {
@@ -284,18 +287,17 @@ fn ends(
         let end = date::add_hours(from, term.length.count)?;
         (end.date_naive(), Some(end))
     } else {
-        (term.add(start.day, counting)?, None)
+        (term.add(start.day, first_day)?, None)
     };
     if fixed {
         return Ok((Some(rolled(last_day, ends_on)?), moment));
     }
     let (last_day, moment) = longer(frame, facts, rules, remedy, last_day, moment, by)?;
-    let first_day = match counting.first_day {
+    let first_day = match first_day {
         FirstDay::DayItself => start.day,
         FirstDay::DayAfter => start.day.succ_opt().unwrap_or(start.day),
     };
-    let (last_day, moment) =
-        paused(frame, facts, rules, remedy, line, (first_day, last_day, moment), counting.month_end, by)?;
+    let (last_day, moment) = paused(frame, facts, rules, remedy, line, (first_day, last_day, moment), by)?;
     bounded(frame, facts, rules, remedy, line, Some(rolled(last_day, ends_on)?), moment, fixed, by)
 }
 
@@ -333,8 +335,8 @@ fn unadjusted(
             let end = date::add_hours(start?.moment?, term.length.count).ok()?;
             Some(Some(end.date_naive()))
         }
-        WindowLength::Length(term, counting, ends_on) => {
-            let end = term.add(start?.day, *counting).and_then(|end| rolled(end, ends_on.as_deref()));
+        WindowLength::Length(term, first_day, ends_on) => {
+            let end = term.add(start?.day, *first_day).and_then(|end| rolled(end, ends_on.as_deref()));
             end.ok().map(Some)
         }
     }

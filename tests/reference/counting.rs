@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use takeback::date::{Calendar, Counting, FirstDay, Length, MonthEnd, Term, Unit, calendar_named};
+use takeback::date::{Calendar, FirstDay, Length, MonthEnd, Term, Unit, calendar_named};
 use takeback::syntax::ast;
 
 /// What a file, or the header for all files that do not say, chooses.
@@ -58,7 +58,7 @@ impl Counts {
     /// A length by the calendar that the sentence names, or by the file's.
     pub(crate) fn term(&self, length: Length, named: Option<&ast::Name>) -> Term {
         let calendar = (length.unit == Unit::BusinessDays).then(|| self.calendar_of(named)).flatten();
-        Term { length, calendar }
+        Term::new(length, self.month_end(), calendar)
     }
 
     /// The calendar by which a window of the file is put off to a business day, if it is.
@@ -70,11 +70,11 @@ impl Counts {
         named.map(|name| Arc::new(calendar_named(&name.node).unwrap())).or(self.calendar.clone())
     }
 
-    pub(crate) fn counting(&self) -> Counting {
-        Counting { first_day: self.first_day.unwrap_or(FirstDay::DayAfter), month_end: self.month_end() }
+    pub(crate) fn first_day(&self) -> FirstDay {
+        self.first_day.unwrap_or(FirstDay::DayAfter)
     }
 
-    pub(crate) fn month_end(&self) -> MonthEnd {
+    fn month_end(&self) -> MonthEnd {
         self.month_end.unwrap_or(MonthEnd::LastDay)
     }
 }

@@ -152,9 +152,10 @@ impl Maker<'_> {
         });
         self.siblings.sort();
         self.siblings.dedup();
-        for (top, (file, _)) in tops.iter_mut().zip(&at) {
+        let around: Vec<String> = tops.iter().map(|top| heads_around(&tops, top)).collect();
+        for ((top, (file, _)), around) in tops.iter_mut().zip(&at).zip(&around) {
             if of_file[*file] + 1 < layers {
-                self.leave(top);
+                self.leave(top, around);
             }
             self.waive(top, &at.iter().map(|(_, labels)| labels.clone()).collect::<Vec<_>>().concat());
         }
@@ -189,13 +190,14 @@ impl Maker<'_> {
     }
 
     /// Some clauses say what may be made of what they, or those around them, state.
-    fn leave(&mut self, clause: &mut Clause) {
+    fn leave(&mut self, clause: &mut Clause, around: &str) {
+        let heads = format!("{around}{}", clause.head);
         if self.dice.chance(25) {
-            let sentence = self.leeway();
+            let sentence = self.leeway(stage_of(&heads), heads.contains(" tender"));
             clause.says.push(sentence);
         }
         for exception in &mut clause.exceptions {
-            self.leave(exception);
+            self.leave(exception, &heads);
         }
     }
 
@@ -423,24 +425,34 @@ fn find<'a>(clauses: &'a [Clause], label: &str) -> Option<&'a Clause> {
 
 /// A safe guess of what a clause with all around it speaks of and reads.
 fn reach(tops: &[Clause], label: &str) -> (Scope, Stage) {
-    fn walk(clauses: &[Clause], label: &str, heads: &str) -> Option<String> {
-        clauses.iter().find_map(|clause| {
-            let heads = format!("{heads}{}", clause.head);
-            if clause.label == label { Some(heads) } else { walk(&clause.exceptions, label, &heads) }
-        })
-    }
-    let heads = walk(tops, label, "").unwrap_or_default();
-    let stage = if heads.contains("visit.refund")
-        || heads.contains("visit.to_pay")
-        || heads.contains("visit.uncovered")
-        || heads.contains("total refund")
-    {
+    let heads = heads_of(tops, label).unwrap_or_default();
+    let scope = if heads.is_empty() { Scope::Visit } else { Scope::Line };
+    (scope, stage_of(&heads))
+}
+
+/// What some conditions read.
+fn stage_of(heads: &str) -> Stage {
+    if ["visit.refund", "visit.to_pay", "visit.uncovered", "total refund"].iter().any(|word| heads.contains(word)) {
         Stage::Totals
     } else if heads.contains("item.refund") {
         Stage::Amounts
     } else {
         Stage::Facts
-    };
-    let scope = if heads.is_empty() { Scope::Visit } else { Scope::Line };
-    (scope, stage)
+    }
+}
+
+/// The conditions of the clauses that a clause at the top is put under, and of those around them.
+fn heads_around(tops: &[Clause], top: &Clause) -> String {
+    let to = top.attach.iter().flat_map(|to| to.split(", "));
+    to.filter_map(|label| heads_of(tops, label)).collect()
+}
+
+/// The conditions of a clause and of all around it.
+fn heads_of(clauses: &[Clause], label: &str) -> Option<String> {
+    clauses.iter().find_map(|clause| {
+        if clause.label == label {
+            return Some(clause.head.clone());
+        }
+        heads_of(&clause.exceptions, label).map(|inner| format!("{}{inner}", clause.head))
+    })
 }

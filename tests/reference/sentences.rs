@@ -178,7 +178,7 @@ impl Maker<'_> {
         let mut said = vec![format!("higher layers {all} everything")];
         let mut about: Vec<String> = Vec::new();
         for _ in 0..self.dice.between(0, 4) {
-            let sentence = self.leeway();
+            let sentence = self.leeway(Stage::Facts, false);
             let attribute = LEFT.iter().find(|attribute| sentence.contains(&format!(" {attribute}"))).unwrap();
             if !about.iter().any(|one| one == attribute) {
                 about.push((*attribute).to_owned());
@@ -188,9 +188,13 @@ impl Maker<'_> {
         said
     }
 
-    /// What is left to higher layers of one attribute.
-    pub(super) fn leeway(&mut self) -> String {
-        let attribute = self.dice.pick(&LEFT);
+    /// What is left to higher layers of one attribute, in a clause whose conditions read this.
+    pub(super) fn leeway(&mut self, reads: Stage, of_tenders: bool) -> String {
+        let attribute = match (reads, of_tenders) {
+            (_, true) => self.dice.pick(&LEFT[9..12]),
+            (Stage::Facts, _) => self.dice.pick(&LEFT),
+            (Stage::Amounts | Stage::Totals, _) => self.dice.pick(&LEFT[9..]),
+        };
         let ranges: &[&str] = match attribute {
             "window" => &["14 days to 60 days", "1 month to 3 months"],
             "hold" => &["1 days to 10 days"],

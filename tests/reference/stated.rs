@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use takeback::date::{Calendar, Counting, Term};
+use takeback::date::{Calendar, FirstDay, Term};
 use takeback::syntax::ast::{self, AsBefore, Or, StatementKind};
 use takeback::terms::{Bound, Clock, Sharing, ShippingRule, TaxRule};
 
@@ -37,7 +37,7 @@ pub(crate) enum Stated {
     Length {
         term: Term,
         fixed: bool,
-        counting: Counting,
+        first_day: FirstDay,
         roll: Option<Arc<Calendar>>,
     },
     Until {
@@ -197,7 +197,7 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
                 ast::WindowLength::Length(length) => Stated::Length {
                     term: clause.counts.term(*length, named),
                     fixed: *fixed,
-                    counting: clause.counts.counting(),
+                    first_day: clause.counts.first_day(),
                     roll: clause.counts.roll(*length, named),
                 },
                 ast::WindowLength::Until(day) => Stated::Until { day: plain_day(&day.node), fixed: *fixed },

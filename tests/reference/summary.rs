@@ -26,7 +26,7 @@ pub(crate) struct Expected {
     pub(crate) facts_missing: bool,
     /// Whether more are missing than are tried.
     pub(crate) too_many: bool,
-    /// Remedies nobody asked for; of a line that does not say what it wants, none.
+    /// Remedies nobody asked for; of a line that does not say what it wants, all.
     pub(crate) unwanted: BTreeSet<String>,
     /// Remedies whose status, window or amounts hang on what is not known, with every status they may have.
     pub(crate) varying: BTreeMap<String, BTreeSet<String>>,
@@ -63,7 +63,7 @@ pub(crate) fn by_reference(visit: &Visit, completions: &[Completion]) -> Expecte
         let lines: Vec<&Line> = answers.iter().map(|answer| &answer.lines[at]).collect();
         for name in lines[0].remedies.keys() {
             remedy(&mut expected, &lines, name, &format!("line {} {name}", coming.id));
-            if coming.wants.as_ref().is_some_and(|wants| wants != name) {
+            if coming.wants.as_ref() != Some(name) {
                 expected.unwanted.insert(format!("line {} {name}", coming.id));
             }
         }
@@ -87,7 +87,7 @@ fn ask(expected: &mut Expected, completions: &[Completion]) {
     let named = |same: &dyn Fn(&Answer, &Answer) -> bool| -> BTreeSet<String> {
         let keys = decisive(completions, same);
         let name = |fact: &str, at: &str| format!("{fact} {at}").trim_end().to_owned();
-        keys.into_iter().filter(|key| !key.fact.contains(' ')).map(|key| name(&key.fact, &key.at)).collect()
+        keys.into_iter().filter(|key| !key.fact.contains(' ')).map(|key| name(told(&key.fact), &key.at)).collect()
     };
     let needed: Vec<BTreeSet<String>> = completions.iter().map(|completion| of(&completion.answer)).collect();
     expected.may_ask = needed.iter().flatten().cloned().collect();
@@ -97,7 +97,7 @@ fn ask(expected: &mut Expected, completions: &[Completion]) {
     // With more unknown facts than are tried, all of them are asked.
     let met: BTreeSet<&Key> = completions.iter().flat_map(|completion| completion.guess.keys()).collect();
     if met.len() > MOST_FACTS {
-        let name = |key: &&Key| format!("{} {}", key.fact, key.at).trim_end().to_owned();
+        let name = |key: &&Key| format!("{} {}", told(&key.fact), key.at).trim_end().to_owned();
         expected.may_ask.extend(met.iter().filter(|key| !key.fact.contains(' ')).map(name));
         expected.may_ask.extend(pairs(met.into_iter().cloned().collect()));
     }
@@ -106,6 +106,11 @@ fn ask(expected: &mut Expected, completions: &[Completion]) {
     if completions.iter().all(|completion| !open(&completion.answer)) {
         expected.ask.extend(named(&settled_alike));
     }
+}
+
+/// What has to be told: what is not known of the money left to pay is what is left on the card.
+fn told(fact: &str) -> &str {
+    if fact == "visit.uncovered" { "pay_with.balance" } else { fact }
 }
 
 /// One remedy of a line, over all completions.

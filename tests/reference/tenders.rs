@@ -225,7 +225,6 @@ impl Case<'_> {
         id: Option<String>,
         pending: bool,
     ) -> Result<Result<Payout, (Outcome, BTreeSet<String>)>, Key> {
-        let month_end = self.edition.counts.month_end();
         // Compared by the days they come to, counted from the request.
         let rank = |statement: &Statement| {
             let (Stated::Hold(term) | Stated::Due(term)) = &statement.value else { panic!("{:?}", statement.value) };
@@ -233,9 +232,9 @@ impl Case<'_> {
                 None => Some(self.day()),
                 Some((term, PayEvent::Fact(fact))) => {
                     let from = self.pay_day(fact, place);
-                    from.and_then(|from| term.extend(from, month_end).ok())
+                    from.and_then(|from| term.extend(from).ok())
                 }
-                Some((term, _)) => term.extend(self.day(), month_end).ok(),
+                Some((term, _)) => term.extend(self.day()).ok(),
             };
             Ok(vec![day.map_or(Decimal::MIN, |day| -Decimal::from((day - self.day()).num_days()))])
         };
@@ -247,7 +246,7 @@ impl Case<'_> {
                     Ok(day) => day,
                     Err(ask) => return Ok(Err((Outcome::Undetermined, [ask].into()))),
                 };
-                let Ok(day) = term.extend(from, month_end) else { return beyond() };
+                let Ok(day) = term.extend(from) else { return beyond() };
                 // What may be paid by now is not held.
                 Some(day).filter(|day| *day > self.day())
             }
@@ -260,7 +259,7 @@ impl Case<'_> {
                     Ok(day) => day,
                     Err(ask) => return Ok(Err((Outcome::Undetermined, [ask].into()))),
                 };
-                match term.extend(from, month_end) {
+                match term.extend(from) {
                     // Nothing is due before it is asked for.
                     Ok(day) => Some(day.max(self.day())),
                     Err(_) => return beyond(),

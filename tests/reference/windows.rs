@@ -48,8 +48,18 @@ impl Case<'_> {
         remedy: &str,
     ) -> Result<(Window, BTreeSet<String>), Key> {
         let place = self.place(line);
-        let rank = |statement: &Statement| self.last_day_rank(edition, line, remedy, statement);
+        let untold = std::cell::RefCell::new(BTreeSet::new());
+        let rank = |statement: &Statement| {
+            if let (Stated::Length { .. }, Start::Ask(dates)) = (&statement.value, self.start(edition, line, remedy)?) {
+                untold.borrow_mut().extend(dates);
+            }
+            self.last_day_rank(edition, line, remedy, statement)
+        };
         let found = self.resolve(edition, &Attr::Window(remedy.to_owned()), place, &rank)?;
+        // Windows are compared by the days they end on.
+        if !untold.borrow().is_empty() {
+            return Ok((Window::Ask(untold.into_inner()), BTreeSet::new()));
+        }
         let mut by = found.as_ref().map(Yield::clauses).unwrap_or_default();
         if found.as_ref().is_some_and(|found| matches!(found.value(), Stated::Length { .. })) {
             let start = self.starts(edition, line, remedy)?;
@@ -72,7 +82,7 @@ impl Case<'_> {
                 Some(day) => (day, *fixed),
                 None => return Ok(Window::Gap("no window")),
             },
-            Stated::Length { term, fixed, counting, roll } => {
+            Stated::Length { term, fixed, first_day, roll } => {
                 let (mut day, moment) = match self.start(edition, line, remedy)? {
                     Start::Is(day, moment) => (day, moment),
                     Start::Gap(word) => return Ok(Window::Gap(word)),
@@ -83,7 +93,7 @@ impl Case<'_> {
                     Start::Waits => return Ok(Window::Until(self.bounds(edition, line, &adjustments).1)),
                 };
                 if term.length.unit == Unit::Hours {
-                    return Ok(self.hours(edition, line, (term.length, *counting), *fixed, moment, &adjustments));
+                    return Ok(self.hours(edition, line, (term.length, *first_day), *fixed, moment, &adjustments));
                 }
                 if !fixed {
                     let shifts = adjustments.iter().filter_map(|(adjustment, tests)| match adjustment {
@@ -92,13 +102,13 @@ impl Case<'_> {
                     });
                     day = day.max(shifts.max().unwrap_or(day));
                 }
-                let Ok(mut last) = term.add(day, *counting) else { return Ok(Window::Gap("calendar")) };
+                let Ok(mut last) = term.add(day, *first_day) else { return Ok(Window::Gap("calendar")) };
                 if !fixed {
-                    match extended(edition, last, &adjustments, counting.month_end) {
+                    match extended(edition, last, &adjustments) {
                         Some(later) => last = later,
                         None => return Ok(Window::Gap("calendar")),
                     }
-                    match self.paused(line, day, last, *counting, &adjustments) {
+                    match self.paused(line, day, last, *first_day, &adjustments) {
                         Some(later) => last = later,
                         None => return Ok(Window::Until(self.bounds(edition, line, &adjustments).1)),
                     }
@@ -127,7 +137,7 @@ impl Case<'_> {
         line: usize,
         start: NaiveDate,
         last: NaiveDate,
-        counting: date::Counting,
+        first_day: date::FirstDay,
         adjustments: &[(Adjustment, Vec<ast::Condition>)],
     ) -> Option<NaiveDate> {
         let floors: Vec<&Option<Term>> = adjustments
@@ -149,7 +159,7 @@ impl Case<'_> {
             })
             .collect();
         repairs.sort();
-        let first = match counting.first_day {
+        let first = match first_day {
             date::FirstDay::DayItself => start,
             date::FirstDay::DayAfter => start.succ_opt().unwrap(),
         };
@@ -167,7 +177,7 @@ impl Case<'_> {
             let days = from.iter_days().take_while(|day| *day <= until).filter(away).count();
             last = last.checked_add_days(chrono::Days::new(days as u64)).unwrap();
             for left in floors.iter().filter_map(|left| left.as_ref()) {
-                last = last.max(left.extend(until, counting.month_end).unwrap());
+                last = last.max(left.extend(until).unwrap());
             }
         }
         Some(last)
@@ -251,7 +261,7 @@ impl Case<'_> {
         &self,
         edition: &Edition,
         line: usize,
-        (length, counting): (Length, date::Counting),
+        (length, first_day): (Length, date::FirstDay),
         fixed: bool,
         moment: Option<DateTime<FixedOffset>>,
         adjustments: &[(Adjustment, Vec<ast::Condition>)],
@@ -262,7 +272,7 @@ impl Case<'_> {
             return Window::UntilMoment(end);
         }
         let (start, last) = (moment.date_naive(), end.date_naive());
-        let Some(later) = self.paused(line, start, last, counting, adjustments) else { return Window::Until(None) };
+        let Some(later) = self.paused(line, start, last, first_day, adjustments) else { return Window::Until(None) };
         let end = end + (later - last);
         let (floor, ceiling) = self.bounds(edition, line, adjustments);
         let zone = self.visit.zone(edition);
@@ -389,8 +399,8 @@ impl Case<'_> {
             Stated::Until { day, fixed } => {
                 (self.day_of(edition, line, day, &statement.tests).map_or(no_day, day_number), *fixed)
             }
-            Stated::Length { term, fixed, counting, roll } => {
-                let counted = |day| rolled(term.add(day, *counting).ok()?, roll);
+            Stated::Length { term, fixed, first_day, roll } => {
+                let counted = |day| rolled(term.add(day, *first_day).ok()?, roll);
                 let last = match self.start(edition, line, remedy)? {
                     Start::Is(day, None) => counted(day),
                     Start::Is(_, Some(moment)) if term.length.unit == Unit::Hours => {
@@ -450,7 +460,7 @@ fn reopened(edition: &Edition, last: NaiveDate, adjustments: &[(Adjustment, Vec<
     loop {
         let later = |(season, term): &(&str, &Term)| {
             let instance = edition.seasons[*season].instance_of(last)?;
-            term.extend(instance.to, edition.counts.month_end()).ok().filter(|day| *day > last)
+            term.extend(instance.to).ok().filter(|day| *day > last)
         };
         let Some(day) = left.iter().filter_map(later).min() else { return last };
         let place = left.iter().position(|one| later(one) == Some(day)).unwrap();
@@ -478,25 +488,27 @@ fn extended(
     edition: &Edition,
     last: NaiveDate,
     adjustments: &[(Adjustment, Vec<ast::Condition>)],
-    month_end: MonthEnd,
 ) -> Option<NaiveDate> {
     let terms = adjustments.iter().filter_map(|(adjustment, _)| match adjustment {
         Adjustment::Longer(term) => Some(term),
         _ => None,
     });
     if edition.extensions() == Some(ExtensionRule::LongestCounts) {
-        return terms
-            .map(|term| term.extend(last, month_end).ok())
-            .try_fold(last, |latest, day| Some(latest.max(day?)));
+        return terms.map(|term| term.extend(last).ok()).try_fold(last, |latest, day| Some(latest.max(day?)));
     }
-    let (mut months, mut days) = (0, 0);
+    let (mut to_last_day, mut to_next_month, mut days) = (0, 0, 0);
     // By the name of the calendar.
     let mut business: BTreeMap<&str, Term> = BTreeMap::new();
     for term in terms {
         let count = term.length.count;
         match term.length.unit {
-            Unit::Months => months += count,
-            Unit::Years => months += 12 * count,
+            Unit::Months | Unit::Years => {
+                let months = if term.length.unit == Unit::Years { 12 * count } else { count };
+                match term.month_end {
+                    MonthEnd::LastDay => to_last_day += months,
+                    MonthEnd::NextMonth => to_next_month += months,
+                }
+            }
             Unit::Weeks => days += 7 * count,
             Unit::Days => days += count,
             Unit::BusinessDays => {
@@ -506,9 +518,14 @@ fn extended(
             Unit::Hours => return None,
         }
     }
-    let plain = |count, unit| Term { length: Length { count, unit }, calendar: None };
-    let added = [plain(months, Unit::Months), plain(days, Unit::Days)].into_iter().chain(business.into_values());
-    added.filter(|term| term.length.count > 0).try_fold(last, |last, term| term.extend(last, month_end).ok())
+    let plain = |count, unit, month_end| Term::new(Length { count, unit }, month_end, None);
+    let added = [
+        plain(to_last_day, Unit::Months, MonthEnd::LastDay),
+        plain(to_next_month, Unit::Months, MonthEnd::NextMonth),
+        plain(days, Unit::Days, MonthEnd::LastDay),
+    ];
+    let added = added.into_iter().chain(business.into_values());
+    added.filter(|term| term.length.count > 0).try_fold(last, |last, term| term.extend(last).ok())
 }
 
 fn is_adjustment(says: &ast::StatementKind) -> bool {

@@ -12,7 +12,7 @@ use super::Clauses;
 impl Clauses<'_, '_> {
     /// Whether a clause's conditions may decide an attribute; if not, it is reported.
     pub(super) fn fits(&mut self, at: usize, clauses: &[Clause], attribute: Attribute, span: Span) -> bool {
-        let (scope, stage) = place_of(attribute);
+        let (scope, _) = attribute.place();
         let Some(clause) = clauses.get(at) else { return false };
         if clause.scope > scope {
             let holder = match scope {
@@ -46,7 +46,7 @@ impl Clauses<'_, '_> {
             self.cx.out.push(finding);
             return false;
         }
-        let allowed = clause.stage < stage || (clause.stage == Stage::Tenders && stage == Stage::Tenders);
+        let allowed = clause.may_settle(attribute);
         if !allowed {
             let leaf = self.leaf(at, |leaf, schema| leaf_stage(leaf, schema) == clause.stage);
             let written = leaf.and_then(|leaf| say::written(self.cx.sources, leaf));
@@ -134,20 +134,6 @@ impl Clauses<'_, '_> {
             Attribute::NoFees => "all fees".to_owned(),
             Attribute::NoDeductions => "all deductions".to_owned(),
         }
-    }
-}
-
-/// The scope of an attribute's holder and the stage that settles it.
-fn place_of(attribute: Attribute) -> (Scope, Stage) {
-    match attribute {
-        Attribute::Start(_) | Attribute::Window(_) | Attribute::Deadline => (Scope::Line, Stage::Windows),
-        Attribute::Remedy(_) | Attribute::OneOf => (Scope::Line, Stage::Remedies),
-        Attribute::NoFees | Attribute::NoDeductions => (Scope::Line, Stage::Amounts),
-        Attribute::Basis(_) | Attribute::Fee(..) | Attribute::Deduction(..) => (Scope::Line, Stage::Amounts),
-        Attribute::Tax | Attribute::Shipping | Attribute::Discounts => (Scope::Sale, Stage::Amounts),
-        Attribute::Guard(_) => (Scope::Line, Stage::Guards),
-        Attribute::Pay | Attribute::Hold | Attribute::Due => (Scope::Tender, Stage::Tenders),
-        Attribute::Field(..) => (Scope::Line, Stage::Paperwork),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::check::files::Plan;
 use crate::check::layers::Layers;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AttributeGroup, Clause, LayerFile, Leeway};
+use crate::model::{Attribute, AttributeGroup, Clause, LayerFile, Leeway};
 use crate::program::{May, Range};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, LeewayEnd, StatementKind};
@@ -22,7 +22,7 @@ impl Clauses<'_, '_> {
             let leeway = header.map_or(Vec::new(), |(h, _)| self.left(layers, &h.leeway.iter().collect::<Vec<_>>()));
             files.push(LayerFile { layer, header: header.map_or(plan.policy.span, |(_, span)| span), leeway });
         }
-        for (draft, clause) in self.tree.drafts.iter().zip(clauses.iter_mut()) {
+        for (at, draft) in self.tree.drafts.iter().enumerate() {
             let sentences: Vec<&ast::Leeway> = draft
                 .ast
                 .body
@@ -30,8 +30,13 @@ impl Clauses<'_, '_> {
                 .filter_map(|s| if let StatementKind::Leeway(leeway) = &s.kind { Some(leeway) } else { None })
                 .collect();
             // The law has its finding.
-            if clause.law.is_none() {
-                clause.leeway = self.left(layers, &sentences);
+            if clauses.get(at).is_none_or(|clause| clause.law.is_some()) {
+                continue;
+            }
+            let mut leeway = self.left(layers, &sentences);
+            leeway.retain(|said| said.on.iter().all(|group| self.fits(at, clauses, any_of(*group, at), said.span)));
+            if let Some(clause) = clauses.get_mut(at) {
+                clause.leeway = leeway;
             }
         }
         files
@@ -152,5 +157,27 @@ impl Clauses<'_, '_> {
                 );
             }
         }
+    }
+}
+
+/// One of the attributes of a group: they are all settled in the same place.
+fn any_of(group: AttributeGroup, clause: usize) -> Attribute {
+    match group {
+        AttributeGroup::Remedies => Attribute::Remedy(0),
+        AttributeGroup::Remedy(remedy) => Attribute::Remedy(remedy),
+        AttributeGroup::Start => Attribute::Start(0),
+        AttributeGroup::Window => Attribute::Window(0),
+        AttributeGroup::Basis => Attribute::Basis(0),
+        AttributeGroup::Fee(fee) => Attribute::Fee(fee, 0),
+        AttributeGroup::Deduction(deduction) => Attribute::Deduction(deduction, 0),
+        AttributeGroup::Tax => Attribute::Tax,
+        AttributeGroup::Shipping => Attribute::Shipping,
+        AttributeGroup::Discounts => Attribute::Discounts,
+        AttributeGroup::Pay => Attribute::Pay,
+        AttributeGroup::Hold => Attribute::Hold,
+        AttributeGroup::Due => Attribute::Due,
+        AttributeGroup::Form(form) => Attribute::Field(form, 0),
+        AttributeGroup::Forms => Attribute::Field(0, 0),
+        AttributeGroup::Guards => Attribute::Guard(clause),
     }
 }

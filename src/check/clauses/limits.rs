@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::date::Unit;
+use crate::date::{Length, MonthEnd, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, Clause};
 use crate::program::{GuardKind, Limit, LimitSpan};
@@ -12,6 +12,7 @@ use crate::terms::Measure;
 
 use super::Clauses;
 use super::sentences::Counted;
+use crate::check::guesses::FileCounting;
 
 impl Clauses<'_, '_> {
     pub(super) fn limit(&mut self, at: usize, file: usize, clauses: &mut [Clause], limit: &ast::Limit, span: Span) {
@@ -53,6 +54,8 @@ impl Clauses<'_, '_> {
             },
             None => None,
         };
+        let month_end = self.header.counting.get(file).map_or(MonthEnd::LastDay, FileCounting::month_end);
+        let counted = |length: Length| Term::new(length, month_end, None);
         let span_of = match limit.span {
             ast::LimitSpan::Rolling(length) => {
                 if !self.length(length, span, Counted::History) {
@@ -65,7 +68,7 @@ impl Clauses<'_, '_> {
                     );
                     return;
                 }
-                LimitSpan::Rolling(length)
+                LimitSpan::Rolling(counted(length))
             }
             ast::LimitSpan::Calendar(period) => LimitSpan::Calendar(period),
             ast::LimitSpan::Ever => LimitSpan::Ever,
@@ -89,7 +92,14 @@ impl Clauses<'_, '_> {
         if !self.fits(at, clauses, Attribute::Guard(at), span) {
             return;
         }
-        let limit = Limit { measure: limit.measure, per: limit.per, span: span_of, at_most, floor, fresh: limit.fresh };
+        let limit = Limit {
+            measure: limit.measure,
+            per: limit.per,
+            span: span_of,
+            at_most,
+            floor,
+            fresh: limit.fresh.map(counted),
+        };
         if let Some(clause) = clauses.get_mut(at) {
             clause.guards.push((kind, text, Some(limit)));
         }

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use crate::check::authority;
 use crate::check::calendars;
 use crate::check::conditions::seasons_tested;
+use crate::check::guesses::FileCounting;
 use crate::check::say;
 use crate::check::words::{remedy_named, role_named, tender_named};
-use crate::date::{Length, SeasonDates, Term, Unit};
+use crate::date::{Length, MonthEnd, SeasonDates, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{FactId, Scope, SeasonId, Stage, Type, builtin, domain};
 use crate::model::{Attribute, Clause, Words};
@@ -131,7 +132,7 @@ impl Clauses<'_, '_> {
                         let Some(term) = self.term(*length, statement, file, span, Counted::Window) else { return };
                         let Some(counting) = self.header.counting.get(file) else { return };
                         let ends_on = counting.ends_on().filter(|_| length.unit != Unit::Hours).cloned();
-                        WindowLength::Length(term, counting.counting(), ends_on)
+                        WindowLength::Length(term, counting.first_day(), ends_on)
                     }
                 };
                 self.state(at, clauses, &on, AttributeValue::Window { length, fixed: *fixed }, span);
@@ -664,8 +665,9 @@ impl Clauses<'_, '_> {
         if !self.length(length, span, counted) {
             return None;
         }
+        let month_end = self.header.counting.get(file).map_or(MonthEnd::LastDay, FileCounting::month_end);
         if length.unit != Unit::BusinessDays {
-            return Some(Term { length, calendar: None });
+            return Some(Term::new(length, month_end, None));
         }
         let calendar = match (&statement.calendar, self.header.counting.get(file)) {
             (Some(name), _) => Some(calendars::named(name, self.cx.out)?),
@@ -678,7 +680,7 @@ impl Clauses<'_, '_> {
             }
             (None, None) => None,
         };
-        Some(Term { length, calendar })
+        Some(Term::new(length, month_end, calendar))
     }
 
     /// Whether a length can be counted where it stands; if not, it is reported.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use smallvec::SmallVec;
 
-use crate::date::{self, Calendar, DateError, Length, Term, Unit};
+use crate::date::{self, Calendar, DateError, Length, MonthEnd, Term, Unit};
 use crate::decision::{Credits, Gap, WaitsFor};
 use crate::eval::conditions::Facts;
 use crate::eval::layers;
@@ -25,7 +25,6 @@ pub(super) fn paused(
     remedy: u16,
     line: usize,
     (first_day, last_day, moment): (NaiveDate, NaiveDate, Option<DateTime<FixedOffset>>),
-    month_end: date::MonthEnd,
     by: &mut Credits,
 ) -> Result<(NaiveDate, Option<DateTime<FixedOffset>>), Trouble> {
     let unmoved = Ok((last_day, moment));
@@ -62,7 +61,7 @@ pub(super) fn paused(
             counted = until.succ_opt();
         }
         for term in &left {
-            end = end.max(term.extend(until, month_end)?);
+            end = end.max(term.extend(until)?);
         }
     }
     if end == last_day {
@@ -114,9 +113,8 @@ pub(super) fn longer(
     if added.is_empty() {
         return Ok((last_day, moment));
     }
-    let end = version.choices.month_end;
     if let Some(moment) = moment {
-        return hours_longer(&added, version.choices.extensions, moment, end, by);
+        return hours_longer(&added, version.choices.extensions, moment, by);
     }
     match version.choices.extensions {
         ExtensionRule::AddUp => {
@@ -126,21 +124,22 @@ pub(super) fn longer(
                     if matches!(term.length.unit, Unit::Months | Unit::Years) == months {
                         // Months are added together first, so that the order of sentences cannot matter.
                         if !months {
-                            day = term.extend(day, end)?;
+                            day = term.extend(day)?;
                         }
                         by.add(*clause);
                     }
                 }
-                if months {
-                    let total = added.iter().try_fold(0u32, |sum, (term, _)| match term.length.unit {
-                        Unit::Months => sum.checked_add(term.length.count),
-                        Unit::Years => term.length.count.checked_mul(12).and_then(|m| sum.checked_add(m)),
+                // Where files end months in two ways, those that end on the last day go first.
+                let ends = [MonthEnd::LastDay, MonthEnd::NextMonth].into_iter().filter(|_| months);
+                for end in ends {
+                    let mine = added.iter().filter(|(term, _)| term.month_end == end);
+                    let total = mine.map(|(term, _)| term.length).try_fold(0u32, |sum, length| match length.unit {
+                        Unit::Months => sum.checked_add(length.count),
+                        Unit::Years => length.count.checked_mul(12).and_then(|m| sum.checked_add(m)),
                         _ => Some(sum),
                     });
                     let count = total.ok_or(Trouble::Gap(Gap::Calendar))?;
-                    if count > 0 {
-                        day = date::extend(day, Length { count, unit: Unit::Months }, end, None)?;
-                    }
+                    day = date::extend(day, Length { count, unit: Unit::Months }, end, None)?;
                 }
             }
             Ok((day, None))
@@ -149,7 +148,7 @@ pub(super) fn longer(
             let mut best = last_day;
             let mut credits = Credits::new();
             for (term, clause) in &added {
-                let day = term.extend(last_day, end)?;
+                let day = term.extend(last_day)?;
                 if day > best {
                     best = day;
                     credits = Credits::new();
@@ -169,14 +168,13 @@ pub(super) fn hours_longer(
     added: &[(&Term, crate::program::ClauseId)],
     rule: ExtensionRule,
     moment: DateTime<FixedOffset>,
-    end: date::MonthEnd,
     by: &mut Credits,
 ) -> Result<(NaiveDate, Option<DateTime<FixedOffset>>), Trouble> {
     let one = |moment: DateTime<FixedOffset>, term: &Term| -> Result<DateTime<FixedOffset>, Trouble> {
         if term.length.unit == Unit::Hours {
             return Ok(date::add_hours(moment, term.length.count)?);
         }
-        let day = term.extend(moment.date_naive(), end)?;
+        let day = term.extend(moment.date_naive())?;
         let gone = (day - moment.date_naive()).num_hours();
         Ok(date::add_hours(moment, u32::try_from(gone).unwrap_or(u32::MAX))?)
     };
@@ -262,7 +260,6 @@ pub(super) fn reopened(
             left.push(adjustment);
         }
     }
-    let end = frame.version.choices.month_end;
     // Each moves the end once, the one that leaves it earliest first, so that the order of sentences cannot matter.
     loop {
         let mut next: Option<(NaiveDate, usize)> = None;
@@ -270,7 +267,7 @@ pub(super) fn reopened(
             let AdjustmentKind::Ending(season, term) = &adjustment.kind else { continue };
             let season = facts.schema.seasons.get(usize::from(season.0));
             let Some(instance) = season.and_then(|season| season.instance_of(last)) else { continue };
-            let day = term.extend(instance.to, end)?;
+            let day = term.extend(instance.to)?;
             if day > last && next.is_none_or(|(earliest, _)| day < earliest) {
                 next = Some((day, place));
             }

@@ -1,6 +1,7 @@
 //! The days that windows start on and end on: of what happened to the goods, of declared facts, of seasons.
 
 use chrono::NaiveDate;
+use smallvec::smallvec;
 
 use crate::decision::{Asked, Gap, WaitsFor};
 use crate::eval::conditions::{At, Facts};
@@ -9,7 +10,7 @@ use crate::program::{Day, StartDate, Without};
 use crate::request::{Event, Handover, Sale};
 use crate::terms::Clock;
 
-use super::{NEVER, Trouble};
+use super::{Dates, NEVER, Trouble};
 
 /// The event that starts a window, for comparing; of what has not begun, never.
 pub(super) fn ranked(
@@ -41,7 +42,7 @@ pub(super) fn event(
             StartDate::Fact(fact) => {
                 let sale = facts.request.lines.get(line).and_then(|l| l.sold).map(|(sale, _)| sale);
                 let told = facts.told_date(*fact, &At { line: Some(line), sale, part: None });
-                told.map(|day| Event { day, moment: None }).ok_or(Trouble::Ask(Asked::Fact(*fact)))
+                told.map(|day| Event { day, moment: None }).ok_or(Trouble::Ask(smallvec![Asked::Fact(*fact)]))
             }
         };
         match found {
@@ -53,9 +54,13 @@ pub(super) fn event(
             Err(Trouble::Waits(what)) => return Err(Trouble::Waits(what)),
             // A date that is asked for does not help where a person decides for want of another.
             Err(refer @ Trouble::Refer(_)) if !matches!(trouble, Some(Trouble::Refer(_))) => trouble = Some(refer),
-            Err(other) => {
-                trouble.get_or_insert(other);
-            }
+            Err(other) => match (&mut trouble, other) {
+                (Some(Trouble::Ask(dates)), Trouble::Ask(more)) => {
+                    dates.extend(more.into_iter().filter(|date| !dates.contains(date)).collect::<Dates>());
+                }
+                (Some(_), _) => {}
+                (none, other) => *none = Some(other),
+            },
         }
     }
     trouble.map_or(latest.ok_or(Trouble::Gap(Gap::NoStart)), Err)
@@ -130,7 +135,7 @@ pub(super) fn clock_event(
             Ok(known.filter(|known| known.day > other.day).unwrap_or(other))
         }
         Some(Without::Refer(role)) => Err(Trouble::Refer(role)),
-        _ => Err(Trouble::Ask(asked)),
+        _ => Err(Trouble::Ask(smallvec![asked])),
     }
 }
 
