@@ -188,7 +188,7 @@ impl Case<'_> {
         let mut payouts;
         loop {
             let payable = self.payable(&lines);
-            let (found, troubled) = self.payouts(&lines, &takes, &totals, &payable)?;
+            let (found, troubled) = self.payouts(&lines, &takes, &payable)?;
             payouts = found;
             if troubled.is_empty() {
                 break;
@@ -354,11 +354,12 @@ impl Case<'_> {
                 continue;
             }
             let worth = self.amounts(&takes)?;
-            let fallen = (0..takes.len()).find(|line| !matches!(worth[*line], None | Some(Worth::Is(_))));
-            match fallen {
-                Some(line) => takes[line] = None,
-                None => break,
+            let fallen = (0..takes.len()).filter(|line| !matches!(worth[*line], None | Some(Worth::Is(_))));
+            let fallen: Vec<usize> = fallen.collect();
+            if fallen.is_empty() {
+                break;
             }
+            fallen.into_iter().for_each(|line| takes[line] = None);
         }
         for line in 0..lines.len() {
             let names: Vec<String> = lines[line].remedies.keys().cloned().collect();

@@ -137,15 +137,15 @@ impl Case<'_> {
     pub(crate) fn gift(&self, line: usize, takes: &Takes) -> Option<Decimal> {
         let mut deducted = Decimal::ZERO;
         for (sale, promotion) in self.gifts_of(line) {
-            // The first line that comes back bears it.
-            let first = (0..takes.len()).find(|one| {
+            // The last line that comes back bears it.
+            let last = (0..takes.len()).rfind(|one| {
                 let sold = self.visit.returns[*one].sold;
                 self.takes_value(takes, *one).is_some()
                     && sold.is_some_and(|(s, line)| s == sale && self.visit.covered(sale, &promotion).contains(&line))
             });
             match self.edition.gifts() {
                 None if self.missing_gift(sale, &promotion, takes).is_some() => return None,
-                Some(GiftRule::ValueDeducted) if first == Some(line) => {
+                Some(GiftRule::ValueDeducted) if last == Some(line) => {
                     deducted += self.missing_gift(sale, &promotion, takes).unwrap_or_default();
                 }
                 Some(GiftRule::ValueDeducted | GiftRule::MustComeBack | GiftRule::KeptFree) | None => {}

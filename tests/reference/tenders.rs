@@ -13,7 +13,6 @@ use super::amounts::Takes;
 use super::conditions::{Case, Key, Place};
 use super::decide::{Line, Outcome};
 use super::stated::{Attr, Destination, PayEvent, Route, Stated, Statement};
-use super::totals::Totals;
 use super::visit::{decimal, list, text};
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,16 +36,18 @@ impl Case<'_> {
         &mut self,
         lines: &[Line],
         takes: &Takes,
-        totals: &Totals,
         payable: &[bool],
     ) -> Result<(Vec<Payout>, Troubled), Key> {
+        // What is not paid out now is left out, with its delivery and with the new goods it is exchanged for.
+        let now: Takes = takes.iter().zip(payable).map(|(takes, now)| takes.clone().filter(|_| *now)).collect();
+        let totals = self.totals(lines, &now)?;
         // New goods use up exchange credit first, then refunds in the order of lines.
-        let mut left: Vec<Decimal> = (0..lines.len()).map(|line| self.value(lines, takes, line)).collect();
-        let mut shipping = totals.shipping.clone();
+        let mut left: Vec<Decimal> = (0..lines.len()).map(|line| self.value(lines, &now, line)).collect();
+        let mut shipping = totals.shipping;
         let mut new_goods = totals.new_goods;
         let order = {
             let (goods, money): (Vec<usize>, Vec<usize>) =
-                (0..lines.len()).partition(|line| self.takes_goods(takes, *line));
+                (0..lines.len()).partition(|line| self.takes_goods(&now, *line));
             [goods, money].concat()
         };
         for line in order {

@@ -29,6 +29,9 @@ pub(crate) enum Window {
     Ask(BTreeSet<String>),
 }
 
+/// An adjustment of a window, with the tests of the clause that makes it.
+type Adjusting = (Adjustment, Vec<ast::Condition>);
+
 /// The day a clock starts.
 enum Start {
     Is(NaiveDate, Option<DateTime<FixedOffset>>),
@@ -64,17 +67,41 @@ impl Case<'_> {
         if found.as_ref().is_some_and(|found| matches!(found.value(), Stated::Length { .. })) {
             let start = self.starts(edition, line, remedy)?;
             by.extend(start.as_ref().map(Yield::clauses).unwrap_or_default());
-            by.extend(self.adjusting(edition, line, remedy)?);
         }
-        Ok((self.window_of(edition, line, remedy, found)?, by))
+        let Some(found) = found else { return Ok((Window::Gap("no window"), by)) };
+        if found.conflict {
+            return Ok((Window::Unsettled, by));
+        }
+        let all = self.adjustments(edition, line, remedy)?;
+        let with = |keep: &dyn Fn(&(String, Adjusting)) -> bool| {
+            let kept: Vec<Adjusting> = all.iter().filter(|one| keep(one)).map(|(_, one)| one.clone()).collect();
+            self.window_of(edition, line, remedy, &found, &kept)
+        };
+        let window = with(&|_| true)?;
+        // Of each kind of adjustment that moves the window those that do so: without it, or with it alone, one sees it.
+        for (clause, (one, _)) in &all {
+            let alike = |(_, (other, _)): &(String, Adjusting)| match (one, other) {
+                (Adjustment::Bound(one, _), Adjustment::Bound(other, _)) => one == other,
+                _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+            };
+            if with(&|other| !alike(other))? != window
+                && (with(&|other| !alike(other) || other.0 != *clause)? != window
+                    || with(&|other| !alike(other) || other.0 == *clause)? == window)
+            {
+                by.insert(clause.clone());
+            }
+        }
+        Ok((window, by))
     }
 
-    fn window_of(&self, edition: &Edition, line: usize, remedy: &str, found: Option<Yield>) -> Result<Window, Key> {
-        let Some(found) = found else { return Ok(Window::Gap("no window")) };
-        if found.conflict {
-            return Ok(Window::Unsettled);
-        }
-        let adjustments = self.adjustments(edition, line, remedy)?;
+    fn window_of(
+        &self,
+        edition: &Edition,
+        line: usize,
+        remedy: &str,
+        found: &Yield,
+        adjustments: &[Adjusting],
+    ) -> Result<Window, Key> {
         let statement = &found.by[0].1;
         let (last, fixed) = match &statement.value {
             Stated::NoLimit => return Ok(Window::Until(None)),
@@ -90,10 +117,10 @@ impl Case<'_> {
                     Start::Unsettled => return Ok(Window::Unsettled),
                     // It is open as long as it has not begun.
                     Start::Waits if *fixed => return Ok(Window::Until(None)),
-                    Start::Waits => return Ok(Window::Until(self.bounds(edition, line, &adjustments).1)),
+                    Start::Waits => return Ok(Window::Until(self.bounds(edition, line, adjustments).1)),
                 };
                 if term.length.unit == Unit::Hours {
-                    return Ok(self.hours(edition, line, (term.length, *first_day), *fixed, moment, &adjustments));
+                    return Ok(self.hours(edition, line, (term.length, *first_day), *fixed, moment, adjustments));
                 }
                 if !fixed {
                     let shifts = adjustments.iter().filter_map(|(adjustment, tests)| match adjustment {
@@ -104,13 +131,13 @@ impl Case<'_> {
                 }
                 let Ok(mut last) = term.add(day, *first_day) else { return Ok(Window::Gap("calendar")) };
                 if !fixed {
-                    match extended(edition, last, &adjustments) {
+                    match extended(edition, last, adjustments) {
                         Some(later) => last = later,
                         None => return Ok(Window::Gap("calendar")),
                     }
-                    match self.paused(line, day, last, *first_day, &adjustments) {
+                    match self.paused(line, day, last, *first_day, adjustments) {
                         Some(later) => last = later,
-                        None => return Ok(Window::Until(self.bounds(edition, line, &adjustments).1)),
+                        None => return Ok(Window::Until(self.bounds(edition, line, adjustments).1)),
                     }
                 }
                 match rolled(last, roll) {
@@ -123,9 +150,9 @@ impl Case<'_> {
         if fixed {
             return Ok(Window::Until(Some(last)));
         }
-        let (floor, ceiling) = self.bounds(edition, line, &adjustments);
+        let (floor, ceiling) = self.bounds(edition, line, adjustments);
         let last = floor.map_or(last, |floor| last.max(floor));
-        let last = reopened(edition, last, &adjustments);
+        let last = reopened(edition, last, adjustments);
         let last = ceiling.map_or(last, |ceiling| last.min(ceiling));
         Ok(Window::Until(Some(last)))
     }
@@ -138,7 +165,7 @@ impl Case<'_> {
         start: NaiveDate,
         last: NaiveDate,
         first_day: date::FirstDay,
-        adjustments: &[(Adjustment, Vec<ast::Condition>)],
+        adjustments: &[Adjusting],
     ) -> Option<NaiveDate> {
         let floors: Vec<&Option<Term>> = adjustments
             .iter()
@@ -183,20 +210,6 @@ impl Case<'_> {
         Some(last)
     }
 
-    /// The live clauses that adjust the remedy's window.
-    fn adjusting(&self, edition: &Edition, line: usize, remedy: &str) -> Result<BTreeSet<String>, Key> {
-        let mut found = BTreeSet::new();
-        for chain in self.live_clauses(edition, self.place(line), &is_adjustment)? {
-            let clause = chain.last().unwrap();
-            for adjustment in clause.says.iter().filter_map(|says| adjustment(says, &clause.counts, remedy)) {
-                if self.adjusts(edition, line, remedy, clause, &adjustment)? {
-                    found.insert(clause.path.clone());
-                }
-            }
-        }
-        Ok(found)
-    }
-
     /// Whether lower layers let a clause adjust the window so.
     fn adjusts(
         &self,
@@ -212,13 +225,8 @@ impl Case<'_> {
         self.may_adjust(edition, clause, &window, self.place(line), &rank, shortens)
     }
 
-    /// Every live adjustment of the remedy's window, with the tests of the clause that makes it.
-    fn adjustments(
-        &self,
-        edition: &Edition,
-        line: usize,
-        remedy: &str,
-    ) -> Result<Vec<(Adjustment, Vec<ast::Condition>)>, Key> {
+    /// Every live adjustment of the remedy's window, with the clause that makes it.
+    fn adjustments(&self, edition: &Edition, line: usize, remedy: &str) -> Result<Vec<(String, Adjusting)>, Key> {
         let place = self.place(line);
         let chains = self.live_clauses(edition, place, &is_adjustment)?;
         let mut found = Vec::new();
@@ -234,7 +242,7 @@ impl Case<'_> {
                 // An exception to several is one clause, which makes a window longer once.
                 let is_bound = matches!(adjustment, Adjustment::Bound(..) | Adjustment::NotBefore(_));
                 if is_bound || longer.insert((clause.path.clone(), at)) {
-                    found.push((adjustment, tests.clone()));
+                    found.push((clause.path.clone(), (adjustment, tests.clone())));
                 }
             }
         }
@@ -246,7 +254,7 @@ impl Case<'_> {
         &self,
         edition: &Edition,
         line: usize,
-        adjustments: &[(Adjustment, Vec<ast::Condition>)],
+        adjustments: &[Adjusting],
     ) -> (Option<NaiveDate>, Option<NaiveDate>) {
         let days = |wanted: Bound| {
             adjustments.iter().filter_map(move |(adjustment, tests)| match adjustment {
@@ -264,7 +272,7 @@ impl Case<'_> {
         (length, first_day): (Length, date::FirstDay),
         fixed: bool,
         moment: Option<DateTime<FixedOffset>>,
-        adjustments: &[(Adjustment, Vec<ast::Condition>)],
+        adjustments: &[Adjusting],
     ) -> Window {
         let Some(moment) = moment else { return Window::Gap("no moment") };
         let end = date::add_hours(moment, length.count).unwrap();
@@ -448,7 +456,7 @@ enum Event {
 }
 
 /// A window that ends in a season goes on after it; each sentence once, the earliest first.
-fn reopened(edition: &Edition, last: NaiveDate, adjustments: &[(Adjustment, Vec<ast::Condition>)]) -> NaiveDate {
+fn reopened(edition: &Edition, last: NaiveDate, adjustments: &[Adjusting]) -> NaiveDate {
     let mut left: Vec<(&str, &Term)> = adjustments
         .iter()
         .filter_map(|(adjustment, _)| match adjustment {
@@ -484,11 +492,7 @@ fn tested_season(edition: &Edition, test: &ast::Condition, wanted: Option<&str>)
 }
 
 /// `add up`: all added months, then all added days; `longest counts`: the one that gives the latest last day.
-fn extended(
-    edition: &Edition,
-    last: NaiveDate,
-    adjustments: &[(Adjustment, Vec<ast::Condition>)],
-) -> Option<NaiveDate> {
+fn extended(edition: &Edition, last: NaiveDate, adjustments: &[Adjusting]) -> Option<NaiveDate> {
     let terms = adjustments.iter().filter_map(|(adjustment, _)| match adjustment {
         Adjustment::Longer(term) => Some(term),
         _ => None,
