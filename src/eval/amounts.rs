@@ -409,10 +409,19 @@ impl<'p> Line<'_, 'p> {
                 _ => Decimal::ZERO,
             })
         };
-        let mut rank = |value: &AttributeValue| amount(value).ok().map(|a| -a);
+        // What cannot be compared because nobody told it is asked.
+        let mut untold = None;
+        let mut rank = |value: &AttributeValue| match amount(value) {
+            Ok(amount) => Some(-amount),
+            Err(Trouble::Ask(asked)) => {
+                untold.get_or_insert(asked);
+                None
+            }
+            Err(_) => None,
+        };
         match frame.resolve(self.facts, tree, &mut rank) {
             Resolved::Nothing => Ok(None),
-            Resolved::Conflict(by) => Err(Trouble::Conflict(by)),
+            Resolved::Conflict(by) => Err(untold.map_or(Trouble::Conflict(by), Trouble::Ask)),
             Resolved::Value(value, by) => {
                 let made = amount(value)?;
                 Ok(Some((self.program_round(made, version), by)))

@@ -167,7 +167,20 @@ impl Case<'_> {
     /// What is said of a fee or deduction for a line, a fact's value as an amount; `none` where nothing is said.
     fn stated_amount(&self, line: usize, attr: &Attr) -> Result<Result<FeeAmount, Worth>, Key> {
         let place = self.place(line);
-        let found = self.resolve(self.edition, attr, place, &|statement| self.fee_rank(line, statement))?;
+        let untold = std::cell::RefCell::new(BTreeSet::new());
+        let rank = |statement: &Statement| {
+            if let Stated::Amount(FeeAmount::Fact(fact)) = &statement.value
+                && self.known(fact, place).is_none()
+            {
+                untold.borrow_mut().insert(format!("{fact} {}", self.key(fact, place).at));
+            }
+            self.fee_rank(line, statement)
+        };
+        let found = self.resolve(self.edition, attr, place, &rank)?;
+        // What cannot be compared because nobody told it is asked.
+        if !untold.borrow().is_empty() {
+            return Ok(Err(Worth::Ask(untold.into_inner())));
+        }
         Ok(match found {
             None => Ok(FeeAmount::None),
             Some(found) if found.conflict => Err(Worth::Unsettled),
