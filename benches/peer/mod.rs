@@ -328,7 +328,9 @@ pub(crate) struct Field {
     pub(crate) ty: &'static str,
     pub(crate) options: &'static [&'static str],
     pub(crate) needed: &'static str,
+    pub(crate) same_as: Option<&'static str>,
     pub(crate) from: &'static str,
+    pub(crate) kept_as_hash_for: Option<&'static str>,
     pub(crate) purpose: Option<&'static str>,
 }
 

@@ -361,6 +361,9 @@ fn paperwork(visit: &Visit<'_>) -> Vec<Asked> {
     if visit.sale.line.item.groups.connected {
         ask(DEVICE_CHECK, By::DEVICE);
     }
+    if visit.sale.line.item.groups.activatable {
+        ask(CARRIER_CHECK, By::DEVICE);
+    }
     if visit.sale.tenders.iter().any(|tender| mailed(tender).is_some()) {
         ask(MAILED_CHECK, By::CHECK_PAPERS);
     }
@@ -383,31 +386,60 @@ const fn field(
     ty: &'static str,
     from: &'static str,
 ) -> Field {
-    Field { form, name, title, ty, options: &[], needed: "required", from, purpose: None }
+    Field {
+        form,
+        name,
+        title,
+        ty,
+        options: &[],
+        needed: "required",
+        same_as: None,
+        from,
+        kept_as_hash_for: None,
+        purpose: None,
+    }
 }
 
 const RETURN_CHECK: &[Field] = &[
     field("return-check", "proof", "Number of the receipt or packing slip", "text", "customer"),
     field("return-check", "card", "Original payment card shown", "yes or no", "clerk"),
 ];
-const ID_CHECK: &[Field] = &[Field {
-    options: &[
-        "US driver's licence",
-        "Canadian driver's licence",
-        "Mexican driver's licence",
-        "US state ID",
-        "Canadian province ID",
-        "Matricula Consular",
-        "US military ID",
-        "passport",
-    ],
-    ..field("return-check", "id", "Photo ID", "one of", "customer")
-}];
+const ID_CHECK: &[Field] = &[
+    Field {
+        options: &[
+            "US driver's licence",
+            "Canadian driver's licence",
+            "Mexican driver's licence",
+            "US state ID",
+            "Canadian province ID",
+            "Matricula Consular",
+            "US military ID",
+            "passport",
+        ],
+        ..field("return-check", "id", "Photo ID", "one of", "customer")
+    },
+    Field {
+        kept_as_hash_for: Some("365 days"),
+        purpose: Some("tracks returns and exchanges"),
+        ..field("return-check", "id_number", "Its number", "text", "customer")
+    },
+];
 const DEVICE_CHECK: &[Field] = &[
-    Field { needed: "optional", ..field("device-check", "imei", "IMEI", "imei", "clerk") },
+    Field {
+        same_as: Some("item.serial"),
+        ..field("device-check", "serial", "Serial number or IMEI", "text", "clerk")
+    },
     field("device-check", "data_wiped", "All personal data removed", "yes or no", "customer"),
     field("device-check", "unlinked", "No longer linked to a cloud account or another device", "yes or no", "customer"),
+    Field { needed: "optional", ..field("device-check", "missing", "Accessories that are missing", "text", "clerk") },
 ];
+const CARRIER_CHECK: &[Field] = &[field(
+    "device-check",
+    "carrier",
+    "Told that the contract with the carrier ends with the carrier",
+    "yes or no",
+    "customer",
+)];
 const NO_PROOF_RETURN: &[Field] = &[Field {
     purpose: Some("count returns without proof of purchase"),
     ..field("no-proof-return", "email", "Email address", "email", "customer")
@@ -415,4 +447,5 @@ const NO_PROOF_RETURN: &[Field] = &[Field {
 const MAILED_CHECK: &[Field] = &[
     field("mailed-check", "payee", "Name on the check", "text", "customer"),
     field("mailed-check", "address", "Mailing address", "address", "customer"),
+    Field { needed: "optional", ..field("mailed-check", "phone", "Phone", "phone", "customer") },
 ];

@@ -239,11 +239,39 @@ impl Serialize for One<'_, Asked> {
             map.serialize_entry("options", field.options)?;
         }
         map.serialize_entry("needed", field.needed)?;
+        if let Some(fact) = field.same_as {
+            map.serialize_entry("checks", &[SameAs { fact }])?;
+        }
         map.serialize_entry("from", field.from)?;
+        if let Some(length) = field.kept_as_hash_for {
+            map.serialize_entry("kept", &Kept { how: "as hash for", length })?;
+        }
         if let Some(purpose) = field.purpose {
             map.serialize_entry("purpose", purpose)?;
         }
         map.serialize_entry("by", by)?;
+        map.end()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Kept {
+    how: &'static str,
+    length: &'static str,
+}
+
+struct SameAs {
+    fact: &'static str,
+}
+
+impl Serialize for SameAs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Fact {
+            fact: &'static str,
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("same as", &Fact { fact: self.fact })?;
         map.end()
     }
 }
