@@ -31,7 +31,8 @@ fn corpus() {
 #[test]
 fn all_scenarios_of_the_stores_and_of_the_law_pass() {
     let mut failed = String::new();
-    let packs = entries("policies/stores").into_iter().chain(entries("policies/law"));
+    let packs = ["policies/stores", "policies/law", "policies/law/cash"].into_iter().flat_map(entries);
+    let packs = packs.filter(|path| !path.ends_with("cash"));
     for pack in packs.filter(|path| path.is_dir()) {
         let results = tested(&pack);
         println!("{}: {} scenarios", pack.display(), results.len());
