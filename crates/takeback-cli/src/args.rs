@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Schema(SchemaArgs),
     Train(TrainArgs),
+    Export(ExportArgs),
+    Import(ImportArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -141,6 +143,108 @@ pub(crate) struct TestArgs {
     /// The form of the results [default: human]
     #[arg(long, short, value_enum, value_name = "FORM")]
     pub(crate) output: Option<Output>,
+}
+
+/// Tell search engines about a policy
+///
+/// Asks the policy what it promises and writes it in a format that search engines and market places read. What that format cannot
+/// carry is listed on stderr: these formats know no fee for opened goods only, no forms, no approvals.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback export --to schema.org --country US --link https://example.com/returns shop > returns.jsonld
+  takeback export --to google-merchant --country DE --country AT shop > policies.json
+  takeback export --to schema.org --on 2026-11-01 --lost lost.json shop
+
+Exit codes: 0 written, whatever is lost; 1 the policy has errors; 2 a file cannot be read or written.")]
+pub(crate) struct ExportArgs {
+    /// The policy: files or a folder
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The format
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) to: Format,
+
+    /// A country it is for, as an ISO code of two letters; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    pub(crate) country: Vec<String>,
+
+    /// The page that tells the policy
+    #[arg(long, value_name = "URL")]
+    pub(crate) link: Option<String>,
+
+    /// For goods sold from this day on [default: from the day the newest version begins]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<chrono::NaiveDate>,
+
+    /// Write what is lost here, as JSON, and not to stderr
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) lost: Option<PathBuf>,
+}
+
+/// Make a policy of what search engines are told
+///
+/// Reads a return policy in JSON-LD of schema.org or as Google Merchant has it, and prints a policy file. What these formats do
+/// not say and a policy has to is left as questions in the file, which `takeback check` finds; with --ask they are asked now.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback import returns.jsonld --name \"Rosa & Sons\" > shop.takeback
+  takeback import returns.jsonld --ask > shop.takeback
+  takeback import policies.json --defaults --zone Europe/Berlin > shop.takeback
+
+Exit codes: 0 written, whatever is lost; 2 the file cannot be read, or there is no return policy in it.")]
+pub(crate) struct ImportArgs {
+    /// The file; `-` is stdin
+    #[arg(value_name = "FILE.json")]
+    pub(crate) file: PathBuf,
+
+    /// The format [default: what the file looks like]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) from: Option<Format>,
+
+    /// What the shop is called
+    #[arg(long, default_value = "My shop", value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// The first day of the policy
+    #[arg(long, default_value = "2026-01-01", value_name = "DATE")]
+    pub(crate) first_day: chrono::NaiveDate,
+
+    /// Its time zone
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+
+    /// Its currency, where the file names none
+    #[arg(long, value_name = "CODE")]
+    pub(crate) currency: Option<String>,
+
+    /// Ask now what the file leaves open, on stderr
+    #[arg(long, conflicts_with = "defaults")]
+    pub(crate) ask: bool,
+
+    /// Take the usual answer to every question
+    #[arg(long)]
+    pub(crate) defaults: bool,
+}
+
+/// A format of return policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// JSON-LD with a MerchantReturnPolicy
+    #[value(name = "schema.org")]
+    SchemaOrg,
+    /// Online return policies of the Merchant API
+    #[value(name = "google-merchant")]
+    GoogleMerchant,
+}
+
+fn country(text: &str) -> Result<String, String> {
+    match text.len() == 2 && text.chars().all(|c| c.is_ascii_alphabetic()) {
+        true => Ok(text.to_ascii_uppercase()),
+        false => Err("an ISO 3166-1 code of two letters: US, DE".to_owned()),
+    }
 }
 
 /// Train staff on a policy, case by case

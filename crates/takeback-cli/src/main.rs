@@ -9,7 +9,9 @@ mod completions;
 mod decide;
 mod exit;
 mod explain;
+mod export;
 mod files;
+mod import;
 mod man;
 mod new;
 mod output;
@@ -39,6 +41,8 @@ fn main() -> ExitCode {
         Command::Complete(complete) => complete::run(complete, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
         Command::Schema(schema) => schema::run(schema, args.error_format),
+        Command::Export(export) => export::run(export, args.error_format),
+        Command::Import(import) => import::run(import, args.error_format),
         Command::Train(train) => train::run(train, args.error_format),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
