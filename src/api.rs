@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::decision::{self, Decision, ReasonKey};
+use crate::decision::{Decision, ReasonKey};
 use crate::diagnostic::{Code, ReportJson};
 use crate::facts::{FactId, Type, Value};
 use crate::program::Program;
@@ -128,11 +128,15 @@ pub fn audit(policy: &Policy, request: &str, record: &str, key: Option<&str>) ->
 
 fn hash_key(key: Option<&str>) -> Result<Option<HashKey>, RequestErrorJson> {
     key.map(HashKey::from_hex).transpose().map_err(|error| RequestErrorJson {
-        kind: "value".to_owned(),
-        path: String::new(),
         message: error.to_string(),
         of: Some("key".to_owned()),
+        ..value_error()
     })
+}
+
+/// Trouble with a value beside the request.
+fn value_error() -> RequestErrorJson {
+    RequestErrorJson { kind: "value".to_owned(), path: String::new(), message: String::new(), of: None, known: Vec::new() }
 }
 
 /// A [`TraceJson`]: which clauses applied to each line.
@@ -154,14 +158,33 @@ pub fn trace(policy: &Policy, request: &str) -> Result<String, RequestErrorJson>
     written(&TraceJson { lines: lines.collect() })
 }
 
-/// A [`Script`](decision::Script): what the clerk reads, what the customer hears, and what there is instead. In English,
-/// and in the language of the tag (`en`, `en-US`) where it is spoken.
+/// A [`Script`](crate::decision::Script): what the clerk reads, what the customer hears, and what there is instead, in the
+/// language of the tag (`sl`, `en-US`).
 ///
 /// # Errors
-/// The first thing wrong with the request.
+/// A language that is not spoken; the first thing wrong with the request.
+#[cfg(feature = "locales")]
 pub fn words(policy: &Policy, request: &str, locale: &str) -> Result<String, RequestErrorJson> {
+    let language = policy.language(locale).map_err(|error| RequestErrorJson {
+        message: error.to_string(),
+        known: error.known,
+        of: Some("locale".to_owned()),
+        ..value_error()
+    })?;
     let request = read(policy, request)?;
-    written(&policy.words(&request, &policy.decide(&request), decision::Locale::of(locale).unwrap_or_default()))
+    written(&policy.words(&request, &policy.decide(&request), &language))
+}
+
+/// A list of the tags that [`words`] knows.
+#[cfg(feature = "locales")]
+pub fn languages(policy: &Policy) -> Vec<String> {
+    policy.languages()
+}
+
+/// A message file to begin with: what a language lacks, with what is said now.
+#[cfg(feature = "locales")]
+pub fn messages(policy: &Policy, locale: &str) -> String {
+    policy.messages(locale)
 }
 
 /// How the scenarios of a policy go, in the order of its files.
@@ -202,9 +225,12 @@ pub struct RequestErrorJson {
     pub path: String,
     /// What is wrong there, without the place.
     pub message: String,
-    /// `answers`, `record` or `key`; none: the request.
+    /// `answers`, `record`, `key` or `locale`; none: the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
+    /// Of a locale: those that there are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<String>,
 }
 
 /// A [`record::Difference`] as JSON.
@@ -298,6 +324,7 @@ impl From<request::Error> for RequestErrorJson {
             path: error.path().to_owned(),
             message: error.message().to_owned(),
             of: None,
+            known: Vec::new(),
         }
     }
 }
@@ -333,9 +360,8 @@ fn read(policy: &Policy, request: &str) -> Result<Request, RequestErrorJson> {
 fn written(answer: &impl Serialize) -> Result<String, RequestErrorJson> {
     serde_json::to_string(answer).map_err(|error| RequestErrorJson {
         kind: "json".to_owned(),
-        path: String::new(),
         message: error.to_string(),
-        of: None,
+        ..value_error()
     })
 }
 

@@ -9,6 +9,8 @@ mod files;
 mod guesses;
 mod layers;
 mod say;
+#[cfg(feature = "locales")]
+mod texts;
 mod tree;
 mod unread;
 mod words;
@@ -25,6 +27,8 @@ use crate::terms::VersionClock;
 use self::unread::Unread;
 
 pub(crate) use self::conditions::stage_of;
+#[cfg(feature = "locales")]
+pub(crate) use self::texts::texts;
 
 /// Checks parsed files (in the order of the source set), in which the parser found these findings. The model is there when
 /// nothing found here is an error.

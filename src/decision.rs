@@ -12,12 +12,16 @@ use crate::program::{self, ClauseId, Program, StartDate, Version};
 
 mod credits;
 mod names;
+#[cfg(feature = "locales")]
 pub mod script;
+#[cfg(feature = "locales")]
 mod words;
 mod write;
 
 pub use credits::Credits;
-pub use script::{Alternative, Locale, Script, words};
+#[cfg(feature = "locales")]
+pub use script::{Alternative, Script, words};
+#[cfg(feature = "locales")]
 pub use words::headline;
 pub use write::Essentials;
 pub(crate) use write::{Day, False, Keeping, schema};

@@ -7,6 +7,7 @@ mod cash;
 mod change;
 mod conditions;
 mod guards;
+#[cfg(feature = "locales")]
 mod instead;
 mod law;
 mod layers;
@@ -45,6 +46,7 @@ use resolve::Frame;
 
 pub(crate) use change::what_would_change;
 pub use change::{Change, Changed};
+#[cfg(feature = "locales")]
 pub(crate) use instead::instead;
 pub(crate) use told::told;
 pub(crate) use trace::trace;

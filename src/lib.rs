@@ -13,6 +13,8 @@ pub mod decision;
 pub mod diagnostic;
 mod eval;
 pub mod facts;
+#[cfg(feature = "locales")]
+mod messages;
 mod model;
 pub mod money;
 pub mod mutants;
@@ -30,5 +32,7 @@ pub mod terms;
 #[cfg(feature = "wasm")]
 mod wasm;
 
+#[cfg(feature = "locales")]
+pub use messages::{Language, UnknownLanguage};
 pub use eval::{Change, Changed, LineTrace, Trace};
 pub use policy::Policy;

@@ -259,6 +259,8 @@ pub(crate) enum AttributeGroup {
 /// A file as part of a layer.
 #[derive(Debug)]
 pub(crate) struct LayerFile {
+    /// What stands before the labels of its clauses: `eu/`.
+    pub(crate) prefix: String,
     /// Its layer, by place in [`Version::layers`].
     pub(crate) layer: u16,
     /// The place of its header; that of the policy when it has none.

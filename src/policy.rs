@@ -2,9 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::decision::{self, Decision, Locale, Script};
+use crate::decision::Decision;
+#[cfg(feature = "locales")]
+use crate::decision::{self, Script};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::eval::{self, Change, Trace};
+#[cfg(feature = "locales")]
+use crate::messages::{self, Language, UnknownLanguage};
+#[cfg(feature = "locales")]
+use crate::model::Model;
 use crate::program::Program;
 use crate::record::{self, Answers, Completion, Difference, HashKey};
 use crate::request::{self, Error, Request};
@@ -68,6 +74,32 @@ struct Inner {
     unverified: Report,
     /// By version, in the order of the program.
     scenarios: Vec<Vec<ast::Scenario>>,
+    #[cfg(feature = "locales")]
+    messages: Messages,
+}
+
+/// What a policy says, and in which languages.
+#[cfg(feature = "locales")]
+#[derive(Debug)]
+struct Messages {
+    files: Vec<messages::File>,
+    /// The folders of the policy.
+    roots: Vec<String>,
+    texts: Vec<messages::Text>,
+}
+
+#[cfg(feature = "locales")]
+impl Messages {
+    fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Self {
+        let files = sources.iter().filter(|source| source.is_messages());
+        let files = files.filter_map(|source| messages::File::read(source, out)).collect();
+        Self { files, roots: Vec::new(), texts: Vec::new() }
+    }
+
+    fn check(&mut self, model: &Model, sources: &SourceSet, out: &mut Vec<Diagnostic>) {
+        (self.roots, self.texts) = check::texts(model, sources);
+        messages::check(&self.files, &self.roots, &self.texts, out);
+    }
 }
 
 impl Policy {
@@ -86,7 +118,11 @@ impl Policy {
         let broken = findings.iter().any(|d| d.severity == Severity::Error);
         let (model, mut found) = check::check(sources, &files, &findings);
         findings.append(&mut found);
+        #[cfg(feature = "locales")]
+        let mut messages = Messages::read(sources, &mut findings);
         let Some(mut model) = model.filter(|_| !broken) else { return Err(Report::new(findings, sources)) };
+        #[cfg(feature = "locales")]
+        messages.check(&model, sources, &mut findings);
         let scenarios: Vec<_> = model.versions.iter_mut().map(|v| std::mem::take(&mut v.scenarios)).collect();
         let unverified = Report::new(analysis::unverified::find(&model), sources);
         let program = Arc::new(compile::compile(model));
@@ -95,7 +131,16 @@ impl Policy {
         if report.has_errors() {
             return Err(report);
         }
-        Ok(Self { inner: Arc::new(Inner { program, sources: sources.clone(), warnings: report, unverified, scenarios }) })
+        let inner = Inner {
+            program,
+            sources: sources.clone(),
+            warnings: report,
+            unverified,
+            scenarios,
+            #[cfg(feature = "locales")]
+            messages,
+        };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The policy's name.
@@ -142,10 +187,34 @@ impl Policy {
         eval::decide(&self.inner.program, request)
     }
 
+    /// The tags of the languages that decisions can be told in: those of the engine, and those that the policy has files of.
+    #[cfg(feature = "locales")]
+    pub fn languages(&self) -> Vec<String> {
+        Language::known(&self.inner.messages.files).into_iter().collect()
+    }
+
+    /// The language of a tag such as `sl` or `sl-SI`; without messages for the country, the language itself.
+    ///
+    /// # Errors
+    /// When there is neither; with the tags that there are.
+    #[cfg(feature = "locales")]
+    pub fn language(&self, tag: &str) -> Result<Language, UnknownLanguage> {
+        let Messages { files, roots, texts } = &self.inner.messages;
+        Language::find(tag, files, roots, texts)
+    }
+
+    /// A message file to begin with: every key that a language lacks, with what is said now.
+    #[cfg(feature = "locales")]
+    pub fn messages(&self, tag: &str) -> String {
+        let Messages { files, roots, texts } = &self.inner.messages;
+        messages::skeleton(tag, files, roots, texts)
+    }
+
     /// What the clerk reads and what the customer hears about a decision on a request, and what there is instead.
-    pub fn words(&self, request: &Request, decision: &Decision, locale: Locale) -> Script {
+    #[cfg(feature = "locales")]
+    pub fn words(&self, request: &Request, decision: &Decision, language: &Language) -> Script {
         let alternatives = eval::instead(&self.inner.program, request, decision);
-        decision::words(decision, request, &alternatives, locale)
+        decision::words(decision, request, &alternatives, language)
     }
 
     /// Decides a request and holds the answers to its forms against what is asked: the finished record, or what is

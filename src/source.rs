@@ -91,6 +91,11 @@ impl Source {
         &self.name
     }
 
+    /// Whether it holds messages in some language rather than sentences of a policy: its name ends in `.ftl`.
+    pub fn is_messages(&self) -> bool {
+        self.name.ends_with(".ftl")
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text

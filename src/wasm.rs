@@ -69,9 +69,22 @@ impl Policy {
         api::what_would_change(&self.0, request).map_err(|error| thrown(&error))
     }
 
-    /// What the clerk reads and what the customer hears, as JSON.
+    /// What the clerk reads and what the customer hears, as JSON. Throws too when the language is not spoken.
+    #[cfg(feature = "locales")]
     pub fn words(&self, request: &str, locale: &str) -> Result<String, JsValue> {
         api::words(&self.0, request, locale).map_err(|error| thrown(&error))
+    }
+
+    /// The tags of the languages.
+    #[cfg(feature = "locales")]
+    pub fn languages(&self) -> Result<String, JsValue> {
+        json(&api::languages(&self.0))
+    }
+
+    /// A message file to begin with.
+    #[cfg(feature = "locales")]
+    pub fn messages(&self, locale: &str) -> String {
+        api::messages(&self.0, locale)
     }
 
     /// How the scenarios of its files go.

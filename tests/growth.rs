@@ -2,7 +2,7 @@
 //! measured by `cargo bench --bench scale`; work that grew with the square of the size would not come to an end here.
 
 use serde_json::{Value, json};
-use takeback::decision::Locale;
+use takeback::Language;
 
 use crate::cases;
 
@@ -16,7 +16,7 @@ fn grows(policies: &[&str], make: impl Fn(usize) -> Value) {
         let policy = cases::policy(&[cases::root().join(name)]).unwrap();
         let request = policy.request(json.to_string().as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let decided = policy.decide(&request);
-        let script = policy.words(&request, &decided, Locale::English);
+        let script = policy.words(&request, &decided, &Language::default());
         assert_eq!(script.reasons.len(), decided.reasons.len(), "{name}");
         let decision = serde_json::to_value(decided).unwrap();
         let lines = decision["lines"].as_array().unwrap();

@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use serde_json::Value;
 use takeback::api;
-use takeback::decision::{Asked, Credits, Locale, Reason, ReasonKey};
+use takeback::decision::{Asked, Credits, Reason, ReasonKey};
 use takeback::program::ClauseId;
 
 use crate::cases;
@@ -20,7 +20,7 @@ fn words() {
         let policy = cases::policy_of(&case).unwrap();
         let told = case["steps"].as_array().unwrap().iter().map(|step| {
             let request = policy.request(step["request"].to_string().as_bytes()).unwrap();
-            policy.words(&request, &policy.decide(&request), Locale::English).page
+            policy.words(&request, &policy.decide(&request), &policy.language("en").unwrap()).page
         });
         let found = told.collect::<Vec<_>>().join("\n----\n\n");
         if env::var_os("UPDATE").is_some() {
@@ -64,7 +64,7 @@ fn every_reason_has_words_for_both() {
             beyond: None,
             by: Credits::of(ClauseId(0)),
         }];
-        let script = policy.words(&request, &decision, Locale::English);
+        let script = policy.words(&request, &decision, &policy.language("en").unwrap());
         let [told] = script.reasons.as_slice() else { panic!("one reason") };
         assert!(!told.clerk.is_empty() && !told.customer.is_empty() && told.clerk != told.customer, "{key:?}");
         let customer = told.customer.to_lowercase();

@@ -37,7 +37,7 @@ fuzz_target!(|data: &[u8]| {
             assert_eq!(policy.trace(&request).lines.len(), request.lines.len());
             if request.lines.len() == 1 && text.len() % 8 == 0 {
                 policy.what_would_change(&request);
-                policy.words(&request, &decision, takeback::decision::Locale::English);
+                policy.words(&request, &decision, &takeback::Language::default());
             }
         }
         Err(error) => assert!(!error.message().is_empty() && error.message().len() < 10_000),

@@ -2,8 +2,8 @@
 //! to say, and what there is instead. Made only when it is asked for. What the customer hears is a [`Message`] first: a
 //! key with typed arguments, and a text only then.
 
-mod english;
 mod message;
+mod sentences;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,35 +18,14 @@ use super::{
     RemedyDecision, Status,
 };
 use crate::facts::RemedyKind;
+use crate::messages::{Language, Teller};
 use crate::money::Money;
 use crate::program::ClauseId;
 use crate::request::Request;
+use crate::source::Span;
 use crate::terms::Counted;
 
 pub use message::{Kept, Message, PaidWhen, Remedy, Sum, ToAsk};
-
-/// A language that decisions are told in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Locale {
-    /// `en`
-    #[default]
-    English,
-}
-
-impl Locale {
-    /// The language of a tag such as `en` or `en-US`; nothing when it is not spoken.
-    pub fn of(tag: &str) -> Option<Self> {
-        let language = tag.split(['-', '_']).next().unwrap_or(tag);
-        language.eq_ignore_ascii_case("en").then_some(Self::English)
-    }
-
-    /// Its tag.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-        }
-    }
-}
 
 /// Another remedy that a line can have.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +68,7 @@ pub struct Paid {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Script {
     /// The tag of the language.
-    pub locale: &'static str,
+    pub locale: String,
     /// Of all amounts.
     pub currency: String,
     /// The whole answer for the clerk, as lines of plain text.
@@ -100,6 +79,8 @@ pub struct Script {
     pub say: Vec<Said>,
     /// What there is instead, line by line.
     pub instead: Vec<Instead>,
+    /// The keys that the language lacks: these are told in English, or as the policy writes them.
+    pub missing_translations: Vec<String>,
 }
 
 /// A reason in words.
@@ -219,27 +200,31 @@ impl Instead {
 }
 
 /// A decision in words. `alternatives` are the other remedies that can be had.
-pub fn words(decision: &Decision, request: &Request, alternatives: &[Alternative], locale: Locale) -> Script {
-    let cx = Cx::new(decision, request.day, locale);
+pub fn words(decision: &Decision, request: &Request, alternatives: &[Alternative], language: &Language) -> Script {
+    let teller = Teller::new(language);
+    let cx = Cx::new(decision, request.day, &teller);
     let reasons = decision.reasons.iter().map(|reason| {
         let message = cx.message(reason);
         Told {
             key: reason.key.word(),
             line: cx.id(reason.line),
-            clerk: clerk(decision, request, reason),
-            customer: cx.text(&message),
+            clerk: clerk(decision, request, &teller, reason),
+            customer: cx.text(&message, &reason.by),
             message,
             clauses: reason.by.iter().filter_map(|id| cx.cited(*id)).collect(),
         }
     });
     let (say, instead) = (cx.say(), cx.instead(alternatives));
+    let reasons = reasons.collect();
+    let page = page(decision, request, &teller, &say, &instead);
     Script {
-        locale: locale.tag(),
+        locale: language.tag().to_owned(),
         currency: decision.program.currency.code().to_owned(),
-        page: page(decision, request, &say, &instead),
-        reasons: reasons.collect(),
+        page,
+        reasons,
         say,
         instead,
+        missing_translations: teller.missing(),
     }
 }
 
@@ -247,7 +232,7 @@ struct Cx<'a> {
     decision: &'a Decision,
     /// The day of the request.
     today: NaiveDate,
-    locale: Locale,
+    teller: &'a Teller<'a>,
     /// By line; none: the visit.
     referrals: BTreeMap<Option<usize>, Vec<&'a Referral>>,
     reasons: BTreeMap<Option<usize>, Vec<&'a Reason>>,
@@ -260,11 +245,11 @@ struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    fn new(decision: &'a Decision, today: NaiveDate, locale: Locale) -> Self {
+    fn new(decision: &'a Decision, today: NaiveDate, teller: &'a Teller<'a>) -> Self {
         Self {
             decision,
             today,
-            locale,
+            teller,
             referrals: by_line(&decision.referrals, |referral| referral.line),
             reasons: by_line(&decision.reasons, |reason| reason.line),
             stopped: decision
@@ -282,10 +267,17 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn text(&self, message: &Message) -> String {
-        match self.locale {
-            Locale::English => english::customer(message),
-        }
+    fn text(&self, message: &Message, by: &Credits) -> String {
+        sentences::customer(self.teller, message, &self.spans(by))
+    }
+
+    /// The words of a clause.
+    fn words_of(&self, words: &super::Words) -> String {
+        self.teller.text(&self.spans(&words.by), &words.text)
+    }
+
+    fn spans(&self, credits: &Credits) -> Vec<Span> {
+        credits.iter().filter_map(|id| self.decision.program.clause(*id)).map(|clause| clause.span).collect()
     }
 
     /// What to say: of each line why, what the law gives, what clauses say about that, then what they always say; then what
@@ -296,13 +288,13 @@ impl<'a> Cx<'a> {
             self.say_why(line, &mut all);
             for clamp in self.law.get(&line).into_iter().flatten() {
                 let title = self.decision.title_of(&clamp.what);
-                self.add(&mut all, line, Message::by_law(&clamp.what, title));
+                self.add(&mut all, line, Message::by_law(&clamp.what, title), &clamp.by);
             }
             let mut words: Vec<_> = self.words.get(&line).into_iter().flatten().filter(|words| !words.offer).collect();
             words.sort_by_key(|words| words.only.is_none());
             all.extend(words.into_iter().map(|words| Said {
                 line: self.id(line),
-                text: words.text.to_string(),
+                text: self.words_of(words),
                 message: None,
                 by: self.paths(&words.by),
             }));
@@ -311,13 +303,13 @@ impl<'a> Cx<'a> {
         // Where some lines wait, only a part of it is paid now.
         let waits = |line: &LineDecision| matches!(line.outcome, Outcome::Refer | Outcome::Undetermined);
         if !delivery.is_zero() && !self.decision.payouts.is_empty() && !self.decision.lines.iter().any(waits) {
-            self.add(&mut all, None, Message::Delivery { amount: self.sum(delivery) });
+            self.add(&mut all, None, Message::Delivery { amount: self.sum(delivery) }, &Credits::default());
         }
-        all.extend(self.decision.payouts.iter().map(|payout| self.made(None, self.paid(payout))));
+        all.extend(self.decision.payouts.iter().map(|payout| self.made(None, self.paid(payout), &payout.by)));
         let balance = &self.decision.balance;
         let to_pay = balance.to_pay_in_cash.unwrap_or(balance.to_pay);
         if !to_pay.is_zero() {
-            self.add(&mut all, None, Message::ToPay { amount: self.sum(to_pay) });
+            self.add(&mut all, None, Message::ToPay { amount: self.sum(to_pay) }, &Credits::default());
         }
         all
     }
@@ -338,23 +330,23 @@ impl<'a> Cx<'a> {
                 _ => false,
             };
             if !elsewhere {
-                self.add(all, line, self.message(reason));
+                self.add(all, line, self.message(reason), &reason.by);
             }
         }
     }
 
     /// Adds a message, if it is not the last thing that was said of the line anyway.
-    fn add(&self, all: &mut Vec<Said>, line: Option<usize>, message: Message) {
+    fn add(&self, all: &mut Vec<Said>, line: Option<usize>, message: Message, by: &Credits) {
         let line = self.id(line);
         let said =
             all.iter().rev().take_while(|said| said.line == line).any(|said| said.message.as_ref() == Some(&message));
         if !said {
-            all.push(self.made(line, message));
+            all.push(self.made(line, message, by));
         }
     }
 
-    fn made(&self, line: Option<String>, message: Message) -> Said {
-        Said { line, text: self.text(&message), message: Some(message), by: Vec::new() }
+    fn made(&self, line: Option<String>, message: Message, by: &Credits) -> Said {
+        Said { line, text: self.text(&message, by), message: Some(message), by: Vec::new() }
     }
 
     fn message(&self, reason: &Reason) -> Message {
@@ -474,7 +466,7 @@ impl<'a> Cx<'a> {
             let offers = self.words.get(&line).into_iter().flatten().filter(|words| words.offer);
             all.extend(offers.map(|words| Instead::Offer {
                 line: self.id(line),
-                text: words.text.to_string(),
+                text: self.words_of(words),
                 only: words.only.map(|kind| kind.word()),
                 by: self.paths(&words.by),
             }));
@@ -482,7 +474,7 @@ impl<'a> Cx<'a> {
             for reason in self.reasons.get(&line).into_iter().flatten() {
                 let Some(day) = self.passes(reason).filter(|day| days.insert(*day)) else { continue };
                 let message = Message::Later { day };
-                let text = self.text(&message);
+                let text = self.text(&message, &Credits::default());
                 all.push(Instead::Later { line: self.id(line), day, by: self.paths(&reason.by), text, message });
             }
             all.extend(self.approval(line));
@@ -501,7 +493,7 @@ impl<'a> Cx<'a> {
             });
             let ask: Vec<ToAsk> = ask.collect();
             let message = Message::OnceKnown { remedy: remedy.clone(), sure: *sure, ask: ask.clone() };
-            let (line, text) = (self.id(Some(one.line)), self.text(&message));
+            let (line, text) = (self.id(Some(one.line)), self.text(&message, &Credits::default()));
             return Instead::OnceKnown { line, remedy, sure: *sure, ask, text, message };
         }
         let value = one.value.map(|value| self.sum(value));
@@ -525,7 +517,7 @@ impl<'a> Cx<'a> {
             value,
             last_day: one.last_day,
             pays,
-            text: self.text(&message),
+            text: self.text(&message, &Credits::default()),
             message,
         }
     }
@@ -559,7 +551,7 @@ impl<'a> Cx<'a> {
         }
         let roles: Vec<String> = roles.iter().map(|role| self.decision.program.schema.role(*role).to_owned()).collect();
         let message = Message::Approval { roles: roles.clone() };
-        let text = self.text(&message);
+        let text = self.text(&message, &Credits::default());
         Some(Instead::Approval { line: self.id(line), roles, by: self.paths(&by), text, message })
     }
 
@@ -605,7 +597,7 @@ impl<'a> Cx<'a> {
         let clause = self.decision.program.clause(id)?;
         Some(Cited {
             clause: clause.path.to_string(),
-            title: clause.title.as_deref().map(str::to_owned),
+            title: clause.title.as_deref().map(|title| self.teller.text(&[clause.span], title)),
             from: clause.citations.iter().map(|citation| citation.to_string()).collect(),
         })
     }

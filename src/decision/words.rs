@@ -1,38 +1,44 @@
 //! The decision in plain words, for the person at the desk: the outcome first, then each line with its amounts and its
-//! clauses, then what is paid, who must decide, what to fill in, what to ask, what to say and what there is instead. Lays out; every sentence
-//! comes from [`english`], one function for each message, which is what a translation replaces.
-
-mod english;
+//! clauses, then what is paid, who must decide, what to fill in, what to ask, what to say and what there is instead. Lays out; every
+//! sentence is a message of the language.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
+use chrono::Timelike;
 use rust_decimal::Decimal;
 
 use super::script::{Instead, Said};
 use super::{
-    Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Outcome, Part, Payout, Question, Reason,
-    ReasonKey, Referral, RemedyDecision, Status, Title, WaitsFor,
+    Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Needed, Outcome, Part, Payout, Question, Reason,
+    ReasonKey, Referral, RemedyDecision, Status, WaitsFor,
 };
-use crate::facts::{Type, Value, builtin};
+use crate::facts::{Type, Value, builtin, domain};
+use crate::messages::{Arg, Args, Join, Language, Teller, slug};
 use crate::money::Money;
 use crate::program::{self, FieldType};
 use crate::request::Request;
+use crate::source::Span;
 
 /// What comes of it in a line: `Accepted: 237.80 USD to the customer.`
-pub fn headline(decision: &Decision, request: &Request) -> String {
-    Cx { decision, request }.outcome()
+pub fn headline(decision: &Decision, request: &Request, language: &Language) -> String {
+    Cx { decision, request, teller: &Teller::new(language) }.outcome()
 }
 
 /// Why, for the clerk: any reason in a sentence or two, with its clauses.
-pub(super) fn clerk(decision: &Decision, request: &Request, reason: &Reason) -> String {
-    Cx { decision, request }.clerk(reason)
+pub(super) fn clerk(decision: &Decision, request: &Request, teller: &Teller<'_>, reason: &Reason) -> String {
+    Cx { decision, request, teller }.clerk(reason)
 }
 
-/// What was decided, in English, as lines of plain text.
-pub(super) fn page(decision: &Decision, request: &Request, say: &[Said], instead: &[Instead]) -> String {
-    let cx = Cx { decision, request };
+/// What was decided, as lines of plain text.
+pub(super) fn page(
+    decision: &Decision,
+    request: &Request,
+    teller: &Teller<'_>,
+    say: &[Said],
+    instead: &[Instead],
+) -> String {
+    let cx = Cx { decision, request, teller };
     let mut out = cx.outcome();
     out.push('\n');
     let mut reasons: BTreeMap<Option<usize>, Vec<&Reason>> = BTreeMap::new();
@@ -45,19 +51,19 @@ pub(super) fn page(decision: &Decision, request: &Request, say: &[Said], instead
         cx.line(&mut out, place, line, &why(Some(place)));
     }
     let sections: [(&str, Vec<String>); 10] = [
-        (english::OF_THE_VISIT, why(None)),
-        (english::MONEY, cx.balance()),
-        (english::PAID_OUT, decision.payouts.iter().map(|payout| cx.payout(payout)).collect()),
-        (english::TO_SAY, say.iter().map(|said| cx.told(&said.text, said.line.as_deref())).collect()),
-        (english::INSTEAD, instead.iter().map(|one| cx.told(one.text(), one.line())).collect()),
-        (english::BY_LAW, decision.law.iter().map(|clamp| cx.clamp(clamp)).collect()),
-        (english::TO_DECIDE, cx.referrals(false)),
-        (english::TO_VERIFY, cx.referrals(true)),
-        (english::TO_FILL_IN, decision.paperwork.iter().filter_map(|field| cx.field(field)).collect()),
-        (english::TO_ASK, decision.ask.iter().map(|question| cx.question(question)).collect()),
+        ("page-visit", why(None)),
+        ("page-money", cx.balance()),
+        ("page-paid-out", decision.payouts.iter().map(|payout| cx.payout(payout)).collect()),
+        ("page-say", say.iter().map(|said| cx.told(&said.text, said.line.as_deref())).collect()),
+        ("page-instead", instead.iter().map(|one| cx.told(one.text(), one.line())).collect()),
+        ("page-by-law", decision.law.iter().map(|clamp| cx.clamp(clamp)).collect()),
+        ("page-to-decide", cx.referrals(false)),
+        ("page-to-verify", cx.referrals(true)),
+        ("page-to-fill-in", decision.paperwork.iter().filter_map(|field| cx.field(field)).collect()),
+        ("page-to-ask", decision.ask.iter().map(|question| cx.question(question)).collect()),
     ];
     for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
-        let _ = write!(out, "\n{title}\n");
+        let _ = write!(out, "\n{}\n", teller.tell(title, &[]));
         for line in lines {
             let _ = writeln!(out, "  {line}");
         }
@@ -69,35 +75,54 @@ pub(super) fn page(decision: &Decision, request: &Request, say: &[Said], instead
 struct Cx<'a> {
     decision: &'a Decision,
     request: &'a Request,
+    teller: &'a Teller<'a>,
 }
 
 impl<'a> Cx<'a> {
+    fn tell(self, key: &str, args: &Args<'_>) -> String {
+        self.teller.tell(key, args)
+    }
+
     fn outcome(self) -> String {
         let Decision { outcome, balance, lines, .. } = self.decision;
         if lines.iter().any(|line| line.outcome != *outcome) {
-            return english::line_by_line(*outcome);
+            return self.tell(&format!("outcome-by-line-{}", key_of(*outcome)), &[]);
         }
-        let owed = match outcome {
-            Outcome::Accept | Outcome::AcceptPendingVerification if !balance.to_customer.is_zero() => {
-                Some(english::to_customer(&self.money(balance.to_customer)))
-            }
-            Outcome::Accept | Outcome::AcceptPendingVerification if !balance.to_pay.is_zero() => {
-                Some(english::to_pay(&self.money(balance.to_pay)))
-            }
-            Outcome::Accept
-            | Outcome::AcceptPendingVerification
-            | Outcome::Refer
-            | Outcome::Decline
-            | Outcome::Undetermined => None,
+        let goes_on = matches!(outcome, Outcome::Accept | Outcome::AcceptPendingVerification);
+        let money = if goes_on && !balance.to_customer.is_zero() {
+            Some(("money-to-customer", balance.to_customer))
+        } else if goes_on && !balance.to_pay.is_zero() {
+            Some(("money-to-pay", balance.to_pay))
+        } else {
+            None
         };
-        english::outcome(*outcome, owed.as_deref())
+        let key = format!("outcome-{}", key_of(*outcome));
+        match money {
+            Some((what, amount)) => {
+                let money = self.tell(what, &[("amount", self.money(amount))]);
+                self.tell(&format!("{key}-money"), &[("money", text(money))])
+            }
+            None => self.tell(&key, &[]),
+        }
     }
 
     fn line(self, out: &mut String, place: usize, line: &LineDecision, why: &[String]) {
         let wanted = line.wants.and_then(|wants| line.remedies.iter().find(|remedy| remedy.remedy == wants));
-        let goods = english::goods(line.quantity, self.item(place), &line.line);
-        let remedy = line.wants.map(|wants| self.decision.program.schema.remedy(wants));
-        let _ = writeln!(out, "{}", english::line(&goods, remedy, line.outcome));
+        let args = [("quantity", Arg::Count(line.quantity)), ("line", Arg::Text((&*line.line).into()))];
+        let goods = match self.item(place) {
+            Some(item) => {
+                let [quantity, id] = args;
+                self.tell("goods-named", &[quantity, id, ("item", Arg::Text(item.into()))])
+            }
+            None => self.tell("goods", &args),
+        };
+        let goods = ("goods", text(goods));
+        let key = format!("line-{}", key_of(line.outcome));
+        let head = match line.wants.map(|wants| self.decision.program.schema.remedy(wants)) {
+            Some(remedy) => self.tell(&key, &[goods, ("remedy", Arg::Name("remedy", remedy.into()))]),
+            None => self.tell(&format!("{key}-unsaid"), &[goods]),
+        };
+        let _ = writeln!(out, "{head}");
         for reason in why {
             let _ = writeln!(out, "  {reason}");
         }
@@ -113,27 +138,29 @@ impl<'a> Cx<'a> {
             rows.push((self.part(amount), self.figure(amount.amount), self.titles(&amount.by)));
         }
         if let Some(value) = remedy.value {
-            rows.push((english::VALUE.to_owned(), self.figure(value), String::new()));
+            rows.push((self.tell("value", &[]), self.figure(value), String::new()));
         }
         let label = rows.iter().map(|(label, ..)| label.chars().count()).max().unwrap_or(0);
-        let figure = rows.iter().map(|(_, figure, _)| figure.len()).max().unwrap_or(0);
+        let figure = rows.iter().map(|(_, figure, _)| figure.chars().count()).max().unwrap_or(0);
         for (name, amount, by) in rows {
             let row = format!("  {name:label$}  {amount:>figure$}  {by}");
             let _ = writeln!(out, "{}", row.trim_end());
         }
         if let Some(window) = &remedy.window {
+            let by = ("by", self.by(&window.by));
             let last_day = match (window.last_moment, window.last_day) {
                 (Some(moment), _) => {
-                    english::last_moment(&day(moment.date_naive()), &moment.format("%H:%M").to_string())
+                    let time = Arg::Time(moment.hour(), moment.minute());
+                    self.tell("last-moment", &[("day", Arg::Day(moment.date_naive())), ("time", time), by])
                 }
-                (None, Some(last)) => english::last_day(&day(last)),
+                (None, Some(last)) => self.tell("last-day", &[("day", Arg::Day(last)), by]),
                 (None, None) => match window.waits_for {
-                    Some(WaitsFor::Received) => english::NOT_ALL_RECEIVED.to_owned(),
-                    Some(WaitsFor::Repair) => english::IN_REPAIR.to_owned(),
-                    None => english::NO_LIMIT.to_owned(),
+                    Some(WaitsFor::Received) => self.tell("last-day-not-received", &[by]),
+                    Some(WaitsFor::Repair) => self.tell("last-day-in-repair", &[by]),
+                    None => self.tell("last-day-none", &[by]),
                 },
             };
-            let _ = writeln!(out, "  {}", with_clauses(last_day, &self.titles(&window.by)));
+            let _ = writeln!(out, "  {last_day}");
         }
     }
 
@@ -157,58 +184,86 @@ impl<'a> Cx<'a> {
     }
 
     fn clerk(self, reason: &Reason) -> String {
-        let text = reason.text.as_deref();
+        let clauses = self.spans(&reason.by);
+        let said = reason.text.as_deref().map(|said| ("text", text(self.teller.text(&clauses, said))));
+        let by = ("by", self.by(&reason.by));
+        let role = || ("role", self.role(reason.role));
+        let remedy = || reason.remedy.map(|remedy| self.decision.program.schema.remedy(remedy));
+        let remedy = || ("remedy", Arg::Name("remedy", remedy().unwrap_or("return").into()));
+        // With what a clause says, or without it.
+        let plain = |key: &str, args: Vec<(&'static str, Arg<'_>)>| {
+            let key = if said.is_some() { key.to_owned() } else { format!("{key}-plain") };
+            self.tell(&key, &args.into_iter().chain(said.clone()).chain([by.clone()]).collect::<Vec<_>>())
+        };
         let sentence = match reason.key {
-            ReasonKey::Accept => english::accepted(self.remedy_name(reason)),
-            ReasonKey::Verify => english::verified_first(text),
-            ReasonKey::Refer => english::referred(text),
+            ReasonKey::Accept if reason.remedy.is_some() => self.tell("why-accept", &[remedy(), by]),
+            ReasonKey::Accept => self.tell("why-accept-plain", &[by]),
+            ReasonKey::Verify => plain("why-verify", vec![]),
+            ReasonKey::Refer => plain("why-refer", vec![]),
             ReasonKey::MissingFact => {
-                english::not_known(&reason.missing.as_ref().map_or(String::new(), |asked| self.asked(asked)))
+                let name = reason.missing.as_ref().map_or(String::new(), |asked| self.asked(asked));
+                self.tell("why-missing-fact", &[("name", text(name)), by])
             }
-            ReasonKey::Approved => english::approved(text),
+            ReasonKey::Approved => plain("why-approved", vec![]),
             ReasonKey::AboveAuthority => match reason.beyond.as_deref() {
-                Some(beyond) => english::above_authority(
-                    self.role_of(reason),
-                    &self.money(beyond.amount),
-                    self.role(beyond.not),
-                    &self.money(beyond.limit),
-                    beyond.approved.map(|role| self.role(role)),
-                ),
-                None => english::referred(text),
+                Some(beyond) => {
+                    let mut args = vec![
+                        role(),
+                        ("amount", self.money(beyond.amount)),
+                        ("of", self.role(Some(beyond.not))),
+                        ("limit", self.money(beyond.limit)),
+                        by,
+                    ];
+                    match beyond.approved {
+                        Some(approved) => {
+                            args.push(("approved", self.role(Some(approved))));
+                            self.tell("why-above-authority-approved", &args)
+                        }
+                        None => self.tell("why-above-authority", &args),
+                    }
+                }
+                None => plain("why-refer", vec![]),
             },
-            ReasonKey::Verified => english::verified(self.role_of(reason), text),
-            ReasonKey::VerificationFailed => english::verification_failed(self.role_of(reason), text),
-            ReasonKey::NotOffered => english::not_offered(self.remedy_name(reason), text),
-            ReasonKey::Expired => english::expired(self.remedy_name(reason), reason.day.map(day).as_deref()),
-            ReasonKey::OthersOffered => english::others_offered(&self.others(reason)),
-            ReasonKey::Stopped => english::stopped(text),
-            ReasonKey::Conflict => english::conflict(),
-            ReasonKey::Gap(gap) => english::gap(gap),
-            ReasonKey::MoreReturnedThanBought
+            ReasonKey::Verified => plain("why-verified", vec![role()]),
+            ReasonKey::VerificationFailed => plain("why-verification-failed", vec![role()]),
+            ReasonKey::NotOffered => plain("why-not-offered", vec![remedy()]),
+            ReasonKey::Expired => match reason.day {
+                Some(day) => self.tell("why-expired", &[remedy(), ("day", Arg::Day(day)), by]),
+                None => self.tell("why-expired-undated", &[remedy(), by]),
+            },
+            ReasonKey::OthersOffered => {
+                let others = self.others(reason).into_iter().map(Into::into).collect();
+                self.tell("why-others-offered", &[("remedies", Arg::Names("remedy", others, Join::Comma)), by])
+            }
+            ReasonKey::Stopped => plain("why-stopped", vec![]),
+            ReasonKey::Gap(gap) => self.tell(&format!("gap-{}", slug(gap.word())), &[by]),
+            ReasonKey::Conflict
+            | ReasonKey::MoreReturnedThanBought
             | ReasonKey::SameUnitTwice
             | ReasonKey::NotOfThisSale
             | ReasonKey::BeforeSale
             | ReasonKey::GiftMissing
             | ReasonKey::RouteUnknown
             | ReasonKey::HeldBack
-            | ReasonKey::TooManyUnknown => english::plain(reason.key),
+            | ReasonKey::TooManyUnknown => self.tell(&format!("why-{}", slug(reason.key.word())), &[by]),
         };
-        let sentence = with_clauses(sentence, &self.titles(&reason.by));
-        let refused = matches!(reason.key, ReasonKey::NotOffered | ReasonKey::Expired);
-        if refused { format!("{sentence} {}", english::lifted_by(&self.lifters(reason))) } else { sentence }
+        if !matches!(reason.key, ReasonKey::NotOffered | ReasonKey::Expired) {
+            return sentence;
+        }
+        let lifters = self.lifters(reason);
+        let lifted = match lifters.is_empty() {
+            true => self.tell("final", &[]),
+            false => {
+                let roles = lifters.into_iter().map(Into::into).collect();
+                self.tell("lifted-by", &[("roles", Arg::Names("role", roles, Join::And))])
+            }
+        };
+        format!("{sentence} {lifted}")
     }
 
-    fn role(self, role: u16) -> &'a str {
-        self.decision.program.schema.role(role)
-    }
-
-    /// The role that a reason names.
-    fn role_of(self, reason: &Reason) -> &'a str {
-        reason.role.map_or("", |role| self.role(role))
-    }
-
-    fn remedy_name(self, reason: &Reason) -> &'a str {
-        reason.remedy.map_or("", |remedy| self.decision.program.schema.remedy(remedy))
+    /// A role, in every form of its name.
+    fn role(self, role: Option<u16>) -> Arg<'a> {
+        Arg::Name("role", role.map_or("", |role| self.decision.program.schema.role(role)).into())
     }
 
     fn remedies_of(self, reason: &Reason) -> &'a [RemedyDecision] {
@@ -240,68 +295,90 @@ impl<'a> Cx<'a> {
     fn balance(self) -> Vec<String> {
         let balance = &self.decision.balance;
         let rows = [
-            (english::REFUND, balance.refund),
-            (english::OF_WHICH_SHIPPING, balance.shipping),
-            (english::EXCHANGE_CREDIT, balance.credit),
-            (english::NEW_GOODS, -balance.new_goods),
+            ("balance-refund", balance.refund),
+            ("balance-shipping", balance.shipping),
+            ("balance-credit", balance.credit),
+            ("balance-new-goods", -balance.new_goods),
         ];
-        let told: Vec<_> = rows.iter().filter(|(_, amount)| !amount.is_zero()).collect();
+        let told: Vec<_> = rows.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
         // A plain refund stands in the first line already.
-        if told.iter().all(|(name, _)| *name == english::REFUND) {
+        if told.iter().all(|(key, _)| *key == "balance-refund") {
             return Vec::new();
         }
+        let told: Vec<_> =
+            told.into_iter().map(|(key, amount)| (self.tell(key, &[]), self.figure(amount))).collect();
         let label = told.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-        let figures: Vec<String> = told.iter().map(|(_, amount)| self.figure(*amount)).collect();
-        let figure = figures.iter().map(String::len).max().unwrap_or(0);
-        told.iter().zip(&figures).map(|((name, _), amount)| format!("{name:label$}  {amount:>figure$}")).collect()
+        let figure = told.iter().map(|(_, amount)| amount.chars().count()).max().unwrap_or(0);
+        told.into_iter().map(|(name, amount)| format!("{name:label$}  {amount:>figure$}")).collect()
     }
 
     fn payout(self, payout: &Payout) -> String {
         let tender = self.decision.program.schema.tender(payout.to);
-        let to = payout.id.as_ref().map_or_else(|| tender.to_owned(), |id| format!("{tender} {id}"));
-        let mut sentence = english::payout(&self.money(payout.amount), &to);
+        let name = self.teller.name("tender", tender);
+        let to = payout.id.as_ref().map_or_else(|| name.clone(), |id| format!("{name} {id}"));
+        let mut more = String::new();
         if let Some(first) = payout.not_before {
-            sentence.push_str(&english::not_before(&day(first)));
+            more.push_str(&self.tell("payout-not-before", &[("day", Arg::Day(first))]));
         }
         match (payout.due, &payout.within) {
-            (Some(due), _) => sentence.push_str(&english::due(&day(due))),
-            (None, Some(within)) => sentence.push_str(&english::within(within)),
+            (Some(due), _) => more.push_str(&self.tell("payout-due", &[("day", Arg::Day(due))])),
+            (None, Some(within)) => {
+                more.push_str(&self.tell("payout-within", &[("length", Arg::Length((&**within).into()))]));
+            }
             (None, None) => {}
         }
         if let Some(coins) = payout.handed_out {
-            sentence.push_str(&english::in_coins(&self.money(coins)));
+            more.push_str(&self.tell("payout-in-coins", &[("amount", self.money(coins))]));
         }
         if payout.pending {
-            sentence.push_str(english::ONCE_VERIFIED);
+            more.push_str(&self.tell("payout-once-verified", &[]));
         }
-        with_clauses(sentence, &self.titles(&payout.by))
+        let args =
+            [("amount", self.money(payout.amount)), ("to", text(to)), ("more", text(more)), ("by", self.by(&payout.by))];
+        self.tell("payout", &args)
     }
 
     /// What the law changed.
     fn clamp(self, clamp: &Clamp) -> String {
         let what = match &clamp.what {
-            Bound::Remedy => self.decision.program.schema.remedy(clamp.remedy).to_owned(),
+            Bound::Remedy => self.teller.name("remedy", self.decision.program.schema.remedy(clamp.remedy)),
             Bound::Fee(name) => self.named(Part::Fee, name),
             Bound::Deduction(name) => self.named(Part::Deduction, name),
-            what => what.word().to_owned(),
+            what => self.tell(&format!("bound-{}", what.word()), &[]),
         };
-        let sentence = english::by_law(&what, &clamp.policy, &clamp.law);
-        with_clauses(self.about(sentence, Some(clamp.line)), &self.titles(&clamp.by))
+        let value = |value: &str| Arg::Value(value.to_owned().into());
+        let sentence = self.tell(
+            "changed-by-law",
+            &[("what", text(what)), ("law", value(&clamp.law)), ("policy", value(&clamp.policy)), ("by", self.by(&clamp.by))],
+        );
+        self.about(sentence, Some(clamp.line))
     }
 
     fn part(self, amount: &Amount) -> String {
         match &amount.name {
             Some(name) => self.named(amount.part, name),
-            None => english::part(amount.part, None),
+            None => self.tell(&format!("part-{}", slug(amount.part.word())), &[]),
         }
     }
 
     /// A part by the name that the customer reads, where it has one.
     fn named(self, part: Part, name: &str) -> String {
-        match self.decision.title(part, name) {
-            Some(Title { name, of_tax: false }) => english::part(part, Some(name)),
-            Some(Title { name, of_tax: true }) => english::tax_on(name),
-            None => english::part(part, Some(name)),
+        let title = self.decision.title(part, name);
+        let kind = match part {
+            Part::Fee => "fee",
+            Part::Deduction => "deduction",
+            Part::Goods | Part::Reduction | Part::Tax | Part::IncludedTax => {
+                let key = format!("part-{}-named", slug(part.word()));
+                return self.tell(&key, &[("name", Arg::Text(name.into()))]);
+            }
+        };
+        let of_fee = |name: &str| {
+            let own = title.map_or(name, |title| title.name);
+            ("name", Arg::Titled(kind, name.to_owned().into(), own.to_owned().into()))
+        };
+        match name.strip_suffix(" tax").filter(|_| title.is_some_and(|title| title.of_tax)) {
+            Some(fee) => self.tell("part-tax-on", &[of_fee(fee)]),
+            None => self.tell(&format!("part-{}-named", part.word()), &[of_fee(name)]),
         }
     }
 
@@ -311,22 +388,42 @@ impl<'a> Cx<'a> {
     }
 
     fn referral(self, referral: &Referral) -> String {
-        let role = self.decision.program.schema.role(referral.role);
-        let within = referral.within.as_ref().map(|within| within.to_string());
-        let due = referral.due.map(day);
-        let mut sentence = english::referral(role, referral.text.as_deref(), within.as_deref(), due.as_deref());
-        if referral.owed {
-            sentence.push_str(english::MUST_BE_GRANTED);
+        let said = referral.text.as_deref().map(|said| self.teller.text(&self.spans(&referral.by), said));
+        let mut key = "referral".to_owned();
+        let mut args = vec![("role", self.role(Some(referral.role))), ("by", self.by(&referral.by))];
+        if let Some(within) = &referral.within {
+            args.push(("length", Arg::Length(within.to_string().into())));
+            match referral.due {
+                Some(due) => {
+                    key.push_str("-due");
+                    args.push(("day", Arg::Day(due)));
+                }
+                None => key.push_str("-within"),
+            }
         }
-        with_clauses(self.about(sentence, referral.line), &self.titles(&referral.by))
+        if let Some(said) = said {
+            key.push_str("-text");
+            args.push(("text", text(said)));
+        }
+        let mut sentence = self.tell(&key, &args);
+        if referral.owed {
+            sentence = self.tell("must-be-granted", &[("referral", text(sentence))]);
+        }
+        self.about(sentence, referral.line)
     }
 
     fn field(self, asked: &Field) -> Option<String> {
         let (form, field) = self.form_field(asked)?;
-        let form = form.title.as_deref().unwrap_or(&form.label);
+        let key = format!("field-{}--{}", slug(&form.label), slug(&field.name));
+        let own = |attribute: Option<&str>, own: &str| self.teller.own(&key, attribute, own);
+        let title = form.title.as_deref().unwrap_or(&form.label);
+        let title = self.teller.own(&format!("form-{}", slug(&form.label)), None, title);
         let of = match &field.ty {
-            FieldType::Signature(of) => Some(english::signature_of(of)),
-            FieldType::OneOf(options) => Some(english::one_of(options)),
+            FieldType::Signature(of) => self.tell("field-signed", &[("role", Arg::Name("role", (&**of).into()))]),
+            FieldType::OneOf(options) => {
+                let options = options.iter().map(|option| own(Some(&format!("is-{}", slug(option))), option).into());
+                self.tell("field-one-of", &[("options", Arg::List(options.collect(), Join::Comma))])
+            }
             FieldType::Text
             | FieldType::Number
             | FieldType::WholeNumber
@@ -338,11 +435,24 @@ impl<'a> Cx<'a> {
             | FieldType::Phone
             | FieldType::Address
             | FieldType::Imei
-            | FieldType::Gtin => None,
+            | FieldType::Gtin => String::new(),
         };
-        let title = field.title.as_deref().unwrap_or(&field.name);
-        let sentence = english::field(form, title, of.as_deref(), asked.needed, field.purpose.as_deref());
-        Some(self.about(sentence, asked.line))
+        let needed = match asked.needed {
+            Needed::Required => String::new(),
+            Needed::Optional => self.tell("field-optional", &[]),
+            Needed::MayBeNeeded => self.tell("field-may-be-needed", &[]),
+        };
+        let purpose = field.purpose.as_deref().map_or(String::new(), |purpose| {
+            self.tell("field-purpose", &[("text", text(own(Some("purpose"), purpose)))])
+        });
+        let args = [
+            ("form", text(title)),
+            ("field", text(own(None, field.title.as_deref().unwrap_or(&field.name)))),
+            ("of", text(of)),
+            ("needed", text(needed)),
+            ("purpose", text(purpose)),
+        ];
+        Some(self.about(self.tell("field", &args), asked.line))
     }
 
     fn form_field(self, asked: &Field) -> Option<(&'a program::Form, &'a program::Field)> {
@@ -352,63 +462,97 @@ impl<'a> Cx<'a> {
     }
 
     fn question(self, question: &Question) -> String {
-        let name = self.asked(&question.fact);
-        let answers: Vec<&str> = question.values.iter().filter_map(|value| self.answer(question, *value)).collect();
-        let sentence = match question.fact.question(&self.decision.program.schema) {
-            Some(text) => english::question_in_words(text, &name, &answers),
-            None => english::question(&name, &answers),
+        let name = ("name", text(self.asked(&question.fact)));
+        let answers: Vec<String> = question.values.iter().filter_map(|value| self.answer(question, *value)).collect();
+        let answers = answers.into_iter().reduce(|before, last| {
+            self.tell("answers", &[("before", text(before)), ("last", text(last))])
+        });
+        let said = question.fact.question(&self.decision.program.schema);
+        let mut args = vec![name];
+        args.extend(said.map(|said| ("text", text(self.teller.text(&[], said)))));
+        let key = match (answers, said) {
+            (None, None) => "ask",
+            (None, Some(_)) => "ask-in-words",
+            (Some(answers), said) => {
+                args.push(("answers", text(answers)));
+                if said.is_some() { "ask-answers-in-words" } else { "ask-answers" }
+            }
         };
+        let sentence = self.tell(key, &args);
         match (
             question.line,
             question.sale.as_ref().and_then(|id| self.request.sales.iter().find(|sale| sale.id == *id)),
         ) {
-            (None, Some(sale)) => english::about_sale(&sentence, &sale.id),
+            (None, Some(sale)) => {
+                self.tell("about-sale", &[("text", text(sentence)), ("sale", Arg::Text((&*sale.id).into()))])
+            }
             (line, _) => self.about(sentence, line),
         }
     }
 
     /// What is asked, by name.
     fn asked(self, asked: &Asked) -> String {
+        let schema = &self.decision.program.schema;
         match asked {
-            Asked::Fact(fact) => {
-                self.decision.program.schema.fact(*fact).map_or("", |fact| fact.name.as_str()).to_owned()
+            Asked::Fact(fact) => match schema.on_duty.iter().find(|(_, known)| known == fact) {
+                Some((role, _)) => self.tell("fact-on-duty", &[("role", self.role(Some(*role)))]),
+                None => self.teller.name("fact", schema.fact(*fact).map_or("", |fact| fact.name.as_str())),
+            },
+            Asked::Parcels => self.tell("asked-parcels", &[]),
+            Asked::Categories => self.tell("asked-categories", &[]),
+            Asked::CurrentPrice => self.tell("asked-current-price", &[]),
+            Asked::ListPrice => self.tell("asked-list-price", &[]),
+            Asked::LowestPrice(length) => {
+                self.tell("asked-lowest-price", &[("length", Arg::Length(length.as_str().into()))])
             }
-            Asked::Parcels => english::PARCELS.to_owned(),
-            Asked::Categories => english::CATEGORIES.to_owned(),
-            Asked::CurrentPrice => english::CURRENT_PRICE.to_owned(),
-            Asked::ListPrice => english::LIST_PRICE.to_owned(),
-            Asked::LowestPrice(length) => english::lowest_price(length),
-            Asked::PayWithBalance => english::PAY_WITH_BALANCE.to_owned(),
-            Asked::History(per) => english::history(*per),
+            Asked::PayWithBalance => self.tell("asked-balance", &[]),
+            Asked::History(per) => self.tell(&format!("asked-history-{}", per.word()), &[]),
         }
     }
 
-    fn answer(self, question: &Question, value: Value) -> Option<&'a str> {
+    fn answer(self, question: &Question, value: Value) -> Option<String> {
         let schema = &self.decision.program.schema;
         let ty = question.fact.ty(schema);
         match (value, ty) {
-            (Value::Bool(true), _) => Some(english::YES),
-            (Value::Bool(false), _) => Some(english::NO),
-            (Value::Word(word), Some(Type::Word(domain))) => schema.domain(domain).map(|domain| domain.word(word)),
-            (Value::Text(text), _) => Some(self.request.text(schema, text)),
+            (Value::Bool(true), _) => Some(self.tell("yes", &[])),
+            (Value::Bool(false), _) => Some(self.tell("no", &[])),
+            (Value::Word(word), Some(Type::Word(id))) => {
+                let word = schema.domain(id)?.word(word);
+                let kind = match id {
+                    domain::TENDERS => "tender",
+                    domain::REASONS => "reason",
+                    domain::CONDITIONS => "condition",
+                    domain::PROOFS => "proof",
+                    domain::CHANNELS => "channel",
+                    domain::REMEDIES => "remedy",
+                    domain::ROLES => "role",
+                    domain::BRINGERS => "by",
+                    _ => {
+                        let key = format!("fact-{}", slug(question.fact.name(schema)));
+                        return Some(self.teller.own(&key, Some(&format!("is-{}", slug(word))), word));
+                    }
+                };
+                Some(self.teller.name(kind, word))
+            }
+            (Value::Text(text), _) => Some(self.request.text(schema, text).to_owned()),
             (Value::Word(_) | Value::Number(_) | Value::Date(_) | Value::Texts(_), _) => None,
         }
     }
 
     /// Words with the line they are about.
-    fn told(self, text: &str, line: Option<&str>) -> String {
+    fn told(self, said: &str, line: Option<&str>) -> String {
         match line {
-            Some(line) if self.decision.lines.len() > 1 => english::about_line(text, line),
-            Some(_) | None => text.to_owned(),
+            Some(line) if self.decision.lines.len() > 1 => {
+                self.tell("about-line", &[("text", Arg::Text(said.into())), ("line", Arg::Text(line.into()))])
+            }
+            Some(_) | None => said.to_owned(),
         }
     }
 
     /// Says which line it is about, where there are several.
     fn about(self, sentence: String, line: Option<usize>) -> String {
-        match line.and_then(|line| self.decision.lines.get(line)) {
-            Some(line) if self.decision.lines.len() > 1 => english::about_line(&sentence, &line.line),
-            Some(_) | None => sentence,
-        }
+        let line = line.and_then(|line| self.decision.lines.get(line));
+        self.told(&sentence, line.map(|line| &*line.line))
     }
 
     /// What the goods of a line are called: by their number in the shop, when it is known.
@@ -421,32 +565,46 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// The titles of clauses; of one without a title its label path.
-    fn titles(self, credits: &Credits) -> String {
-        let clauses = credits.iter().filter_map(|id| self.decision.program.clause(*id));
-        clauses.map(|clause| clause.title.as_deref().unwrap_or(&clause.path)).collect::<Vec<_>>().join("; ")
+    /// The clauses that make it so, in brackets: their titles; of one without a title its label path.
+    fn by(self, credits: &Credits) -> Arg<'a> {
+        let clauses = self.titles(credits);
+        text(if clauses.is_empty() { clauses } else { self.tell("by", &[("clauses", text(clauses))]) })
     }
 
-    fn money(self, amount: Decimal) -> String {
-        Money { amount, currency: self.decision.program.currency }.to_string()
+    fn titles(self, credits: &Credits) -> String {
+        let clauses = credits.iter().filter_map(|id| self.decision.program.clause(*id));
+        let titles = clauses.map(|clause| match &clause.title {
+            Some(title) => self.teller.text(&[clause.span], title),
+            None => clause.path.to_string(),
+        });
+        titles.collect::<Vec<_>>().join("; ")
+    }
+
+    fn spans(self, credits: &Credits) -> Vec<Span> {
+        credits.iter().filter_map(|id| self.decision.program.clause(*id)).map(|clause| clause.span).collect()
+    }
+
+    fn money(self, amount: Decimal) -> Arg<'a> {
+        Arg::Money(Money { amount, currency: self.decision.program.currency })
     }
 
     /// An amount without its currency.
     fn figure(self, amount: Decimal) -> String {
-        let text = self.money(amount);
-        text.split_once(' ').map_or(text.clone(), |(figure, _)| figure.to_owned())
+        self.teller.figure(Money { amount, currency: self.decision.program.currency })
     }
 }
 
-fn day(day: NaiveDate) -> String {
-    english::day(day)
+fn text(text: String) -> Arg<'static> {
+    Arg::Text(text.into())
 }
 
-/// A sentence with the clauses that make it so: `Stopped (Electronics: thirty days).`
-fn with_clauses(sentence: String, titles: &str) -> String {
-    match (titles, sentence.strip_suffix('.')) {
-        ("", _) => sentence,
-        (titles, Some(words)) => format!("{words} ({titles})."),
-        (titles, None) => format!("{sentence} ({titles})"),
+/// The key of an outcome.
+fn key_of(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accept => "accept",
+        Outcome::AcceptPendingVerification => "pending",
+        Outcome::Refer => "refer",
+        Outcome::Decline => "decline",
+        Outcome::Undetermined => "undetermined",
     }
 }

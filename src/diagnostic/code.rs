@@ -139,6 +139,10 @@ codes! {
     T0406 PerhapsBeyondLeeway Warning "a sentence of a higher layer may not count";
     T0460 WordsUnsaid Warning "words wait for an answer their clause never makes";
     T0470 ForAll Warning "a sentence for every remedy takes the place of one for some";
+    T0480 TranslationMissing Warning "a text is missing in a language";
+    T0481 TranslationOfNothing Warning "a message belongs to nothing";
+    T0482 PlaceableUnknown Warning "a message names something that does not exist";
+    T0483 MessagesNotRead Warning "a message cannot be read";
     T0490 Unverified Warning "the policy leans on law that nobody has verified";
 }
 

@@ -37,10 +37,13 @@ mod grammar {
 use self::grammar::{Grammar, Rule};
 
 /// Reads a file. The tree holds all that could be read; what could not stands in it as `Bad`, and there is at least one
-/// finding for each row of them.
+/// finding for each row of them. A file of messages has no sentences.
 pub fn parse(source: &Source) -> (ast::File, Vec<Diagnostic>) {
     let mut out = Vec::new();
     let mut file = ast::File { items: Vec::new(), span: source.whole() };
+    if source.is_messages() {
+        return (file, out);
+    }
     if let Some(balanced) = braces::balance(source, &mut out) {
         let mut cx = Cx { source, balanced: &balanced, base: 0, bad_runs: 0, adrift: false, out };
         match cx.read(Rule::file, balanced.text()) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 use takeback::Policy;
-use takeback::decision::Locale;
+use takeback::Language;
 
 use super::book::Book;
 use super::summary::{Expected, Summary, by_engine, by_reference};
@@ -25,7 +25,7 @@ pub(crate) struct Difference {
 pub(crate) fn compare(policy: &Policy, book: &Book, request: &Json) -> Option<Vec<Difference>> {
     let read = policy.request(request.to_string().as_bytes()).ok()?;
     let decision = policy.decide(&read);
-    let script = policy.words(&read, &decision, Locale::English);
+    let script = policy.words(&read, &decision, &Language::default());
     assert!(script.reasons.iter().all(|told| !told.clerk.is_empty() && !told.customer.is_empty()), "{script:?}");
     let engine = by_engine(&serde_json::to_value(decision).unwrap());
     let visit = Visit::read(request);

@@ -59,6 +59,7 @@ pub(crate) enum Command {
     Train(TrainArgs),
     Export(ExportArgs),
     Import(ImportArgs),
+    Messages(MessagesArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -299,6 +300,7 @@ Examples:
   takeback decide --policy shop --what-if request.json
   takeback decide --policy shop --output json < request.json
   takeback decide --policy shop --lines < requests.jsonl > decisions.jsonl
+  takeback decide --policy shop --locale sl request.json
   takeback decide --policy shop --exit-code request.json && echo accepted
 
 Exit codes: 0 decided, whatever the decision; 1 the policy has errors; 2 the request cannot be read.
@@ -322,6 +324,10 @@ pub(crate) struct DecideArgs {
     /// Also say which single changes would make the answer another
     #[arg(long)]
     pub(crate) what_if: bool,
+
+    /// The language, such as sl or de-AT: prints what the clerk reads
+    #[arg(long, value_name = "TAG")]
+    pub(crate) locale: Option<String>,
 
     /// With JSON, also give the words for clerk and customer, and what there is instead
     #[arg(long)]
@@ -417,6 +423,27 @@ pub(crate) struct SchemaArgs {
     /// The policy: a folder or files; only of requests and answers
     #[arg(value_name = "POLICY")]
     pub(crate) policy: Vec<PathBuf>,
+}
+
+/// Write a message file to begin a translation with
+///
+/// Prints every key that a language lacks, of the policy and of the engine, with what is said now as a comment. Saved as
+/// `messages/sl.ftl` beside the policy and filled in, it is found there by every command.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback messages shop --locale sl > shop/messages/sl.ftl
+  takeback messages shop                         the languages that there are
+
+Exit codes: 0 printed; 1 the policy has errors; 2 a file cannot be read.")]
+pub(crate) struct MessagesArgs {
+    /// The policy: a folder or files
+    #[arg(required = true, value_name = "POLICY")]
+    pub(crate) policy: Vec<PathBuf>,
+
+    /// The language: sl, de-AT
+    #[arg(long, value_name = "TAG")]
+    pub(crate) locale: Option<String>,
 }
 
 /// What there is a schema of.

@@ -6,15 +6,16 @@ mod human;
 
 pub(crate) use form::{INSIDE, folded, frame};
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value;
-use takeback::decision::{Decision, Locale, Outcome};
+use takeback::decision::{Decision, Outcome};
 use takeback::request::{self, Limits, Request};
-use takeback::{Policy, api};
+use takeback::{Language, Policy, api};
 
 use self::documents::{Document, Documents, Following};
 use crate::args::{DecideArgs, Output};
@@ -27,24 +28,50 @@ pub(crate) fn run(args: &DecideArgs, format: ErrorFormat) -> Result<Exit, Failur
     let Some(policy) = compiled(&args.policy.policy, &args.request, format)? else {
         return Ok(Exit::Findings);
     };
+    let language = language(&policy, args.locale.as_deref())?;
+    let telling = Telling { policy: &policy, args, language: &language };
     let mut documents = Documents::new(open(&args.request)?, Limits::default().bytes);
     let mut first = Document::default();
     let by_lines = args.lines || args.request.extension().is_some_and(|end| end == "jsonl" || end == "ndjson");
     if by_lines {
-        return stream(&policy, args, documents, Next::Lines, format);
+        return stream(telling, documents, Next::Lines, format);
     }
     let reading = |error: io::Error| Failure::reading(&args.request, &error);
     if !documents.first(&mut first).map_err(reading)? {
         return Err(Failure::new("there is no request").help("give a file, or JSON on stdin"));
     }
     match documents.following().map_err(reading)? {
-        Following::Nothing => one(&policy, args, &first),
-        Following::Documents => stream(&policy, args, documents, Next::After(first), format),
+        Following::Nothing => one(telling, &first, format),
+        Following::Documents => stream(telling, documents, Next::After(first), format),
         Following::Garbage(line) => Err(Failure::new(format!(
             "line {line} of {}: something stands after the end of the request",
             files::shown(&args.request)
         ))),
     }
+}
+
+/// How requests are answered.
+#[derive(Clone, Copy)]
+struct Telling<'a> {
+    policy: &'a Policy,
+    args: &'a DecideArgs,
+    language: &'a Language,
+}
+
+/// The language of a tag; English when none is named.
+fn language(policy: &Policy, tag: Option<&str>) -> Result<Language, Failure> {
+    policy.language(tag.unwrap_or("en")).map_err(|error| {
+        Failure::new(error.to_string()).help("`takeback messages --locale TAG` writes a file to begin a language with")
+    })
+}
+
+/// Says what a language lacks.
+fn lacks(language: &Language, missing: &BTreeSet<String>, format: ErrorFormat) -> Result<(), Failure> {
+    if !missing.is_empty() {
+        let keys = missing.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        output::note(&format!("warning: not translated into `{}`: {keys}", language.tag()), format)?;
+    }
+    Ok(())
 }
 
 /// The policy; `None` when it has errors, which then stand on stderr.
@@ -85,7 +112,8 @@ pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision) 
 
 /// A decision in words, with every clause that was asked for each line.
 pub(crate) fn explained(policy: &Policy, request: &Request) -> String {
-    let words = policy.words(request, &policy.decide(request), Locale::English);
+    let language = language(policy, None).unwrap_or_default();
+    let words = policy.words(request, &policy.decide(request), &language);
     words.page + &human::trace(policy, request)
 }
 
@@ -111,7 +139,9 @@ pub(crate) fn wrong(what: &str, path: &Path, error: &request::Error) -> Failure 
     Failure::new(format!("the {what} in {}{place}: {}", files::shown(path), error.message()))
 }
 
-fn one(policy: &Policy, args: &DecideArgs, document: &Document) -> Result<Exit, Failure> {
+fn one(telling: Telling<'_>, document: &Document, format: ErrorFormat) -> Result<Exit, Failure> {
+    let Telling { policy, args, language } = telling;
+    let mut missing = BTreeSet::new();
     if let Some(trouble) = &document.trouble {
         return Err(Failure::new(format!("the request in {}: {trouble}", files::shown(&args.request))));
     }
@@ -119,7 +149,7 @@ fn one(policy: &Policy, args: &DecideArgs, document: &Document) -> Result<Exit, 
     let decision = policy.decide(&request);
     match args.output.unwrap_or(Output::Human) {
         Output::Human => {
-            let mut text = human::answer(policy, &request, &decision);
+            let mut text = for_people(telling, &request, &decision, &mut missing);
             if args.what_if {
                 text.push_str(&human::changes(&changes(policy, document)?, policy.program().currency.code()));
             }
@@ -127,10 +157,11 @@ fn one(policy: &Policy, args: &DecideArgs, document: &Document) -> Result<Exit, 
         }
         Output::Json => {
             let mut out = BufWriter::new(io::stdout().lock());
-            json(&mut out, policy, args, document, &decision)?;
+            json(&mut out, telling, document, &decision, &mut missing)?;
             out.flush()?;
         }
     }
+    lacks(language, &missing, format)?;
     Ok(if args.exit_code { said(decision.outcome) } else { Exit::Fine })
 }
 
@@ -144,8 +175,7 @@ enum Next {
 
 /// Answers every request, in order. Bad ones get an error in their place.
 fn stream(
-    policy: &Policy,
-    args: &DecideArgs,
+    telling: Telling<'_>,
     mut documents: Documents<BufReader<Box<dyn Read>>>,
     next: Next,
     format: ErrorFormat,
@@ -157,6 +187,7 @@ fn stream(
         Next::After(first) => (false, Some(first)),
     };
     let (mut all, mut bad) = (0_usize, 0_usize);
+    let mut missing = BTreeSet::new();
     loop {
         match waiting.take() {
             Some(first) => document = first,
@@ -166,17 +197,18 @@ fn stream(
                     out.flush()?;
                 }
                 let read = documents.next(&mut document, by_lines);
-                if !read.map_err(|error| Failure::reading(&args.request, &error))? {
+                if !read.map_err(|error| Failure::reading(&telling.args.request, &error))? {
                     break;
                 }
             }
         }
         all += 1;
-        if !answer(&mut out, policy, args, &document)? {
+        if !answer(&mut out, telling, &document, &mut missing)? {
             bad += 1;
         }
     }
     out.flush()?;
+    lacks(telling.language, &missing, format)?;
     if bad > 0 {
         output::note(&format!("{bad} of {} could not be read", counted(all, "request")), format)?;
     }
@@ -184,7 +216,13 @@ fn stream(
 }
 
 /// One answer of a stream; false when the request could not be read.
-fn answer(out: &mut impl Write, policy: &Policy, args: &DecideArgs, document: &Document) -> Result<bool, Failure> {
+fn answer(
+    out: &mut impl Write,
+    telling: Telling<'_>,
+    document: &Document,
+    missing: &mut BTreeSet<String>,
+) -> Result<bool, Failure> {
+    let Telling { policy, args, .. } = telling;
     let read = match &document.trouble {
         Some(trouble) => Err(("", trouble.as_str())),
         None => Ok(policy.request(&document.bytes)),
@@ -194,10 +232,10 @@ fn answer(out: &mut impl Write, policy: &Policy, args: &DecideArgs, document: &D
             let decision = policy.decide(request);
             match args.output.unwrap_or(Output::Json) {
                 Output::Human => {
-                    out.write_all(human::answer(policy, request, &decision).as_bytes())?;
+                    out.write_all(for_people(telling, request, &decision, missing).as_bytes())?;
                     out.write_all(b"\n")?;
                 }
-                Output::Json => json(out, policy, args, document, &decision)?,
+                Output::Json => json(out, telling, document, &decision, missing)?,
             }
             return Ok(true);
         }
@@ -214,14 +252,31 @@ fn answer(out: &mut impl Write, policy: &Policy, args: &DecideArgs, document: &D
     Ok(false)
 }
 
+/// The answer with all that stands behind it; in another language than English, what the clerk reads.
+fn for_people(
+    telling: Telling<'_>,
+    request: &Request,
+    decision: &Decision,
+    missing: &mut BTreeSet<String>,
+) -> String {
+    let Telling { policy, args, language } = telling;
+    if args.locale.is_none() {
+        return human::answer(policy, request, decision, language);
+    }
+    let words = policy.words(request, decision, language);
+    missing.extend(words.missing_translations);
+    words.page
+}
+
 /// A decision as a line of JSON; what would change it is a member of its own.
 fn json(
     out: &mut impl Write,
-    policy: &Policy,
-    args: &DecideArgs,
+    telling: Telling<'_>,
     document: &Document,
     decision: &Decision,
+    missing: &mut BTreeSet<String>,
 ) -> Result<(), Failure> {
+    let Telling { policy, args, language } = telling;
     #[derive(Serialize)]
     struct WithMore<'a> {
         #[serde(flatten)]
@@ -233,7 +288,9 @@ fn json(
     }
     if args.what_if || args.script {
         let what_would_change = if args.what_if { Some(changes(policy, document)?) } else { None };
-        let script = if args.script { Some(script(policy, document)?) } else { None };
+        let script = if args.script { Some(script(policy, document, language)?) } else { None };
+        let lacking = script.as_ref().and_then(|script| script.get("missing_translations")).and_then(Value::as_array);
+        missing.extend(lacking.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
         serde_json::to_writer(&mut *out, &WithMore { decision, what_would_change, script })?;
     } else {
         serde_json::to_writer(&mut *out, decision)?;
@@ -250,9 +307,9 @@ fn changes(policy: &Policy, document: &Document) -> Result<Value, Failure> {
 }
 
 /// A [`decision::Script`](takeback::decision::Script).
-fn script(policy: &Policy, document: &Document) -> Result<Value, Failure> {
+fn script(policy: &Policy, document: &Document, language: &Language) -> Result<Value, Failure> {
     let text = String::from_utf8_lossy(&document.bytes);
-    let script = api::words(policy, &text, Locale::English.tag()).map_err(|error| Failure::new(error.message))?;
+    let script = api::words(policy, &text, language.tag()).map_err(|error| Failure::new(error.message))?;
     Ok(serde_json::from_str(&script)?)
 }
 

@@ -148,7 +148,8 @@ fn read(name: String, files: &[PathBuf]) -> Result<PolicySet, Failure> {
             let place = Span::new(id, at, at.saturating_add(1));
             set.unreadable.push(Diagnostic::new(Code::NotUtf8, place, message).help(help));
         }
-        if let Some(source) = set.sources.get(id) {
+        if let Some(source) = set.sources.get(id).filter(|source| !source.is_messages()) {
+            waiting.extend(messages(&path)?.into_iter().rev());
             let (file, _) = syntax::parse(source);
             let used = file.items.iter().filter_map(|item| match item {
                 ast::Item::Use(used) => Some(beside(&path, &used.path.node)),
@@ -159,6 +160,24 @@ fn read(name: String, files: &[PathBuf]) -> Result<PolicySet, Failure> {
         }
     }
     Ok(set)
+}
+
+/// What the folder `messages` beside a policy file holds: its texts in other languages.
+fn messages(beside: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let folder = beside.parent().unwrap_or(Path::new("")).join("messages");
+    if is_stdin(beside) || !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let failed = |error: io::Error| Failure::reading(&folder, &error);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|extension| extension == "ftl") && path.is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// The file that `use "…"` names, from the file it stands in. Only policy files are read, whatever a policy asks for.

@@ -13,6 +13,7 @@ mod export;
 mod files;
 mod import;
 mod man;
+mod messages;
 mod new;
 mod output;
 mod progress;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Export(export) => export::run(export, args.error_format),
         Command::Import(import) => import::run(import, args.error_format),
         Command::Train(train) => train::run(train, args.error_format),
+        Command::Messages(messages) => messages::run(messages, args.error_format),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     };

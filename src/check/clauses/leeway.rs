@@ -20,7 +20,8 @@ impl Clauses<'_, '_> {
             let header = own.or(used.library.map(|library| (&library.header, library.span)));
             let layer = layers.of_file.get(at).copied().unwrap_or(0);
             let leeway = header.map_or(Vec::new(), |(h, _)| self.left(layers, &h.leeway.iter().collect::<Vec<_>>()));
-            files.push(LayerFile { layer, header: header.map_or(plan.policy.span, |(_, span)| span), leeway });
+            let (prefix, header) = (used.prefix.clone(), header.map_or(plan.policy.span, |(_, span)| span));
+            files.push(LayerFile { prefix, layer, header, leeway });
         }
         for (at, draft) in self.tree.drafts.iter().enumerate() {
             let sentences: Vec<&ast::Leeway> = draft

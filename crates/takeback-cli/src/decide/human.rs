@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use anstyle::Style;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use takeback::Policy;
+use takeback::{Language, Policy};
 use takeback::decision::script::Instead;
 use takeback::decision::{
-    self, Amount, Asked, Bound, Credits, Decision, LineDecision, Locale, Outcome, Payout, Question, Reason,
+    self, Amount, Asked, Bound, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason,
     RemedyDecision, Status, WaitsFor, WindowDecision,
 };
 use takeback::facts::{Type, Value, builtin};
@@ -22,8 +22,8 @@ use crate::output::{BAD, BOLD, CARE, DIM, GOOD, styled};
 use crate::table::{Align, Table, clean, width};
 
 /// The whole answer, with colours.
-pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision) -> String {
-    let cx = Cx { policy, request, decision };
+pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision, language: &Language) -> String {
+    let cx = Cx { policy, request, decision, language };
     let mut out = String::new();
     head(&cx, &mut out);
     for (place, line) in decision.lines.iter().enumerate() {
@@ -42,7 +42,8 @@ pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision) ->
 /// How the answer begins.
 pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision) -> String {
     let mut out = String::new();
-    head(&Cx { policy, request, decision }, &mut out);
+    let language = &policy.language("en").unwrap_or_default();
+    head(&Cx { policy, request, decision, language }, &mut out);
     out
 }
 
@@ -106,6 +107,7 @@ pub(super) struct Cx<'a> {
     policy: &'a Policy,
     request: &'a Request,
     pub(super) decision: &'a Decision,
+    language: &'a Language,
 }
 
 impl Cx<'_> {
@@ -190,7 +192,7 @@ fn heading(text: &str, out: &mut String) {
 /// `Accepted: 237.80 USD to the customer.`, and which policy says so.
 fn head(cx: &Cx<'_>, out: &mut String) {
     let decision = cx.decision;
-    let first = decision::headline(decision, cx.request);
+    let first = decision::headline(decision, cx.request, cx.language);
     let version = decision.program.versions.get(decision.version).map_or("", |version| version.name.as_str());
     let by = format!("{} {}", clean(cx.policy.name()), clean(version));
     let _ = writeln!(out, "{}  {}", styled(style(decision.outcome), &first), styled(DIM, &by));
@@ -430,7 +432,7 @@ fn clauses(cx: &Cx<'_>, credits: &Credits, out: &mut String) {
 
 /// What to say to the customer, and what there is instead; the clauses whose own words these are beside them.
 fn script(cx: &Cx<'_>, out: &mut String) {
-    let script = cx.policy.words(cx.request, cx.decision, Locale::English);
+    let script = cx.policy.words(cx.request, cx.decision, cx.language);
     let said = script.say.iter().map(|said| (said.line.as_deref(), said.text.as_str(), said.by.as_slice()));
     let instead = script.instead.iter().map(|one| {
         let by = if let Instead::Offer { by, .. } = one { by.as_slice() } else { &[] };

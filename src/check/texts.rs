@@ -1,0 +1,162 @@
+//! The texts of a checked policy that people read, each with the key under which another language has it.
+
+use std::collections::BTreeMap;
+
+use crate::facts::{Schema, Type, builtin, domain};
+use crate::messages::{Text, Where, clause_key, slug};
+use crate::model::{Clause, Model, Version};
+use crate::program::{AttributeValue, FieldType, GuardKind};
+use crate::source::SourceSet;
+
+/// The folders of the files with headers, and the texts: of the newest version first.
+pub(crate) fn texts(model: &Model, sources: &SourceSet) -> (Vec<String>, Vec<Text>) {
+    let folder = |source: crate::source::SourceId| {
+        let name = sources.get(source).map_or("", |source| source.name());
+        name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
+    };
+    let mut roots: Vec<String> = Vec::new();
+    for version in &model.versions {
+        let root = version.files.first().map(|file| folder(file.header.source)).unwrap_or_default();
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    let mut all = Vec::new();
+    for version in model.versions.iter().rev() {
+        for clause in &version.clauses {
+            let folder = folder(clause.span.source);
+            let prefix = version.files.get(clause.file).map_or("", |file| file.prefix.as_str());
+            let local = (!roots.contains(&folder))
+                .then(|| (folder, clause_key(clause.path.strip_prefix(prefix).unwrap_or(&clause.path))));
+            of_clause(clause, local.as_ref(), &mut all);
+        }
+        of_version(version, &mut all);
+    }
+    of_schema(&model.schema, &mut all);
+    (roots, all)
+}
+
+fn of_clause(clause: &Clause, local: Option<&(String, String)>, all: &mut Vec<Text>) {
+    let mut places: BTreeMap<String, u32> = BTreeMap::new();
+    let mut add = |attribute: Option<String>, text: &str| {
+        // The second of its kind is `say-2`.
+        let attribute = attribute.map(|attribute| {
+            let place = places.entry(attribute.clone()).or_insert(0);
+            *place += 1;
+            if *place == 1 { attribute } else { format!("{attribute}-{place}") }
+        });
+        all.push(Text {
+            of: Where::Clause(clause.span),
+            key: clause_key(&clause.path),
+            local: local.cloned(),
+            attribute,
+            text: text.to_owned(),
+        });
+    };
+    if let Some(title) = &clause.title {
+        add(None, title);
+    }
+    let mut refusals: Vec<&str> = Vec::new();
+    for statement in &clause.statements {
+        match &statement.value {
+            AttributeValue::No { reason: Some(reason), .. } if !refusals.contains(&&**reason) => {
+                refusals.push(reason);
+                add(Some("no".to_owned()), reason);
+            }
+            _ => {}
+        }
+    }
+    for (kind, text, _) in &clause.guards {
+        let (name, failed) = match kind {
+            GuardKind::Refer(_) => ("refer", None),
+            GuardKind::Verify { failed, .. } => ("verify", failed.as_deref()),
+            GuardKind::Stop(_) => ("stop", None),
+        };
+        if let Some(text) = text {
+            add(Some(name.to_owned()), text);
+        }
+        if let Some(text) = failed.and_then(|failed| failed.text.as_deref()) {
+            add(Some("otherwise".to_owned()), text);
+        }
+    }
+    for words in &clause.words {
+        let mut name = if words.offer { "offer" } else { "say" }.to_owned();
+        for (place, (kind, _)) in words.only.iter().enumerate() {
+            name.push_str(if place == 0 { "-if-" } else { "-or-" });
+            name.push_str(kind.word());
+        }
+        add(Some(name), &words.text);
+    }
+}
+
+fn name(key: String, attribute: Option<String>, text: &str) -> Text {
+    Text { of: Where::Name, key, local: None, attribute, text: text.to_owned() }
+}
+
+/// Forms with their fields, fees and deductions.
+fn of_version(version: &Version, all: &mut Vec<Text>) {
+    for form in &version.forms {
+        all.push(name(format!("form-{}", slug(&form.label)), None, form.title.as_deref().unwrap_or(&form.label)));
+        for field in &form.fields {
+            let key = format!("field-{}--{}", slug(&form.label), slug(&field.name));
+            all.push(name(key.clone(), None, field.title.as_deref().unwrap_or(&field.name)));
+            if let Some(purpose) = &field.purpose {
+                all.push(name(key.clone(), Some("purpose".to_owned()), purpose));
+            }
+            if let FieldType::OneOf(options) = &field.ty {
+                all.extend(
+                    options.iter().map(|option| name(key.clone(), Some(format!("is-{}", slug(option))), option)),
+                );
+            }
+        }
+    }
+    for fee in &version.choices.fees {
+        let said = fee.title.as_deref().unwrap_or(&fee.name);
+        all.push(name(format!("fee-{}", slug(&fee.name)), None, said));
+        // The tax on a fee without a title is told by a name of its own.
+        if fee.taxed && fee.title.is_none() {
+            all.push(name(format!("fee-{}-tax", slug(&fee.name)), None, &format!("{said} tax")));
+        }
+    }
+    for deduction in &version.deductions {
+        let title = version.choices.deductions.iter().find(|(known, _)| **known == **deduction);
+        let said = title.map_or(deduction.as_str(), |(_, title)| title);
+        all.push(name(format!("deduction-{}", slug(deduction)), None, said));
+    }
+}
+
+/// Words of the shop, and its facts.
+fn of_schema(schema: &Schema, all: &mut Vec<Text>) {
+    const KINDS: [(crate::facts::DomainId, &str); 7] = [
+        (domain::REMEDIES, "remedy"),
+        (domain::TENDERS, "tender"),
+        (domain::ROLES, "role"),
+        (domain::REASONS, "reason"),
+        (domain::CONDITIONS, "condition"),
+        (domain::PROOFS, "proof"),
+        (domain::CHANNELS, "channel"),
+    ];
+    for (id, kind) in KINDS {
+        let standard = domain::STANDARD.iter().find(|(known, _)| *known == id).map_or(0, |(_, words)| words.len());
+        let words = schema.domain(id).map(|domain| domain.words.as_slice()).unwrap_or_default();
+        all.extend(words.iter().skip(standard).map(|word| name(format!("{kind}-{}", slug(word)), None, word)));
+    }
+    for (at, fact) in schema.facts.iter().enumerate() {
+        let key = format!("fact-{}", slug(&fact.name));
+        if let Some(question) = &fact.question {
+            let attribute = Some("question".to_owned());
+            all.push(Text { of: Where::Sentence, ..name(key.clone(), attribute, question) });
+        }
+        let on_duty = schema.on_duty.iter().any(|(_, known)| usize::from(known.0) == at);
+        if at < builtin::ALL.len() || on_duty {
+            continue;
+        }
+        all.push(name(key.clone(), None, &fact.name));
+        let Type::Word(id) = fact.ty else { continue };
+        if KINDS.iter().any(|(known, _)| *known == id) {
+            continue;
+        }
+        let words = schema.domain(id).map(|domain| domain.words.as_slice()).unwrap_or_default();
+        all.extend(words.iter().map(|word| name(key.clone(), Some(format!("is-{}", slug(word))), word)));
+    }
+}
