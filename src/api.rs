@@ -136,7 +136,13 @@ fn hash_key(key: Option<&str>) -> Result<Option<HashKey>, RequestErrorJson> {
 
 /// Trouble with a value beside the request.
 fn value_error() -> RequestErrorJson {
-    RequestErrorJson { kind: "value".to_owned(), path: String::new(), message: String::new(), of: None, known: Vec::new() }
+    RequestErrorJson {
+        kind: "value".to_owned(),
+        path: String::new(),
+        message: String::new(),
+        of: None,
+        known: Vec::new(),
+    }
 }
 
 /// A [`TraceJson`]: which clauses applied to each line.

@@ -32,7 +32,7 @@ pub mod terms;
 #[cfg(feature = "wasm")]
 mod wasm;
 
+pub use eval::{Change, Changed, LineTrace, Trace};
 #[cfg(feature = "locales")]
 pub use messages::{Language, UnknownLanguage};
-pub use eval::{Change, Changed, LineTrace, Trace};
 pub use policy::Policy;

@@ -15,7 +15,8 @@ pub(crate) fn find(model: &Model) -> Vec<Diagnostic> {
 }
 
 fn finding(clause: &Clause, citation: &Spanned<String>) -> Diagnostic {
-    let days: Vec<&str> = clause.citations.iter().filter(|c| !unverified(&c.node)).filter_map(|c| as_of(&c.node)).collect();
+    let days: Vec<&str> =
+        clause.citations.iter().filter(|c| !unverified(&c.node)).filter_map(|c| as_of(&c.node)).collect();
     let known = match days.as_slice() {
         [] => String::new(),
         days => format!("; what else it cites is as of {}", days.join(", ")),

@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 
 use super::script::{Instead, Said};
 use super::{
-    Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Needed, Outcome, Part, Payout, Question, Reason,
-    ReasonKey, Referral, RemedyDecision, Status, WaitsFor,
+    Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Needed, Outcome, Part, Payout, Question,
+    Reason, ReasonKey, Referral, RemedyDecision, Status, WaitsFor,
 };
 use crate::facts::{Type, Value, builtin, domain};
 use crate::messages::{Arg, Args, Join, Language, Teller, slug};
@@ -305,8 +305,7 @@ impl<'a> Cx<'a> {
         if told.iter().all(|(key, _)| *key == "balance-refund") {
             return Vec::new();
         }
-        let told: Vec<_> =
-            told.into_iter().map(|(key, amount)| (self.tell(key, &[]), self.figure(amount))).collect();
+        let told: Vec<_> = told.into_iter().map(|(key, amount)| (self.tell(key, &[]), self.figure(amount))).collect();
         let label = told.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         let figure = told.iter().map(|(_, amount)| amount.chars().count()).max().unwrap_or(0);
         told.into_iter().map(|(name, amount)| format!("{name:label$}  {amount:>figure$}")).collect()
@@ -333,8 +332,12 @@ impl<'a> Cx<'a> {
         if payout.pending {
             more.push_str(&self.tell("payout-once-verified", &[]));
         }
-        let args =
-            [("amount", self.money(payout.amount)), ("to", text(to)), ("more", text(more)), ("by", self.by(&payout.by))];
+        let args = [
+            ("amount", self.money(payout.amount)),
+            ("to", text(to)),
+            ("more", text(more)),
+            ("by", self.by(&payout.by)),
+        ];
         self.tell("payout", &args)
     }
 
@@ -349,7 +352,12 @@ impl<'a> Cx<'a> {
         let value = |value: &str| Arg::Value(value.to_owned().into());
         let sentence = self.tell(
             "changed-by-law",
-            &[("what", text(what)), ("law", value(&clamp.law)), ("policy", value(&clamp.policy)), ("by", self.by(&clamp.by))],
+            &[
+                ("what", text(what)),
+                ("law", value(&clamp.law)),
+                ("policy", value(&clamp.policy)),
+                ("by", self.by(&clamp.by)),
+            ],
         );
         self.about(sentence, Some(clamp.line))
     }
@@ -464,9 +472,9 @@ impl<'a> Cx<'a> {
     fn question(self, question: &Question) -> String {
         let name = ("name", text(self.asked(&question.fact)));
         let answers: Vec<String> = question.values.iter().filter_map(|value| self.answer(question, *value)).collect();
-        let answers = answers.into_iter().reduce(|before, last| {
-            self.tell("answers", &[("before", text(before)), ("last", text(last))])
-        });
+        let answers = answers
+            .into_iter()
+            .reduce(|before, last| self.tell("answers", &[("before", text(before)), ("last", text(last))]));
         let said = question.fact.question(&self.decision.program.schema);
         let mut args = vec![name];
         args.extend(said.map(|said| ("text", text(self.teller.text(&[], said)))));

@@ -97,7 +97,14 @@ fn missing(file: &File, files: &[File], roots: &[String], texts: &[Text], out: &
 }
 
 /// The keys and placeables of a file.
-fn entries(file: &File, files: &[File], roots: &[String], texts: &[Text], english: &English, out: &mut Vec<Diagnostic>) {
+fn entries(
+    file: &File,
+    files: &[File],
+    roots: &[String],
+    texts: &[Text],
+    english: &English,
+    out: &mut Vec<Diagnostic>,
+) {
     let root = roots.contains(&file.folder);
     let side = Side::new(&file.tag, files, roots);
     let mut own: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -121,7 +128,8 @@ fn entries(file: &File, files: &[File], roots: &[String], texts: &[Text], englis
             ast::Entry::Message(message) => {
                 let key = message.id.name;
                 if let Some(first) = seen.insert(key, place(key)) {
-                    let finding = Diagnostic::new(Code::TranslationOfNothing, place(key), format!("`{key}` stands here twice"));
+                    let finding =
+                        Diagnostic::new(Code::TranslationOfNothing, place(key), format!("`{key}` stands here twice"));
                     out.push(finding.label(first, "the first one").help("the last one counts: leave one of them out"));
                 }
                 let name = NAMES.iter().any(|kind| key.strip_prefix(kind).is_some_and(|rest| rest.starts_with('-')));
@@ -154,7 +162,10 @@ fn entries(file: &File, files: &[File], roots: &[String], texts: &[Text], englis
                 term.attributes.iter().for_each(|attribute| used.pattern(&attribute.value));
                 (used, None)
             }
-            ast::Entry::Comment(_) | ast::Entry::GroupComment(_) | ast::Entry::ResourceComment(_) | ast::Entry::Junk { .. } => {
+            ast::Entry::Comment(_)
+            | ast::Entry::GroupComment(_)
+            | ast::Entry::ResourceComment(_)
+            | ast::Entry::Junk { .. } => {
                 continue;
             }
         };
@@ -165,14 +176,22 @@ fn entries(file: &File, files: &[File], roots: &[String], texts: &[Text], englis
         let known = known.unwrap_or(&empty);
         for (name, written) in used.variables {
             let formed = known.iter().any(|known| {
-                name.strip_prefix(known.as_str()).and_then(|rest| rest.strip_prefix('-')).is_some_and(|form| side.has_form(form))
+                name.strip_prefix(known.as_str())
+                    .and_then(|rest| rest.strip_prefix('-'))
+                    .is_some_and(|form| side.has_form(form))
             });
             if !known.contains(name) && !formed {
                 let help = match known.len() {
                     0 => "nothing is filled in here: write the words themselves".to_owned(),
-                    _ => format!("here can stand {}", known.iter().map(|name| format!("`${name}`")).collect::<Vec<_>>().join(", ")),
+                    _ => format!(
+                        "here can stand {}",
+                        known.iter().map(|name| format!("`${name}`")).collect::<Vec<_>>().join(", ")
+                    ),
                 };
-                out.push(Diagnostic::new(Code::PlaceableUnknown, place(written), format!("there is no `${name}` here")).help(help));
+                out.push(
+                    Diagnostic::new(Code::PlaceableUnknown, place(written), format!("there is no `${name}` here"))
+                        .help(help),
+                );
             }
         }
         for (name, written) in used.others {
@@ -187,7 +206,8 @@ fn entries(file: &File, files: &[File], roots: &[String], texts: &[Text], englis
 }
 
 fn nothing(key: &str, near: Option<&str>, place: Span) -> Diagnostic {
-    let finding = Diagnostic::new(Code::TranslationOfNothing, place, format!("`{key}` belongs to nothing in the policy"));
+    let finding =
+        Diagnostic::new(Code::TranslationOfNothing, place, format!("`{key}` belongs to nothing in the policy"));
     finding.help(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`takeback messages` writes the keys that there are".to_owned(),
@@ -235,7 +255,8 @@ impl<'a> Used<'a> {
                 self.arguments(arguments);
             }
             ast::InlineExpression::MessageReference { id, attribute } => {
-                let name = attribute.as_ref().map_or_else(|| id.name.to_owned(), |one| format!("{}.{}", id.name, one.name));
+                let name =
+                    attribute.as_ref().map_or_else(|| id.name.to_owned(), |one| format!("{}.{}", id.name, one.name));
                 self.others.push((name, id.name));
             }
             ast::InlineExpression::TermReference { id, arguments, .. } => {

@@ -97,7 +97,8 @@ pub(super) fn find(side: &Side, text: &Text) -> Option<String> {
 /// A message file to begin with: every key that a language lacks, with what is said now as a comment.
 pub(crate) fn skeleton(tag: &str, files: &[File], roots: &[String], texts: &[Text]) -> String {
     let side = Side::new(tag, files, roots);
-    let mut out = format!("### Messages in `{tag}`. Lines that begin with # say what is said now; write the text behind `=`\n");
+    let mut out =
+        format!("### Messages in `{tag}`. Lines that begin with # say what is said now; write the text behind `=`\n");
     out.push_str("### and take the # away from that line. What stays away is shown as the policy says it.\n");
     let mut last = None;
     let mut seen = BTreeSet::new();
@@ -136,7 +137,11 @@ pub(crate) fn skeleton(tag: &str, files: &[File], roots: &[String], texts: &[Tex
             wanted = true;
         }
         if wanted {
-            let _ = writeln!(out, "{}", if line.is_empty() || line.starts_with('#') { line.to_owned() } else { format!("# {line}") });
+            let _ = writeln!(
+                out,
+                "{}",
+                if line.is_empty() || line.starts_with('#') { line.to_owned() } else { format!("# {line}") }
+            );
         }
     }
     out

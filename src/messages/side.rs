@@ -36,9 +36,8 @@ struct Bundle {
 }
 
 /// Kinds of names that have forms.
-const KINDS: [&str; 12] = [
-    "remedy", "tender", "role", "fee", "deduction", "fact", "reason", "condition", "proof", "channel", "by", "length",
-];
+const KINDS: [&str; 12] =
+    ["remedy", "tender", "role", "fee", "deduction", "fact", "reason", "condition", "proof", "channel", "by", "length"];
 
 /// Those of them that a policy may have names of.
 pub(super) const NAMES: [&str; 11] =
@@ -57,8 +56,11 @@ impl Side {
             main.extend(files::engine(tag));
             main.extend(roots.iter().flat_map(|root| of(tag, root)));
         }
-        let folders: BTreeSet<&str> =
-            files.iter().map(|file| file.folder.as_str()).filter(|folder| !roots.iter().any(|root| root == folder)).collect();
+        let folders: BTreeSet<&str> = files
+            .iter()
+            .map(|file| file.folder.as_str())
+            .filter(|folder| !roots.iter().any(|root| root == folder))
+            .collect();
         let mut pack_keys = BTreeMap::new();
         let packs = folders.into_iter().filter_map(|folder| {
             let found: Vec<_> = tags.iter().flat_map(|tag| of(tag, folder)).collect();
@@ -96,9 +98,10 @@ impl Side {
     /// Whether a file of a folder can name this message or term.
     pub(super) fn refers(&self, folder: &str, name: &str) -> bool {
         let keys = self.pack_keys.get(folder).unwrap_or(&self.keys);
-        keys.contains(name) || name.split_once('.').is_some_and(|(key, form)| {
-            self.main.messages.get_message(key).is_some_and(|message| message.get_attribute(form).is_some())
-        })
+        keys.contains(name)
+            || name.split_once('.').is_some_and(|(key, form)| {
+                self.main.messages.get_message(key).is_some_and(|message| message.get_attribute(form).is_some())
+            })
     }
 
     pub(super) fn misses_texts(&self) -> bool {
@@ -364,4 +367,3 @@ fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
-

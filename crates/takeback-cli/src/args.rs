@@ -284,6 +284,10 @@ pub(crate) struct TrainArgs {
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
 
+    /// The language of what is said, such as sl or de-AT
+    #[arg(long, value_name = "TAG")]
+    pub(crate) locale: Option<String>,
+
     /// Keep the score here; clauses that were answered wrongly are asked first
     #[arg(long, value_name = "FILE.json")]
     pub(crate) score: Option<PathBuf>,

@@ -59,7 +59,7 @@ struct Telling<'a> {
 }
 
 /// The language of a tag; English when none is named.
-fn language(policy: &Policy, tag: Option<&str>) -> Result<Language, Failure> {
+pub(crate) fn language(policy: &Policy, tag: Option<&str>) -> Result<Language, Failure> {
     policy.language(tag.unwrap_or("en")).map_err(|error| {
         Failure::new(error.to_string()).help("`takeback messages --locale TAG` writes a file to begin a language with")
     })
@@ -253,12 +253,7 @@ fn answer(
 }
 
 /// The answer with all that stands behind it; in another language than English, what the clerk reads.
-fn for_people(
-    telling: Telling<'_>,
-    request: &Request,
-    decision: &Decision,
-    missing: &mut BTreeSet<String>,
-) -> String {
+fn for_people(telling: Telling<'_>, request: &Request, decision: &Decision, missing: &mut BTreeSet<String>) -> String {
     let Telling { policy, args, language } = telling;
     if args.locale.is_none() {
         return human::answer(policy, request, decision, language);

@@ -9,10 +9,12 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rust_decimal::Decimal;
+use takeback::Language;
 use takeback::Policy;
-use takeback::decision::{Locale, Outcome};
+use takeback::decision::Outcome;
 
 use crate::args::TrainArgs;
+use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::{self, BAD, BOLD, CARE, DIM, ErrorFormat, GOOD, counted, styled};
@@ -37,6 +39,7 @@ pub(crate) fn run(args: &TrainArgs, format: ErrorFormat) -> Result<Exit, Failure
         output::findings(&report, &set.sources, format)?;
         return Ok(Exit::Findings);
     };
+    let language = decide::language(&policy, args.locale.as_deref())?;
     let mut score = match &args.score {
         Some(path) => Score::read(path)?,
         None => Score::default(),
@@ -71,7 +74,7 @@ pub(crate) fn run(args: &TrainArgs, format: ErrorFormat) -> Result<Exit, Failure
         right += usize::from(good);
         score.add(case.clauses(), good);
         writeln!(out, "\n{}", if good { styled(GOOD, "Right.") } else { styled(BAD, "Not so.") })?;
-        explain(&policy, case, &mut out)?;
+        explain(&policy, case, &language, &mut out)?;
     }
     if asked > 0 {
         summary(&policy, right, asked, &score, &mut out)?;
@@ -138,9 +141,9 @@ fn amount(input: &mut impl BufRead, out: &mut impl Write, terminal: bool) -> Res
 }
 
 /// What the policy says, why, what to say to the customer, what there is instead.
-fn explain(policy: &Policy, case: &Case, out: &mut impl Write) -> Result<(), Failure> {
-    let script = policy.words(&case.read, &case.decision, Locale::English);
-    writeln!(out, "{}", clean(&takeback::decision::headline(&case.decision, &case.read)))?;
+fn explain(policy: &Policy, case: &Case, language: &Language, out: &mut impl Write) -> Result<(), Failure> {
+    let script = policy.words(&case.read, &case.decision, language);
+    writeln!(out, "{}", clean(&takeback::decision::headline(&case.decision, &case.read, language)))?;
     let mut told: Vec<&str> = Vec::new();
     for reason in script.reasons.iter().filter(|reason| reason.key != "accept") {
         if !told.contains(&reason.clerk.as_str()) {

@@ -32,9 +32,7 @@ pub(super) fn customer(teller: &Teller<'_>, message: &Message, by: &[Span]) -> S
             tell("say-not-offered-text", &[named(remedy), ("text", text)])
         }
         Message::NotOffered { remedy, text: None } => tell("say-not-offered", &[named(remedy)]),
-        Message::Expired { remedy, day: Some(last) } => {
-            tell("say-expired", &[named(remedy), ("day", Arg::Day(*last))])
-        }
+        Message::Expired { remedy, day: Some(last) } => tell("say-expired", &[named(remedy), ("day", Arg::Day(*last))]),
         Message::Expired { remedy, day: None } => tell("say-expired-undated", &[named(remedy)]),
         Message::OthersOffered { remedies } => {
             let remedies = remedies.iter().map(Into::into).collect();

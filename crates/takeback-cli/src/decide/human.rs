@@ -7,15 +7,15 @@ use std::fmt::Write as _;
 use anstyle::Style;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use takeback::{Language, Policy};
 use takeback::decision::script::Instead;
 use takeback::decision::{
-    self, Amount, Asked, Bound, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason,
-    RemedyDecision, Status, WaitsFor, WindowDecision,
+    self, Amount, Asked, Bound, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, RemedyDecision,
+    Status, WaitsFor, WindowDecision,
 };
 use takeback::facts::{Type, Value, builtin};
 use takeback::program::ClauseId;
 use takeback::request::Request;
+use takeback::{Language, Policy};
 
 use super::{INSIDE, folded, form};
 use crate::output::{BAD, BOLD, CARE, DIM, GOOD, styled};
