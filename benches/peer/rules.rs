@@ -425,10 +425,7 @@ const ID_CHECK: &[Field] = &[
     },
 ];
 const DEVICE_CHECK: &[Field] = &[
-    Field {
-        same_as: Some("item.serial"),
-        ..field("device-check", "serial", "Serial number or IMEI", "text", "clerk")
-    },
+    Field { same_as: Some("item.serial"), ..field("device-check", "serial", "Serial number or IMEI", "text", "clerk") },
     field("device-check", "data_wiped", "All personal data removed", "yes or no", "customer"),
     field("device-check", "unlinked", "No longer linked to a cloud account or another device", "yes or no", "customer"),
     Field { needed: "optional", ..field("device-check", "missing", "Accessories that are missing", "text", "clerk") },

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
-use takeback::Policy;
 use takeback::Language;
+use takeback::Policy;
 
 use super::book::Book;
 use super::summary::{Expected, Summary, by_engine, by_reference};

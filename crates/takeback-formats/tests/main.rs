@@ -1,1 +1,1 @@
-
+//! The formats, from policies and back.
