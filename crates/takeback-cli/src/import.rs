@@ -50,7 +50,7 @@ pub(crate) fn run(args: &ImportArgs, format: ErrorFormat) -> Result<Exit, Failur
     lost.extend(made.lost.iter().cloned());
     let answers = match (args.ask, args.defaults) {
         (true, _) => ask(&made)?,
-        (_, true) => made.open.iter().map(|open| open.choices.first().map(|choice| (*choice).to_owned())).collect(),
+        (_, true) => made.open.iter().map(|open| open.choices.first().cloned()).collect(),
         (_, _) => Vec::new(),
     };
     let open = made.open.len() - answers.iter().flatten().count();
@@ -72,7 +72,7 @@ fn ask(made: &Text) -> Result<Vec<Option<String>>, Failure> {
     let mut out = anstream::stderr().lock();
     let mut answers = Vec::new();
     for open in &made.open {
-        writeln!(out, "\n{}", styled(BOLD, open.asks))?;
+        writeln!(out, "\n{}", styled(BOLD, &open.asks))?;
         for (choice, number) in open.choices.iter().zip(1..) {
             writeln!(out, "  {number}  {choice}")?;
         }
@@ -99,8 +99,8 @@ fn ask(made: &Text) -> Result<Vec<Option<String>>, Failure> {
 
 fn chosen(open: &Open, line: &str) -> Option<String> {
     match line.parse::<usize>() {
-        Ok(number) => open.choices.get(number.checked_sub(1)?).map(|choice| (*choice).to_owned()),
-        Err(_) if line.is_empty() => open.choices.first().map(|choice| (*choice).to_owned()),
+        Ok(number) => open.choices.get(number.checked_sub(1)?).cloned(),
+        Err(_) if line.is_empty() => open.choices.first().cloned(),
         Err(_) => Some(line.to_owned()),
     }
 }

@@ -202,6 +202,7 @@ fn terms(policy: &Map<String, Value>, at: &str, lost: &mut Vec<Lost>) -> Terms {
                 terms.shipping = match value.get("type").and_then(Value::as_str) {
                     Some("FIXED") => read_price(value.get("fixedFee"), &mut terms.currency)
                         .map(|amount| if amount.is_zero() { ShippingFee::Free } else { ShippingFee::Fixed(amount) }),
+                    Some("FREE") => Some(ShippingFee::Free),
                     Some("CUSTOMER_PAYING_ACTUAL_FEE") => Some(ShippingFee::Customer),
                     _ => {
                         lost.push(Lost::new(place, "no fee that is understood"));

@@ -30,9 +30,9 @@ pub struct About {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open {
     /// The question, for a manager.
-    pub asks: &'static str,
+    pub asks: String,
     /// The sentences to choose from, as they would be written.
-    pub choices: Vec<&'static str>,
+    pub choices: Vec<String>,
 }
 
 /// A policy file, the questions it leaves, and what of the terms is not in it.
@@ -208,12 +208,13 @@ impl Writer<'_> {
     }
 
     /// A question with the sentences that answer it, all as comments.
-    fn question(&mut self, out: &mut String, indent: usize, asks: &'static str, choices: &[&'static str]) {
+    fn question(&mut self, out: &mut String, indent: usize, asks: &str, choices: &[&str]) {
         let _ = writeln!(out, "{:indent$}#? {asks}", "");
         for choice in choices {
             let _ = writeln!(out, "{:indent$}#   {choice}", "");
         }
-        self.open.push(Open { asks, choices: choices.to_vec() });
+        self.open
+            .push(Open { asks: asks.to_owned(), choices: choices.iter().map(|choice| (*choice).to_owned()).collect() });
     }
 
     fn clause(&mut self, terms: &Terms, all: &[Terms], of: &str, special: bool) -> String {
@@ -226,7 +227,7 @@ impl Writer<'_> {
                 conditions.push(format!("item in {}", paths.join(", ")));
             }
             if let Some(tier) = &terms.tier {
-                let fact = format!("customer.{}", label_of(tier));
+                let fact = format!("customer.{}", self::label(tier, "tier"));
                 conditions.push(fact.clone());
                 self.facts.insert(fact, "yes or no, as of sale".to_owned());
             }
@@ -389,24 +390,15 @@ impl Writer<'_> {
     /// A refusal; whether somebody may lift it is a question.
     fn refusal(&mut self, out: &mut String, indent: usize, reason: &str, head: Option<&str>) {
         let reason = quoted(reason);
-        match head {
-            Some(head) => {
-                let _ = writeln!(
-                    out,
-                    "\n{:indent$}{head} {{\n{:indent$}  decline {reason}, overridable by manager\n{:indent$}}}",
-                    "", "", ""
-                );
-            }
-            None => {
-                let _ = writeln!(out, "{:indent$}decline {reason}, overridable by manager", "");
-            }
+        let choices = [format!("decline {reason}, overridable by manager"), format!("decline {reason}, final")];
+        let inside = indent + if head.is_some() { 2 } else { 0 };
+        if let Some(head) = head {
+            let _ = writeln!(out, "\n{:indent$}{head} {{", "");
         }
-        self.lost.push(Lost::new(
-            "decline",
-            format!(
-                "whether {reason} is final: written as `overridable by manager`, change it to `final` if nobody may"
-            ),
-        ));
+        self.question(out, inside, "May a manager say yes all the same?", &choices.each_ref().map(String::as_str));
+        if head.is_some() {
+            let _ = writeln!(out, "{:indent$}}}", "");
+        }
     }
 
     fn fee(&self, fee: Restocking, terms: &Terms) -> String {

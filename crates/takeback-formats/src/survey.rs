@@ -248,6 +248,9 @@ impl Surveyor<'_> {
 
     /// What stays with the shop: the most that any state of the goods costs, so that nothing too good is promised.
     fn restocking(&mut self, probe: &Probe, states: &BTreeSet<State>) -> Option<Restocking> {
+        // The way back is told by itself.
+        let at_store = Probe { back: "store", labels: 0, ..probe.clone() };
+        let probe = &if self.is_offered(&at_store) { at_store } else { Probe { labels: 0, ..probe.clone() } };
         let conditions = [("sealed", State::New), ("opened", State::New), ("used", State::Used)];
         let mut found: BTreeMap<&str, Option<Restocking>> = BTreeMap::new();
         for (condition, state) in conditions {
@@ -289,7 +292,12 @@ impl Surveyor<'_> {
 
     /// What is charged for a return by mail beside what a return to a store costs.
     fn way_back(&mut self, by_mail: &Probe) -> Option<ShippingFee> {
-        let at_store = self.fees(&Probe { back: "store", labels: 0, ..by_mail.clone() });
+        let mut without = Probe { back: "store", labels: 0, ..by_mail.clone() };
+        if !self.is_offered(&without) {
+            // Where goods come back by mail only, what hangs on the label is for the way back.
+            without = Probe { labels: 0, ..by_mail.clone() };
+        }
+        let at_store = self.fees(&without);
         let mail = self.fees(by_mail);
         let more: Decimal = mail
             .iter()

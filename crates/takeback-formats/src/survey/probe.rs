@@ -6,13 +6,17 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use takeback::Policy;
-use takeback::decision::{Asked, Decision};
+use takeback::decision::{Asked, Decision, Status};
 use takeback::facts::{FactId, Scope, Type, Value as Told, builtin};
 
 use crate::lost::Lost;
 
 /// More questions than a policy asks about one return.
 const PATIENCE: usize = 60;
+/// A state that no policy names: the codes from `US-ZA` on belong to nobody.
+const NOWHERE: &str = "US-ZZ";
+/// A text that no policy names.
+const NOTHING: &str = "-";
 
 /// What is asked about.
 #[derive(Debug, Clone)]
@@ -103,22 +107,28 @@ impl<'p> Prober<'p> {
         Self { policy, country, assumed: BTreeSet::new() }
     }
 
-    /// Nothing when the policy cannot be asked that: it has other words, or goes on asking.
+    /// Nothing when the policy cannot be asked that: it has other words, or goes on asking. That is told as lost.
     pub(super) fn decide(&mut self, probe: &Probe) -> Option<Decision> {
+        let decision = self.answered(probe);
+        if decision.is_none() {
+            let about =
+                format!("what becomes of {} goods that come back {} ({})", probe.condition, probe.back, probe.reason);
+            self.assumed.insert(Lost::new(probe.about(), format!("{about}: the policy could not be asked")));
+        }
+        decision
+    }
+
+    fn answered(&mut self, probe: &Probe) -> Option<Decision> {
         let mut request = probe.json(self.country);
         for (fact, value) in &probe.facts {
             self.put(&mut request, *fact, Value::String(value.clone()))?;
         }
         for _ in 0..PATIENCE {
-            let read = self.policy.request(request.to_string().as_bytes()).ok()?;
-            let decision = self.policy.decide(&read);
+            let decision = self.ask(&request)?;
             // What remedies nobody wants still ask for is settled too: they are part of the terms.
             let Some(question) = decision.ask.first() else { return Some(decision) };
             match &question.fact {
-                Asked::Fact(fact) => {
-                    let value = self.plain(*fact, &question.values, probe);
-                    self.put(&mut request, *fact, value)?;
-                }
+                Asked::Fact(fact) => self.settle(&mut request, *fact, &question.values, probe)?,
                 Asked::LowestPrice(length) => {
                     let prices = request.pointer_mut("/returns/0")?.as_object_mut()?;
                     let all = prices.entry("lowest_price").or_insert_with(|| json!({}));
@@ -135,40 +145,71 @@ impl<'p> Prober<'p> {
                 Asked::Parcels | Asked::Categories | Asked::CurrentPrice | Asked::ListPrice | Asked::PayWithBalance => {
                     return None;
                 }
-                #[expect(clippy::allow_attributes, unreachable_patterns, reason = "what else may be asked one day")]
-                _ => return None,
             }
         }
         None
     }
 
-    /// The plainest answer, which is told as assumed.
-    fn plain(&mut self, id: FactId, values: &[Told], probe: &Probe) -> Value {
-        let schema = &self.policy.program().schema;
-        let Some(fact) = schema.fact(id) else { return Value::Null };
-        let value = match fact.ty {
-            Type::YesNo => json!(false),
-            Type::Word(domain) => {
-                let first = values.iter().find_map(|value| match value {
-                    Told::Word(word) => Some(*word),
-                    _ => None,
-                });
-                json!(schema.domain(domain).map_or("", |domain| domain.word(first.unwrap_or(0))))
+    fn ask(&self, request: &Value) -> Option<Decision> {
+        let read = self.policy.request(request.to_string().as_bytes()).ok()?;
+        Some(self.policy.decide(&read))
+    }
+
+    /// Answers a question as a customer would who does all that is asked: of the possible answers the one after which most can
+    /// still be had, of equal ones the first. It is told as assumed.
+    fn settle(&mut self, request: &mut Value, id: FactId, values: &[Told], probe: &Probe) -> Option<()> {
+        let mut best: Option<(usize, Value, Value)> = None;
+        for value in self.possible(id, values, probe) {
+            let mut with = request.clone();
+            self.put(&mut with, id, value.clone())?;
+            let Some(decision) = self.ask(&with) else { continue };
+            let refused = |status: &Status| {
+                matches!(status, Status::NotOffered { .. } | Status::Expired { .. } | Status::Stopped)
+            };
+            let open =
+                decision.lines.iter().flat_map(|line| &line.remedies).filter(|remedy| !refused(&remedy.status)).count();
+            if best.as_ref().is_none_or(|(most, ..)| open > *most) {
+                best = Some((open, value, with));
             }
-            Type::Number | Type::Money => json!("0"),
-            Type::WholeNumber => json!(0),
-            Type::Date => json!(probe.sold),
-            Type::Text => json!("-"),
-            Type::Texts => json!([]),
-        };
+        }
+        let (_, value, with) = best?;
+        *request = with;
         let told = match &value {
-            Value::Bool(false) => "no".to_owned(),
-            Value::String(text) if text == "-" => "none that the policy names".to_owned(),
+            Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Value::String(text) if text == NOWHERE || text == NOTHING => "none that the policy names".to_owned(),
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        self.assumed.insert(Lost::new(&*fact.name, format!("told for {}: {told}", fact.name)));
-        value
+        let name = self.policy.program().schema.fact(id).map_or("", |fact| &*fact.name);
+        self.assumed.insert(Lost::new(probe.about(), format!("assumed: {name} is {told}")));
+        Some(())
+    }
+
+    /// The answers there are to a question, the plainest first.
+    fn possible(&self, id: FactId, values: &[Told], probe: &Probe) -> Vec<Value> {
+        let schema = &self.policy.program().schema;
+        let Some(fact) = schema.fact(id) else { return Vec::new() };
+        match (id, fact.ty) {
+            (builtin::SALE_STATE | builtin::VISIT_STATE, _) => vec![json!(NOWHERE)],
+            (_, Type::YesNo) => vec![json!(false), json!(true)],
+            (_, Type::Word(domain)) => {
+                let words: Vec<u16> = values
+                    .iter()
+                    .filter_map(|value| match value {
+                        Told::Word(word) => Some(*word),
+                        Told::Bool(_) | Told::Number(_) | Told::Date(_) | Told::Text(_) | Told::Texts(_) => None,
+                    })
+                    .collect();
+                let all = schema.domain(domain);
+                let words = if words.is_empty() { vec![0] } else { words };
+                words.into_iter().filter_map(|word| all.map(|all| json!(all.word(word)))).collect()
+            }
+            (_, Type::Number | Type::Money) => vec![json!("0"), json!("1000000")],
+            (_, Type::WholeNumber) => vec![json!(0), json!(1_000_000)],
+            (_, Type::Date) => vec![json!(probe.sold)],
+            (_, Type::Text) => vec![json!(NOTHING)],
+            (_, Type::Texts) => vec![json!([])],
+        }
     }
 
     /// Puts a fact where requests tell it.
