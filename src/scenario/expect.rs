@@ -7,15 +7,16 @@ mod names;
 use super::ask::Decided;
 use super::plan::{Expect, Visit};
 use super::{Context, Difference};
+use crate::date::{Length, extend};
 use crate::decision::{
-    Amount, Decision, LimitUse, LineDecision, Outcome, Part, Payout, Reason, ReasonKey, RemedyDecision,
+    Amount, Decision, LimitUse, LineDecision, Outcome, Part, Payout, Reason, ReasonKey, Referral, RemedyDecision,
 };
 use crate::diagnostic::PlaceJson;
 use crate::facts::Schema;
 use crate::money::Money;
-use crate::program::ClauseId;
+use crate::program::{ClauseId, Kept};
 use crate::source::SourceSet;
-use crate::syntax::ast::{Expectation, LabelPath, Value};
+use crate::syntax::ast::{Expectation, KeptUntil, LabelPath, Value};
 use crate::terms::Measure;
 
 use chrono::NaiveDate;
@@ -84,8 +85,8 @@ impl<'d> About<'d> {
             Expectation::LastDay(day) => self.last_day(*day),
             Expectation::Because(path) => self.because(path),
             Expectation::Ask(fact) => self.ask(fact),
-            Expectation::Collect(field) => self.collect(field),
-            Expectation::ToRole(role) => self.to_role(role),
+            Expectation::Collect { field, kept } => self.collect(field, *kept),
+            Expectation::ToRole { role, within, by } => self.to_role(role, *within, *by),
             Expectation::LimitUsed { clause, used } => {
                 let shown = |limit: &LimitUse, amount: Option<Decimal>| match (amount, limit.measure) {
                     (None, _) => "not known".to_owned(),
@@ -197,25 +198,54 @@ impl<'d> About<'d> {
         Found { holds, ..Found::new("ask", expected, &listed(self.missing().map(str::to_owned))) }.note(self.why())
     }
 
-    fn collect(&self, expected: &str) -> Found {
+    /// A form or a field is asked, and is kept so long when that is expected too.
+    fn collect(&self, expected: &str, kept: Option<KeptUntil>) -> Found {
         let decision = self.decision();
-        let forms = self.cx.program.versions.get(decision.version).map(|version| version.forms.as_slice());
-        let name = |field: &crate::decision::Field| {
-            let form = forms?.get(usize::from(field.form))?;
-            Some((&*form.label, format!("{}.{}", form.label, form.fields.get(usize::from(field.field))?.name)))
+        let version = self.cx.program.versions.get(decision.version);
+        let asked = |field: &crate::decision::Field| {
+            let version = version?;
+            let form = version.forms.get(usize::from(field.form))?;
+            let asked = form.fields.get(usize::from(field.field))?;
+            let day = self.decided.asked.request.day;
+            let until = |length: Length| extend(day, length, version.choices.month_end, None).ok();
+            let kept = match asked.kept {
+                Some(Kept::Never) => Some(KeptUntil::Never),
+                Some(Kept::For(length)) => until(length).map(KeptUntil::Until),
+                Some(Kept::HashFor(length)) => until(length).map(KeptUntil::HashUntil),
+                None => None,
+            };
+            Some((&*form.label, format!("{}.{}", form.label, asked.name), kept))
         };
-        let fields = || decision.paperwork.iter().filter(|field| self.covers(field.line)).filter_map(name);
-        let holds = fields().any(|(form, field)| form == expected || field == expected);
+        let fields = || decision.paperwork.iter().filter(|field| self.covers(field.line)).filter_map(asked);
+        let named = |form: &str, field: &str| form == expected || field == expected;
+        let holds = fields().any(|(form, field, how)| named(form, &field) && (kept.is_none() || how == kept));
+        let told = |field: &str, kept: Option<KeptUntil>| match kept {
+            Some(KeptUntil::Never) => format!("{field} kept never"),
+            Some(KeptUntil::Until(day)) => format!("{field} kept until {day}"),
+            Some(KeptUntil::HashUntil(day)) => format!("{field} kept as hash until {day}"),
+            None => field.to_owned(),
+        };
+        let actual = listed(fields().map(|(_, field, how)| told(&field, how.filter(|_| kept.is_some()))));
         let by = decision.paperwork.iter().flat_map(|field| field.by.iter().copied());
-        Found { holds, ..Found::new("collect", expected, &listed(fields().map(|(_, field)| field))) }.by(by)
+        Found { holds, ..Found::new("collect", &told(expected, kept), &actual) }.by(by)
     }
 
-    fn to_role(&self, expected: &str) -> Found {
+    fn to_role(&self, expected: &str, within: Option<Length>, by: Option<NaiveDate>) -> Found {
         let referrals = || self.decision().referrals.iter().filter(|referral| self.covers(referral.line));
-        let roles = || referrals().map(|referral| self.schema().role(referral.role));
-        let holds = roles().any(|role| role == expected);
-        let by = referrals().flat_map(|referral| referral.by.iter().copied());
-        Found { holds, ..Found::new("to", expected, &listed(roles().map(str::to_owned))) }.by(by).note(self.why())
+        let told = |role: &str, within: Option<Length>, by: Option<NaiveDate>| {
+            let within = within.map_or(String::new(), |length| format!(" within {length}"));
+            let by = by.map_or(String::new(), |day| format!(" by {day}"));
+            format!("{role}{within}{by}")
+        };
+        // Only what is expected is compared, and shown.
+        let found = |referral: &Referral| {
+            let length = referral.within.as_ref().map(|term| term.length).filter(|_| within.is_some());
+            told(self.schema().role(referral.role), length, referral.due.filter(|_| by.is_some()))
+        };
+        let wanted = told(expected, within, by);
+        let holds = referrals().any(|referral| found(referral) == wanted);
+        let clauses = referrals().flat_map(|referral| referral.by.iter().copied());
+        Found { holds, ..Found::new("to", &wanted, &listed(referrals().map(found))) }.by(clauses).note(self.why())
     }
 
     /// What is told of the limits that a clause states: expected and found, for one of them.

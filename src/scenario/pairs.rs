@@ -282,6 +282,12 @@ fn member(cx: &Context<'_>, path: &[&str], takes: Takes, pair: &Pair, node: &mut
                 out.push(Diagnostic::new(Code::OutOfPlace, span, message).help("write `tax 4.00 USD` beside it"));
             }
         }
+        Takes::Lowest if let PairValue::LowestIn(_, length) = &pair.value.node => {
+            let mut of_length = path.to_vec();
+            let length = length.to_string();
+            of_length.push(&length);
+            once(&of_length, value, &pair.name, node, out);
+        }
         Takes::Lowest => {
             if cx.lengths.is_empty() {
                 out.push(Diagnostic::new(Code::OutOfPlace, span, "nothing in the policy starts from a lowest price"));
@@ -340,6 +346,9 @@ fn value(cx: &Context<'_>, takes: Takes, value: &Spanned<PairValue>, out: &mut V
             Takes::Money | Takes::Tax | Takes::IncludedTax | Takes::Lowest,
             PairValue::Constant(ast::Value::Money { amount, currency }),
         ) => return cx.money(*amount, currency, span, out),
+        (Takes::Lowest, PairValue::LowestIn(ast::Value::Money { amount, currency }, _)) => {
+            return cx.money(*amount, currency, span, out);
+        }
         (Takes::Number, PairValue::Constant(ast::Value::Number(number))) => return leaf(number.to_string().into()),
         (Takes::Units, PairValue::Constant(ast::Value::Number(number))) if number.is_integer() => {
             return leaf(whole(*number));

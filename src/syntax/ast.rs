@@ -1196,6 +1196,17 @@ pub enum PairValue {
     When(When),
     /// `2026-03-10 to 2026-03-20`.
     Period(When, When),
+    /// `45.00 USD in 90 days`.
+    LowestIn(Value, Length),
+}
+
+/// What a scenario expects of how an answer is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the language")]
+pub enum KeptUntil {
+    Never,
+    Until(NaiveDate),
+    HashUntil(NaiveDate),
 }
 
 /// What a scenario expects.
@@ -1227,8 +1238,17 @@ pub enum Expectation {
     LastDay(Option<NaiveDate>),
     Because(LabelPath),
     Ask(String),
-    Collect(String),
-    ToRole(String),
+    Collect {
+        field: String,
+        kept: Option<KeptUntil>,
+    },
+    ToRole {
+        role: String,
+        /// Of a verification: within what time.
+        within: Option<Length>,
+        /// The last day of that time.
+        by: Option<NaiveDate>,
+    },
     /// `limit no-receipt used 95.00 USD`: what a limit counted before this visit.
     LimitUsed {
         clause: LabelPath,

@@ -52,8 +52,8 @@ fn of_a_line(expectation: &Expectation) -> bool {
         | Expectation::Pays { .. }
         | Expectation::Because(_)
         | Expectation::Ask(_)
-        | Expectation::Collect(_)
-        | Expectation::ToRole(_)
+        | Expectation::Collect { .. }
+        | Expectation::ToRole { .. }
         | Expectation::LimitUsed { .. }
         | Expectation::LimitPasses { .. }
         | Expectation::Say(_)
@@ -100,7 +100,7 @@ fn one(cx: &Context<'_>, expectation: &Expectation, span: Span, out: &mut Vec<Di
             ];
             known("fact", fact, span, &facts.chain(others.map(str::to_owned)).collect::<Vec<_>>(), out);
         }
-        Expectation::Collect(field) => {
+        Expectation::Collect { field, .. } => {
             let forms = cx.program.versions.iter().flat_map(|version| &version.forms);
             let names = forms.flat_map(|form| {
                 let fields = form.fields.iter().map(|field| format!("{}.{}", form.label, field.name));
@@ -110,7 +110,7 @@ fn one(cx: &Context<'_>, expectation: &Expectation, span: Span, out: &mut Vec<Di
         }
         Expectation::LimitUsed { clause, used } => limit(cx, clause, Some(used), span, out),
         Expectation::LimitPasses { clause, .. } => limit(cx, clause, None, span, out),
-        Expectation::ToRole(role) => known("role", role, span, words(cx, domain::ROLES), out),
+        Expectation::ToRole { role, .. } => known("role", role, span, words(cx, domain::ROLES), out),
         Expectation::Status { remedy, .. } => known("remedy", remedy, span, words(cx, domain::REMEDIES), out),
         Expectation::Not(expectation) => one(cx, expectation, span, out),
         Expectation::Say(text) => said(cx, text, false, span, out),

@@ -2,7 +2,7 @@
 
 use pest::iterators::{Pair, Pairs};
 
-use super::leaves::{constant, counted, date, label_path, money, name, names, number, string, when, words_of};
+use super::leaves::{constant, counted, date, label_path, length, money, name, names, number, string, when, words_of};
 use super::places::Place;
 use super::{Cx, Parts, Rule, recover};
 use crate::source::Spanned;
@@ -135,6 +135,12 @@ fn pair(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Pair> {
             let (from, until) = (when(cx, &days.next()?)?, when(cx, &days.next()?)?);
             Spanned::new(ast::PairValue::Period(from.node, until.node), span)
         }
+        Rule::lowest_in => {
+            let span = cx.span(&value);
+            let mut parts = Parts::of(value);
+            let (price, length) = (money(cx, parts.next()?)?.node, length(cx, parts.next()?)?.node);
+            Spanned::new(ast::PairValue::LowestIn(price, length), span)
+        }
         _ => constant(cx, value)?.map(ast::PairValue::Constant),
     };
     Some(ast::Pair { name: fact, value })
@@ -148,6 +154,16 @@ fn expectation(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<Expectat
         _ => expected(cx, one)?,
     };
     Some(Spanned::new(expected, span))
+}
+
+fn kept_until(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::KeptUntil> {
+    let mut parts = Parts::of(pair);
+    if parts.next_if(Rule::kept_never).is_some() {
+        return Some(ast::KeptUntil::Never);
+    }
+    let hash = parts.next_if(Rule::x_as_hash).is_some();
+    let until = date(cx, &parts.next()?)?.node;
+    Some(if hash { ast::KeptUntil::HashUntil(until) } else { ast::KeptUntil::Until(until) })
 }
 
 fn expected(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Expectation> {
@@ -182,7 +198,13 @@ fn expected(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Expectation> {
         }),
         Rule::x_because => Expectation::Because(label_path(cx, &first)),
         Rule::x_ask => Expectation::Ask(name(cx, &first).node),
-        Rule::x_collect => Expectation::Collect(name(cx, &first).node),
+        Rule::x_collect => {
+            let kept = match parts.next_if(Rule::x_kept) {
+                Some(kept) => Some(kept_until(cx, kept)?),
+                None => None,
+            };
+            Expectation::Collect { field: name(cx, &first).node, kept }
+        }
         Rule::x_limit => {
             let (clause, part) = (label_path(cx, &first), parts.next()?);
             match part.as_rule() {
@@ -191,7 +213,17 @@ fn expected(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Expectation> {
                 _ => Expectation::LimitUsed { clause, used: ast::Value::Number(number(cx, &part)?.node) },
             }
         }
-        Rule::x_role => Expectation::ToRole(name(cx, &first).node),
+        Rule::x_role => {
+            let within = match parts.next_if(Rule::length) {
+                Some(within) => Some(length(cx, within)?.node),
+                None => None,
+            };
+            let by = match parts.next_if(Rule::pays_by) {
+                Some(by) => Some(date(cx, &Parts::of(by).next()?)?.node),
+                None => None,
+            };
+            Expectation::ToRole { role: name(cx, &first).node, within, by }
+        }
         Rule::x_say => Expectation::Say(string(cx, &first).node),
         Rule::x_offer => Expectation::Offer(string(cx, &first).node),
         Rule::x_status => Expectation::Status { remedy: name(cx, &first).node, status: words_of(&parts.next()?) },

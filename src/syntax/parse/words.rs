@@ -223,6 +223,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::no_limit => OneOf(&["no limit"]),
         Rule::included_tax => OneOf(&["included tax"]),
         Rule::pair_word => OneOf(&["over"]),
+        Rule::x_as_hash => OneOf(&["as hash"]),
         Rule::limit_used => Keyword("used"),
         Rule::limit_passes => Keyword("passes on"),
         Rule::pay_original => OneOf(&["original tender"]),
@@ -649,6 +650,8 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::x_because
         | Rule::x_ask
         | Rule::x_collect
+        | Rule::x_kept
+        | Rule::lowest_in
         | Rule::x_limit
         | Rule::x_role
         | Rule::x_status
