@@ -88,9 +88,18 @@ fn alphabet(book: &Book, visit: &Visit, fact: &str) -> Vec<Val> {
         }
     }
     let today = visit.day(edition);
-    let mut told_apart: Vec<(Vec<bool>, Val)> = Vec::new();
+    // Days of a season in different years may end a window on different days; what is long past ends none that is open.
+    let instance = |condition: &ast::Condition, value: &Val| match (&condition.kind, value) {
+        (ast::ConditionKind::In { list, .. }, Val::Day(day)) => {
+            let to = edition.seasons[&list.node].instance_of(*day)?.to;
+            Some(to).filter(|to| today - *to < chrono::TimeDelta::days(800))
+        }
+        _ => None,
+    };
+    let mut told_apart: Vec<(Vec<(bool, Option<chrono::NaiveDate>)>, Val)> = Vec::new();
     for value in candidates(book, fact, &atoms, today) {
-        let truths: Vec<bool> = atoms.iter().map(|condition| atom(edition, condition, &value, today)).collect();
+        let of = |condition| (atom(edition, condition, &value, today), instance(condition, &value));
+        let truths: Vec<(bool, Option<chrono::NaiveDate>)> = atoms.iter().map(of).collect();
         if told_apart.iter().all(|(other, _)| *other != truths) {
             told_apart.push((truths, value));
         }
