@@ -32,6 +32,17 @@ pub(crate) enum Window {
 /// An adjustment of a window, with the tests of the clause that makes it.
 type Adjusting = (Adjustment, Vec<ast::Condition>);
 
+/// The place of an adjustment in the order in which they are made.
+fn step(adjustment: &Adjustment) -> usize {
+    match adjustment {
+        Adjustment::NotBefore(_) => 1,
+        Adjustment::Longer(_) => 3,
+        Adjustment::Pauses(_) => 4,
+        Adjustment::Bound(Bound::AtLeast, _) | Adjustment::Ending(..) => 6,
+        Adjustment::Bound(Bound::AtMost, _) => 7,
+    }
+}
+
 /// The day a clock starts.
 enum Start {
     Is(NaiveDate, Option<DateTime<FixedOffset>>),
@@ -78,15 +89,19 @@ impl Case<'_> {
             self.window_of(edition, line, remedy, &found, &kept)
         };
         let window = with(&|_| true)?;
-        // Of each kind of adjustment that moves the window those that do so: without it, or with it alone, one sees it.
+        // Of each kind of adjustment that moves the window, before the later kinds do, those that do so: without it, or with it
+        // alone, one sees it.
         for (clause, (one, _)) in &all {
             let alike = |(_, (other, _)): &(String, Adjusting)| match (one, other) {
                 (Adjustment::Bound(one, _), Adjustment::Bound(other, _)) => one == other,
                 _ => std::mem::discriminant(one) == std::mem::discriminant(other),
             };
-            if with(&|other| !alike(other))? != window
-                && (with(&|other| !alike(other) || other.0 != *clause)? != window
-                    || with(&|other| !alike(other) || other.0 == *clause)? == window)
+            let in_time = |(_, (other, _)): &(String, Adjusting)| step(other) <= step(one);
+            let so_far = |keep: &dyn Fn(&(String, Adjusting)) -> bool| with(&|other| in_time(other) && keep(other));
+            let moved = so_far(&|_| true)?;
+            if so_far(&|other| !alike(other))? != moved
+                && (so_far(&|other| !alike(other) || other.0 != *clause)? != moved
+                    || so_far(&|other| !alike(other) || other.0 == *clause)? == moved)
             {
                 by.insert(clause.clone());
             }
