@@ -23,8 +23,11 @@ use super::{Run, ZERO};
 /// Amounts that remedies made of the same trees share: the first such remedy, its amounts, its value.
 type Known = (u16, Arc<[Amount]>, Decimal);
 
-/// Fees of the visit by line: name, amount, clauses.
-type SharedFees = Vec<Vec<(Arc<str>, Decimal, Credits)>>;
+/// What falls to a line of a fee of the visit: name, amount, clauses.
+type SharedFee = (Arc<str>, Decimal, Credits);
+
+/// Fees of the visit by line.
+type SharedFees = Vec<Vec<SharedFee>>;
 
 /// Fees of the visit, the lines for which one could not be worked out, and what the law took off them.
 #[derive(Default)]
@@ -167,13 +170,7 @@ impl Run<'_> {
     }
 
     /// The amounts of one line for one remedy.
-    fn of_line(
-        &mut self,
-        line: usize,
-        remedy: u16,
-        effect: &Effect,
-        shared: &[(Arc<str>, Decimal, Credits)],
-    ) -> Result<Amounts, Trouble> {
+    fn of_line(&mut self, line: usize, remedy: u16, effect: &Effect, shared: &[SharedFee]) -> Result<Amounts, Trouble> {
         let Some(frame) = self.frames.get_mut(line) else { return Err(Trouble::Gap(Gap::Overflow)) };
         let maker = Line {
             program: self.program,
@@ -194,7 +191,7 @@ impl Run<'_> {
         &mut self,
         line: usize,
         effect: &Result<Effect, Trouble>,
-        shared: Result<&[(Arc<str>, Decimal, Credits)], &Trouble>,
+        shared: Result<&[SharedFee], &Trouble>,
         returning: &[(usize, u16)],
         of: &Effects,
     ) -> Result<(), Unknown> {
@@ -297,7 +294,7 @@ impl Run<'_> {
         remedy: u16,
         returning: &[(usize, u16)],
         of: &Effects,
-    ) -> Result<Vec<(Arc<str>, Decimal, Credits)>, Trouble> {
+    ) -> Result<Vec<SharedFee>, Trouble> {
         if !self.has_visit_fees() {
             return Ok(Vec::new());
         }

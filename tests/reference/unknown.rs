@@ -69,6 +69,9 @@ pub(crate) fn decisive(completions: &[Completion], same: &dyn Fn(&Answer, &Answe
     found
 }
 
+/// What a condition says of a value: whether it holds, and the last day of the season it finds it in.
+type Answered = (bool, Option<chrono::NaiveDate>);
+
 /// One value for each way the conditions of the policy can tell values of a fact apart.
 fn alphabet(book: &Book, visit: &Visit, fact: &str) -> Vec<Val> {
     if fact.contains(' ') {
@@ -96,10 +99,10 @@ fn alphabet(book: &Book, visit: &Visit, fact: &str) -> Vec<Val> {
         }
         _ => None,
     };
-    let mut told_apart: Vec<(Vec<(bool, Option<chrono::NaiveDate>)>, Val)> = Vec::new();
+    let mut told_apart: Vec<(Vec<Answered>, Val)> = Vec::new();
     for value in candidates(book, fact, &atoms, today) {
         let of = |condition| (atom(edition, condition, &value, today), instance(condition, &value));
-        let truths: Vec<(bool, Option<chrono::NaiveDate>)> = atoms.iter().map(of).collect();
+        let truths: Vec<Answered> = atoms.iter().map(of).collect();
         if told_apart.iter().all(|(other, _)| *other != truths) {
             told_apart.push((truths, value));
         }

@@ -17,7 +17,6 @@ use super::{Rules, Trouble};
 
 /// Days in repair do not count, where a clause says so: the end moves by as many, each counted once. So much as it says is left
 /// after them.
-#[expect(clippy::too_many_arguments, reason = "the parts of one window, used once")]
 pub(super) fn paused(
     frame: &mut Frame<'_>,
     facts: &Facts<'_>,
