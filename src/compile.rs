@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::facts::{Cond, Scope};
+use crate::facts::{Cond, Remedy, RemedyKind, Scope};
 use crate::model::{self, Attribute, AttributeGroup, Model};
 use crate::program::{
     Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, GuardKind, Law, Layers, Node, Nodes, Program,
@@ -21,7 +21,7 @@ use flat::{Place, Siblings};
 /// Makes the runnable form of a policy.
 pub(crate) fn compile(model: Model) -> Program {
     let mut clauses = Vec::new();
-    let remedies = model.schema.remedies.len();
+    let remedies = &model.schema.remedies;
     let versions = model
         .versions
         .into_iter()
@@ -221,8 +221,8 @@ impl Layout {
         attributes
     }
 
-    fn version(mut self, version: model::Version, remedies: usize, tests: Vec<Test>) -> Version {
-        let remedies = u16::try_from(remedies).unwrap_or(u16::MAX);
+    fn version(mut self, version: model::Version, kinds: &[Remedy], tests: Vec<Test>) -> Version {
+        let remedies = u16::try_from(kinds.len()).unwrap_or(u16::MAX);
         let top = self.top.clone();
         let attributes = self.attributes(&top, false, remedies, &version);
         let mut laws: Vec<(usize, Law)> = Vec::new();
@@ -294,7 +294,7 @@ impl Layout {
             (g.clause, kind, g.text.clone())
         });
         words.sort_by_key(|w| w.clause);
-        let like = alike(remedies, &attributes, &adjustments);
+        let like = alike(kinds, &attributes, &adjustments);
         Version {
             name: version.name,
             from: version.from,
@@ -317,15 +317,17 @@ impl Layout {
 }
 
 /// For each remedy, the first one with the same windows and amounts.
-fn alike(remedies: u16, attributes: &Attributes, adjustments: &[Adjustment]) -> Vec<u16> {
+fn alike(kinds: &[Remedy], attributes: &Attributes, adjustments: &[Adjustment]) -> Vec<u16> {
     let key = |remedy: u16| {
         let of = |list: &[TreeId]| list.get(usize::from(remedy)).copied().flatten();
         let fees: Vec<TreeId> = attributes.fee.iter().map(|f| of(f)).collect();
         let deductions: Vec<TreeId> = attributes.deductions.iter().map(|(_, d)| of(d)).collect();
         let named: Vec<usize> =
             adjustments.iter().enumerate().filter(|(_, a)| a.remedies.contains(&remedy)).map(|(at, _)| at).collect();
-        (of(&attributes.start), of(&attributes.window), of(&attributes.basis), fees, deductions, named)
+        let keeps = kinds.get(usize::from(remedy)).is_some_and(|one| one.kind == RemedyKind::PriceDifference);
+        (of(&attributes.start), of(&attributes.window), of(&attributes.basis), fees, deductions, (named, keeps))
     };
+    let remedies = u16::try_from(kinds.len()).unwrap_or(u16::MAX);
     (0..remedies).map(|r| (0..r).find(|other| key(*other) == key(r)).unwrap_or(r)).collect()
 }
 

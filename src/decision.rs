@@ -347,6 +347,8 @@ pub struct Field {
     pub line: Option<usize>,
     /// Whether an answer is needed.
     pub needed: Needed,
+    /// Of a signature: the role that has to sign, where an amount made that a higher one than the form names.
+    pub signed_by: Option<u16>,
     /// What it is filled in with, as a request would say it, until somebody answers otherwise.
     pub prefill: Option<Box<str>>,
     /// The clauses that ask it.

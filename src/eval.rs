@@ -103,6 +103,8 @@ struct Run<'r> {
     authority: Option<&'r authority::Authority<'r>>,
     /// All approvals, also those that are above the authority of who gave them.
     approvals: &'r [Approval],
+    /// Where amounts ask for a higher role than the policy names.
+    raised: Vec<authority::Raised>,
     decision: Decision,
 }
 
@@ -195,6 +197,7 @@ impl<'r> Run<'r> {
             bounded: Vec::new(),
             authority: None,
             approvals: &request.approvals,
+            raised: Vec::new(),
             decision,
         }
     }
@@ -233,6 +236,7 @@ impl<'r> Run<'r> {
             self.decision.lines.iter_mut().filter(accepted).for_each(|line| line.outcome = worst);
         }
         self.reasons();
+        self.signatures();
         self.words();
         self.decision
     }

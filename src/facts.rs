@@ -165,6 +165,20 @@ pub enum RemedyKind {
     Goods,
     /// Neither.
     Service,
+    /// Money for goods that the customer keeps: what was paid, less the basis.
+    PriceDifference,
+}
+
+impl RemedyKind {
+    /// Whether money is given for it.
+    pub fn is_money(&self) -> bool {
+        matches!(self, Self::Money | Self::MoneyTo(_) | Self::PriceDifference)
+    }
+
+    /// Whether the goods come back, at what they are worth.
+    pub fn takes_back(&self) -> bool {
+        matches!(self, Self::Money | Self::MoneyTo(_) | Self::Goods)
+    }
 }
 
 /// A remedy. Its place in [`Schema::remedies`] is also its word in the domain of `wants`.

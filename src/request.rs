@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::facts::{Schema, TextId, Value};
 
@@ -233,6 +234,19 @@ pub struct Earlier {
     pub taxes: Vec<Decimal>,
     /// Serial numbers that came back.
     pub serials: Vec<String>,
+    /// What of `goods` and `taxes` was given for units that the customer kept, in the order in which that happened.
+    pub adjusted: Vec<Adjusted>,
+}
+
+/// Money given back for units that the customer keeps: of each unit the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Adjusted {
+    /// Units that had come back before.
+    pub before: u32,
+    /// How much, without taxes on top.
+    pub goods: Decimal,
+    /// Taxes, in the order of the line's taxes.
+    pub taxes: SmallVec<[Decimal; 2]>,
 }
 
 /// A fee or deduction kept of what has come back before.

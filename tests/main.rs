@@ -2,6 +2,8 @@
 //! corpora expect anew.
 
 #[cfg(test)]
+mod adjusted;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod bad_input;

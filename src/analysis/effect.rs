@@ -252,6 +252,11 @@ impl<'a> Effect<'a> {
             let amounts = statements
                 .iter()
                 .all(|s| matches!(s.attribute, Attribute::Basis(_) | Attribute::Fee(..) | Attribute::Deduction(..)));
+            let charge =
+                statements.iter().all(|s| matches!(s.attribute, Attribute::Fee(..) | Attribute::Deduction(..)));
+            let keeps = |r: u16| {
+                self.schema.remedies.get(usize::from(r)).is_some_and(|r| r.kind == RemedyKind::PriceDifference)
+            };
             let start = statements.iter().all(|s| matches!(s.attribute, Attribute::Start(_)));
             let counted = |r: u16| {
                 let length =
@@ -274,6 +279,9 @@ impl<'a> Effect<'a> {
             } else if amounts && remedies.iter().all(|r| service(*r)) {
                 Diagnostic::new(Code::NoEffect, span, format!("{} is a service, and a service has no amounts", names()))
                     .help("leave it out")
+            } else if charge && remedies.iter().all(|r| keeps(*r)) {
+                let message = format!("{} leaves the goods with the customer, and nothing is taken off it", names());
+                Diagnostic::new(Code::NoEffect, span, message).help("leave it out")
             } else if start && !remedies.iter().any(|r| counted(*r)) {
                 Diagnostic::new(
                     Code::NoEffect,

@@ -27,7 +27,7 @@ pub(crate) fn find(version: &Version, schema: &Schema, currency: Option<Currency
             if kind != Some(&RemedyKind::Service) && clause.law.is_none() {
                 needs.push((Code::NoBasis, Attribute::Basis(remedy)));
             }
-            if kind == Some(&RemedyKind::Money) && clause.law.is_none() {
+            if matches!(kind, Some(RemedyKind::Money | RemedyKind::PriceDifference)) && clause.law.is_none() {
                 needs.push((Code::NoRoute, Attribute::Pay));
             }
             for (code, attribute) in needs {
@@ -89,6 +89,11 @@ impl<'a> Gaps<'a> {
         })
     }
 
+    fn keeps(&self, remedy: u16) -> bool {
+        let kind = self.schema.remedies.get(usize::from(remedy)).map(|remedy| &remedy.kind);
+        kind == Some(&RemedyKind::PriceDifference)
+    }
+
     fn finding(&self, gap: &Gap) -> Diagnostic {
         let remedies: Vec<String> = gap.remedies.iter().map(|r| format!("`{}`", self.schema.remedy(*r))).collect();
         let (verb, its) = if remedies.len() == 1 { ("is", "its") } else { ("are", "their") };
@@ -97,6 +102,10 @@ impl<'a> Gaps<'a> {
             Code::NoWindow => (
                 format!("{remedies} {verb} accepted here, but for how long is not said"),
                 "add `window 30 days` or `window no limit`, here or in a clause around it",
+            ),
+            Code::NoBasis if gap.remedies.iter().all(|r| self.keeps(*r)) => (
+                format!("{remedies} {verb} accepted here, but which price is taken off what was paid is not said"),
+                "add `basis current price for …` or `basis lowest price in 30 days for …` with the name of the remedy, here or in a clause around it",
             ),
             Code::NoBasis => (
                 format!("{remedies} {verb} accepted here, but from which price {its} amount is worked out is not said"),

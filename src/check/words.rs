@@ -313,12 +313,14 @@ fn vocabulary(plan: &Plan<'_>, words: &mut Words, schema: &mut Schema, out: &mut
             },
             ast::RemedyKind::Goods => RemedyKind::Goods,
             ast::RemedyKind::Service => RemedyKind::Service,
+            ast::RemedyKind::PriceDifference => RemedyKind::PriceDifference,
         };
         let gives = |kind: &RemedyKind| match kind {
             RemedyKind::Money => "money".to_owned(),
             RemedyKind::MoneyTo(tender) => format!("money to {}", schema.tender(*tender)),
             RemedyKind::Goods => "goods".to_owned(),
             RemedyKind::Service => "service".to_owned(),
+            RemedyKind::PriceDifference => "a price difference".to_owned(),
         };
         match schema.remedies.iter().find(|r| r.name == name.node) {
             Some(known) if known.kind != kind => {

@@ -428,7 +428,7 @@ impl<'a> Cx<'a> {
             kept.collect()
         };
         match (kind, wanted.and_then(|one| one.value)) {
-            (Some(RemedyKind::Money | RemedyKind::MoneyTo(_)), Some(value)) => {
+            (Some(kind), Some(value)) if kind.is_money() => {
                 Message::Accepted { remedy, value: self.sum(value), kept: kept() }
             }
             (Some(RemedyKind::Goods), Some(value)) => {

@@ -427,7 +427,10 @@ impl<'a> Cx<'a> {
         let title = form.title.as_deref().unwrap_or(&form.label);
         let title = self.teller.own(&format!("form-{}", slug(&form.label)), None, title);
         let of = match &field.ty {
-            FieldType::Signature(of) => self.tell("field-signed", &[("role", Arg::Name("role", (&**of).into()))]),
+            FieldType::Signature(of) => {
+                let of = asked.signed_by.map_or(&**of, |role| self.decision.program.schema.role(role));
+                self.tell("field-signed", &[("role", Arg::Name("role", of.into()))])
+            }
             FieldType::OneOf(options) => {
                 let options = options.iter().map(|option| own(Some(&format!("is-{}", slug(option))), option).into());
                 self.tell("field-one-of", &[("options", Arg::List(options.collect(), Join::Comma))])

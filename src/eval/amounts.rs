@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::decision::{Amount, Asked, Bound, Clamp, Credits, Gap, Part};
-use crate::facts::{Value, builtin};
+use crate::facts::{RemedyKind, Value, builtin};
 use crate::money::{Percent, cumulative};
 use crate::program::{AttributeValue, Price, Program, TreeId, Version};
 use crate::request::{Request, SaleLine};
@@ -26,6 +26,8 @@ pub(super) struct Amounts {
     /// Goods given back, before reduction, fees and deductions.
     pub(super) goods: Decimal,
     pub(super) reduction: Decimal,
+    /// The goods stay with the customer.
+    pub(super) stays: bool,
     /// Fees and deductions kept, by name, for the next part of the same sold line.
     pub(super) kept: SmallVec<[(Part, Arc<str>, Decimal); 2]>,
     /// Taxes given back, in the order of the sold line's taxes.
@@ -98,6 +100,12 @@ impl<'p> Line<'_, 'p> {
         self.facts.request
     }
 
+    /// Whether the goods stay with the customer.
+    fn keeps(&self) -> bool {
+        let remedy = self.program.schema.remedies.get(usize::from(self.remedy));
+        remedy.is_some_and(|remedy| remedy.kind == RemedyKind::PriceDifference)
+    }
+
     fn digits(&self) -> u32 {
         self.program.currency.minor_digits()
     }
@@ -111,6 +119,16 @@ impl<'p> Line<'_, 'p> {
     pub(super) fn amounts(&self, frame: &mut Frame<'_>) -> Result<Amounts, Trouble> {
         let mut out = Amounts::default();
         let (goods, credit, by) = self.goods(frame, &mut out)?;
+        if self.keeps() {
+            // What was paid for them, less what they cost now.
+            let difference = minus(goods, credit)?;
+            out.stays = true;
+            out.goods = difference;
+            out.parts.push(Amount { part: Part::Goods, name: None, amount: difference, by });
+            self.taxes(frame, goods, difference, Decimal::ZERO, &mut out)?;
+            out.value = out.parts.iter().filter(|p| p.part != Part::IncludedTax).map(|p| p.amount).sum();
+            return Ok(out);
+        }
         out.goods = goods;
         out.parts.push(Amount { part: Part::Goods, name: None, amount: goods, by: by.clone() });
         out.reduction = minus(goods, credit)?;
@@ -134,7 +152,8 @@ impl<'p> Line<'_, 'p> {
             Some((basis, by)) => Some((self.priced(frame, basis)?, by.clone())),
             None => None,
         };
-        for law in self.bounding() {
+        // The higher the price of today, the less comes of it: a law that lifts the basis means goods that come back.
+        for law in self.bounding().filter(|_| !self.keeps()) {
             let tree = law.law.attributes.basis.get(usize::from(self.remedy)).copied().flatten();
             let Some((basis, by)) = stated(frame, self.facts, tree) else { continue };
             let (goods, credit) = self.priced(frame, basis)?;
@@ -146,7 +165,9 @@ impl<'p> Line<'_, 'p> {
             }
         }
         let ((goods, credit), mut by) = best.ok_or(Trouble::Gap(Gap::NoBasis))?;
-        if let Some((policy, who)) = self.kept_shared.zip(self.bounding().find_map(|open| open.shares.as_ref())) {
+        if let Some((policy, who)) =
+            self.kept_shared.filter(|_| !self.keeps()).zip(self.bounding().find_map(|open| open.shares.as_ref()))
+        {
             out.law.push(self.clamp(
                 Bound::Discounts,
                 policy.words().to_owned(),
@@ -183,13 +204,16 @@ impl<'p> Line<'_, 'p> {
             Some(sold) => {
                 let before = self.progress.of(self.request(), self.line);
                 let left = minus(sold.paid, before.goods)?.max(Decimal::ZERO);
-                Some(match self.clawed {
+                Some(match self.clawed.filter(|_| !self.keeps()) {
                     // What is clawed back adds up over all lines of the promotion, not over one.
                     Some(clawed) => clawed,
                     None => {
                         let units = before.quantity.saturating_add(line.quantity);
                         let due = cumulative(sold.paid, units, sold.quantity, self.digits(), rounding)?;
-                        minus(due, before.goods)?.max(Decimal::ZERO).min(left)
+                        // What was given for units that do not come back now is no matter of these.
+                        let share = |whole, part, of| cumulative(whole, part, of, self.digits(), rounding);
+                        let given = minus(before.goods, before.ahead(units, sold.quantity, &share)?)?;
+                        minus(due, given)?.max(Decimal::ZERO).min(left)
                     }
                 })
             }
@@ -242,7 +266,9 @@ impl<'p> Line<'_, 'p> {
                         line.and_then(|l| l.lowest_price.iter().find(|(n, _)| **n == **length).map(|(_, p)| *p))
                     }
                 };
-                Percent(*percent).of(unit?).ok()
+                let price = Percent(*percent).of(unit?).ok();
+                // Of a difference more comes when the price is lower.
+                if self.keeps() { price.map(|price| -price) } else { price }
             }
             _ => None,
         };
@@ -528,7 +554,7 @@ impl<'p> Line<'_, 'p> {
             // What these units carry: the cumulative share with them, less the one without.
             let share =
                 |units: u32| cumulative(tax.amount, units, sold.quantity, self.digits(), version.choices.rounding);
-            let due = match self.clawed {
+            let due = match self.clawed.filter(|_| !self.keeps()) {
                 Some(_) if !sold.paid.is_zero() => {
                     let of = |goods: Decimal| {
                         Ok::<_, Trouble>(
@@ -542,7 +568,12 @@ impl<'p> Line<'_, 'p> {
                     };
                     minus(with, of(before.goods)?)?
                 }
-                _ => minus(share(units)?, share(before.quantity)?)?,
+                _ => {
+                    let part = |whole, part, of| cumulative(whole, part, of, self.digits(), version.choices.rounding);
+                    let ahead = |units: u32| before.tax_ahead(at, units, sold.quantity, &part);
+                    let given = minus(ahead(before.quantity)?, ahead(units)?)?;
+                    minus(minus(share(units)?, share(before.quantity)?)?, given)?
+                }
             };
             let full = due.min(minus(tax.amount, gone)?).max(Decimal::ZERO);
             let refunded = minus(credit, kept)?;

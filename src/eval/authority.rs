@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::decision::{ApprovalUse, Beyond, Credits, Reason, ReasonKey, Status};
-use crate::program::{AttributeValue, ClauseId, Ladder, Program};
+use crate::program::{AttributeValue, ClauseId, FieldType, Ladder, Program};
 use crate::request::{Approval, Request};
 
 use super::conditions::{Assumed, Unknown};
@@ -32,6 +32,14 @@ struct Refusal {
     lines: BTreeSet<usize>,
     /// What they are worth together; none: not known.
     amount: Option<Decimal>,
+}
+
+/// A line, or the visit, for which a higher role has to decide than the policy names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raised {
+    pub(super) line: Option<usize>,
+    pub(super) named: u16,
+    pub(super) role: u16,
 }
 
 /// What becomes of the approvals of a clause.
@@ -199,6 +207,16 @@ impl<'p> Authority<'p> {
         reasons
     }
 
+    /// Where a higher role than the policy names has to approve what it refuses.
+    fn raised(&self) -> impl Iterator<Item = Raised> + '_ {
+        let of = |refusal: &Refusal| Some((refusal.named, self.ladder?.needed(refusal.named, refusal.amount)));
+        self.refusals.iter().flat_map(move |refusal| {
+            let raised = of(refusal).filter(|(named, role)| named != role);
+            let lines = refusal.lines.iter().map(|line| Some(*line));
+            lines.filter_map(move |line| raised.map(|(named, role)| Raised { line, named, role }))
+        })
+    }
+
     /// What became of the approvals of clauses that refuse.
     pub(super) fn uses(&self, program: &Program, approvals: &[Approval]) -> Vec<ApprovalUse> {
         let of = |approval: &Approval| {
@@ -214,6 +232,26 @@ impl<'p> Authority<'p> {
     pub(super) fn hears(&self, program: &Program, approval: &Approval, named: u16, amount: Option<Decimal>) -> bool {
         let enough = self.ladder.is_none_or(|ladder| ladder.allows(approval.role, amount));
         enough && program.schema.may_act_as(approval.role, named)
+    }
+}
+
+impl Run<'_> {
+    /// Who decides signs: where an amount asks for a higher role than the one a form names, the form is for that one.
+    pub(super) fn signatures(&mut self) {
+        let Some(authority) = self.authority else { return };
+        let raised: Vec<Raised> = self.raised.iter().copied().chain(authority.raised()).collect();
+        if raised.is_empty() {
+            return;
+        }
+        let (version, schema) = (self.visit.version, &self.program.schema);
+        let level = |role: &u16| authority.ladder.and_then(|ladder| ladder.level(*role));
+        for field in &mut self.decision.paperwork {
+            let form = version.forms.get(usize::from(field.form));
+            let asked = form.and_then(|form| form.fields.get(usize::from(field.field))).map(|field| &field.ty);
+            let Some(FieldType::Signature(of)) = asked else { continue };
+            let mine = raised.iter().filter(|one| one.line.is_none() || field.line.is_none() || one.line == field.line);
+            field.signed_by = mine.filter(|one| schema.role(one.named) == &**of).map(|one| one.role).max_by_key(level);
+        }
     }
 }
 

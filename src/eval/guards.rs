@@ -10,7 +10,7 @@ use crate::program::{AttributeValue, Guard, GuardKind, Version};
 use crate::request::Verification;
 
 use super::Run;
-use super::authority::{self, Verdict};
+use super::authority::{self, Raised, Verdict};
 use super::conditions::Unknown;
 use super::law;
 use super::resolve::{Frame, Resolved, approved};
@@ -157,6 +157,11 @@ impl<'r> Run<'r> {
                 Verdict { lifted, role: named, beyond: None }
             }
         });
+        if let (Some(named), Some(verdict)) = (decides(&guard.kind), &verdict)
+            && verdict.role != named
+        {
+            self.raised.push(Raised { line, named, role: verdict.role });
+        }
         let lifted = verdict.as_ref().is_some_and(|verdict| verdict.lifted);
         let lines: Vec<usize> = match line {
             Some(line) => vec![line],

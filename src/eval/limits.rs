@@ -72,7 +72,9 @@ impl<'r> Run<'r> {
             Measure::Refund => lines().map(|line| self.money_of(line)).sum(),
             Measure::Returns => Decimal::ONE,
             Measure::Items => {
-                lines().filter_map(|line| request.lines.get(line)).map(|line| Decimal::from(line.quantity)).sum()
+                let kept = |line: &usize| self.states.get(*line).is_some_and(|state| state.amounts.stays);
+                let back = lines().filter(|line| !kept(line)).filter_map(|line| request.lines.get(line));
+                back.map(|line| Decimal::from(line.quantity)).sum()
             }
         };
         let item = lines().next().filter(|_| limit.per == Counted::Item);

@@ -11,7 +11,7 @@ use super::amounts::Trouble;
 use super::conditions::{Facts, Tri, Unknown};
 use super::resolve::{Frame, Resolved};
 use super::tenders::{self, Due};
-use super::totals::{is_money, price_of};
+use super::totals::{brings_money, is_money, price_of};
 use super::{Run, ZERO};
 
 /// How many lines may be routed again, one set aside after the other, before all that cannot be routed are set aside at once;
@@ -102,7 +102,7 @@ impl<'r> Run<'r> {
         let mut firsts: Vec<(&str, Due)> = Vec::new();
         if !shipping.is_empty() {
             let id = |due: &Due| due.sale.and_then(|sale| self.request().sales.get(sale)).map(|sale| &*sale.id);
-            let money = pool.iter().filter(|due| self.kind(due.remedy).is_some_and(is_money));
+            let money = pool.iter().filter(|due| self.kind(due.remedy).is_some_and(brings_money));
             firsts.extend(money.filter_map(|due| Some((id(due)?, *due))));
             firsts.sort_by_key(|(sale, _)| *sale);
             firsts.dedup_by_key(|(sale, _)| *sale);
@@ -201,7 +201,7 @@ fn collect(
             None => Needed::Optional,
         };
         let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        let one = Field { form: number(form), field: number(at), line, needed, prefill: None, by };
+        let one = Field { form: number(form), field: number(at), line, needed, signed_by: None, prefill: None, by };
         // What is asked of one holder stands together.
         let mut same = out.iter_mut().rev().take_while(|f| f.line == one.line);
         match same.find(|f| (f.form, f.field) == (one.form, one.field)) {

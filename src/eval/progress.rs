@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::decision::Part;
+use crate::money::MoneyError;
 use crate::request::{self, Request};
 
 use super::amounts::Amounts;
@@ -17,6 +18,8 @@ pub(super) struct Back {
     pub(super) quantity: u32,
     pub(super) goods: Decimal,
     pub(super) taxes: SmallVec<[Decimal; 2]>,
+    /// What of these was given for units that had not come back then.
+    adjusted: SmallVec<[request::Adjusted; 1]>,
     kept: SmallVec<[(Part, Arc<str>, Kept); 2]>,
 }
 
@@ -29,6 +32,16 @@ pub(super) struct Kept {
 }
 
 impl Back {
+    /// What of `goods` was given for units that have not come back, once so many have.
+    pub(super) fn ahead(&self, units: u32, of: u32, share: &Share<'_>) -> Result<Decimal, MoneyError> {
+        ahead(&self.adjusted, units, of, share, |one| one.goods)
+    }
+
+    /// The same of a tax, by its place.
+    pub(super) fn tax_ahead(&self, tax: usize, units: u32, of: u32, share: &Share<'_>) -> Result<Decimal, MoneyError> {
+        ahead(&self.adjusted, units, of, share, |one| one.taxes.get(tax).copied().unwrap_or_default())
+    }
+
     /// What was kept of a fee or deduction.
     pub(super) fn kept(&self, part: Part, name: &str) -> Kept {
         let mine = self.kept.iter().filter(|(p, n, _)| *p == part && **n == *name);
@@ -38,6 +51,25 @@ impl Back {
             quantity: sum.quantity.saturating_add(kept.quantity),
         })
     }
+}
+
+/// How a part of an amount is rounded: `whole × part / of`.
+pub(super) type Share<'a> = dyn Fn(Decimal, u32, u32) -> Result<Decimal, MoneyError> + 'a;
+
+/// What of money for goods that are kept falls to units that have not come back, once so many have. Of each unit that was there
+/// it is the same.
+pub(super) fn ahead(
+    adjusted: &[request::Adjusted],
+    units: u32,
+    of: u32,
+    share: &Share<'_>,
+    amount: impl Fn(&request::Adjusted) -> Decimal,
+) -> Result<Decimal, MoneyError> {
+    adjusted.iter().try_fold(Decimal::ZERO, |sum, one| {
+        let (back, there) = (units.saturating_sub(one.before), of.saturating_sub(one.before));
+        let used = if there == 0 { amount(one) } else { share(amount(one), back.min(there), there)? };
+        Ok(sum.saturating_add(amount(one).saturating_sub(used)))
+    })
 }
 
 /// What has come back of all sold lines that the visit speaks of.
@@ -104,7 +136,14 @@ impl Progress {
         let Some(line) = request.lines.get(line) else { return };
         let Some(at) = line.sold.and_then(|place| self.find(place)) else { return };
         let Some(back) = self.lines.get_mut(at).map(|e| &mut e.back) else { return };
-        back.quantity = back.quantity.saturating_add(line.quantity);
+        match amounts.stays {
+            true => back.adjusted.push(request::Adjusted {
+                before: back.quantity,
+                goods: amounts.goods,
+                taxes: amounts.taxes.clone(),
+            }),
+            false => back.quantity = back.quantity.saturating_add(line.quantity),
+        }
         back.goods = back.goods.saturating_add(amounts.goods);
         for (at, tax) in amounts.taxes.iter().enumerate() {
             match back.taxes.get_mut(at) {
@@ -129,6 +168,7 @@ fn entry(request: &Request, place: (usize, usize)) -> Entry {
             quantity: earlier.quantity,
             goods: earlier.goods,
             taxes: SmallVec::from_slice(&earlier.taxes),
+            adjusted: earlier.adjusted.iter().cloned().collect(),
             kept: fees.chain(deductions).collect(),
         }
     });

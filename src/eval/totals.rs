@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::decision::{Amount, Asked, Balance, Bound, Clamp, Credits, Gap, Outcome, ReasonKey, ShippingBack, Status};
 use crate::facts::{RemedyKind, Stage, builtin};
-use crate::money::share;
+use crate::money::{cumulative, share};
 use crate::program::AttributeValue;
 use crate::request::NewGoods;
 use crate::terms::{FeeUnit, ShippingRule};
@@ -15,7 +15,7 @@ use crate::terms::{FeeUnit, ShippingRule};
 use super::amounts::{Amounts, Line, Trouble, minus, plus, proportion, tax_name};
 use super::conditions::Unknown;
 use super::law::stated;
-use super::progress::Progress;
+use super::progress::{Progress, ahead};
 use super::promotions::{self, Effect};
 use super::resolve::Resolved;
 use super::{Run, ZERO};
@@ -74,7 +74,13 @@ impl Run<'_> {
             returning.iter().filter_map(|line| Some((*line, self.states.get(*line)?.wants?))).collect();
         let VisitFees { shared, troubles, law } = self.visit_fees(&returning_for, &of)?;
         self.bounded = law;
-        for line in 0..count {
+        // What is given for goods that are kept is worked out once it is known which ones come back.
+        let keeps = |run: &Self, line: usize| {
+            let kind = run.states.get(line).and_then(|s| s.wants).and_then(|w| run.kind(w));
+            kind == Some(&RemedyKind::PriceDifference)
+        };
+        let (last, first): (Lines, Lines) = (0..count).partition(|line| keeps(self, *line));
+        for line in first.into_iter().chain(last) {
             // Of a line that does not get what it wants: what all would come to if it came back too.
             let kept = promoted && of.get(line).is_some_and(Option::is_none) && self.promoted(line);
             let with_it = (kept && count <= MANY_LINES).then(|| self.beside(&returning, line));
@@ -92,10 +98,10 @@ impl Run<'_> {
     /// The lines whose wanted remedy is of money or goods and offered, and what promotions mean for them.
     fn coming_back(&mut self, promoted: bool) -> (Lines, Vec<Option<Result<Effect, Trouble>>>) {
         let count = self.states.len();
-        let service = |run: &Self, line: usize| {
-            run.states.get(line).and_then(|s| s.wants).and_then(|w| run.kind(w)) == Some(&RemedyKind::Service)
+        let back = |run: &Self, line: usize| {
+            run.states.get(line).and_then(|s| s.wants).and_then(|w| run.kind(w)).is_some_and(RemedyKind::takes_back)
         };
-        let mut returning: Lines = (0..count).filter(|l| self.offered(*l) && !service(self, *l)).collect();
+        let mut returning: Lines = (0..count).filter(|l| self.offered(*l) && back(self, *l)).collect();
         let mut of: Vec<Option<Result<Effect, Trouble>>> = vec![None; if promoted { count } else { 0 }];
         if !promoted {
             return (returning, of);
@@ -295,7 +301,7 @@ impl Run<'_> {
         returning: &[(usize, u16)],
         of: &Effects,
     ) -> Result<Vec<SharedFee>, Trouble> {
-        if !self.has_visit_fees() {
+        if !self.has_visit_fees() || !self.kind(remedy).is_some_and(RemedyKind::takes_back) {
             return Ok(Vec::new());
         }
         let mut others: Vec<(usize, u16)> = returning.iter().copied().filter(|(other, _)| *other != line).collect();
@@ -345,7 +351,7 @@ impl Run<'_> {
         // First the lines as they are without these fees.
         let mut credits: Vec<(usize, u16, Amounts)> = Vec::new();
         for (line, wants) in returning {
-            if self.kind(*wants) == Some(&RemedyKind::Service) {
+            if !self.kind(*wants).is_some_and(RemedyKind::takes_back) {
                 continue;
             }
             let effect = match of.get(*line) {
@@ -456,7 +462,9 @@ impl Run<'_> {
             let mine: Vec<usize> = mine
                 .map(|(_, line)| *line)
                 .filter(|l| self.offered(*l))
-                .filter(|l| self.states.get(*l).and_then(|s| s.wants).and_then(|w| self.kind(w)).is_some_and(is_money))
+                .filter(|l| {
+                    self.states.get(*l).and_then(|s| s.wants).and_then(|w| self.kind(w)).is_some_and(brings_money)
+                })
                 .collect();
             let Some(first) = mine.first().copied() else { continue };
             let Some(frame) = self.frames.get_mut(first) else { continue };
@@ -521,7 +529,10 @@ impl Run<'_> {
                 }
                 for (sold, units) in sale.lines.iter().zip(units) {
                     paid = plus(paid, sold.paid)?;
-                    back = plus(back, sold.earlier.goods)?;
+                    // Goods that came back count as what was paid for them; what was given for others does not count.
+                    let part = |whole, part, of| cumulative(whole, part, of, digits, version.choices.rounding);
+                    let ahead = ahead(&sold.earlier.adjusted, units, sold.quantity, &part, |one| one.goods)?;
+                    back = plus(back, minus(sold.earlier.goods, ahead)?)?;
                     all &= units >= sold.quantity;
                 }
                 for line in &mine {
@@ -667,7 +678,12 @@ impl Run<'_> {
 }
 
 pub(super) fn is_money(kind: &RemedyKind) -> bool {
-    matches!(kind, RemedyKind::Money | RemedyKind::MoneyTo(_))
+    kind.is_money()
+}
+
+/// Whether money is given for goods that come back.
+pub(super) fn brings_money(kind: &RemedyKind) -> bool {
+    kind.is_money() && kind.takes_back()
 }
 
 /// New goods with their tax; nothing when the price is not known.

@@ -10,8 +10,8 @@ use super::error::{At, Error, ErrorKind, quoted};
 use super::facts::{Told, put, told};
 use super::wire::{self, Date, Members, Number, Parcels, Rows, Text, rows};
 use super::{
-    Arrival, Earlier, Event, Handover, Kept, Promotion, PromotionKind, Repair, Sale, SaleLine, Shipping, Tax, Tender,
-    paid,
+    Adjusted, Arrival, Earlier, Event, Handover, Kept, Promotion, PromotionKind, Repair, Sale, SaleLine, Shipping, Tax,
+    Tender, paid,
 };
 use crate::date::Tz;
 use crate::facts::{Scope, Value, builtin, domain};
@@ -377,7 +377,19 @@ fn earlier_line(
     earlier.reduction += context.money_or_zero(wire.reduction).at("reduction")?;
     add_kept(context, &mut earlier.fees, (goods, quantity), wire.fees.as_ref()).at("fees")?;
     add_kept(context, &mut earlier.deductions, (goods, quantity), wire.deductions.as_ref()).at("deductions")?;
-    add_taxes(context, taxes, &mut earlier.taxes, wire.taxes.as_ref()).at("taxes")?;
+    let mut given: SmallVec<[Decimal; 2]> = SmallVec::from_elem(Decimal::ZERO, taxes.len());
+    add_taxes(context, taxes, &mut given, wire.taxes.as_ref()).at("taxes")?;
+    earlier.taxes.iter_mut().zip(&given).for_each(|(sum, tax)| *sum += *tax);
+    if quantity == 0 {
+        let adjusted = Adjusted { before: earlier.quantity, goods, taxes: given };
+        match earlier.adjusted.iter_mut().find(|known| known.before == adjusted.before) {
+            Some(known) => {
+                known.goods += adjusted.goods;
+                known.taxes.iter_mut().zip(&adjusted.taxes).for_each(|(sum, tax)| *sum += *tax);
+            }
+            None => earlier.adjusted.push(adjusted),
+        }
+    }
     earlier.serials.extend(texts(rows(&wire.serials)));
     Ok(())
 }

@@ -366,7 +366,7 @@ objects! {
     EarlierLine {
         /// The id of the line.
         line: Text<'a>,
-        /// Units; 0 for money given back without goods.
+        /// Units; 0 for money given back for units that stay with the customer: of all that had not come back then, the same for each.
         quantity: Number as Units<0>,
         /// What the goods were worth, before fees.
         goods: Number as Amount,

@@ -22,8 +22,13 @@ pub(super) fn earlier_returns(program: &Program, decided: &Decided<'_, '_>) -> V
             let Some((of, place)) = line.sold.filter(|(of, _)| *of == at) else { continue };
             let Some((kind, remedy)) = came_back(program, decided) else { continue };
             let id = asked.request.sales.get(of).and_then(|sale| sale.lines.get(place)).map_or("", |line| &*line.id);
-            lines.push(earlier_line(id, decided.quantity, &line.serials, remedy));
-            if kind == &RemedyKind::Money {
+            // Of a price difference the goods stay with the customer.
+            let (quantity, serials) = match kind.takes_back() {
+                true => (decided.quantity, line.serials.as_slice()),
+                false => (0, &[][..]),
+            };
+            lines.push(earlier_line(id, quantity, serials, remedy));
+            if matches!(kind, RemedyKind::Money | RemedyKind::PriceDifference) {
                 due += remedy.value.unwrap_or(Decimal::ZERO);
             }
         }

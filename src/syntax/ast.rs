@@ -403,6 +403,8 @@ pub enum RemedyKind {
     Goods,
     /// Neither (a repair).
     Service,
+    /// Money for goods that the customer keeps: what was paid, less the basis.
+    PriceDifference,
 }
 
 /// `category electronics = "Electronics", "Computers" except "Electronics/Batteries"`.

@@ -12,7 +12,7 @@ use crate::check::say;
 use crate::check::words::{remedy_named, role_named, tender_named};
 use crate::date::{Length, MonthEnd, SeasonDates, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::facts::{FactId, Scope, SeasonId, Stage, Type, builtin, domain};
+use crate::facts::{FactId, RemedyKind, Scope, SeasonId, Stage, Type, builtin, domain};
 use crate::model::{Attribute, Clause, Words};
 use crate::program::{
     AdjustmentKind, AttributeValue, Day, Destination, Failed, GuardKind, PayEvent, Price, StartDate, WindowLength,
@@ -175,7 +175,7 @@ impl Clauses<'_, '_> {
                 }
             }
             StatementKind::Basis { value, remedies } => {
-                let on = self.on(remedies, Attribute::Basis);
+                let on = self.on_coming_back(remedies, Attribute::Basis);
                 match value {
                     ast::Or::As(wish) => self.wish(at, clauses, on, wish, span),
                     ast::Or::Is(basis) => {
@@ -240,7 +240,7 @@ impl Clauses<'_, '_> {
                     self.cx.out.push(finding);
                     return;
                 };
-                let on = self.on(remedies, |r| Attribute::Fee(fee, r));
+                let on = self.on_coming_back(remedies, |r| Attribute::Fee(fee, r));
                 match value {
                     ast::Or::As(wish) => self.wish(at, clauses, on, wish, span),
                     ast::Or::Is(amount) => {
@@ -256,7 +256,7 @@ impl Clauses<'_, '_> {
                     self.deductions.len() - 1
                 });
                 let deduction = u16::try_from(known).unwrap_or(u16::MAX);
-                let on = self.on(remedies, |r| Attribute::Deduction(deduction, r));
+                let on = self.on_coming_back(remedies, |r| Attribute::Deduction(deduction, r));
                 match value {
                     ast::Or::As(wish) => self.wish(at, clauses, on, wish, span),
                     ast::Or::Is(amount) => {
@@ -592,6 +592,18 @@ impl Clauses<'_, '_> {
 
     pub(super) fn on(&mut self, remedies: &[ast::Name], attribute: impl Fn(u16) -> Attribute) -> Vec<Attribute> {
         self.remedies(remedies).into_iter().map(attribute).collect()
+    }
+
+    /// The same of what goods are worth that come back: without `for` that is no matter of a remedy that leaves them with
+    /// the customer.
+    fn on_coming_back(&mut self, remedies: &[ast::Name], attribute: impl Fn(u16) -> Attribute) -> Vec<Attribute> {
+        let named = !remedies.is_empty();
+        let remedies = self.remedies(remedies);
+        let difference = |remedy: &u16| {
+            let kind = self.cx.schema.remedies.get(usize::from(*remedy)).map(|remedy| &remedy.kind);
+            kind == Some(&RemedyKind::PriceDifference)
+        };
+        remedies.into_iter().filter(|remedy| named || !difference(remedy)).map(attribute).collect()
     }
 
     /// The remedies that a clause names with `also accept` or `no`.

@@ -60,7 +60,7 @@ written! {
         /// Of `one of`: the words.
         "options": Maybe<Texts<'_>> = Maybe(field.and_then(|field| options(&field.ty))),
         /// Of `signature`: whose.
-        "of": Maybe<&str> = Maybe(field.and_then(|field| signatory(&field.ty))),
+        "of": Maybe<&str> = Maybe(field.and_then(|field| signatory(&field.ty)).map(|of| asked.signed_by.map_or(of, |role| cx.role(role)))),
         /// Whether an answer is needed.
         "needed": Word<'_, Needed> = Word(&asked.needed),
         /// What other answers of the form must be before this one is asked, all of it.

@@ -316,6 +316,7 @@ fn vocabulary(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
                 Rule::remedy_money => ast::RemedyKind::Money,
                 Rule::remedy_goods => ast::RemedyKind::Goods,
                 Rule::remedy_service => ast::RemedyKind::Service,
+                Rule::remedy_difference => ast::RemedyKind::PriceDifference,
                 _ => return None,
             };
             ast::Vocabulary::Remedy { name: name(cx, &first), kind, only_if_asked: parts.next().is_some(), span }

@@ -191,7 +191,8 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::on_duty_word => OneOf(&["on duty"]),
         Rule::role_on_duty => Phrase("a role on duty such as `manager on duty`"),
         Rule::finality => OneOf(&["final", "overridable by"]),
-        Rule::remedy_kind => OneOf(&["money", "money to", "goods", "service"]),
+        Rule::remedy_kind => OneOf(&["money", "money to", "goods", "service", "price difference"]),
+        Rule::price_difference => OneOf(&["price difference"]),
         Rule::type_plain => OneOf(&["yes or no", "whole number", "number", "money", "date", "text", "list of text"]),
         Rule::fact_type => {
             OneOf(&["yes or no", "one of", "whole number", "number", "money", "date", "text", "list of text"])
@@ -491,6 +492,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::remedy_money
         | Rule::remedy_goods
         | Rule::remedy_service
+        | Rule::remedy_difference
         | Rule::vocabulary_role
         | Rule::category_item
         | Rule::category_except

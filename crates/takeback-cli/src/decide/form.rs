@@ -80,7 +80,10 @@ fn rows(cx: &Cx<'_>, form: &program::Form, fields: &[&Field]) -> Vec<(String, bo
                 vec![format!("{} {}", clean(prefill), cx.decision.program.currency.code())]
             }
             Some(prefill) => folded(&clean(prefill), room),
-            None => blank(cx, &known.ty, room),
+            None => match field.signed_by {
+                Some(role) => blank(cx, &FieldType::Signature(cx.decision.program.schema.role(role).into()), room),
+                None => blank(cx, &known.ty, room),
+            },
         };
         for (nth, line) in filled.into_iter().enumerate() {
             let start = if nth == 0 { left.clone() } else { " ".repeat(widest + 2) };
