@@ -741,7 +741,7 @@ fn fact_item(
 /// How a fact is asked that is declared elsewhere or by the language.
 fn question_item(question: &ast::Question, schema: &mut Schema, out: &mut Vec<Diagnostic>) {
     let ast::Question { fact: name, text, .. } = question;
-    let Some(id) = schema.fact_named(&name.node).filter(|id| schema.fact(*id).is_some_and(|fact| is_told(fact))) else {
+    let Some(id) = schema.fact_named(&name.node).filter(|id| schema.fact(*id).is_some_and(is_told)) else {
         let known = schema.facts.iter().filter(|fact| is_told(fact)).map(|fact| fact.name.as_str());
         let add = format!("`fact {} \"…\" : yes or no, of the item` declares one", name.node);
         out.push(say::unknown("fact", name, known, Some(add)));
