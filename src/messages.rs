@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::money::Money;
+use crate::date::Length;
+use crate::money::{Money, Percent};
 use crate::source::Span;
 
 pub(crate) use check::check;
@@ -90,6 +91,30 @@ impl Language {
     /// The languages of the engine and of some files.
     pub(crate) fn known(files: &[File]) -> BTreeSet<String> {
         files::known(files)
+    }
+
+    /// A day in the language: `15. januar 2026`.
+    pub fn day(&self, day: NaiveDate) -> String {
+        self.written(|side| side.day(day, None))
+    }
+
+    /// An amount in the language, with every digit that it has: `1.234,50 €`.
+    pub fn money(&self, money: Money) -> String {
+        self.written(|side| side.money(money))
+    }
+
+    /// A percentage in the language: `7,5 %`.
+    pub fn percent(&self, percent: Percent) -> String {
+        self.written(|side| side.percent(percent))
+    }
+
+    /// A length in the language: `3 dni`.
+    pub fn length(&self, length: Length) -> String {
+        self.written(|side| side.length(&length.to_string(), None, &|_| {}))
+    }
+
+    fn written(&self, write: impl Fn(&Side) -> String) -> String {
+        self.inner.sides.first().map_or_else(String::new, write)
     }
 
     /// Its tag.

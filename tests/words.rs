@@ -3,10 +3,14 @@
 
 use std::{env, fs};
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
-use takeback::api;
+use takeback::date::{Length, Unit};
 use takeback::decision::{Asked, Credits, Reason, ReasonKey};
+use takeback::money::{Money, Percent};
 use takeback::program::ClauseId;
+use takeback::{Language, Policy, api};
 
 use crate::cases;
 
@@ -35,6 +39,10 @@ fn words() {
 /// meant for staff, no figure that was counted, and nothing that puts the blame on somebody.
 #[test]
 fn every_reason_has_words_for_both() {
+    compare("tests/words/reasons.golden", &reasons("en"));
+}
+
+fn reasons(tag: &str) -> String {
     let case = fs::read_to_string(cases::root().join("tests/cases/words-if.json")).unwrap();
     let case: Value = serde_json::from_str(&case).unwrap();
     let policy = cases::policy_of(&case).unwrap();
@@ -64,7 +72,7 @@ fn every_reason_has_words_for_both() {
             beyond: None,
             by: Credits::of(ClauseId(0)),
         }];
-        let script = policy.words(&request, &decision, &policy.language("en").unwrap());
+        let script = policy.words(&request, &decision, &policy.language(tag).unwrap());
         let [told] = script.reasons.as_slice() else { panic!("one reason") };
         assert!(!told.clerk.is_empty() && !told.customer.is_empty() && told.clerk != told.customer, "{key:?}");
         let customer = told.customer.to_lowercase();
@@ -78,7 +86,7 @@ fn every_reason_has_words_for_both() {
         found +=
             &format!("{}{gap}\n  clerk:    {}\n  customer: {}\n  {message}\n\n", key.word(), told.clerk, told.customer);
     }
-    compare("tests/words/reasons.golden", &found);
+    found
 }
 
 /// What a till gets, as JSON.
@@ -92,6 +100,171 @@ fn the_script_is_json() {
         serde_json::to_string_pretty(&serde_json::from_str::<Value>(&words).unwrap()).unwrap()
     });
     compare("tests/words/script.golden", &(scripts.join("\n") + "\n"));
+}
+
+const LANGUAGES: [&str; 8] = ["de", "en", "fi", "fr", "hr", "nb", "ro", "sl"];
+
+fn engine_keys(tag: &str) -> BTreeSet<String> {
+    let text = fs::read_to_string(cases::root().join(format!("messages/{tag}.ftl"))).unwrap();
+    let begins = text.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()));
+    begins.filter_map(|line| line.split_once(" =")).map(|(key, _)| key.to_owned()).collect()
+}
+
+#[test]
+fn every_language_has_every_key() {
+    let english = engine_keys("en");
+    assert!(english.len() > 300);
+    for tag in LANGUAGES {
+        assert_eq!(engine_keys(tag), english, "{tag}");
+        let text = fs::read_to_string(cases::root().join(format!("messages/{tag}.ftl"))).unwrap();
+        assert!(tag == "en" || text.contains("Not reviewed by a native speaker"), "{tag} says who has read it");
+    }
+}
+
+/// A file of the engine is one that a policy could bring: nothing is found in it.
+#[test]
+fn the_files_of_the_engine_are_sound() {
+    let shop = fs::read_to_string(cases::root().join("tests/words/shop.takeback")).unwrap();
+    for tag in LANGUAGES {
+        let mut sources = takeback::source::SourceSet::new();
+        sources.add("shop.takeback", &shop).unwrap();
+        let text = fs::read_to_string(cases::root().join(format!("messages/{tag}.ftl"))).unwrap();
+        sources.add(format!("messages/{tag}.ftl"), text + "\nown-texts = yes\n").unwrap();
+        let policy = Policy::compile(&sources).unwrap();
+        let found: Vec<_> = policy.warnings().iter().map(|one| one.message.as_str()).collect();
+        assert!(found.is_empty(), "{tag}: {found:#?}");
+    }
+}
+
+/// What CLDR says, which `formats.py` has asked.
+#[test]
+fn days_and_amounts_are_written_as_cldr_says() {
+    let rows = fs::read_to_string(cases::root().join("tests/words/formats.json")).unwrap();
+    let rows: Value = serde_json::from_str(&rows).unwrap();
+    let shop = policy_of_shop(&[]);
+    let mut wrong = Vec::new();
+    for row in rows["rows"].as_array().unwrap() {
+        let language = shop.language(row["language"].as_str().unwrap()).unwrap();
+        let text = |name: &str| row[name].as_str();
+        let found = if let Some(day) = text("day") {
+            language.day(day.parse().unwrap())
+        } else if let Some(amount) = text("amount") {
+            let currency = text("currency").unwrap().parse().unwrap();
+            language.money(Money { amount: amount.parse().unwrap(), currency })
+        } else if let Some(percent) = text("percent") {
+            language.percent(Percent(percent.parse().unwrap()))
+        } else {
+            continue;
+        };
+        if found != row["is"] {
+            wrong.push(format!("{found:?} for {row}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Counts take the form that CLDR gives them, in every unit; the words themselves are in `plurals.golden`, to be read.
+#[test]
+fn counts_take_their_plural() {
+    let rows = fs::read_to_string(cases::root().join("tests/words/formats.json")).unwrap();
+    let rows: Value = serde_json::from_str(&rows).unwrap();
+    // A language with one word for each form, to hear which is taken.
+    let forms = "{ $count ->\n [zero] zero\n [one] one\n [two] two\n [few] few\n [many] many\n *[other] other\n }";
+    let mut found = String::new();
+    for tag in LANGUAGES {
+        let plain = policy_of_shop(&[]).language(tag).unwrap();
+        let bare =
+            policy_of_shop(&[(tag, &format!("own-texts = yes\nlength-days = {forms}\n"))]).language(tag).unwrap();
+        let counted = rows["rows"].as_array().unwrap().iter().filter(|row| row["language"] == tag);
+        for row in counted.filter(|row| row["count"].is_u64()) {
+            let count = u32::try_from(row["count"].as_u64().unwrap()).unwrap();
+            // FIXME: of Romanian the plural rules of Fluent's crate take 101 to 119 for `other`.
+            if tag != "ro" || count < 101 {
+                assert_eq!(bare.length(Length { count, unit: Unit::Days }), row["is"].as_str().unwrap(), "{row}");
+            }
+            let units = [Unit::Hours, Unit::Days, Unit::BusinessDays, Unit::Weeks, Unit::Months, Unit::Years];
+            let words = units.map(|unit| plain.length(Length { count, unit }));
+            found += &format!("{tag}  {}\n", words.join("; "));
+        }
+    }
+    compare("tests/words/plurals.golden", &found);
+}
+
+/// Every worked case, in every language: nothing that the engine says is missing.
+#[test]
+fn every_language_tells_every_case() {
+    let english = engine_keys("en");
+    for path in cases::files(&cases::root().join("tests/cases"), "json") {
+        let case: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let Ok(policy) = cases::policy_of(&case) else { continue };
+        let languages = LANGUAGES.map(|tag| policy.language(tag).unwrap());
+        for step in case["steps"].as_array().into_iter().flatten() {
+            let Ok(request) = policy.request(step["request"].to_string().as_bytes()) else { continue };
+            let decision = policy.decide(&request);
+            for language in &languages {
+                let told = policy.words(&request, &decision, language);
+                let missing: Vec<_> = told.missing_translations.iter().filter(|key| english.contains(*key)).collect();
+                assert!(missing.is_empty(), "{}, {language:?}: {missing:?}", path.display());
+                let said = told.say.iter().map(|said| &said.text).chain(told.reasons.iter().map(|one| &one.customer));
+                for text in said.chain([&told.page]) {
+                    assert!(
+                        !text.is_empty() && !text.contains("..") && !text.contains("  .") && !text.contains("{ $"),
+                        "{text}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Texts that somebody has read, language by language: the desk, and every reason there is.
+#[test]
+fn languages() {
+    for tag in LANGUAGES.into_iter().filter(|tag| *tag != "en") {
+        let mut found = String::new();
+        for name in ["desk", "names", "words-if", "corner-shop"] {
+            let case = fs::read_to_string(cases::root().join(format!("tests/words/{name}.json")))
+                .or_else(|_| fs::read_to_string(cases::root().join(format!("tests/cases/{name}.json"))));
+            let case: Value = serde_json::from_str(&case.unwrap()).unwrap();
+            let policy = cases::policy_of(&case).unwrap();
+            let language = policy.language(tag).unwrap();
+            for step in case["steps"].as_array().unwrap() {
+                let request = policy.request(step["request"].to_string().as_bytes()).unwrap();
+                found += &policy.words(&request, &policy.decide(&request), &language).page;
+                found += "\n----\n\n";
+            }
+        }
+        found += &reasons(tag);
+        compare(&format!("tests/words/languages/{tag}.golden"), &found);
+    }
+}
+
+#[test]
+fn a_country_falls_back_to_its_language_and_a_language_to_english() {
+    let shop =
+        policy_of_shop(&[("sl", "say-approved = Velja.\n"), ("sl-SI", "date = { $day2 }.{ $month2 }.{ $year }\n")]);
+    let day = "2026-03-01".parse().unwrap();
+    assert_eq!(shop.language("sl_si").unwrap().day(day), "01.03.2026");
+    assert_eq!(shop.language("sl-AT").unwrap().tag(), "sl");
+    assert_eq!(shop.language("no").unwrap().tag(), "nb");
+    assert_eq!(shop.language("pl-PL").unwrap_err().known, ["de", "en", "fi", "fr", "hr", "nb", "ro", "sl", "sl-SI"]);
+    let shop = policy_of_shop(&[("pl", "say-approved = Zgoda.\n")]);
+    let polish = shop.language("pl-PL").unwrap();
+    assert_eq!((polish.tag(), polish.day(day)), ("pl", "1 March 2026".to_owned()));
+    let error = api::words(&shop, "{}", "xx").unwrap_err();
+    assert_eq!((error.of.as_deref(), error.known.len()), (Some("locale"), 9));
+    assert!(error.message.starts_with("there are no messages in `xx`; there are in de, en, "));
+    assert_eq!(Language::default().tag(), "en");
+}
+
+/// The policy of `shop.takeback` with message files beside it.
+fn policy_of_shop(messages: &[(&str, &str)]) -> Policy {
+    let mut sources = takeback::source::SourceSet::new();
+    sources.add("shop.takeback", fs::read_to_string(cases::root().join("tests/words/shop.takeback")).unwrap()).unwrap();
+    for (tag, text) in messages {
+        sources.add(format!("messages/{tag}.ftl"), *text).unwrap();
+    }
+    Policy::compile(&sources).unwrap()
 }
 
 fn compare(path: &str, found: &str) {

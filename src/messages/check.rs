@@ -45,7 +45,11 @@ impl English {
             let mut used = Used::default();
             used.message(message);
             let known = variables.entry(message.id.name.to_owned()).or_default();
-            known.extend(used.variables.into_iter().map(|(name, _)| name.to_owned()));
+            for (name, _) in used.variables {
+                known.insert(name.to_owned());
+                // Names come in every form that a language has.
+                known.extend(name.split_once('-').map(|(name, _)| name.to_owned()));
+            }
             let comment = message.comment.iter().flat_map(|comment| &comment.content);
             for name in comment.flat_map(|line| line.split('$').skip(1)) {
                 let end = name.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-' && sign != '_');

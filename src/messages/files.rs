@@ -14,7 +14,16 @@ use crate::source::{Source, Span};
 pub(super) const ENGLISH: &str = "en";
 
 /// The languages of the engine.
-const ENGINE: [(&str, &str); 1] = [("en", include_str!("../../messages/en.ftl"))];
+const ENGINE: [(&str, &str); 8] = [
+    ("de", include_str!("../../messages/de.ftl")),
+    ("en", include_str!("../../messages/en.ftl")),
+    ("fi", include_str!("../../messages/fi.ftl")),
+    ("fr", include_str!("../../messages/fr.ftl")),
+    ("hr", include_str!("../../messages/hr.ftl")),
+    ("nb", include_str!("../../messages/nb.ftl")),
+    ("ro", include_str!("../../messages/ro.ftl")),
+    ("sl", include_str!("../../messages/sl.ftl")),
+];
 
 /// Read once, when a language is first asked for.
 static READ: LazyLock<Vec<(&'static str, Arc<FluentResource>)>> =

@@ -12,13 +12,15 @@ use unic_langid::LanguageIdentifier;
 
 use super::files::{self, File};
 use super::{Arg, Args, Join, figures, keys};
-use crate::money::Money;
+use crate::money::{Money, Percent};
 
 /// Told the key of what is missing.
 type Misses<'m> = &'m dyn Fn(&str);
 
 pub(super) struct Side {
     main: Bundle,
+    /// How days and amounts are written where the language does not say.
+    plain: Option<Bundle>,
     /// By folder.
     packs: Vec<(String, Bundle)>,
     /// Whether a text of the policy that is not here is missed: not in English, and not where the policy is written in
@@ -36,8 +38,21 @@ struct Bundle {
 }
 
 /// Kinds of names that have forms.
-const KINDS: [&str; 12] =
-    ["remedy", "tender", "role", "fee", "deduction", "fact", "reason", "condition", "proof", "channel", "by", "length"];
+const KINDS: [&str; 13] = [
+    "date",
+    "remedy",
+    "tender",
+    "role",
+    "fee",
+    "deduction",
+    "fact",
+    "reason",
+    "condition",
+    "proof",
+    "channel",
+    "by",
+    "length",
+];
 
 /// Those of them that a policy may have names of.
 pub(super) const NAMES: [&str; 11] =
@@ -72,7 +87,10 @@ impl Side {
         let main = Bundle::new(tag, main);
 
         let misses_texts = base != files::ENGLISH && !main.messages.has_message(keys::OWN);
-        Self { main, packs, misses_texts, keys, pack_keys }
+        let plain = files::engine(base)
+            .is_none()
+            .then(|| Bundle::new(files::ENGLISH, files::engine(files::ENGLISH).into_iter().collect()));
+        Self { main, plain, packs, misses_texts, keys, pack_keys }
     }
 
     /// Whether it has a message.
@@ -135,7 +153,12 @@ impl Side {
             Arg::Text(text) => ready.set(name, text.to_string()),
             Arg::Count(count) => ready.set(name, *count),
             Arg::Money(money) => ready.set(name, self.money(*money)),
-            Arg::Day(day) => ready.set(name, self.day(*day)),
+            Arg::Day(day) => {
+                ready.set(name, self.day(*day, None));
+                for form in self.main.forms_of("date") {
+                    ready.set(format!("{name}-{form}"), self.day(*day, Some(form)));
+                }
+            }
             Arg::Time(hour, minute) => ready.set(name, self.time(*hour, *minute)),
             Arg::Name(kind, word) => self.add_name(ready, name, kind, (word, word), misses),
             Arg::Titled(kind, word, title) => self.add_name(ready, name, kind, (word, title), misses),
@@ -207,7 +230,16 @@ impl Side {
         args.set("amount", self.digits(&whole, &part));
         args.set("minus", if negative { self.part("minus", "-") } else { String::new() });
         args.set("code", money.currency.code().to_owned());
-        self.main.format("money", None, Some(&args)).unwrap_or_else(|| money.to_string())
+        self.data("money", None, Some(&args)).unwrap_or_else(|| money.to_string())
+    }
+
+    pub(super) fn percent(&self, Percent(percent): Percent) -> String {
+        let plain = percent.normalize().to_string();
+        let Some((negative, whole, part)) = figures::number(&plain) else { return plain };
+        let mut args = FluentArgs::new();
+        args.set("amount", self.digits(&whole, &part));
+        args.set("minus", if negative { self.part("minus", "-") } else { String::new() });
+        self.data("percent", None, Some(&args)).unwrap_or_else(|| format!("{plain} %"))
     }
 
     pub(super) fn figure(&self, money: Money) -> String {
@@ -225,7 +257,7 @@ impl Side {
         text
     }
 
-    fn day(&self, day: NaiveDate) -> String {
+    pub(super) fn day(&self, day: NaiveDate, form: Option<&str>) -> String {
         let mut args = FluentArgs::new();
         args.set("day", day.day());
         args.set("month", day.month());
@@ -233,7 +265,7 @@ impl Side {
         args.set("year", day.year().to_string());
         args.set("day2", format!("{:02}", day.day()));
         args.set("month2", format!("{:02}", day.month()));
-        self.main.format("date", None, Some(&args)).unwrap_or_else(|| day.to_string())
+        self.data("date", form, Some(&args)).unwrap_or_else(|| day.to_string())
     }
 
     fn time(&self, hour: u32, minute: u32) -> String {
@@ -242,15 +274,15 @@ impl Side {
         let mut args = FluentArgs::new();
         args.set("hour", hour);
         args.set("minute", minute);
-        self.main.format("time", None, Some(&args)).unwrap_or(plain)
+        self.data("time", None, Some(&args)).unwrap_or(plain)
     }
 
-    fn length(&self, text: &str, form: Option<&str>, misses: Misses<'_>) -> String {
+    pub(super) fn length(&self, text: &str, form: Option<&str>, misses: Misses<'_>) -> String {
         let Some(written) = figures::length(text) else { return text.to_owned() };
         let mut args = FluentArgs::new();
         args.set("count", written.length.count);
         let key = figures::unit(written.length.unit);
-        let plain = || self.main.format(key, None, Some(&args));
+        let plain = || self.data(key, None, Some(&args));
         let told = form.and_then(|form| self.main.format(key, Some(form), Some(&args))).or_else(plain);
         let mut told = told.unwrap_or_else(|| written.length.to_string());
         for (key, name, value) in [
@@ -261,7 +293,7 @@ impl Side {
             let mut args = FluentArgs::new();
             args.set("length", told.clone());
             args.set(name, value);
-            told = self.main.format(key, None, Some(&args)).unwrap_or(told);
+            told = self.data(key, None, Some(&args)).unwrap_or(told);
         }
         told
     }
@@ -269,7 +301,7 @@ impl Side {
     /// A day, a figure, a word, or several of them.
     fn value(&self, text: &str) -> String {
         if let Ok(day) = text.parse::<NaiveDate>() {
-            return self.day(day);
+            return self.day(day, None);
         }
         if let Some((negative, whole, part)) = figures::number(text) {
             let minus = if negative { self.part("minus", "-") } else { String::new() };
@@ -305,15 +337,21 @@ impl Side {
                     let mut args = FluentArgs::new();
                     args.set("before", before);
                     args.set("last", item);
-                    self.main.format(key, None, Some(&args)).unwrap_or(plain)
+                    self.data(key, None, Some(&args)).unwrap_or(plain)
                 }
             });
         }
         out.unwrap_or_default()
     }
 
+    /// How something is written.
+    fn data(&self, key: &str, form: Option<&str>, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        let told = self.main.format(key, form, args);
+        told.or_else(|| self.plain.as_ref().and_then(|plain| plain.format(key, None, args)))
+    }
+
     fn part(&self, key: &str, otherwise: &str) -> String {
-        self.main.format(key, None, None).unwrap_or_else(|| otherwise.to_owned())
+        self.data(key, None, None).unwrap_or_else(|| otherwise.to_owned())
     }
 }
 
