@@ -1,6 +1,6 @@
 ### German (Deutsch). Not reviewed by a native speaker yet; please correct it.
 ###
-### Formen der Namen: .die mit Artikel (Nominativ), .akk mit Artikel (Akkusativ), .ihre »Ihre Erstattung«, .per »auf die Karte«.
+### Formen der Namen: .die mit Artikel (Nominativ), .akk mit Artikel (Akkusativ), .ihre „Ihre Erstattung“, .per „auf die Karte“.
 
 ## Tage, Beträge, Aufzählungen und Zeiträume
 
@@ -33,7 +33,7 @@ percent = { $minus }{ $amount }{ "\u00A0" }%
 list-and = { $before } und { $last }
 list-or = { $before } oder { $last }
 list-more = { $before }, { $last }
-# .dat: »innerhalb von 2 Tagen«
+# .dat: „innerhalb von 2 Tagen“
 length-hours = { $count ->
     [one] { $count } Stunde
    *[other] { $count } Stunden
@@ -110,10 +110,10 @@ remedy-return = Rückgabe
     .ihre = Ihre Rückgabe
     .keine = keine Rückgabe
 remedy-other-names =
-    .eine = »{ $name }«
-    .Eine = »{ $name }«
-    .ihre = Ihr Wunsch »{ $name }«
-    .keine = kein »{ $name }«
+    .eine = „{ $name }“
+    .Eine = „{ $name }“
+    .ihre = Ihr Wunsch „{ $name }“
+    .keine = kein „{ $name }“
 
 tender-cash = bar
     .per = in bar
@@ -136,7 +136,7 @@ tender-wallet = digitale Geldbörse
 tender-financing = Finanzierung
     .per = auf das Finanzierungskonto
 tender-other-names =
-    .per = über »{ $name }«
+    .per = über „{ $name }“
 
 role-clerk = Verkaufskraft
     .die = die Verkaufskraft
@@ -160,8 +160,8 @@ role-recipient = Empfänger
     .die = der Empfänger
     .Die = Der Empfänger
 role-other-names =
-    .die = die Stelle »{ $name }«
-    .Die = Die Stelle »{ $name }«
+    .die = die Stelle „{ $name }“
+    .Die = Die Stelle „{ $name }“
 
 reason-changed-mind = anders überlegt
 reason-defective = defekt
@@ -452,7 +452,7 @@ say-verify-within = Bevor wir fertig sind, sieht sich { $role-die } noch etwas a
 say-verified = { $role-Die } hat es sich angesehen, und alles ist in Ordnung.
 say-verification-failed = { $role-Die } hat es sich angesehen und etwas anderes gefunden, als wir erwartet hatten. So geht es jetzt weiter.
 say-not-offered = Es tut mir leid, unsere Bedingungen sehen dafür { $remedy-keine } vor.
-say-not-offered-text = Es tut mir leid, hierfür können wir { $remedy-keine } anbieten. In unseren Bedingungen steht: »{ $text }«
+say-not-offered-text = Es tut mir leid, hierfür können wir { $remedy-keine } anbieten. In unseren Bedingungen steht: „{ $text }“
 say-expired = Der letzte Tag für { $remedy-eine } war der { $day }. Es tut mir leid, dass er vorbei ist.
 say-expired-undated = Die Zeit für { $remedy-eine } ist vorbei. Das tut mir leid.
 say-others-offered = Was wir stattdessen anbieten können: { $remedies-eine }.

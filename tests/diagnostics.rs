@@ -66,7 +66,7 @@ fn code(folder: &Path) -> Option<Code> {
 
 fn run(folder: &Path) -> Result<(), String> {
     let mut sources = SourceSet::new();
-    for file in files(folder, "takeback") {
+    for file in files(folder, "takeback").into_iter().chain(files(folder, "ftl")) {
         let text = fs::read_to_string(&file).map_err(|error| error.to_string())?;
         sources.add(name(&file), text).map_err(|error| error.to_string())?;
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_syntax::ast;
 
 use super::files::{self, File};
-use super::keys::{self, Text};
+use super::keys::{self, Text, Where};
 use super::side::{NAMES, Side};
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::source::Span;
@@ -73,18 +73,24 @@ fn missing(file: &File, files: &[File], roots: &[String], texts: &[Text], out: &
                 Some(_) => false,
                 None => root,
             };
-            if !mine || keys::find(&side, text).is_some() {
+            let local = text.local.as_ref().map_or(text.key.as_str(), |(_, key)| key);
+            let key = if root { text.key.as_str() } else { local };
+            let attribute = text.attribute.as_deref();
+            // What stands there and cannot be read has its finding.
+            if !mine || keys::find(&side, text).is_some() || side.stands(&file.folder, key, attribute) {
                 continue;
             }
-            let key = if root { &text.key } else { text.local.as_ref().map_or(&text.key, |(_, key)| key) };
-            let full = keys::full(key, text.attribute.as_deref());
-            if named.insert(full.clone()) {
-                let shown = format!("`{full}` is missing, so what the policy says is shown: {}", text.text);
-                out.push(
-                    Diagnostic::new(Code::TranslationMissing, end, shown)
-                        .help(format!("`takeback messages --locale {}` writes all that is missing", file.tag)),
-                );
+            let full = keys::full(key, attribute);
+            if !named.insert(full.clone()) {
+                continue;
             }
+            let shown = format!("`{full}` is missing, so what the policy says is shown: {}", text.text);
+            let finding = Diagnostic::new(Code::TranslationMissing, end, shown);
+            let finding = match text.of {
+                Where::Clause(clause) => finding.label(clause, "the clause that says it"),
+                Where::Sentence | Where::Name => finding,
+            };
+            out.push(finding.help(format!("`takeback messages --locale {}` writes all that is missing", file.tag)));
         }
     }
     let engine = Side::new(files::ENGLISH, &[], &[]);

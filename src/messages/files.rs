@@ -65,12 +65,13 @@ impl File {
         let (resource, errors) = resource(source.text());
         for error in errors {
             let place = source.span(error.pos.start, error.pos.end.max(error.pos.start));
-            let mut message = error.to_string();
-            if let Some(first) = message.get_mut(..1) {
-                first.make_ascii_lowercase();
-            }
+            let message = error.to_string().replace('"', "`").replace("Expected a token starting with", "expected");
+            let mut letters = message.chars();
+            let message = letters
+                .next()
+                .map_or_else(String::new, |first| format!("{}{}", first.to_lowercase(), letters.as_str()));
             out.push(
-                Diagnostic::new(Code::MessagesNotRead, place, message.replace('"', "`"))
+                Diagnostic::new(Code::MessagesNotRead, place, message)
                     .help("a message is `key = text` on one line; further lines of it begin with a space"),
             );
         }

@@ -108,6 +108,16 @@ impl Side {
         self.pack_keys.get(folder).is_some_and(|keys| keys.contains(keys::OWN))
     }
 
+    /// Whether a message or attribute stands in the files of a folder, whatever is in it.
+    pub(super) fn stands(&self, folder: &str, key: &str, attribute: Option<&str>) -> bool {
+        let pack = self.packs.iter().find(|(known, _)| known == folder).map(|(_, pack)| pack);
+        let message = pack.unwrap_or(&self.main).messages.get_message(key);
+        message.is_some_and(|message| match attribute {
+            Some(attribute) => message.get_attribute(attribute).is_some(),
+            None => message.value().is_some(),
+        })
+    }
+
     /// Whether names have a form of this name.
     pub(super) fn has_form(&self, form: &str) -> bool {
         form == "is" || self.main.forms.values().any(|forms| forms.contains(form))

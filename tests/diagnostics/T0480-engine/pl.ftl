@@ -1,0 +1,2 @@
+own-texts = yes
+say-approved = Zgoda.

@@ -1,0 +1,2 @@
+clause-everything = Trideset dni ({ $day })
+    .say-if-expired = Trideset dni je mimo.
