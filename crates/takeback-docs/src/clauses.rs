@@ -1,0 +1,347 @@
+//! What one clause says, line by line: a label and a text, made from the statements of the checked policy.
+
+use std::collections::BTreeSet;
+
+use takeback::program::{
+    AttributeValue, Attributes, Clause, ClauseId, FieldType, Program, Tree, TreeId, Version,
+};
+use takeback::terms::LawKind;
+
+use crate::conditions::Told;
+use crate::values::{deduction_name, fee_name};
+use crate::words::Join;
+
+/// A version of a policy, and what it is told with.
+pub(crate) struct View<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) version: &'a Version,
+    pub(crate) told: Told<'a>,
+    /// The remedies that something in it offers.
+    pub(crate) remedies: Vec<u16>,
+}
+
+/// What a clause says about one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// What it is about.
+    pub(crate) label: String,
+    /// What is said.
+    pub(crate) text: String,
+    /// Clauses it speaks of.
+    pub(crate) clauses: Vec<ClauseId>,
+    /// Whether it is for staff only.
+    pub(crate) staff: bool,
+}
+
+/// A field of a form: both by place.
+pub(crate) type FieldAt = (usize, usize);
+
+impl<'a> View<'a> {
+    pub(crate) fn new(program: &'a Program, version: &'a Version, told: Told<'a>) -> Self {
+        let all = || std::iter::once(&version.attributes).chain(version.laws.iter().map(|law| &law.attributes));
+        let offered = |remedy: &usize| {
+            all().any(|attributes| {
+                let tree = tree(version, attributes.remedy.get(*remedy).copied().flatten());
+                tree.is_some_and(|tree| {
+                    tree.statements.iter().any(|s| value(version, s.value) == Some(&AttributeValue::Yes))
+                })
+            })
+        };
+        let remedies =
+            (0..program.schema.remedies.len()).filter(offered).filter_map(|at| u16::try_from(at).ok()).collect();
+        Self { program, version, told, remedies }
+    }
+
+    pub(crate) fn clause(&self, id: ClauseId) -> Option<&'a Clause> {
+        self.program.clause(id)
+    }
+
+    /// What the customer reads; its label where it has no title.
+    pub(crate) fn title(&self, id: ClauseId) -> String {
+        let Some(clause) = self.clause(id) else { return String::new() };
+        clause.title.as_deref().map_or_else(
+            || {
+                let label = clause.path.rsplit('/').next().unwrap_or(&clause.path).replace(['-', '_'], " ");
+                let mut letters = label.chars();
+                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+            },
+            str::to_owned,
+        )
+    }
+
+    /// The clauses of this version, each once.
+    pub(crate) fn clauses(&self) -> BTreeSet<ClauseId> {
+        self.version.nodes.iter().map(|node| node.clause).collect()
+    }
+
+    /// Everything a clause says.
+    pub(crate) fn lines(&self, clause: ClauseId) -> Vec<Line> {
+        let mut out = Vec::new();
+        self.attributes(clause, &self.version.attributes, &mut out);
+        for law in &self.version.laws {
+            self.attributes(clause, &law.attributes, &mut out);
+        }
+        let words = self.told.words;
+        let adjustments = self.version.adjustments.iter().chain(self.version.laws.iter().flat_map(|l| &l.adjustments));
+        for adjustment in adjustments.filter(|adjustment| adjustment.clause == clause) {
+            let text = self.told.adjustment(&adjustment.kind);
+            self.push(&mut out, "label-window", self.for_remedies(text, &adjustment.remedies));
+        }
+        for guard in self.version.guards.iter().filter(|guard| guard.clause == clause) {
+            if let Some(limit) = &guard.limit {
+                self.push(&mut out, "label-limit", self.told.limit(limit));
+            }
+            let label = words.say("label-decides");
+            let line = |text: String, staff: bool| Line { label: label.clone(), text, clauses: Vec::new(), staff };
+            out.push(line(self.told.guard(&guard.kind, None), false));
+            if let Some(text) = &guard.text {
+                let label = words.say("label-reason");
+                out.push(Line { label, text: text.to_string(), clauses: Vec::new(), staff: true });
+            }
+        }
+        let lifted = self.lifted(clause);
+        if !lifted.is_empty() {
+            let label = words.say("label-lifts");
+            out.push(Line { label, text: String::new(), clauses: lifted, staff: true });
+        }
+        for rule in self.version.words.iter().filter(|rule| rule.clause == clause) {
+            let label = words.say(if rule.offer { "label-offer" } else { "label-say" });
+            let kinds: Vec<String> =
+                rule.only.iter().map(|kind| words.say(&format!("answer-{}", kind.word()))).collect();
+            let text = match kinds.as_slice() {
+                [] => words.tell("quoted", &[("what", &rule.text)]),
+                kinds => words.tell("said-if", &[("text", &rule.text), ("answers", &words.list(kinds, Join::Or))]),
+            };
+            out.push(Line { label, text, clauses: Vec::new(), staff: true });
+        }
+        let beaten = self.beaten(clause);
+        if !beaten.is_empty() {
+            let label = words.say("label-goes-before");
+            out.push(Line { label, text: String::new(), clauses: beaten, staff: true });
+        }
+        out
+    }
+
+    fn push(&self, out: &mut Vec<Line>, label: &str, text: String) {
+        out.push(Line { label: self.told.words.say(label), text, clauses: Vec::new(), staff: false });
+    }
+
+    /// What a clause states of attributes.
+    fn attributes(&self, clause: ClauseId, attributes: &'a Attributes, out: &mut Vec<Line>) {
+        let words = self.told.words;
+        self.offered(clause, attributes, out);
+        for (label, list) in [
+            ("label-start", &attributes.start),
+            ("label-window", &attributes.window),
+            ("label-basis", &attributes.basis),
+        ] {
+            for (remedies, value) in self.by_remedy(clause, list) {
+                self.push(out, label, self.for_remedies(self.told.value(value), &remedies));
+            }
+        }
+        let fees = attributes.fee.iter().zip(&self.version.choices.fees);
+        let fees = fees.map(|(list, fee)| (fee_name(words, &fee.name), list));
+        let deductions = attributes.deductions.iter().map(|(name, list)| (deduction_name(words, name), list));
+        for (label, list) in fees.chain(deductions) {
+            for (remedies, value) in self.by_remedy(clause, list) {
+                let text = self.for_remedies(self.told.value(value), &remedies);
+                out.push(Line { label: label.clone(), text, clauses: Vec::new(), staff: false });
+            }
+        }
+        for (label, tree) in [
+            ("label-tax", attributes.tax),
+            ("label-shipping", attributes.shipping),
+            ("label-discounts", attributes.discounts),
+            ("label-pay", attributes.pay),
+            ("label-hold", attributes.hold),
+            ("label-due", attributes.due),
+            ("label-deadline", attributes.deadline),
+        ] {
+            if let Some(value) = self.stated(clause, tree) {
+                self.push(out, label, self.told.value(value));
+            }
+        }
+        for (label, key, tree) in [
+            ("label-fees", "no-fees", attributes.no_fees),
+            ("label-deductions", "no-deductions", attributes.no_deductions),
+            ("label-remedies", "one-of", attributes.one_of),
+        ] {
+            if self.stated(clause, tree) == Some(&AttributeValue::Yes) {
+                self.push(out, label, words.say(key));
+            }
+        }
+        self.paperwork(clause, attributes, out);
+    }
+
+    /// What is offered and what is not.
+    fn offered(&self, clause: ClauseId, attributes: &'a Attributes, out: &mut Vec<Line>) {
+        let words = self.told.words;
+        let said = self.by_value(clause, &attributes.remedy);
+        let yes = said.iter().find(|(_, value)| **value == AttributeValue::Yes).map(|(remedies, _)| remedies);
+        let plain = AttributeValue::No { reason: None, overridable_by: None };
+        if let Some(remedies) = yes {
+            let names = self.told.remedies(remedies, Join::Or);
+            let closed = said.iter().any(|(_, value)| **value == plain);
+            let key = if closed { "remedies-only" } else { "remedies-also" };
+            self.push(out, "label-remedies", words.tell(key, &[("remedies", &names)]));
+        }
+        for (remedies, value) in &said {
+            let AttributeValue::No { reason, overridable_by } = value else { continue };
+            if **value == plain && yes.is_some() {
+                continue;
+            }
+            let mut text = if self.remedies.iter().all(|remedy| remedies.contains(remedy)) {
+                words.say("remedies-none")
+            } else {
+                let shown: Vec<u16> = remedies.iter().copied().filter(|r| self.remedies.contains(r)).collect();
+                let shown = if shown.is_empty() { remedies } else { &shown };
+                words.tell("remedies-no", &[("remedies", &self.told.remedies(shown, Join::Or))])
+            };
+            if let Some(reason) = reason {
+                text = words.tell("with-text", &[("what", &text), ("text", reason)]);
+            }
+            self.push(out, "label-remedies", text);
+            let in_law = self.version.laws.iter().any(|law| std::ptr::eq(&law.attributes, attributes));
+            if !in_law {
+                let (label, text) = match overridable_by {
+                    None => ("label-exceptions", words.say("final")),
+                    Some(role) => ("label-exceptions", words.tell("may-allow", &[("role", &self.told.role(*role))])),
+                };
+                let staff = overridable_by.is_some();
+                out.push(Line { label: words.say(label), text, clauses: Vec::new(), staff });
+            }
+        }
+    }
+
+    /// What a clause has filled in.
+    fn paperwork(&self, clause: ClauseId, attributes: &Attributes, out: &mut Vec<Line>) {
+        for wanted in [true, false] {
+            for (form, fields) in attributes.fields.iter().enumerate() {
+                let asked: Vec<usize> = fields
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, tree)| {
+                        self.stated(clause, **tree).is_some_and(|value| (*value == AttributeValue::Yes) == wanted)
+                    })
+                    .map(|(at, _)| at)
+                    .collect();
+                if asked.is_empty() {
+                    continue;
+                }
+                let words = self.told.words;
+                let title = self.form_title(form);
+                let text = if asked.len() == fields.len() {
+                    words.tell("quoted", &[("what", &title)])
+                } else {
+                    let titles: Vec<String> = asked.iter().map(|field| self.field_title((form, *field))).collect();
+                    words.tell("form-part", &[("form", &title), ("fields", &words.list(&titles, Join::And))])
+                };
+                let staff = wanted && !asked.iter().any(|field| self.of_customer((form, *field)));
+                let label = words.say(if wanted { "label-papers" } else { "label-no-papers" });
+                out.push(Line { label, text, clauses: Vec::new(), staff });
+            }
+        }
+    }
+
+    pub(crate) fn form_title(&self, form: usize) -> String {
+        let form = self.version.forms.get(form);
+        form.map_or(String::new(), |form| form.title.as_ref().unwrap_or(&form.label).to_string())
+    }
+
+    pub(crate) fn field_title(&self, (form, field): FieldAt) -> String {
+        let field = self.version.forms.get(form).and_then(|form| form.fields.get(field));
+        field.map_or(String::new(), |field| field.title.as_ref().unwrap_or(&field.name).to_string())
+    }
+
+    /// Whether the customer brings or tells it: nobody else is named.
+    pub(crate) fn of_customer(&self, (form, field): FieldAt) -> bool {
+        let of = |who: &str| ["customer", "buyer", "recipient"].contains(&who);
+        let field = self.version.forms.get(form).and_then(|form| form.fields.get(field));
+        field.is_some_and(|field| match (&field.ty, &field.from) {
+            (FieldType::Signature(who), _) | (_, Some(who)) => of(who),
+            (_, None) => true,
+        })
+    }
+
+    /// The guards of which clauses a clause lifts.
+    fn lifted(&self, clause: ClauseId) -> Vec<ClauseId> {
+        let mut found = Vec::new();
+        for guard in &self.version.guards {
+            let said = self.stated(clause, guard.tree);
+            if said.is_some_and(|value| *value != AttributeValue::Yes) && !found.contains(&guard.clause) {
+                found.push(guard.clause);
+            }
+        }
+        found
+    }
+
+    /// The clauses that a clause goes before by `overrides`, or by its layer.
+    pub(crate) fn beaten(&self, clause: ClauseId) -> Vec<ClauseId> {
+        let mut found = BTreeSet::new();
+        let own: Vec<u32> =
+            (0u32..).zip(&self.version.nodes).filter(|(_, node)| node.clause == clause).map(|(at, _)| at).collect();
+        for tree in &self.version.trees {
+            for statement in &tree.statements {
+                let over = |node: &u32| statement.unless.contains(*node) && !statement.exceptions.contains(*node);
+                if own.iter().any(over) {
+                    found.insert(statement.clause);
+                }
+            }
+        }
+        found.remove(&clause);
+        found.into_iter().collect()
+    }
+
+    /// What a clause states of one attribute.
+    pub(crate) fn stated(&self, clause: ClauseId, at: TreeId) -> Option<&'a AttributeValue> {
+        let statement = tree(self.version, at)?.statements.iter().find(|statement| statement.clause == clause)?;
+        value(self.version, statement.value)
+    }
+
+    /// What a clause states for remedies; those that are told the same together, and only what is offered at all.
+    fn by_remedy(&self, clause: ClauseId, list: &[TreeId]) -> Vec<(Vec<u16>, &'a AttributeValue)> {
+        let mut all = self.by_value(clause, list);
+        all.iter_mut().for_each(|(remedies, _)| remedies.retain(|remedy| self.remedies.contains(remedy)));
+        all.retain(|(remedies, _)| !remedies.is_empty());
+        all
+    }
+
+    fn by_value(&self, clause: ClauseId, list: &[TreeId]) -> Vec<(Vec<u16>, &'a AttributeValue)> {
+        let mut all: Vec<(Vec<u16>, &AttributeValue)> = Vec::new();
+        for (remedy, tree) in (0u16..).zip(list) {
+            let Some(value) = self.stated(clause, *tree) else { continue };
+            match all.iter_mut().find(|(_, known)| *known == value) {
+                Some((remedies, _)) => remedies.push(remedy),
+                None => all.push((vec![remedy], value)),
+            }
+        }
+        all
+    }
+
+    /// A text, with the remedies it is about where that is not all of them.
+    fn for_remedies(&self, text: String, remedies: &[u16]) -> String {
+        if remedies.is_empty() || self.remedies.iter().all(|remedy| remedies.contains(remedy)) {
+            return text;
+        }
+        let names = self.told.remedies(remedies, Join::And);
+        self.told.words.tell("for-remedies", &[("what", &text), ("remedies", &names)])
+    }
+
+    /// The conditions of a clause itself, as a sentence part.
+    pub(crate) fn when(&self, clause: ClauseId) -> Option<String> {
+        self.told.all([&self.clause(clause)?.cond])
+    }
+
+    /// Whether a clause belongs to a right or a rule of the law, by its head.
+    pub(crate) fn law(&self, clause: ClauseId) -> Option<LawKind> {
+        self.version.laws.iter().find(|law| law.clause == clause).map(|law| law.kind)
+    }
+}
+
+pub(crate) fn tree(version: &Version, at: TreeId) -> Option<&Tree> {
+    version.trees.get(at? as usize)
+}
+
+pub(crate) fn value(version: &Version, at: u32) -> Option<&AttributeValue> {
+    version.values.get(at as usize)
+}

@@ -1,0 +1,257 @@
+//! Conditions in words: what stands behind "when".
+
+use rust_decimal::Decimal;
+use takeback::facts::{CategoryId, CategorySet, Cond, FactId, Order, Schema, SeasonId, Type, Value};
+
+use crate::words::{Join, Words, slug};
+
+/// What conditions are told with.
+pub(crate) struct Told<'a> {
+    pub(crate) words: &'a Words,
+    pub(crate) schema: &'a Schema,
+}
+
+impl Told<'_> {
+    /// Conditions that all hold, as one clause of a sentence; nothing where nothing is asked.
+    pub(crate) fn all<'c>(&self, conds: impl IntoIterator<Item = &'c Cond>) -> Option<String> {
+        let mut parts = Vec::new();
+        for cond in conds {
+            self.parts(cond, false, &mut parts);
+        }
+        let mut seen: Vec<String> = Vec::new();
+        for part in parts {
+            if !seen.contains(&part) {
+                seen.push(part);
+            }
+        }
+        (!seen.is_empty()).then(|| self.words.list(&seen, Join::And))
+    }
+
+    /// What must all hold, one by one.
+    fn parts(&self, cond: &Cond, not: bool, out: &mut Vec<String>) {
+        match (cond, not) {
+            (Cond::Always, false) => {}
+            (Cond::All(all), false) | (Cond::Any(all), true) => {
+                all.iter().for_each(|one| self.parts(one, not, out));
+            }
+            (Cond::Not(inner), not) => self.parts(inner, !not, out),
+            (Cond::Any(any), false) | (Cond::All(any), true) => out.push(self.any(any, not)),
+            (one, not) => out.push(self.one(one, not)),
+        }
+    }
+
+    /// One of several holds; each of them may be made of parts.
+    fn any(&self, any: &[Cond], not: bool) -> String {
+        let each: Vec<String> = any
+            .iter()
+            .map(|one| {
+                let mut parts = Vec::new();
+                self.parts(one, not, &mut parts);
+                match parts.as_slice() {
+                    [] => self.words.say("cond-always"),
+                    [one] => one.clone(),
+                    several => self.words.tell("cond-together", &[("what", &self.words.list(several, Join::And))]),
+                }
+            })
+            .collect();
+        match each.as_slice() {
+            [one] => one.clone(),
+            _ => self.words.tell("cond-either", &[("what", &self.words.list(&each, Join::Or))]),
+        }
+    }
+
+    fn one(&self, cond: &Cond, not: bool) -> String {
+        let words = self.words;
+        let key = |key: &str| if not { format!("{key}-not") } else { key.to_owned() };
+        match cond {
+            Cond::Always => words.say(&key("cond-always")),
+            Cond::All(_) | Cond::Any(_) | Cond::Not(_) => {
+                let mut parts = Vec::new();
+                self.parts(cond, not, &mut parts);
+                words.list(&parts, Join::And)
+            }
+            Cond::Category(id) => words.tell(&key("cond-category"), &[("what", &self.categories(*id, Join::Or))]),
+            Cond::Yes(fact) => {
+                let own = key(&format!("cond-{}", slug(self.fact_name(*fact))));
+                let known = if self.is_own(*fact) { None } else { words.find(&own, &[]) };
+                known.unwrap_or_else(|| self.yes(*fact, not))
+            }
+            Cond::Word(fact, values) => self.word(*fact, values, not),
+            Cond::Text(fact, texts) => {
+                let text = |id: &takeback::facts::TextId| {
+                    self.schema.texts.get(id.0 as usize).map_or(String::new(), |text| place(text))
+                };
+                let texts: Vec<String> = texts.iter().map(text).collect();
+                self.is(*fact, &words.list(&texts, Join::Or), not)
+            }
+            Cond::Number(fact, order, value) => {
+                let money = self.schema.fact(*fact).is_some_and(|fact| fact.ty == Type::Money);
+                let value = if money { words.money(*value) } else { words.number(*value) };
+                self.compared(&self.the(*fact), *order, &value, not)
+            }
+            Cond::DaysSince(fact, order, days) => {
+                let since = words.tell("cond-days-since", &[("day", &self.the(*fact))]);
+                self.compared(&since, *order, &words.number(*days), not)
+            }
+            Cond::Season(fact, season) => {
+                let season = self.season(*season);
+                words.tell(&key("cond-season"), &[("day", &self.the(*fact)), ("season", &season)])
+            }
+            Cond::Dates(fact, from, to) => {
+                let day = self.the(*fact);
+                let (from, to) = (from.map(|from| words.date(from)), to.map(|to| words.date(to)));
+                match (&from, &to) {
+                    (Some(from), Some(to)) => {
+                        words.tell(&key("cond-between"), &[("day", &day), ("from", from), ("to", to)])
+                    }
+                    (Some(from), None) => words.tell(&key("cond-from"), &[("day", &day), ("from", from)]),
+                    (None, Some(to)) => words.tell(&key("cond-until"), &[("day", &day), ("to", to)]),
+                    (None, None) => words.say(&key("cond-always")),
+                }
+            }
+            Cond::Same(a, b) => words.tell(&key("cond-same"), &[("a", &self.the(*a)), ("b", &self.the(*b))]),
+            Cond::InFact(a, b) => words.tell(&key("cond-in-fact"), &[("a", &self.the(*a)), ("b", &self.the(*b))]),
+            Cond::AnyTender(inner) => words.tell(&key("cond-any-tender"), &[("what", &self.inner(inner))]),
+            Cond::AnyLine(inner) => words.tell(&key("cond-any-line"), &[("what", &self.inner(inner))]),
+            Cond::EveryLine(inner) => words.tell(&key("cond-every-line"), &[("what", &self.inner(inner))]),
+            Cond::LineCount(inner, order, count) => {
+                let what = words.tell("cond-line-count", &[("what", &self.inner(inner))]);
+                self.compared(&what, *order, &words.number(*count), not)
+            }
+            Cond::RefundTotal(inner, order, amount) => {
+                let what = words.tell("cond-refund-total", &[("what", &self.inner(inner))]);
+                self.compared(&what, *order, &words.money(*amount), not)
+            }
+        }
+    }
+
+    fn inner(&self, cond: &Cond) -> String {
+        self.all([cond]).unwrap_or_else(|| self.words.say("cond-always"))
+    }
+
+    fn compared(&self, what: &str, order: Order, value: &str, not: bool) -> String {
+        let key = match (order, not) {
+            (Order::AtLeast, false) | (Order::Under, true) => "cond-at-least",
+            (Order::AtMost, false) | (Order::Over, true) => "cond-at-most",
+            (Order::Over, false) | (Order::AtMost, true) => "cond-over",
+            (Order::Under, false) | (Order::AtLeast, true) => "cond-under",
+            (Order::Exactly, false) => "cond-exactly",
+            (Order::Exactly, true) => "cond-exactly-not",
+        };
+        self.words.tell(key, &[("what", what), ("value", value)])
+    }
+
+    fn word(&self, fact: FactId, values: &[u16], not: bool) -> String {
+        let Some(Type::Word(domain)) = self.schema.fact(fact).map(|fact| fact.ty) else { return String::new() };
+        let word = |at: &u16| self.schema.domain(domain).map_or("", |domain| domain.word(*at));
+        if let [one] = values {
+            let own = format!("cond-{}-{}{}", slug(self.fact_name(fact)), slug(word(one)), if not { "-not" } else { "" });
+            if let Some(told) = self.words.find(&own, &[]) {
+                return told;
+            }
+        }
+        let values: Vec<String> = values.iter().map(|at| self.value_word(fact, word(at))).collect();
+        self.is(fact, &self.words.list(&values, Join::Or), not)
+    }
+
+    /// A word of a fact in words of the reader.
+    fn value_word(&self, fact: FactId, word: &str) -> String {
+        match self.fact_name(fact) {
+            "sale.channel" | "channel" => self.words.name("channel", word),
+            "clerk.role" => self.words.name("role", word),
+            "wants" => self.words.name("remedy", word),
+            name if name == "tender" || name.ends_with(".tender") => self.words.name("tender", word),
+            name => self.words.name(name, word),
+        }
+    }
+
+    fn is(&self, fact: FactId, value: &str, not: bool) -> String {
+        let end = if not { "-not" } else { "" };
+        let own = format!("cond-{}{end}", slug(self.fact_name(fact)));
+        let own = if self.is_own(fact) { None } else { self.words.find(&own, &[("value", value)]) };
+        own.unwrap_or_else(|| self.words.tell(&format!("cond-is{end}"), &[("what", &self.the(fact)), ("value", value)]))
+    }
+
+    /// A yes/no fact of the shop: yes or no.
+    fn yes(&self, fact: FactId, not: bool) -> String {
+        if let Some((role, _)) = self.schema.on_duty.iter().find(|(_, id)| *id == fact) {
+            let key = if not { "cond-on-duty-not" } else { "cond-on-duty" };
+            return self.words.tell(key, &[("role", &self.words.name("role", self.schema.role(*role)))]);
+        }
+        let key = if not { "cond-no" } else { "cond-yes" };
+        self.words.tell(key, &[("what", &self.the(fact))])
+    }
+
+    pub(crate) fn fact_name(&self, fact: FactId) -> &str {
+        self.schema.fact(fact).map_or("", |fact| fact.name.as_str())
+    }
+
+    /// Whether the shop declared it.
+    fn is_own(&self, fact: FactId) -> bool {
+        usize::from(fact.0) >= takeback::facts::builtin::ALL.len()
+    }
+
+    /// A fact as a noun: those of the language by their message, those of the shop by their name.
+    pub(crate) fn the(&self, fact: FactId) -> String {
+        let name = self.fact_name(fact);
+        let known = if self.is_own(fact) { None } else { self.words.find(&format!("the-{}", slug(name)), &[]) };
+        known.unwrap_or_else(|| {
+            let short = ["item.", "customer.", "sale.", "visit.", "tender."].iter().find_map(|of| name.strip_prefix(of));
+            let plain = short.unwrap_or(name).replace(['_', '-', '.'], " ");
+            self.words.tell("quoted", &[("what", &plain)])
+        })
+    }
+
+    /// What a fact means that is not told, where the policy says so.
+    pub(crate) fn otherwise(&self, fact: FactId) -> Option<String> {
+        match self.schema.fact(fact)?.otherwise? {
+            Value::Bool(true) => Some(self.words.say("yes")),
+            Value::Bool(false) => Some(self.words.say("no")),
+            Value::Word(_) | Value::Number(_) | Value::Date(_) | Value::Text(_) | Value::Texts(_) => None,
+        }
+    }
+
+    pub(crate) fn categories(&self, id: CategoryId, join: Join) -> String {
+        self.schema.categories.get(usize::from(id.0)).map_or(String::new(), |set| self.category_set(set, join))
+    }
+
+    fn category_set(&self, set: &CategorySet, join: Join) -> String {
+        let mut items = Vec::new();
+        for group in &set.groups {
+            let paths: Vec<String> = group.paths.iter().map(|path| category(path)).collect();
+            if group.except.is_empty() {
+                items.extend(paths);
+            } else {
+                let except: Vec<String> = group.except.iter().map(|path| category(path)).collect();
+                let (what, except) = (self.words.list(&paths, join), self.words.list(&except, Join::And));
+                items.push(self.words.tell("categories-except", &[("what", &what), ("except", &except)]));
+            }
+        }
+        self.words.list(&items, join)
+    }
+
+    pub(crate) fn season(&self, season: SeasonId) -> String {
+        let name = self.schema.seasons.get(usize::from(season.0)).map_or("", |season| season.name.as_str());
+        self.words.tell("quoted", &[("what", &name.replace(['-', '_'], " "))])
+    }
+
+    /// So much and no more, as a number or an amount.
+    pub(crate) fn measure(&self, money: bool, amount: Decimal) -> String {
+        if money { self.words.money(amount) } else { self.words.number(amount) }
+    }
+}
+
+/// A path of categories as people read it.
+pub(crate) fn category(path: &str) -> String {
+    path.replace('/', " › ")
+}
+
+/// A state as people know it: `US-OH` is written `OH`, since the sentence says that it is a place.
+fn place(text: &str) -> String {
+    match text.split_once('-') {
+        Some((country, state)) if country.len() == 2 && state.len() <= 3 && text.is_ascii() => {
+            format!("{state} ({country})")
+        }
+        _ => text.to_owned(),
+    }
+}

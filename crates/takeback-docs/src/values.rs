@@ -1,0 +1,347 @@
+//! What sentences state, in words: lengths, prices, fees, ways of the money.
+
+use takeback::date::FirstDay;
+use takeback::program::{
+    AdjustmentKind, AttributeValue, Day, Destination, GuardKind, Kept, LimitSpan, PayEvent, Price, StartDate, Version,
+    WindowLength,
+};
+use takeback::terms::{
+    Bound, Clock, Counted, GiftRule, Measure, MeetingEvent, Period, Sharing, ShippingRule, SplitRest, TaxRule,
+};
+
+use crate::conditions::Told;
+use crate::words::{Join, Words};
+
+impl Told<'_> {
+    /// A value of an attribute.
+    pub(crate) fn value(&self, value: &AttributeValue) -> String {
+        let words = self.words;
+        match value {
+            AttributeValue::Yes => words.say("value-yes"),
+            AttributeValue::No { overridable_by: None, .. } => words.say("value-no"),
+            AttributeValue::No { overridable_by: Some(role), .. } => {
+                words.tell("value-no-unless", &[("role", &self.role(*role))])
+            }
+            AttributeValue::Start(dates) => self.start(dates),
+            AttributeValue::Window { length, fixed } => {
+                let length = self.window(length);
+                if *fixed { words.tell("window-fixed", &[("length", &length)]) } else { length }
+            }
+            AttributeValue::Basis { percent, price } => {
+                let price = match price {
+                    Price::Paid => words.say("price-paid"),
+                    Price::Current => words.say("price-current"),
+                    Price::List => words.say("price-list"),
+                    Price::LowestIn(length) => words.tell("price-lowest", &[("length", &self.written(length))]),
+                    Price::Nothing => words.say("price-nothing"),
+                };
+                if *percent == rust_decimal::Decimal::ONE_HUNDRED {
+                    price
+                } else {
+                    words.tell("price-share", &[("percent", &words.percent(*percent)), ("price", &price)])
+                }
+            }
+            AttributeValue::NoFee => words.say("fee-none"),
+            AttributeValue::FeePercent { percent, at_least, at_most } => {
+                let mut fee = words.tell("fee-percent", &[("percent", &words.percent(*percent))]);
+                if let Some(least) = at_least {
+                    fee = words.tell("fee-at-least", &[("fee", &fee), ("amount", &words.money(*least))]);
+                }
+                if let Some(most) = at_most {
+                    fee = words.tell("fee-at-most", &[("fee", &fee), ("amount", &words.money(*most))]);
+                }
+                fee
+            }
+            AttributeValue::FeeMoney(amount) => words.money(*amount),
+            AttributeValue::FeeFact(fact) => words.tell("fee-fact", &[("what", &self.the(*fact))]),
+            AttributeValue::Tax(rule) => self.tax(*rule),
+            AttributeValue::Shipping(rule) => self.shipping(*rule),
+            AttributeValue::Discounts(rule) => self.discounts(*rule),
+            AttributeValue::Route { to, up_to, rest } => {
+                let to = match to {
+                    Destination::Original => words.say("pay-original"),
+                    Destination::AskedFor => words.say("pay-asked"),
+                    Destination::Tender(tender) => self.tender(*tender),
+                };
+                match (up_to, rest) {
+                    (Some(most), Some(rest)) => words.tell(
+                        "pay-up-to",
+                        &[("to", &to), ("amount", &words.money(*most)), ("rest", &self.tender(*rest))],
+                    ),
+                    (Some(most), None) => {
+                        words.tell("pay-at-most", &[("to", &to), ("amount", &words.money(*most))])
+                    }
+                    (None, _) => to,
+                }
+            }
+            AttributeValue::Hold(None) => words.say("hold-none"),
+            AttributeValue::Hold(Some((term, event))) => {
+                words.tell("hold", &[("length", &words.term(term)), ("event", &self.event(*event))])
+            }
+            AttributeValue::Deadline(event) => self.deadline(*event),
+            AttributeValue::Due(None) => words.say("due-at-once"),
+            AttributeValue::Due(Some((term, event, _))) => {
+                words.tell("due", &[("length", &words.term(term)), ("event", &self.event(*event))])
+            }
+        }
+    }
+
+    /// A length as the policy writes it, such as `90 days`.
+    fn written(&self, length: &str) -> String {
+        use takeback::date::{Length, Unit};
+        let parsed = length.split_once(' ').and_then(|(count, unit)| {
+            let unit = match unit.trim_end_matches('s') {
+                "hour" => Unit::Hours,
+                "day" => Unit::Days,
+                "business day" => Unit::BusinessDays,
+                "week" => Unit::Weeks,
+                "month" => Unit::Months,
+                "year" => Unit::Years,
+                _ => return None,
+            };
+            Some(Length { count: count.parse().ok()?, unit })
+        });
+        parsed.map_or_else(|| length.to_owned(), |length| self.words.length(length))
+    }
+
+    pub(crate) fn window(&self, length: &WindowLength) -> String {
+        match length {
+            WindowLength::Length(term, ..) => self.words.term(term),
+            WindowLength::Until(day) => self.words.tell("window-until", &[("day", &self.day(*day))]),
+            WindowLength::NoLimit => self.words.say("window-no-limit"),
+        }
+    }
+
+    pub(crate) fn day(&self, day: Day) -> String {
+        match day {
+            Day::Date(date) => self.words.date(date),
+            Day::MonthDay(day, season, _) => {
+                self.words.tell("day-after-season", &[("day", &self.words.month_day(day)), ("season", &self.season(season))])
+            }
+            Day::DeadlineOf(season, _) => self.words.tell("day-deadline", &[("season", &self.season(season))]),
+            Day::DayAfter(season, _) => self.words.tell("day-after", &[("season", &self.season(season))]),
+        }
+    }
+
+    pub(crate) fn start(&self, dates: &[StartDate]) -> String {
+        let dates: Vec<String> = dates.iter().map(|date| self.start_date(*date)).collect();
+        match dates.as_slice() {
+            [one] => one.clone(),
+            several => self.words.tell("start-later", &[("days", &self.words.list(several, Join::And))]),
+        }
+    }
+
+    fn start_date(&self, date: StartDate) -> String {
+        match date {
+            StartDate::Clock(clock) => self.clock(clock),
+            StartDate::Fact(fact) => self.the(fact),
+        }
+    }
+
+    pub(crate) fn clock(&self, clock: Clock) -> String {
+        self.words.say(match clock {
+            Clock::Sold => "the-sold",
+            Clock::Ordered => "the-ordered",
+            Clock::Invoiced => "the-invoiced",
+            Clock::Shipped => "the-shipped",
+            Clock::Received => "the-received",
+            Clock::Installed => "the-installed",
+            Clock::Activated => "the-activated",
+            Clock::FirstParcel => "the-first-parcel",
+            Clock::WholeOrder => "the-whole-order",
+        })
+    }
+
+    fn event(&self, event: PayEvent) -> String {
+        match event {
+            PayEvent::Sold => self.words.say("the-sold"),
+            PayEvent::Requested => self.words.say("the-requested"),
+            PayEvent::Fact(fact) => self.the(fact),
+        }
+    }
+
+    pub(crate) fn adjustment(&self, kind: &AdjustmentKind) -> String {
+        let words = self.words;
+        match kind {
+            AdjustmentKind::Longer(term) => words.tell("window-longer", &[("length", &words.term(term))]),
+            AdjustmentKind::Bound(Bound::AtLeast, day) => words.tell("window-at-least", &[("day", &self.day(*day))]),
+            AdjustmentKind::Bound(Bound::AtMost, day) => words.tell("window-at-most", &[("day", &self.day(*day))]),
+            AdjustmentKind::StartNotBefore(day) => words.tell("start-not-before", &[("day", &self.day(*day))]),
+            AdjustmentKind::Pauses(None) => words.say("window-pauses"),
+            AdjustmentKind::Pauses(Some(term)) => words.tell("window-pauses-after", &[("length", &words.term(term))]),
+            AdjustmentKind::Ending(season, term) => {
+                words.tell("window-ending", &[("season", &self.season(*season)), ("length", &words.term(term))])
+            }
+        }
+    }
+
+    pub(crate) fn role(&self, role: u16) -> String {
+        self.words.name("role", self.schema.role(role))
+    }
+
+    pub(crate) fn tender(&self, tender: u16) -> String {
+        self.words.name("tender", self.schema.tender(tender))
+    }
+
+    pub(crate) fn remedies(&self, remedies: &[u16], join: Join) -> String {
+        let names: Vec<String> =
+            remedies.iter().map(|remedy| self.words.name("remedy", self.schema.remedy(*remedy))).collect();
+        self.words.list(&names, join)
+    }
+
+    pub(crate) fn tax(&self, rule: TaxRule) -> String {
+        self.words.say(match rule {
+            TaxRule::InFull => "tax-in-full",
+            TaxRule::OnRefunded => "tax-on-refunded",
+            TaxRule::NotReturned => "tax-not-returned",
+        })
+    }
+
+    pub(crate) fn shipping(&self, rule: ShippingRule) -> String {
+        self.words.say(match rule {
+            ShippingRule::NotReturned => "shipping-not-returned",
+            ShippingRule::Returned => "shipping-returned",
+            ShippingRule::UpToCheapest => "shipping-up-to-cheapest",
+            ShippingRule::WithLastItem => "shipping-with-last-item",
+        })
+    }
+
+    pub(crate) fn discounts(&self, rule: Sharing) -> String {
+        self.words.say(match rule {
+            Sharing::InProportion => "discounts-in-proportion",
+            Sharing::ClawedBack => "discounts-clawed-back",
+            Sharing::Void => "discounts-void",
+        })
+    }
+
+    pub(crate) fn gifts(&self, rule: GiftRule) -> String {
+        self.words.say(match rule {
+            GiftRule::ValueDeducted => "gifts-value-deducted",
+            GiftRule::MustComeBack => "gifts-must-come-back",
+            GiftRule::KeptFree => "gifts-kept-free",
+        })
+    }
+
+    pub(crate) fn deadline(&self, event: MeetingEvent) -> String {
+        self.words.say(match event {
+            MeetingEvent::Told => "deadline-told",
+            MeetingEvent::Sent => "deadline-sent",
+            MeetingEvent::Received => "deadline-received",
+        })
+    }
+
+    /// How a refund is shared over what the sale was paid with.
+    pub(crate) fn split(&self, version: &Version) -> String {
+        let rest = self.words.say(match version.choices.split_rest {
+            SplitRest::AsTendered => "split-as-tendered",
+            SplitRest::InReverse => "split-in-reverse",
+            SplitRest::InProportion => "split-in-proportion",
+        });
+        let first: Vec<String> = version.choices.split_first.iter().map(|tender| self.tender(*tender)).collect();
+        match first.as_slice() {
+            [] => rest,
+            first => self.words.tell("split-first", &[("first", &self.words.list(first, Join::And)), ("rest", &rest)]),
+        }
+    }
+
+    /// What a guard does, with the words of the clause where the reader may see them.
+    pub(crate) fn guard(&self, kind: &GuardKind, text: Option<&str>) -> String {
+        let words = self.words;
+        let said = |base: String| match text {
+            Some(text) => words.tell("with-text", &[("what", &base), ("text", text)]),
+            None => base,
+        };
+        match kind {
+            GuardKind::Refer(role) => said(words.tell("guard-refer", &[("role", &self.role(*role))])),
+            GuardKind::Stop(None) => said(words.say("guard-stop")),
+            GuardKind::Stop(Some(role)) => said(words.tell("guard-stop-unless", &[("role", &self.role(*role))])),
+            GuardKind::Verify { role, within, failed } => {
+                let role = self.role(*role);
+                let base = match within {
+                    Some(term) => {
+                        words.tell("guard-verify-within", &[("role", &role), ("length", &words.term(term))])
+                    }
+                    None => words.tell("guard-verify", &[("role", &role)]),
+                };
+                let base = said(base);
+                match failed {
+                    Some(failed) => {
+                        let text = text.and(failed.text.as_deref());
+                        words.tell("guard-failed", &[("what", &base), ("then", &self.guard(&failed.kind, text))])
+                    }
+                    None => base,
+                }
+            }
+        }
+    }
+
+    pub(crate) fn limit(&self, limit: &takeback::program::Limit) -> String {
+        let words = self.words;
+        let money = limit.measure == Measure::Refund;
+        let measure = words.say(match limit.measure {
+            Measure::Refund => "limit-refund",
+            Measure::Returns => "limit-returns",
+            Measure::Items => "limit-items",
+        });
+        let per = words.say(match limit.per {
+            Counted::Customer => "limit-customer",
+            Counted::Household => "limit-household",
+            Counted::Clerk => "limit-clerk",
+            Counted::Item => "limit-item",
+        });
+        let span = match limit.span {
+            LimitSpan::Rolling(length) => words.tell("limit-rolling", &[("length", &words.length(length))]),
+            LimitSpan::Calendar(Period::Year) => words.say("limit-year"),
+            LimitSpan::Calendar(Period::Month) => words.say("limit-month"),
+            LimitSpan::Calendar(Period::Week) => words.say("limit-week"),
+            LimitSpan::Ever => words.say("limit-ever"),
+        };
+        let most = self.measure(money, limit.at_most);
+        let text = words
+            .tell("limit", &[("measure", &measure), ("per", &per), ("span", &span), ("amount", &most)]);
+        match limit.floor {
+            Some(floor) => {
+                words.tell("limit-floor", &[("limit", &text), ("amount", &words.money(floor))])
+            }
+            None => text,
+        }
+    }
+
+    pub(crate) fn kept(&self, kept: Kept) -> String {
+        match kept {
+            Kept::Never => self.words.say("kept-never"),
+            Kept::HashFor(length) => self.words.tell("kept-hash", &[("length", &self.words.length(length))]),
+            Kept::For(length) => self.words.tell("kept-for", &[("length", &self.words.length(length))]),
+        }
+    }
+
+    /// Which day is day 1; nothing where no window is counted in days, or where files count differently.
+    pub(crate) fn counting(&self, version: &Version) -> Option<String> {
+        let mut found: Vec<FirstDay> = Vec::new();
+        for value in &version.values {
+            if let AttributeValue::Window { length: WindowLength::Length(_, counting, _), .. } = value
+                && !found.contains(&counting.first_day)
+            {
+                found.push(counting.first_day);
+            }
+        }
+        match found.as_slice() {
+            [FirstDay::DayItself] => Some(self.words.say("counted-itself")),
+            [FirstDay::DayAfter] => Some(self.words.say("counted-after")),
+            _ => None,
+        }
+    }
+}
+
+/// The name of a fee or deduction for readers.
+pub(crate) fn fee_name(words: &Words, name: &str) -> String {
+    let plain = name.replace(['-', '_'], " ");
+    words
+        .find(&format!("fee-of-{}", crate::words::slug(name)), &[])
+        .unwrap_or_else(|| words.tell("fee-of-shop", &[("name", &plain)]))
+}
+
+/// The name of a deduction for readers.
+pub(crate) fn deduction_name(words: &Words, name: &str) -> String {
+    words.tell("deduction-of-shop", &[("name", &name.replace(['-', '_'], " "))])
+}
