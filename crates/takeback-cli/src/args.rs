@@ -23,6 +23,7 @@ Examples:
   takeback decide --policy shop request.json     answer a return
   takeback complete --policy shop request.json answers.json
                                                  check what was filled in, and finish the return
+  takeback docs shop --out returns.html          write the page that customers read
 
 `takeback help decide` tells more about a command.
 Exit codes: 0 fine; 1 a policy, a scenario or answers are wrong; 2 the job could not be done.")]
@@ -55,6 +56,7 @@ pub(crate) enum Command {
     Decide(DecideArgs),
     Complete(CompleteArgs),
     Explain(ExplainArgs),
+    Docs(DocsArgs),
     Schema(SchemaArgs),
     Train(TrainArgs),
     Export(ExportArgs),
@@ -405,6 +407,60 @@ pub(crate) struct ExplainArgs {
     /// The policy: a folder or files
     #[arg(long, short, value_name = "PATH")]
     pub(crate) policy: Vec<PathBuf>,
+}
+
+/// Write a policy as the pages that customers and staff read
+///
+/// A page is one HTML file that needs nothing else: for customers what they get, how long they have and what to bring; for
+/// staff also forms, reasons, labels and who decides. Its tables are worked out from the rules. Without `--out` it goes to
+/// stdout. Into a folder go the pages of all versions for both readers, and `index.html` with the versions.
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Examples:
+  takeback docs shop --out returns.html          the page that the shop publishes
+  takeback docs shop --for staff --out desk.html the page at the counter
+  takeback docs shop --out pages                 all pages of all versions, into a folder
+  takeback docs shop --locale de --out ruecknahme.html
+  takeback docs shop --version 2025 --what-changed 2023 --out new.html
+
+Exit codes: 0 written; 1 the policy has errors; 2 a file cannot be read or written.")]
+pub(crate) struct DocsArgs {
+    /// The policy: a folder or files
+    #[arg(required = true, value_name = "POLICY")]
+    pub(crate) policy: Vec<PathBuf>,
+
+    /// A file that ends in `.html`, or a folder for all pages
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Who reads the page [default: customers]
+    #[arg(long = "for", value_enum, value_name = "READER")]
+    pub(crate) reader: Option<Reader>,
+
+    /// The version [default: the one in force on the day of `--on`]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) version: Option<String>,
+
+    /// Tell what has changed since this version
+    #[arg(long, value_name = "NAME")]
+    pub(crate) what_changed: Option<String>,
+
+    /// The language of the page: `en` or `de`
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub(crate) locale: String,
+
+    /// The day for which dates of seasons are told [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+}
+
+/// Who reads a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reader {
+    /// What the shop publishes
+    Customers,
+    /// What is read at the counter, with forms, reasons, labels and who decides
+    Staff,
 }
 
 /// Print the JSON Schema of what goes in or comes out

@@ -7,6 +7,7 @@ mod check;
 mod complete;
 mod completions;
 mod decide;
+mod docs;
 mod exit;
 mod explain;
 mod export;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Decide(decide) => decide::run(decide, args.error_format),
         Command::Complete(complete) => complete::run(complete, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
+        Command::Docs(docs) => docs::run(docs, args.error_format),
         Command::Schema(schema) => schema::run(schema, args.error_format),
         Command::Export(export) => export::run(export, args.error_format),
         Command::Import(import) => import::run(import, args.error_format),

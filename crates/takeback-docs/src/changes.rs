@@ -40,7 +40,9 @@ pub(crate) fn changes(old: &View<'_>, new: &View<'_>, audience: Audience) -> Vec
                 now: apart(now, before),
             }
         })
-        .filter(|change| [&change.before, &change.now].into_iter().any(|lines| lines.as_ref().is_none_or(|l| !l.is_empty())))
+        .filter(|change| {
+            [&change.before, &change.now].into_iter().any(|lines| lines.as_ref().is_none_or(|l| !l.is_empty()))
+        })
         .collect()
 }
 
@@ -53,11 +55,8 @@ struct Said {
 fn said(view: &View<'_>, audience: Audience) -> BTreeMap<String, Said> {
     let of = |id: ClauseId| {
         let clause = view.clause(id)?;
-        let mut lines: Vec<String> = view
-            .when(id)
-            .map(|when| view.told.words.tell("when", &[("what", &when)]))
-            .into_iter()
-            .collect();
+        let mut lines: Vec<String> =
+            view.when(id).map(|when| view.told.words.tell("when", &[("what", &when)])).into_iter().collect();
         for line in view.lines(id).into_iter().filter(|line| audience == Audience::Staff || !line.staff) {
             let others: Vec<String> = line.clauses.iter().map(|other| view.title(*other)).collect();
             lines.push(format!("{}: {}{}", line.label, line.text, others.join(", ")));

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use takeback::program::{
-    AttributeValue, Attributes, Clause, ClauseId, FieldType, Program, Tree, TreeId, Version,
-};
+use takeback::program::{AttributeValue, Attributes, Clause, ClauseId, FieldType, Program, Tree, TreeId, Version};
 use takeback::terms::LawKind;
 
 use crate::conditions::Told;
-use crate::values::{deduction_name, fee_name};
+use crate::values::{capital, deduction_name, fee_name};
 use crate::words::Join;
 
 /// A version of a policy, and what it is told with.
@@ -37,18 +35,20 @@ pub(crate) struct Line {
 pub(crate) type FieldAt = (usize, usize);
 
 impl<'a> View<'a> {
-    pub(crate) fn new(program: &'a Program, version: &'a Version, told: Told<'a>) -> Self {
-        let all = || std::iter::once(&version.attributes).chain(version.laws.iter().map(|law| &law.attributes));
+    /// `all`: also the remedies that customers are told of only when they ask for them.
+    pub(crate) fn new(program: &'a Program, version: &'a Version, told: Told<'a>, all: bool) -> Self {
+        let hidden = |remedy: u16| !all && program.schema.only_if_asked(remedy);
+        let every = || std::iter::once(&version.attributes).chain(version.laws.iter().map(|law| &law.attributes));
         let offered = |remedy: &usize| {
-            all().any(|attributes| {
+            every().any(|attributes| {
                 let tree = tree(version, attributes.remedy.get(*remedy).copied().flatten());
                 tree.is_some_and(|tree| {
                     tree.statements.iter().any(|s| value(version, s.value) == Some(&AttributeValue::Yes))
                 })
             })
         };
-        let remedies =
-            (0..program.schema.remedies.len()).filter(offered).filter_map(|at| u16::try_from(at).ok()).collect();
+        let remedies = (0..program.schema.remedies.len()).filter(offered).filter_map(|at| u16::try_from(at).ok());
+        let remedies = remedies.filter(|remedy| !hidden(*remedy)).collect();
         Self { program, version, told, remedies }
     }
 
@@ -62,8 +62,7 @@ impl<'a> View<'a> {
         clause.title.as_deref().map_or_else(
             || {
                 let label = clause.path.rsplit('/').next().unwrap_or(&clause.path).replace(['-', '_'], " ");
-                let mut letters = label.chars();
-                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+                capital(&label)
             },
             str::to_owned,
         )
@@ -140,8 +139,9 @@ impl<'a> View<'a> {
             }
         }
         let fees = attributes.fee.iter().zip(&self.version.choices.fees);
-        let fees = fees.map(|(list, fee)| (fee_name(words, &fee.name), list));
-        let deductions = attributes.deductions.iter().map(|(name, list)| (deduction_name(words, name), list));
+        let fees = fees.map(|(list, fee)| (fee_name(words, fee), list));
+        let deductions =
+            attributes.deductions.iter().map(|(name, list)| (deduction_name(words, self.version, name), list));
         for (label, list) in fees.chain(deductions) {
             for (remedies, value) in self.by_remedy(clause, list) {
                 let text = self.for_remedies(self.told.value(value), &remedies);
@@ -179,8 +179,9 @@ impl<'a> View<'a> {
         let said = self.by_value(clause, &attributes.remedy);
         let yes = said.iter().find(|(_, value)| **value == AttributeValue::Yes).map(|(remedies, _)| remedies);
         let plain = AttributeValue::No { reason: None, overridable_by: None };
-        if let Some(remedies) = yes {
-            let names = self.told.remedies(remedies, Join::Or);
+        if let Some(remedies) = yes.filter(|remedies| remedies.iter().any(|r| self.remedies.contains(r))) {
+            let shown: Vec<u16> = remedies.iter().copied().filter(|r| self.remedies.contains(r)).collect();
+            let names = self.told.remedies(&shown, Join::Or);
             let closed = said.iter().any(|(_, value)| **value == plain);
             let key = if closed { "remedies-only" } else { "remedies-also" };
             self.push(out, "label-remedies", words.tell(key, &[("remedies", &names)]));

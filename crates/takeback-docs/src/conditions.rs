@@ -1,9 +1,17 @@
 //! Conditions in words: what stands behind "when".
 
 use rust_decimal::Decimal;
-use takeback::facts::{CategoryId, CategorySet, Cond, FactId, Order, Schema, SeasonId, Type, Value};
+use takeback::facts::{CategoryId, CategorySet, Cond, FactId, Order, Schema, Scope, SeasonId, Type};
 
 use crate::words::{Join, Words, slug};
+
+/// A condition in words.
+#[derive(PartialEq)]
+struct Part {
+    text: String,
+    /// Whether it is a choice among several.
+    either: bool,
+}
 
 /// What conditions are told with.
 pub(crate) struct Told<'a> {
@@ -18,17 +26,17 @@ impl Told<'_> {
         for cond in conds {
             self.parts(cond, false, &mut parts);
         }
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: Vec<Part> = Vec::new();
         for part in parts {
             if !seen.contains(&part) {
                 seen.push(part);
             }
         }
-        (!seen.is_empty()).then(|| self.words.list(&seen, Join::And))
+        (!seen.is_empty()).then(|| self.joined(&seen))
     }
 
     /// What must all hold, one by one.
-    fn parts(&self, cond: &Cond, not: bool, out: &mut Vec<String>) {
+    fn parts(&self, cond: &Cond, not: bool, out: &mut Vec<Part>) {
         match (cond, not) {
             (Cond::Always, false) => {}
             (Cond::All(all), false) | (Cond::Any(all), true) => {
@@ -36,12 +44,29 @@ impl Told<'_> {
             }
             (Cond::Not(inner), not) => self.parts(inner, !not, out),
             (Cond::Any(any), false) | (Cond::All(any), true) => out.push(self.any(any, not)),
-            (one, not) => out.push(self.one(one, not)),
+            (one, not) => out.push(Part { text: self.one(one, not), either: false }),
+        }
+    }
+
+    /// Parts that must all hold, as one text; a choice among several stands in brackets where it is not alone.
+    fn joined(&self, parts: &[Part]) -> String {
+        match parts {
+            [one] => one.text.clone(),
+            several => {
+                let each: Vec<String> = several
+                    .iter()
+                    .map(|part| match part.either {
+                        true => self.words.tell("cond-together", &[("what", &part.text)]),
+                        false => part.text.clone(),
+                    })
+                    .collect();
+                self.words.list(&each, Join::And)
+            }
         }
     }
 
     /// One of several holds; each of them may be made of parts.
-    fn any(&self, any: &[Cond], not: bool) -> String {
+    fn any(&self, any: &[Cond], not: bool) -> Part {
         let each: Vec<String> = any
             .iter()
             .map(|one| {
@@ -49,14 +74,17 @@ impl Told<'_> {
                 self.parts(one, not, &mut parts);
                 match parts.as_slice() {
                     [] => self.words.say("cond-always"),
-                    [one] => one.clone(),
-                    several => self.words.tell("cond-together", &[("what", &self.words.list(several, Join::And))]),
+                    [one] => one.text.clone(),
+                    several => self.words.tell("cond-together", &[("what", &self.joined(several))]),
                 }
             })
             .collect();
         match each.as_slice() {
-            [one] => one.clone(),
-            _ => self.words.tell("cond-either", &[("what", &self.words.list(&each, Join::Or))]),
+            [one] => Part { text: one.clone(), either: false },
+            _ => Part {
+                text: self.words.tell("cond-either", &[("what", &self.words.list(&each, Join::Or))]),
+                either: true,
+            },
         }
     }
 
@@ -68,7 +96,7 @@ impl Told<'_> {
             Cond::All(_) | Cond::Any(_) | Cond::Not(_) => {
                 let mut parts = Vec::new();
                 self.parts(cond, not, &mut parts);
-                words.list(&parts, Join::And)
+                self.joined(&parts)
             }
             Cond::Category(id) => words.tell(&key("cond-category"), &[("what", &self.categories(*id, Join::Or))]),
             Cond::Yes(fact) => {
@@ -145,7 +173,8 @@ impl Told<'_> {
         let Some(Type::Word(domain)) = self.schema.fact(fact).map(|fact| fact.ty) else { return String::new() };
         let word = |at: &u16| self.schema.domain(domain).map_or("", |domain| domain.word(*at));
         if let [one] = values {
-            let own = format!("cond-{}-{}{}", slug(self.fact_name(fact)), slug(word(one)), if not { "-not" } else { "" });
+            let own =
+                format!("cond-{}-{}{}", slug(self.fact_name(fact)), slug(word(one)), if not { "-not" } else { "" });
             if let Some(told) = self.words.find(&own, &[]) {
                 return told;
             }
@@ -178,8 +207,37 @@ impl Told<'_> {
             let key = if not { "cond-on-duty-not" } else { "cond-on-duty" };
             return self.words.tell(key, &[("role", &self.words.name("role", self.schema.role(*role)))]);
         }
-        let key = if not { "cond-no" } else { "cond-yes" };
-        self.words.tell(key, &[("what", &self.the(fact))])
+        let end = if not { "no" } else { "yes" };
+        match self.schema.fact(fact).and_then(|fact| fact.question.as_deref()) {
+            Some(question) => {
+                let what = self.words.tell("cond-question", &[("question", question)]);
+                self.words.tell(&format!("cond-{end}"), &[("what", &what)])
+            }
+            None if !self.is_own(fact) => self.words.tell(&format!("cond-{end}"), &[("what", &self.the(fact))]),
+            None => {
+                let (of, name) = self.own(fact);
+                self.words.tell(&format!("cond-{end}-{of}"), &[("name", &name)])
+            }
+        }
+    }
+
+    /// Of a fact of the shop, whose it is and its name without that.
+    fn own(&self, fact: FactId) -> (&'static str, String) {
+        let name = self.fact_name(fact);
+        let plain = |name: &str| name.replace(['_', '-', '.'], " ");
+        let known = ["item", "customer", "sale", "visit", "tender"];
+        if let Some((of, rest)) = name.split_once('.')
+            && let Some(of) = known.into_iter().find(|known| *known == of)
+        {
+            return (of, plain(rest));
+        }
+        let of = match self.schema.fact(fact).map(|fact| fact.scope) {
+            Some(Scope::Line) | None => "item",
+            Some(Scope::Sale) => "sale",
+            Some(Scope::Visit) => "visit",
+            Some(Scope::Tender) => "tender",
+        };
+        (of, plain(name))
     }
 
     pub(crate) fn fact_name(&self, fact: FactId) -> &str {
@@ -196,19 +254,9 @@ impl Told<'_> {
         let name = self.fact_name(fact);
         let known = if self.is_own(fact) { None } else { self.words.find(&format!("the-{}", slug(name)), &[]) };
         known.unwrap_or_else(|| {
-            let short = ["item.", "customer.", "sale.", "visit.", "tender."].iter().find_map(|of| name.strip_prefix(of));
-            let plain = short.unwrap_or(name).replace(['_', '-', '.'], " ");
-            self.words.tell("quoted", &[("what", &plain)])
+            let (of, name) = self.own(fact);
+            self.words.tell(&format!("own-{of}"), &[("name", &name)])
         })
-    }
-
-    /// What a fact means that is not told, where the policy says so.
-    pub(crate) fn otherwise(&self, fact: FactId) -> Option<String> {
-        match self.schema.fact(fact)?.otherwise? {
-            Value::Bool(true) => Some(self.words.say("yes")),
-            Value::Bool(false) => Some(self.words.say("no")),
-            Value::Word(_) | Value::Number(_) | Value::Date(_) | Value::Text(_) | Value::Texts(_) => None,
-        }
     }
 
     pub(crate) fn categories(&self, id: CategoryId, join: Join) -> String {

@@ -21,7 +21,7 @@ use takeback::Policy;
 use takeback::program::Version;
 
 pub use page::Audience;
-pub use tables::{Row, for_category, of_category, rows};
+pub use tables::{Row, rows};
 pub use words::Locale;
 
 /// What a page is to be.
@@ -85,10 +85,7 @@ pub fn page(policy: &Policy, options: &Options<'_>) -> Result<String, UnknownVer
 pub fn site(policy: &Policy, options: &Options<'_>) -> Vec<File> {
     let program = policy.program();
     let names = Names::of(&program.versions);
-    let mut files = vec![File {
-        name: "index.html".to_owned(),
-        html: page::versions(program, &names, options),
-    }];
+    let mut files = vec![File { name: "index.html".to_owned(), html: page::versions(program, &names, options) }];
     for at in (0..program.versions.len()).rev() {
         for audience in Audience::ALL {
             let options = Options { audience, ..*options };

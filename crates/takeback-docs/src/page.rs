@@ -5,7 +5,6 @@ mod rules;
 mod tables;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use takeback::facts::Schema;
 use takeback::program::{ClauseId, Program, Version};
 use takeback::terms::VersionClock;
 
@@ -123,12 +122,8 @@ fn words(program: &Program, options: &Options<'_>) -> Words {
     Words::new(options.locale, program.currency)
 }
 
-fn view<'a>(program: &'a Program, version: &'a Version, words: &'a Words) -> View<'a> {
-    View::new(program, version, Told { words, schema: schema(program) })
-}
-
-fn schema(program: &Program) -> &Schema {
-    &program.schema
+fn view<'a>(program: &'a Program, version: &'a Version, words: &'a Words, options: &Options<'_>) -> View<'a> {
+    View::new(program, version, Told { words, schema: &program.schema }, options.audience == Audience::Staff)
 }
 
 /// A page of one version. `names` are those of the other pages, where there are any.
@@ -141,10 +136,10 @@ pub(crate) fn write(
 ) -> String {
     let words = words(program, options);
     let Some(of) = program.versions.get(version) else { return String::new() };
-    let page = Page { view: view(program, of, &words), options };
+    let page = Page { view: view(program, of, &words, options), options };
     let mut sections = page.sections();
     if let Some(old) = since.and_then(|since| program.versions.get(since)) {
-        let changed = page.changed(&view(program, old, &words));
+        let changed = page.changed(&view(program, old, &words, options));
         sections.push(Section { id: "page.changed", title: "section-changed", body: changed });
     }
     let old = since.and_then(|since| program.versions.get(since)).map_or("", |version| version.name.as_str());
@@ -276,8 +271,10 @@ impl Page<'_> {
     /// What is not the same as in another version.
     fn changed(&self, old: &View<'_>) -> Markup {
         let found = changes(old, &self.view, self.options.audience);
-        let lines = |key: &'static str, lines: &Option<Vec<String>>| html! {
-            @for line in lines.iter().flatten() { li { (self.words().tell(key, &[("what", line)])) } }
+        let lines = |key: &'static str, lines: &Option<Vec<String>>| {
+            html! {
+                @for line in lines.iter().flatten() { li { (self.words().tell(key, &[("what", line)])) } }
+            }
         };
         html! {
             @if found.is_empty() { p { (self.say("nothing-changed")) } }

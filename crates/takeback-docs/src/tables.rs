@@ -21,11 +21,7 @@ pub struct Row<'a> {
 }
 
 /// Rows in an order in which the first that fits counts; several groups where no single order can be found.
-pub fn rows<'a>(
-    program: &'a takeback::program::Program,
-    version: &'a Version,
-    columns: &[TreeId],
-) -> Vec<Row<'a>> {
+pub fn rows<'a>(program: &'a takeback::program::Program, version: &'a Version, columns: &[TreeId]) -> Vec<Row<'a>> {
     let mut open: BTreeSet<u32> = BTreeSet::new();
     // What must stand above each place.
     let mut above: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
@@ -76,11 +72,8 @@ pub(crate) fn fit_together(version: &Version, columns: &[TreeId]) -> bool {
     }
     let mut open: BTreeSet<u32> = above.keys().copied().collect();
     loop {
-        let free: Vec<u32> = open
-            .iter()
-            .filter(|node| above.get(node).is_none_or(|above| above.is_disjoint(&open)))
-            .copied()
-            .collect();
+        let free: Vec<u32> =
+            open.iter().filter(|node| above.get(node).is_none_or(|above| above.is_disjoint(&open))).copied().collect();
         if free.is_empty() {
             return open.is_empty();
         }
@@ -104,7 +97,7 @@ fn conds<'a>(program: &'a takeback::program::Program, version: &Version, node: u
 
 /// What is left of a condition for goods of one category: none when it does not hold for them. Goods of a category stand
 /// for all below it that the policy does not name.
-pub fn for_category(cond: &Cond, path: &str, schema: &Schema) -> Option<Cond> {
+pub(crate) fn for_category(cond: &Cond, path: &str, schema: &Schema) -> Option<Cond> {
     let holds = |set: &CategorySet| set.holds(&[path.to_owned()]);
     let never = || Cond::Any(Vec::new());
     let left = match cond {
@@ -175,20 +168,4 @@ pub(crate) fn asks_category(cond: &Cond) -> bool {
         Cond::Not(inner) => asks_category(inner),
         _ => false,
     }
-}
-
-/// The rows of a table that can hold for goods of a category, each with what is left to ask; up to the first that always
-/// holds.
-pub fn of_category<'a>(rows: &[Row<'a>], column: usize, path: &str, schema: &Schema) -> Vec<(Cond, Row<'a>)> {
-    let mut found = Vec::new();
-    for row in rows.iter().filter(|row| row.cells.get(column).is_some_and(Option::is_some)) {
-        let whole = Cond::All(row.conds.iter().map(|cond| (*cond).clone()).collect());
-        let Some(left) = for_category(&whole, path, schema) else { continue };
-        let last = left == Cond::Always;
-        found.push((left, row.clone()));
-        if last {
-            break;
-        }
-    }
-    found
 }

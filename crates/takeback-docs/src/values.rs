@@ -2,15 +2,15 @@
 
 use takeback::date::FirstDay;
 use takeback::program::{
-    AdjustmentKind, AttributeValue, Day, Destination, GuardKind, Kept, LimitSpan, PayEvent, Price, StartDate, Version,
-    WindowLength,
+    AdjustmentKind, AttributeValue, Day, Destination, Fee, GuardKind, Kept, LimitSpan, PayEvent, Price, StartDate,
+    Version, WindowLength,
 };
 use takeback::terms::{
     Bound, Clock, Counted, GiftRule, Measure, MeetingEvent, Period, Sharing, ShippingRule, SplitRest, TaxRule,
 };
 
 use crate::conditions::Told;
-use crate::words::{Join, Words};
+use crate::words::{Join, Words, slug};
 
 impl Told<'_> {
     /// A value of an attribute.
@@ -68,9 +68,7 @@ impl Told<'_> {
                         "pay-up-to",
                         &[("to", &to), ("amount", &words.money(*most)), ("rest", &self.tender(*rest))],
                     ),
-                    (Some(most), None) => {
-                        words.tell("pay-at-most", &[("to", &to), ("amount", &words.money(*most))])
-                    }
+                    (Some(most), None) => words.tell("pay-at-most", &[("to", &to), ("amount", &words.money(*most))]),
                     (None, _) => to,
                 }
             }
@@ -115,9 +113,9 @@ impl Told<'_> {
     pub(crate) fn day(&self, day: Day) -> String {
         match day {
             Day::Date(date) => self.words.date(date),
-            Day::MonthDay(day, season, _) => {
-                self.words.tell("day-after-season", &[("day", &self.words.month_day(day)), ("season", &self.season(season))])
-            }
+            Day::MonthDay(day, season, _) => self
+                .words
+                .tell("day-after-season", &[("day", &self.words.month_day(day)), ("season", &self.season(season))]),
             Day::DeadlineOf(season, _) => self.words.tell("day-deadline", &[("season", &self.season(season))]),
             Day::DayAfter(season, _) => self.words.tell("day-after", &[("season", &self.season(season))]),
         }
@@ -258,9 +256,7 @@ impl Told<'_> {
             GuardKind::Verify { role, within, failed } => {
                 let role = self.role(*role);
                 let base = match within {
-                    Some(term) => {
-                        words.tell("guard-verify-within", &[("role", &role), ("length", &words.term(term))])
-                    }
+                    Some(term) => words.tell("guard-verify-within", &[("role", &role), ("length", &words.term(term))]),
                     None => words.tell("guard-verify", &[("role", &role)]),
                 };
                 let base = said(base);
@@ -297,12 +293,9 @@ impl Told<'_> {
             LimitSpan::Ever => words.say("limit-ever"),
         };
         let most = self.measure(money, limit.at_most);
-        let text = words
-            .tell("limit", &[("measure", &measure), ("per", &per), ("span", &span), ("amount", &most)]);
+        let text = words.tell("limit", &[("measure", &measure), ("per", &per), ("span", &span), ("amount", &most)]);
         match limit.floor {
-            Some(floor) => {
-                words.tell("limit-floor", &[("limit", &text), ("amount", &words.money(floor))])
-            }
+            Some(floor) => words.tell("limit-floor", &[("limit", &text), ("amount", &words.money(floor))]),
             None => text,
         }
     }
@@ -333,15 +326,24 @@ impl Told<'_> {
     }
 }
 
-/// The name of a fee or deduction for readers.
-pub(crate) fn fee_name(words: &Words, name: &str) -> String {
-    let plain = name.replace(['-', '_'], " ");
-    words
-        .find(&format!("fee-of-{}", crate::words::slug(name)), &[])
-        .unwrap_or_else(|| words.tell("fee-of-shop", &[("name", &plain)]))
+/// The name of a fee for readers: as the policy tells it, else as the language does, else its short name.
+pub(crate) fn fee_name(words: &Words, fee: &Fee) -> String {
+    let known = || words.find(&format!("fee-of-{}", slug(&fee.name)), &[]);
+    let plain = || words.tell("fee-of-shop", &[("name", &fee.name.replace(['-', '_'], " "))]);
+    fee.title.as_deref().map(capital).or_else(known).unwrap_or_else(plain)
 }
 
 /// The name of a deduction for readers.
-pub(crate) fn deduction_name(words: &Words, name: &str) -> String {
-    words.tell("deduction-of-shop", &[("name", &name.replace(['-', '_'], " "))])
+pub(crate) fn deduction_name(words: &Words, version: &Version, name: &str) -> String {
+    let told = version.choices.deductions.iter().find(|(known, _)| &**known == name);
+    told.map_or_else(
+        || words.tell("deduction-of-shop", &[("name", &name.replace(['-', '_'], " "))]),
+        |(_, title)| capital(title),
+    )
+}
+
+/// The same with a capital at its head.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

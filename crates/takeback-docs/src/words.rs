@@ -139,10 +139,7 @@ impl Words {
 
     pub(crate) fn date(&self, date: NaiveDate) -> String {
         let month = self.month(date.month());
-        self.tell(
-            "date",
-            &[("day", &date.day().to_string()), ("month", &month), ("year", &date.year().to_string())],
-        )
+        self.tell("date", &[("day", &date.day().to_string()), ("month", &month), ("year", &date.year().to_string())])
     }
 
     pub(crate) fn month_day(&self, day: MonthDay) -> String {

@@ -51,7 +51,9 @@ impl Page<'_> {
         let words = self.words();
         let forms = self.view.version.forms.iter().enumerate();
         let forms: Vec<(usize, Vec<usize>)> = forms
-            .map(|(at, form)| (at, (0..form.fields.len()).filter(|field| self.view.of_customer((at, *field))).collect()))
+            .map(|(at, form)| {
+                (at, (0..form.fields.len()).filter(|field| self.view.of_customer((at, *field))).collect())
+            })
             .filter(|(at, fields): &(usize, Vec<usize>)| !fields.is_empty() && !self.askers(*at).is_empty())
             .collect();
         html! {

@@ -115,9 +115,10 @@ impl Page<'_> {
         lines.extend(choices.gifts.map(|gifts| ("label-gifts", view.told.gifts(gifts))));
         lines.push(("label-together", words.say(if choices.together { "together-all" } else { "together-each" })));
         lines.extend(
-            choices.cash.as_ref().map(|cash| {
-                ("label-cash", words.tell("cash-rounded", &[("amount", &words.money(cash.step))]))
-            }),
+            choices
+                .cash
+                .as_ref()
+                .map(|cash| ("label-cash", words.tell("cash-rounded", &[("amount", &words.money(cash.step))]))),
         );
         if self.staff() {
             let rounding = match choices.rounding {

@@ -10,9 +10,17 @@ use takeback::terms::{Discipline, ExtensionRule};
 use super::Page;
 use crate::clauses::{tree, value};
 use crate::conditions::category;
-use crate::tables::{Row, asks_category, categories, fit_together, for_category, of_category, rows};
-use crate::values::{deduction_name, fee_name};
-use crate::words::Join;
+use crate::tables::{Row, asks_category, categories, fit_together, for_category, rows};
+use crate::values::{capital, deduction_name, fee_name};
+use crate::words::{Join, slug};
+
+/// A clause that speaks of a category.
+#[derive(PartialEq)]
+struct Special {
+    clause: ClauseId,
+    /// What is left to ask of goods of the category; none: it does not hold for them.
+    left: Option<Cond>,
+}
 
 /// A column of a table of clauses.
 pub(super) struct Column {
@@ -34,7 +42,11 @@ impl Page<'_> {
             .collect();
         let mut sentences = Vec::new();
         if let Some(first) = offered.first().copied() {
-            let names = view.told.remedies(&offered, Join::Or);
+            let one = |remedy: &u16| {
+                let name = view.program.schema.remedy(*remedy);
+                words.find(&format!("a-remedy-{}", slug(name)), &[]).unwrap_or_else(|| words.name("remedy", name))
+            };
+            let names = words.list(&offered.iter().map(one).collect::<Vec<_>>(), Join::Or);
             sentences.push(words.tell("short-offer", &[("remedies", &names)]));
             let start = match self.general(of(&attributes.start, first)) {
                 Some(AttributeValue::Start(dates)) => Some(view.told.start(dates)),
@@ -87,7 +99,7 @@ impl Page<'_> {
     }
 
     pub(super) fn remedies(&self) -> Markup {
-        let titles = |remedies: &[u16]| self.view.told.remedies(remedies, Join::Or);
+        let titles = |remedies: &[u16]| capital(&self.view.told.remedies(remedies, Join::Or));
         let columns = self.by_remedy(&self.view.version.attributes.remedy, &titles);
         self.decisions("caption-remedies", columns)
     }
@@ -97,24 +109,34 @@ impl Page<'_> {
         let time = |remedies: &[u16]| self.titled("label-window", remedies);
         let start = |remedies: &[u16]| self.titled("label-start", remedies);
         let mut columns = self.by_remedy(&attributes.window, &time);
-        columns.extend(self.by_remedy(&attributes.start, &start));
+        // Where one clause says it for all, it need not stand in every line.
+        let (general, starts): (Vec<Column>, Vec<Column>) =
+            self.by_remedy(&attributes.start, &start).into_iter().partition(|column| self.is_general(column.tree));
+        columns.extend(starts);
         let counting = self.view.told.counting(self.view.version).filter(|_| self.staff());
         let table = self.decisions("caption-windows", columns);
         html! {
             (table)
+            @for column in general { (self.decisions("caption-windows", vec![column])) }
             @if let Some(counting) = counting { p.note { (counting) } }
         }
+    }
+
+    /// Whether but one clause speaks of it, and always.
+    fn is_general(&self, at: TreeId) -> bool {
+        let rows = rows(self.view.program, self.view.version, &[at]);
+        matches!(rows.as_slice(), [row] if row.conds.iter().all(|cond| **cond == Cond::Always))
     }
 
     pub(super) fn fees(&self) -> Markup {
         let (version, words) = (self.view.version, self.words());
         let mut columns = Vec::new();
         for (fee, list) in version.choices.fees.iter().zip(&version.attributes.fee) {
-            let name = fee_name(words, &fee.name);
+            let name = fee_name(words, fee);
             columns.extend(self.by_remedy(list, &|remedies| self.named(&name, remedies)));
         }
         for (name, list) in &version.attributes.deductions {
-            let name = deduction_name(words, name);
+            let name = deduction_name(words, version, name);
             columns.extend(self.by_remedy(list, &|remedies| self.named(&name, remedies)));
         }
         self.decisions("caption-fees", columns)
@@ -154,7 +176,8 @@ impl Page<'_> {
         if view.version.adjustments.is_empty() {
             return html! {};
         }
-        let several = view.version.adjustments.iter().filter(|a| matches!(a.kind, AdjustmentKind::Longer(_))).count() > 1;
+        let several =
+            view.version.adjustments.iter().filter(|a| matches!(a.kind, AdjustmentKind::Longer(_))).count() > 1;
         let rule = match view.version.choices.extensions {
             ExtensionRule::AddUp => "extend-add",
             ExtensionRule::LongestCounts => "extend-longest",
@@ -215,7 +238,7 @@ impl Page<'_> {
                     @for (of, instances) in &all {
                         @for instance in instances {
                             tr role="row" {
-                                th role="rowheader" scope="row" { (of.name.replace(['-', '_'], " ")) }
+                                th role="rowheader" scope="row" { (capital(&of.name.replace(['-', '_'], " "))) }
                                 td role="cell" data-label=(from) { (words.date(instance.from)) }
                                 td role="cell" data-label=(to) { (words.date(instance.to)) }
                                 @if until {
@@ -300,8 +323,7 @@ impl Page<'_> {
         }
         for tree in view.version.attributes.remedy.iter().filter_map(|at| tree(view.version, *at)) {
             for statement in &tree.statements {
-                let Some(AttributeValue::No { overridable_by: Some(role), .. }) =
-                    value(view.version, statement.value)
+                let Some(AttributeValue::No { overridable_by: Some(role), .. }) = value(view.version, statement.value)
                 else {
                     continue;
                 };
@@ -340,63 +362,43 @@ impl Page<'_> {
         }
     }
 
-    /// What applies to goods of each category that the policy names.
+    /// What is special about the goods of each category that the policy names; categories of which the same is said together.
     pub(super) fn categories(&self) -> Markup {
-        let (view, words) = (&self.view, self.words());
-        let paths = categories(view);
-        if paths.is_empty() {
-            return html! {};
-        }
-        let attributes = &view.version.attributes;
-        let offered = self.by_remedy(&attributes.remedy, &|remedies| view.told.remedies(remedies, Join::Or));
-        let times = self.by_remedy(&attributes.window, &|remedies| self.only(remedies));
-        let mut fees = Vec::new();
-        for (fee, list) in view.version.choices.fees.iter().zip(&attributes.fee) {
-            fees.extend(self.by_remedy(list, &|_| fee_name(words, &fee.name)));
-        }
-        for (name, list) in &attributes.deductions {
-            fees.extend(self.by_remedy(list, &|_| deduction_name(words, name)));
-        }
-        let rest = self.asked_or_decided();
-        let [goods, offers, time, fee, more] =
-            ["th-goods", "th-remedies", "th-time", "th-fees", "th-rule"].map(|key| words.say(key));
-        let mut named: Vec<(String, String)> = paths.iter().map(|path| (path.clone(), category(path))).collect();
-        named.push((String::new(), words.say("every-other")));
-        html! {
-            p.note { (words.say("category-note")) }
-            table.wide role="table" {
-                caption { (words.say("caption-categories")) }
-                (self.head(&[&goods, &offers, &time, &fee, &more]))
-                tbody role="rowgroup" {
-                    @for (path, name) in &named {
-                        tr role="row" {
-                            th role="rowheader" scope="row" { (name) }
-                            td role="cell" data-label=(offers) { (self.entries(&offered, path)) }
-                            td role="cell" data-label=(time) { (self.entries(&times, path)) }
-                            td role="cell" data-label=(fee) { (self.entries(&fees, path)) }
-                            td role="cell" data-label=(more) { (self.also(&rest, path)) }
-                        }
-                    }
-                }
+        let mut groups: Vec<(Vec<String>, Vec<Special>)> = Vec::new();
+        for path in categories(&self.view) {
+            let special = self.special(&path);
+            if special.is_empty() {
+                continue;
+            }
+            match groups.iter_mut().find(|(_, known)| *known == special) {
+                Some((names, _)) => names.push(category(&path)),
+                None => groups.push((vec![category(&path)], special)),
             }
         }
-    }
-
-    /// In a cell: what each column comes to for a category, case by case.
-    fn entries(&self, columns: &[Column], path: &str) -> Markup {
-        let view = &self.view;
+        if groups.is_empty() {
+            return html! {};
+        }
         html! {
-            @for column in columns {
-                @let rows = rows(view.program, view.version, &[column.tree]);
-                @let entries = of_category(&rows, 0, path, &view.program.schema);
-                @if entries.iter().any(|(_, row)| row.cells.first().copied().flatten() != Some(&AttributeValue::NoFee)) {
-                    @if !column.title.is_empty() { p.what { (column.title) } }
-                    ol.cases {
-                        @for (left, row) in &entries {
-                            @let text = row.cells.first().copied().flatten().map(|value| view.told.value(value)).unwrap_or_default();
-                            li {
-                                a href=(format!("#{}", self.anchor(row.clause).unwrap_or_default())) { (text) }
-                                @if let Some(when) = view.told.all([left]) { " " span.case { (self.words().tell("required-when", &[("what", &when)])) } }
+            p.note { (self.say("category-note")) }
+            @for (names, special) in &groups {
+                h3 { (names.join(", ")) }
+                dl.special {
+                    @for one in special {
+                        dt {
+                            (self.link(one.clause))
+                            @if let Some(left) = &one.left {
+                                @if let Some(when) = self.view.told.all([left]) {
+                                    " " span.case { (self.words().tell("required-when", &[("what", &when)])) }
+                                }
+                            }
+                        }
+                        dd {
+                            @if one.left.is_none() { (self.say("does-not-apply")) }
+                            @else {
+                                @for (at, line) in self.view.lines(one.clause).iter().filter(|line| line.clauses.is_empty()).enumerate() {
+                                    @if at > 0 { "; " }
+                                    (line.label) ": " (line.text)
+                                }
                             }
                         }
                     }
@@ -405,29 +407,24 @@ impl Page<'_> {
         }
     }
 
-    /// Clauses that ask for papers or let somebody decide.
-    fn asked_or_decided(&self) -> Vec<ClauseId> {
-        let view = &self.view;
-        let mut found: std::collections::BTreeSet<ClauseId> =
-            view.version.guards.iter().map(|guard| guard.clause).collect();
-        for tree in view.version.attributes.fields.iter().flatten().filter_map(|at| tree(view.version, *at)) {
-            found.extend(tree.statements.iter().map(|statement| statement.clause));
+    /// The clauses that hold for goods of a category in other cases than for goods of none, or not at all.
+    fn special(&self, path: &str) -> Vec<Special> {
+        let schema = &self.view.program.schema;
+        let mut found = Vec::new();
+        for clause in self.view.clauses() {
+            let conds = self.conds_of(clause);
+            if !conds.iter().any(|cond| asks_category(cond)) {
+                continue;
+            }
+            let whole = Cond::All(conds.into_iter().cloned().collect());
+            let (left, other) = (for_category(&whole, path, schema), for_category(&whole, "", schema));
+            if left != other {
+                let place = self.view.clause(clause).map(|clause| (clause.span.source.0, clause.span.start));
+                found.push((place, Special { clause, left }));
+            }
         }
-        let by_category = |clause: &ClauseId| self.conds_of(*clause).iter().any(|cond| asks_category(cond));
-        found.into_iter().filter(by_category).collect()
-    }
-
-    fn also(&self, clauses: &[ClauseId], path: &str) -> Markup {
-        let view = &self.view;
-        let holds = |clause: &&ClauseId| {
-            let conds = self.conds_of(**clause);
-            let left: Option<Vec<Cond>> =
-                conds.iter().map(|cond| for_category(cond, path, &view.program.schema)).collect();
-            left.is_some()
-        };
-        html! {
-            ul.cases { @for clause in clauses.iter().filter(holds) { li { (self.link(*clause)) } } }
-        }
+        found.sort_by_key(|(place, _)| *place);
+        found.into_iter().map(|(_, special)| special).collect()
     }
 
     /// A table of clauses, or several where one order does not do; lines where there is but one row that always holds.
@@ -464,8 +461,7 @@ impl Page<'_> {
                 }
             };
         }
-        let disciplines: Vec<Discipline> =
-            trees.iter().filter_map(|at| tree(view.version, *at)?.discipline).collect();
+        let disciplines: Vec<Discipline> = trees.iter().filter_map(|at| tree(view.version, *at)?.discipline).collect();
         let case = words.say("th-case");
         let head: Vec<&String> = std::iter::once(&case).chain(columns.iter().map(|column| &column.title)).collect();
         html! {
@@ -566,15 +562,6 @@ impl Page<'_> {
         }
         self.named_plain(title.to_owned(), remedies)
     }
-
-    /// The remedies where it is not all of them.
-    fn only(&self, remedies: &[u16]) -> String {
-        if remedies.len() == self.view.remedies.len() {
-            String::new()
-        } else {
-            self.view.told.remedies(remedies, Join::Or)
-        }
-    }
 }
 
 fn seasons_of(cond: &Cond, out: &mut std::collections::BTreeSet<SeasonId>) {
@@ -615,4 +602,3 @@ fn instances(season: &Season, day: NaiveDate) -> Vec<Instance> {
         }
     }
 }
-
