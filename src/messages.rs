@@ -121,6 +121,20 @@ impl Language {
     pub fn tag(&self) -> &str {
         &self.inner.tag
     }
+
+    /// What a clause says, such as its title, in the language; `own` is what the policy says. The clause is known by the
+    /// place of its head; without one it is a sentence of no clause, such as the question for a fact.
+    pub fn text(&self, clause: Option<Span>, own: &str) -> String {
+        Teller::new(self).text(clause.as_slice(), own)
+    }
+
+    /// What a name of the policy is in the language: of a kind such as `form`, or `field` with the names of form and field;
+    /// or what an attribute of it says, such as the `purpose` of a field. `own` is what the policy says, and what is told
+    /// where the language has nothing.
+    pub fn name(&self, kind: &str, names: &[&str], attribute: Option<&str>, own: &str) -> String {
+        let names: Vec<String> = names.iter().map(|name| slug(name)).collect();
+        Teller::new(self).own(&format!("{kind}-{}", names.join("--")), attribute, own)
+    }
 }
 
 /// English, as the engine itself says it.

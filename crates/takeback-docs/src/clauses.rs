@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use takeback::program::{AttributeValue, Attributes, Clause, ClauseId, FieldType, Program, Tree, TreeId, Version};
+use takeback::program::{
+    AttributeValue, Attributes, Clause, ClauseId, Field, FieldType, Program, Tree, TreeId, Version,
+};
+use takeback::source::Span;
 use takeback::terms::LawKind;
 
 use crate::conditions::Told;
@@ -64,8 +67,13 @@ impl<'a> View<'a> {
                 let label = clause.path.rsplit('/').next().unwrap_or(&clause.path).replace(['-', '_'], " ");
                 capital(&label)
             },
-            str::to_owned,
+            |title| self.told.words.text(Some(clause.span), title),
         )
+    }
+
+    /// The head of a clause.
+    pub(crate) fn span(&self, id: ClauseId) -> Option<Span> {
+        self.clause(id).map(|clause| clause.span)
     }
 
     /// The clauses of this version, each once.
@@ -92,10 +100,10 @@ impl<'a> View<'a> {
             }
             let label = words.say("label-decides");
             let line = |text: String, staff: bool| Line { label: label.clone(), text, clauses: Vec::new(), staff };
-            out.push(line(self.told.guard(&guard.kind, None), false));
+            out.push(line(self.told.guard(&guard.kind, None, None), false));
             if let Some(text) = &guard.text {
                 let label = words.say("label-reason");
-                out.push(Line { label, text: text.to_string(), clauses: Vec::new(), staff: true });
+                out.push(Line { label, text: words.text(self.span(clause), text), clauses: Vec::new(), staff: true });
             }
         }
         let lifted = self.lifted(clause);
@@ -107,9 +115,10 @@ impl<'a> View<'a> {
             let label = words.say(if rule.offer { "label-offer" } else { "label-say" });
             let kinds: Vec<String> =
                 rule.only.iter().map(|kind| words.say(&format!("answer-{}", kind.word()))).collect();
+            let said = words.text(self.span(clause), &rule.text);
             let text = match kinds.as_slice() {
-                [] => words.tell("quoted", &[("what", &rule.text)]),
-                kinds => words.tell("said-if", &[("text", &rule.text), ("answers", &words.list(kinds, Join::Or))]),
+                [] => words.tell("quoted", &[("what", &said)]),
+                kinds => words.tell("said-if", &[("text", &said), ("answers", &words.list(kinds, Join::Or))]),
             };
             out.push(Line { label, text, clauses: Vec::new(), staff: true });
         }
@@ -199,7 +208,7 @@ impl<'a> View<'a> {
                 words.tell("remedies-no", &[("remedies", &self.told.remedies(shown, Join::Or))])
             };
             if let Some(reason) = reason {
-                text = words.tell("with-text", &[("what", &text), ("text", reason)]);
+                text = words.tell("with-text", &[("what", &text), ("text", &words.text(self.span(clause), reason))]);
             }
             self.push(out, "label-remedies", text);
             let in_law = self.version.laws.iter().any(|law| std::ptr::eq(&law.attributes, attributes));
@@ -245,20 +254,35 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn form_title(&self, form: usize) -> String {
-        let form = self.version.forms.get(form);
-        form.map_or(String::new(), |form| form.title.as_ref().unwrap_or(&form.label).to_string())
+        let Some(form) = self.version.forms.get(form) else { return String::new() };
+        self.told.words.own("form", &[&form.label], None, form.title.as_ref().unwrap_or(&form.label))
     }
 
-    pub(crate) fn field_title(&self, (form, field): FieldAt) -> String {
-        let field = self.version.forms.get(form).and_then(|form| form.fields.get(field));
-        field.map_or(String::new(), |field| field.title.as_ref().unwrap_or(&field.name).to_string())
+    pub(crate) fn field_title(&self, at: FieldAt) -> String {
+        let own = self.field(at).map_or("", |field| field.title.as_ref().unwrap_or(&field.name));
+        self.told.words.own("field", &self.field_names(at), None, own)
+    }
+
+    /// Why a field is asked.
+    pub(crate) fn purpose(&self, at: FieldAt) -> Option<String> {
+        let purpose = self.field(at)?.purpose.as_ref()?;
+        Some(self.told.words.own("field", &self.field_names(at), Some("purpose"), purpose))
+    }
+
+    fn field(&self, (form, field): FieldAt) -> Option<&'a Field> {
+        self.version.forms.get(form)?.fields.get(field)
+    }
+
+    /// The short names of a form and a field of it.
+    fn field_names(&self, at: FieldAt) -> [&'a str; 2] {
+        let label = self.version.forms.get(at.0).map_or("", |form| &form.label);
+        [label, self.field(at).map_or("", |field| &field.name)]
     }
 
     /// Whether the customer brings or tells it: nobody else is named.
-    pub(crate) fn of_customer(&self, (form, field): FieldAt) -> bool {
+    pub(crate) fn of_customer(&self, at: FieldAt) -> bool {
         let of = |who: &str| ["customer", "buyer", "recipient"].contains(&who);
-        let field = self.version.forms.get(form).and_then(|form| form.fields.get(field));
-        field.is_some_and(|field| match (&field.ty, &field.from) {
+        self.field(at).is_some_and(|field| match (&field.ty, &field.from) {
             (FieldType::Signature(who), _) | (_, Some(who)) => of(who),
             (_, None) => true,
         })

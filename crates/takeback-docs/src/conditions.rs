@@ -210,7 +210,8 @@ impl Told<'_> {
         let end = if not { "no" } else { "yes" };
         match self.schema.fact(fact).and_then(|fact| fact.question.as_deref()) {
             Some(question) => {
-                let what = self.words.tell("cond-question", &[("question", question)]);
+                let question = self.words.text(None, question);
+                let what = self.words.tell("cond-question", &[("question", &question)]);
                 self.words.tell(&format!("cond-{end}"), &[("what", &what)])
             }
             None if !self.is_own(fact) => self.words.tell(&format!("cond-{end}"), &[("what", &self.the(fact))]),

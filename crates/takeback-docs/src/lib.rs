@@ -76,7 +76,7 @@ pub fn page(policy: &Policy, options: &Options<'_>) -> Result<String, UnknownVer
         None => in_force(versions, options.day),
     };
     let since = options.changed_since.map(|name| named(versions, name)).transpose()?;
-    Ok(page::write(policy.program(), version, since, options, None))
+    Ok(page::write(policy, version, since, options, None))
 }
 
 /// All pages of a policy: `index.html` with the versions, newest first, and of each version a page for customers and one for
@@ -85,11 +85,11 @@ pub fn page(policy: &Policy, options: &Options<'_>) -> Result<String, UnknownVer
 pub fn site(policy: &Policy, options: &Options<'_>) -> Vec<File> {
     let program = policy.program();
     let names = Names::of(&program.versions);
-    let mut files = vec![File { name: "index.html".to_owned(), html: page::versions(program, &names, options) }];
+    let mut files = vec![File { name: "index.html".to_owned(), html: page::versions(policy, &names, options) }];
     for at in (0..program.versions.len()).rev() {
         for audience in Audience::ALL {
             let options = Options { audience, ..*options };
-            let html = page::write(program, at, at.checked_sub(1), &options, Some(&names));
+            let html = page::write(policy, at, at.checked_sub(1), &options, Some(&names));
             files.push(File { name: names.file(at, audience), html });
         }
     }

@@ -4,12 +4,15 @@ mod forms;
 mod rules;
 mod tables;
 
+use std::collections::BTreeMap;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use takeback::Policy;
 use takeback::program::{ClauseId, Program, Version};
 use takeback::terms::VersionClock;
 
 use crate::changes::changes;
-use crate::clauses::View;
+use crate::clauses::{Line, View};
 use crate::conditions::Told;
 use crate::words::Words;
 use crate::{Names, Options};
@@ -42,6 +45,8 @@ impl Audience {
 /// What the parts of a page are written with.
 struct Page<'a> {
     view: View<'a>,
+    /// What each clause says.
+    lines: BTreeMap<ClauseId, Vec<Line>>,
     options: &'a Options<'a>,
 }
 
@@ -74,6 +79,11 @@ impl Page<'_> {
             Some(anchor) => html! { a href=(format!("#{anchor}")) { (title) } },
             None => html! { (title) },
         }
+    }
+
+    /// What a clause says.
+    fn lines(&self, clause: ClauseId) -> &[Line] {
+        self.lines.get(&clause).map_or(&[], Vec::as_slice)
     }
 
     fn anchor(&self, clause: ClauseId) -> Option<String> {
@@ -118,8 +128,10 @@ impl Page<'_> {
 }
 
 /// The words a page is told in.
-fn words(program: &Program, options: &Options<'_>) -> Words {
-    Words::new(options.locale, program.currency)
+fn words(policy: &Policy, options: &Options<'_>) -> Words {
+    // Where neither policy nor engine speak it, the policy's own texts stay as they are.
+    let language = policy.language(options.locale.tag()).unwrap_or_default();
+    Words::new(options.locale, policy.program().currency, language)
 }
 
 fn view<'a>(program: &'a Program, version: &'a Version, words: &'a Words, options: &Options<'_>) -> View<'a> {
@@ -128,18 +140,21 @@ fn view<'a>(program: &'a Program, version: &'a Version, words: &'a Words, option
 
 /// A page of one version. `names` are those of the other pages, where there are any.
 pub(crate) fn write(
-    program: &Program,
+    policy: &Policy,
     version: usize,
     since: Option<usize>,
     options: &Options<'_>,
     names: Option<&Names>,
 ) -> String {
-    let words = words(program, options);
+    let (program, words) = (policy.program(), words(policy, options));
     let Some(of) = program.versions.get(version) else { return String::new() };
-    let page = Page { view: view(program, of, &words, options), options };
+    let view_of = |version| view(program, version, &words, options);
+    let view = view_of(of);
+    let lines = view.clauses().into_iter().map(|clause| (clause, view.lines(clause))).collect();
+    let page = Page { view, lines, options };
     let mut sections = page.sections();
     if let Some(old) = since.and_then(|since| program.versions.get(since)) {
-        let changed = page.changed(&view(program, old, &words, options));
+        let changed = page.changed(&view_of(old));
         sections.push(Section { id: "page.changed", title: "section-changed", body: changed });
     }
     let old = since.and_then(|since| program.versions.get(since)).map_or("", |version| version.name.as_str());
@@ -187,8 +202,8 @@ pub(crate) fn write(
 }
 
 /// The table of all versions, newest first.
-pub(crate) fn versions(program: &Program, names: &Names, options: &Options<'_>) -> String {
-    let words = words(program, options);
+pub(crate) fn versions(policy: &Policy, names: &Names, options: &Options<'_>) -> String {
+    let (program, words) = (policy.program(), words(policy, options));
     let title = words.tell("title-versions", &[("shop", &program.name)]);
     let [version_label, from, to] = ["th-version", "th-from", "th-to"].map(|key| words.say(key));
     let body = html! {

@@ -5,6 +5,7 @@ use takeback::program::{
     AdjustmentKind, AttributeValue, Day, Destination, Fee, GuardKind, Kept, LimitSpan, PayEvent, Price, StartDate,
     Version, WindowLength,
 };
+use takeback::source::Span;
 use takeback::terms::{
     Bound, Clock, Counted, GiftRule, Measure, MeetingEvent, Period, Sharing, ShippingRule, SplitRest, TaxRule,
 };
@@ -243,10 +244,10 @@ impl Told<'_> {
     }
 
     /// What a guard does, with the words of the clause where the reader may see them.
-    pub(crate) fn guard(&self, kind: &GuardKind, text: Option<&str>) -> String {
+    pub(crate) fn guard(&self, kind: &GuardKind, text: Option<&str>, of: Option<Span>) -> String {
         let words = self.words;
         let said = |base: String| match text {
-            Some(text) => words.tell("with-text", &[("what", &base), ("text", text)]),
+            Some(text) => words.tell("with-text", &[("what", &base), ("text", &words.text(of, text))]),
             None => base,
         };
         match kind {
@@ -263,7 +264,7 @@ impl Told<'_> {
                 match failed {
                     Some(failed) => {
                         let text = text.and(failed.text.as_deref());
-                        words.tell("guard-failed", &[("what", &base), ("then", &self.guard(&failed.kind, text))])
+                        words.tell("guard-failed", &[("what", &base), ("then", &self.guard(&failed.kind, text, of))])
                     }
                     None => base,
                 }
@@ -285,8 +286,8 @@ impl Told<'_> {
             Counted::Clerk => "limit-clerk",
             Counted::Item => "limit-item",
         });
-        let span = match limit.span {
-            LimitSpan::Rolling(length) => words.tell("limit-rolling", &[("length", &words.length(length))]),
+        let span = match &limit.span {
+            LimitSpan::Rolling(length) => words.tell("limit-rolling", &[("length", &words.term(length))]),
             LimitSpan::Calendar(Period::Year) => words.say("limit-year"),
             LimitSpan::Calendar(Period::Month) => words.say("limit-month"),
             LimitSpan::Calendar(Period::Week) => words.say("limit-week"),
@@ -312,10 +313,10 @@ impl Told<'_> {
     pub(crate) fn counting(&self, version: &Version) -> Option<String> {
         let mut found: Vec<FirstDay> = Vec::new();
         for value in &version.values {
-            if let AttributeValue::Window { length: WindowLength::Length(_, counting, _), .. } = value
-                && !found.contains(&counting.first_day)
+            if let AttributeValue::Window { length: WindowLength::Length(_, first_day, _), .. } = value
+                && !found.contains(first_day)
             {
-                found.push(counting.first_day);
+                found.push(*first_day);
             }
         }
         match found.as_slice() {
@@ -328,18 +329,22 @@ impl Told<'_> {
 
 /// The name of a fee for readers: as the policy tells it, else as the language does, else its short name.
 pub(crate) fn fee_name(words: &Words, fee: &Fee) -> String {
-    let known = || words.find(&format!("fee-of-{}", slug(&fee.name)), &[]);
-    let plain = || words.tell("fee-of-shop", &[("name", &fee.name.replace(['-', '_'], " "))]);
-    fee.title.as_deref().map(capital).or_else(known).unwrap_or_else(plain)
+    let own = words.own("fee", &[&fee.name], None, fee.title.as_deref().unwrap_or(&fee.name));
+    if *own != *fee.name {
+        return capital(&own);
+    }
+    let known = words.find(&format!("fee-of-{}", slug(&fee.name)), &[]);
+    known.unwrap_or_else(|| words.tell("fee-of-shop", &[("name", &own.replace(['-', '_'], " "))]))
 }
 
-/// The name of a deduction for readers.
+/// The name of a deduction for readers, likewise.
 pub(crate) fn deduction_name(words: &Words, version: &Version, name: &str) -> String {
-    let told = version.choices.deductions.iter().find(|(known, _)| &**known == name);
-    told.map_or_else(
-        || words.tell("deduction-of-shop", &[("name", &name.replace(['-', '_'], " "))]),
-        |(_, title)| capital(title),
-    )
+    let title = version.choices.deductions.iter().find(|(known, _)| &**known == name).map(|(_, title)| &**title);
+    let own = words.own("deduction", &[name], None, title.unwrap_or(name));
+    if own != name {
+        return capital(&own);
+    }
+    words.tell("deduction-of-shop", &[("name", &name.replace(['-', '_'], " "))])
 }
 
 /// The same with a capital at its head.

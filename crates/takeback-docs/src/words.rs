@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use rust_decimal::Decimal;
+use takeback::Language;
 use takeback::date::{Length, MonthDay, Term, Unit};
 use takeback::money::{Currency, Money};
+use takeback::source::Span;
 use unic_langid::LanguageIdentifier;
 
 /// Every language of pages, English first.
@@ -55,17 +57,19 @@ pub(crate) struct Words {
     /// The language, and English where that is another.
     bundles: Vec<FluentBundle<FluentResource>>,
     currency: Currency,
+    /// What the policy itself says in the language.
+    language: Language,
 }
 
 impl Words {
-    pub(crate) fn new(locale: Locale, currency: Currency) -> Self {
+    pub(crate) fn new(locale: Locale, currency: Currency, language: Language) -> Self {
         let all: BTreeMap<&str, &str> = LANGUAGES.into_iter().collect();
         let mut tags = vec![locale.tag()];
         if locale != Locale::English {
             tags.push(Locale::English.tag());
         }
         let bundles = tags.iter().filter_map(|tag| Some(bundle(tag, all.get(tag)?))).collect();
-        Self { bundles, currency }
+        Self { bundles, currency, language }
     }
 
     /// The message of a key; empty where no language has it, which the tests exclude.
@@ -114,9 +118,20 @@ impl Words {
         }
     }
 
-    /// A name of the language in words of the reader; a name of the shop as the shop writes it.
+    /// A name of the language in words of the reader; a name of the shop as its messages have it, or as it writes it.
     pub(crate) fn name(&self, kind: &str, name: &str) -> String {
-        self.find(&format!("{kind}-{}", slug(name)), &[]).unwrap_or_else(|| name.to_owned())
+        let key = format!("{kind}-{}", slug(name));
+        self.find(&key, &[]).unwrap_or_else(|| self.language.name(kind, &[name], None, name))
+    }
+
+    /// A text of the policy, of a clause or of none.
+    pub(crate) fn text(&self, clause: Option<Span>, own: &str) -> String {
+        self.language.text(clause, own)
+    }
+
+    /// A title that the policy gives something.
+    pub(crate) fn own(&self, kind: &str, names: &[&str], attribute: Option<&str>, own: &str) -> String {
+        self.language.name(kind, names, attribute, own)
     }
 
     pub(crate) fn money(&self, amount: Decimal) -> String {
@@ -184,15 +199,12 @@ fn bundle(tag: &str, text: &str) -> FluentBundle<FluentResource> {
 
 /// A name as a part of a key.
 pub(crate) fn slug(name: &str) -> String {
-    let mut out = String::new();
-    for letter in name.chars() {
-        match letter {
-            '/' | '.' => out.push_str("--"),
-            letter if letter.is_ascii_alphanumeric() || letter == '_' => out.push(letter),
-            _ => out.push('-'),
-        }
-    }
-    out
+    let sign = |letter: char| match letter {
+        '/' | '.' => "--".to_owned(),
+        letter if letter.is_ascii_alphanumeric() || letter == '_' => letter.to_string(),
+        _ => "-".to_owned(),
+    };
+    name.chars().map(sign).collect()
 }
 
 #[cfg(test)]
@@ -202,8 +214,6 @@ mod tests {
     use super::*;
 
     fn keys(text: &str) -> BTreeSet<&str> {
-        let first = |line: &'static str| line;
-        let _ = first;
         text.lines()
             .filter(|line| line.starts_with(|letter: char| letter.is_ascii_alphabetic()))
             .filter_map(|line| line.split(" =").next())

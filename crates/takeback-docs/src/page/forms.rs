@@ -29,7 +29,7 @@ impl Page<'_> {
                                 tr role="row" {
                                     th role="rowheader" scope="row" {
                                         (self.view.field_title((at, number)))
-                                        @if let Some(purpose) = &of.purpose { " " span.case { (purpose) } }
+                                        @if let Some(purpose) = self.view.purpose((at, number)) { " " span.case { (purpose) } }
                                     }
                                     td role="cell" data-label=(kind) { (self.kind(of)) }
                                     td role="cell" data-label=(needed) { (self.needed(at, of)) }
@@ -70,7 +70,7 @@ impl Page<'_> {
                                     @if field.required.as_ref() != Some(&Cond::Always) || !field.when.is_empty() {
                                         " (" (self.needed(*at, field)) ")"
                                     }
-                                    @if let Some(purpose) = &field.purpose { ": " (words.tell("quoted", &[("what", purpose)])) }
+                                    @if let Some(purpose) = self.view.purpose((*at, *number)) { ": " (words.tell("quoted", &[("what", &purpose)])) }
                                 }
                             }
                         }

@@ -50,7 +50,7 @@ impl Page<'_> {
             return html! { p.see { a href=(format!("#{}", clause.path)) { (title) } } };
         }
         let words = self.words();
-        let lines: Vec<_> = self.view.lines(id).into_iter().filter(|line| self.staff() || !line.staff).collect();
+        let lines: Vec<_> = self.lines(id).iter().filter(|line| self.staff() || !line.staff).collect();
         let when = self.view.when(id);
         let law = self.view.law(id);
         let in_law = self.view.version.laws.iter().any(|law| law.nodes.contains(self.root(node)));

@@ -315,7 +315,7 @@ impl Page<'_> {
         let (view, words) = (&self.view, self.words());
         let mut found: Vec<(ClauseId, String)> = Vec::new();
         for guard in &view.version.guards {
-            let mut text = view.told.guard(&guard.kind, guard.text.as_deref());
+            let mut text = view.told.guard(&guard.kind, guard.text.as_deref(), view.span(guard.clause));
             if let Some(limit) = &guard.limit {
                 text = format!("{}: {text}", view.told.limit(limit));
             }
@@ -395,7 +395,7 @@ impl Page<'_> {
                         dd {
                             @if one.left.is_none() { (self.say("does-not-apply")) }
                             @else {
-                                @for (at, line) in self.view.lines(one.clause).iter().filter(|line| line.clauses.is_empty()).enumerate() {
+                                @for (at, line) in self.lines(one.clause).iter().filter(|line| line.clauses.is_empty()).enumerate() {
                                     @if at > 0 { "; " }
                                     (line.label) ": " (line.text)
                                 }
@@ -418,7 +418,8 @@ impl Page<'_> {
             }
             let whole = Cond::All(conds.into_iter().cloned().collect());
             let (left, other) = (for_category(&whole, path, schema), for_category(&whole, "", schema));
-            if left != other {
+            let says = self.lines(clause).iter().any(|line| line.clauses.is_empty());
+            if left != other && says {
                 let place = self.view.clause(clause).map(|clause| (clause.span.source.0, clause.span.start));
                 found.push((place, Special { clause, left }));
             }

@@ -1,0 +1,142 @@
+//! What is so of every page: twice the same, every clause with its section, every link with its anchor, no text of a policy
+//! taken for HTML, and no sentence without words.
+
+use std::collections::BTreeSet;
+
+use takeback::Policy;
+use takeback::source::SourceSet;
+use takeback_docs::{Audience, Locale, Options, page, site};
+
+use super::{folders, options, policy_of};
+
+#[test]
+fn every_policy_renders() {
+    for folder in folders() {
+        let policy = policy_of(&folder);
+        let program = policy.program();
+        for locale in Locale::ALL {
+            let options = options(Audience::Customers, locale);
+            let files = site(&policy, &options);
+            assert_eq!(files.len(), 1 + 2 * program.versions.len());
+            if locale == Locale::German {
+                assert_eq!(files, site(&policy, &options), "{}", folder.display());
+            }
+            let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+            assert_eq!(names.len(), files.len());
+            for file in &files {
+                links(&format!("{} {}", folder.display(), file.name), &file.html, &names);
+            }
+        }
+        for version in &program.versions {
+            let options = Options { version: Some(&version.name), ..options(Audience::Staff, Locale::English) };
+            let html = page(&policy, &options).unwrap();
+            for node in &version.nodes {
+                let path = &program.clause(node.clause).unwrap().path;
+                assert!(html.contains(&format!("<article class=\"rule\" id=\"{path}\"")), "{path} has no section");
+            }
+        }
+    }
+}
+
+/// Anchors are there once, links lead to them, and no message came out empty.
+fn links(name: &str, html: &str, files: &BTreeSet<&str>) {
+    let mut ids = BTreeSet::new();
+    for id in attributes(html, " id=\"") {
+        assert!(ids.insert(id), "{name}: `{id}` twice");
+    }
+    for target in attributes(html, " href=\"") {
+        match target.strip_prefix('#') {
+            Some(anchor) => assert!(ids.contains(anchor), "{name}: nothing at `{anchor}`"),
+            None => assert!(target.starts_with("http") || files.contains(target), "{name}: no `{target}`"),
+        }
+    }
+    for target in attributes(html, " aria-labelledby=\"") {
+        assert!(ids.contains(target), "{name}: nothing at `{target}`");
+    }
+    for empty in
+        ["<th role=\"columnheader\" scope=\"col\"></th>", "<dt></dt>", "<dd></dd>", "<h3></h3>", "<caption></caption>"]
+    {
+        assert!(!html.contains(empty), "{name}: {empty}");
+    }
+    assert!(!html.contains("<script"), "{name}");
+    // A placeable that was not filled in.
+    assert!(!html.contains("{$"), "{name}");
+}
+
+fn attributes<'h>(html: &'h str, start: &str) -> Vec<&'h str> {
+    html.match_indices(start)
+        .filter_map(|(at, _)| html.get(at + start.len()..).and_then(|rest| rest.split('"').next()))
+        .collect()
+}
+
+#[test]
+fn texts_of_a_policy_are_never_html() {
+    let text = r#"
+policy "<b>Shop</b> & Sons" version "<1>" {
+  in force   from 2026-01-01 by date sold, otherwise date requested
+  currency   USD
+  time zone  "America/New_York"
+  choices {
+    days counted    from the day after
+    rounding        half up
+    discounts       shared in proportion
+    tax             returned in full
+    fee restocking "<i>fee</i>" per line, untaxed
+    split payments  as tendered
+    deadline        met when told
+    late returns    final
+    lines           each by itself
+  }
+}
+fact item.odd "<u>odd?</u>" : yes or no, of the item
+form slip "</table><script>alert(1)</script>" { name "<img src=x onerror=alert(1)>" text, required, from customer }
+clause everything "</h3><script>alert(1)</script>" from "javascript:alert(1)", "https://x.example/\"onmouseover=\"alert(1), as of <now>" {
+  accept  refund
+  start   sold
+  window  30 days
+  basis   price paid
+  pay     original tender
+  collect slip
+  say     "<script>alert(2)</script>"
+  except odd "<svg onload=alert(3)>" when item.odd or item in "<a>/b" { decline "<script>alert(4)</script>", final }
+}
+"#;
+    let mut sources = SourceSet::new();
+    sources.add("shop.takeback", text.replace("\\\"", "'")).unwrap();
+    let policy = Policy::compile(&sources)
+        .unwrap_or_else(|report| panic!("{}", report.iter().map(|d| d.message.clone()).collect::<Vec<_>>().join("\n")));
+    for file in site(&policy, &options(Audience::Customers, Locale::English)) {
+        for bad in ["<script", "<img", "<svg", "<b>", "<i>", "<u>", "href=\"javascript"] {
+            assert!(!file.html.contains(bad), "{}: {bad}", file.name);
+        }
+        links(
+            &file.name,
+            &file.html,
+            &site(&policy, &options(Audience::Customers, Locale::English))
+                .iter()
+                .map(|f| f.name.clone())
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str)
+                .collect(),
+        );
+    }
+}
+
+#[test]
+fn a_version_that_is_not_there_is_an_error() {
+    let policy = super::store("best-buy");
+    let error = page(&policy, &Options { version: Some("1999"), ..options(Audience::Staff, Locale::English) });
+    assert!(error.unwrap_err().to_string().starts_with("the policy has no version `1999`; it has 2011, "));
+}
+
+#[test]
+fn changes_are_told() {
+    let policy = super::store("best-buy");
+    let html = |since| {
+        let options = options(Audience::Customers, Locale::English);
+        page(&policy, &Options { version: Some("2025"), changed_since: Some(since), ..options }).unwrap()
+    };
+    assert!(html("2023").contains("What has changed since version 2023"));
+    assert!(html("2025").contains("Nothing has changed."));
+}
