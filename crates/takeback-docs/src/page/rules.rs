@@ -100,18 +100,17 @@ impl Page<'_> {
     pub(super) fn count(&self) -> Markup {
         let (view, words) = (&self.view, self.words());
         let choices = &view.version.choices;
-        let mut lines: Vec<(&str, String)> = Vec::new();
-        lines.push(("label-deadline", view.told.deadline(choices.deadline)));
-        lines.push((
-            "label-late",
-            match choices.late {
-                None => words.say("late-final"),
-                Some(role) => words.tell("late-allowed", &[("role", &view.told.role(role))]),
-            },
-        ));
-        lines.push(("label-tax", view.told.tax(choices.tax)));
-        lines.push(("label-shipping", view.told.shipping(choices.shipping)));
-        lines.push(("label-discounts", view.told.discounts(choices.discounts)));
+        let late = match choices.late {
+            None => words.say("late-final"),
+            Some(role) => words.tell("late-allowed", &[("role", &view.told.role(role))]),
+        };
+        let mut lines = vec![
+            ("label-deadline", view.told.deadline(choices.deadline)),
+            ("label-late", late),
+            ("label-tax", view.told.tax(choices.tax)),
+            ("label-shipping", view.told.shipping(choices.shipping)),
+            ("label-discounts", view.told.discounts(choices.discounts)),
+        ];
         lines.extend(choices.gifts.map(|gifts| ("label-gifts", view.told.gifts(gifts))));
         lines.push(("label-together", words.say(if choices.together { "together-all" } else { "together-each" })));
         lines.extend(
