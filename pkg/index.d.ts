@@ -73,8 +73,19 @@ export class Policy {
   whatWouldChange(request: ReturnRequest | string): Change[];
   /** Which clauses applied to each line. */
   trace(request: ReturnRequest | string): Trace;
-  /** What the clerk reads, what the customer hears, and what there is instead; in English where the locale is not spoken. */
+  /**
+   * What the clerk reads, what the customer hears, and what there is instead. `"sl-SI"` is told in `"sl"` where there is
+   * nothing for the country; what the language lacks is in English, and listed.
+   *
+   * @throws {LanguageError} when the language is not among `languages`
+   */
   words(request: ReturnRequest | string, options?: { locale?: string }): Script;
+
+  /** The tags of the languages that `words` knows: those of the engine, and those that the policy brings files of. */
+  readonly languages: string[];
+
+  /** A message file to begin with: every key that a language lacks, with what is said now as a comment. */
+  messages(locale: string): string;
   /** How the scenarios of its files go. */
   test(): ScenarioResult[];
 
@@ -111,6 +122,14 @@ export class AnswersError extends Error {
   kind: RequestError["kind"];
   /** Where, as a JSON pointer; empty for the whole. */
   path: string;
+}
+
+/** A language that there are no messages in. */
+export class LanguageError extends Error {
+  private constructor();
+  name: "LanguageError";
+  /** The tags that there are. */
+  known: string[];
 }
 
 /** The files of a policy: texts by name, or a list where the order is to be kept. */
@@ -747,7 +766,7 @@ export type AnswerKind = "accepted" | "pending" | "declined" | "expired" | "stop
 
 /** A decision for the desk. */
 export interface Script {
-  /** The tag of the language that all texts are in. */
+  /** The tag of the language that all texts are in: the one asked for, or the nearest that there is. */
   locale: string;
   /** Of all amounts. */
   currency: string;
@@ -766,6 +785,8 @@ export interface Script {
   say: { line: string | null; text: string; message?: Message; by?: By }[];
   /** What there is instead, line by line; for lines that are not accepted, and whatever clauses offer. */
   instead: Instead[];
+  /** The keys that the language lacks: these are told in English, or as the policy writes them. */
+  missing_translations: string[];
 }
 
 export type Instead =

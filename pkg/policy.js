@@ -37,6 +37,16 @@ export class AnswersError extends Error {
   }
 }
 
+/** A language that there are no messages in. */
+export class LanguageError extends Error {
+  name = "LanguageError";
+
+  constructor({ message, known }) {
+    super(message);
+    this.known = known;
+  }
+}
+
 /** A compiled policy. */
 export class Policy {
   #engine;
@@ -95,6 +105,14 @@ export class Policy {
     return JSON.parse(answer(() => this.#live().words(json(request), locale)));
   }
 
+  get languages() {
+    return JSON.parse(this.#live().languages());
+  }
+
+  messages(locale) {
+    return this.#live().messages(locale);
+  }
+
   test() {
     return JSON.parse(answer(() => this.#live().test()));
   }
@@ -136,6 +154,7 @@ function answer(ask) {
     const trouble = JSON.parse(thrown);
     if (typeof trouble === "string") throw new TypeError(trouble);
     if (trouble.diagnostics) throw new PolicyError(trouble.diagnostics);
+    if (trouble.of === "locale") throw new LanguageError(trouble);
     throw trouble.of ? new AnswersError(trouble) : new RequestError(trouble);
   }
 }

@@ -25,18 +25,24 @@ fn cases() -> Map<String, Value> {
         let policy = policy_of(&case).ok()?;
         let one = [case.clone()];
         let steps = case["steps"].as_array().map_or(&one[..], Vec::as_slice);
-        let steps: Vec<Value> = steps.iter().map(|step| answers(&policy, &step["request"].to_string())).collect();
+        let steps = steps.iter().zip(LANGUAGES.into_iter().cycle().skip(name(&file).len()));
+        let steps: Vec<Value> =
+            steps.map(|(step, locale)| answers(&policy, &step["request"].to_string(), locale)).collect();
         Some((name(&file), json!({ "files": texts(policy.sources()), "steps": steps })))
     };
     files(&root().join("tests/cases"), "json").into_iter().filter_map(case).collect()
 }
 
-fn answers(policy: &Policy, request: &str) -> Value {
+/// Each step is told in another of them.
+const LANGUAGES: [&str; 7] = ["de", "fi", "fr", "hr", "nb", "ro", "sl"];
+
+fn answers(policy: &Policy, request: &str, locale: &str) -> Value {
     json!({
         "decision": api::decide(policy, request).ok(),
         "changes": api::what_would_change(policy, request).ok(),
         "trace": api::trace(policy, request).ok(),
         "words": api::words(policy, request, "en").ok(),
+        "told": { "locale": locale, "words": api::words(policy, request, locale).ok() },
     })
 }
 

@@ -49,6 +49,12 @@ fn examples_are_policies() {
 /// Codes whose example cannot stand in a document. What it would look like is told in words.
 const TOLD: &[Code] = &[Code::FileTooLarge, Code::NotUtf8];
 
+/// Codes about message files, and the policy that their examples stand beside.
+const MESSAGES: &[Code] =
+    &[Code::TranslationMissing, Code::TranslationOfNothing, Code::PlaceableUnknown, Code::MessagesNotRead];
+const WITH_WORDS: &str = "clause everything \"Thirty days\" {\n  accept refund\n  start sold\n  window 30 days\n  basis price paid\n  \
+                          pay original tender\n  say \"Thank you\"\n}\n";
+
 #[test]
 fn code_pages_show_their_code() {
     let mut failures = Vec::new();
@@ -64,7 +70,11 @@ fn code_pages_show_their_code() {
             if example && TOLD.contains(code) {
                 continue;
             }
-            let (sources, result) = compile(&whole(&block.text, Some(*code)));
+            let kind = if MESSAGES.contains(code) { "ftl" } else { "takeback" };
+            let (sources, result) = match kind {
+                "ftl" => compile_with(&whole(WITH_WORDS, None), &block.text),
+                _ => compile(&whole(&block.text, Some(*code))),
+            };
             let report = match result {
                 Ok(policy) if *code == Code::Unverified => policy.unverified().clone(),
                 Ok(policy) => policy.warnings().clone(),
@@ -72,8 +82,8 @@ fn code_pages_show_their_code() {
             };
             let found: BTreeSet<Code> = report.iter().map(|finding| finding.code).collect();
             let expected = if example { BTreeSet::from([*code]) } else { BTreeSet::new() };
-            if block.kind != "takeback" {
-                failures.push(format!("{}: the block is not marked `takeback`", block.place));
+            if block.kind != kind {
+                failures.push(format!("{}: the block is not marked `{kind}`", block.place));
             } else if found != expected {
                 let text = render(&report, &sources, Style::Plain);
                 failures.push(format!("{}: expected {expected:?}, found {found:?}\n{text}", block.place));
@@ -244,6 +254,12 @@ fn split(text: &str) -> Vec<File> {
         }
     }
     files
+}
+
+/// The files with a message file beside them.
+fn compile_with(files: &[File], messages: &str) -> (SourceSet, Result<Policy, Report>) {
+    let beside = [("messages/sl.ftl".to_owned(), messages.to_owned())];
+    compile(&files.iter().cloned().chain(beside).collect::<Vec<_>>())
 }
 
 fn compile(files: &[File]) -> (SourceSet, Result<Policy, Report>) {

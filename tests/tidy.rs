@@ -8,7 +8,7 @@ use crate::docs::documents;
 /// Rungs of the ladder (ARCHITECTURE.md), lowest first.
 const LADDER: &[&[&str]] = &[
     &["source", "terms", "date", "money", "diagnostic"],
-    &["facts"],
+    &["facts", "messages"],
     &["program", "syntax"],
     &["check", "model", "analysis", "shape"],
     &["compile", "request", "decision"],

@@ -29,6 +29,8 @@ for (const [name, answers] of Object.entries(native.cases)) {
       assert.deepEqual(policy.whatWouldChange(request), JSON.parse(native.changes));
       assert.deepEqual(policy.trace(request), JSON.parse(native.trace));
       assert.deepEqual(policy.words(request), JSON.parse(native.words));
+      const { locale, words } = native.told;
+      assert.equal(JSON.stringify(policy.words(request, { locale })), JSON.stringify(JSON.parse(words)));
     }
     policy.free();
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { AnswersError, check, explain, Policy, PolicyError, RequestError } from "takeback";
+import { AnswersError, check, explain, LanguageError, Policy, PolicyError, RequestError } from "takeback";
 import { native, steps } from "./native.js";
 
 const CASE = "5-void.json";
@@ -120,6 +120,16 @@ test("policies do not disturb each other", () => {
   const before = policy.decideJson(JSON.stringify(request));
   others.forEach((other) => other.free());
   assert.equal(policy.decideJson(JSON.stringify(request)), before);
+});
+
+test("a language comes from the engine or from a file of the policy, and an unknown one throws with those that there are", () => {
+  assert.ok(policy.languages.includes("sl") && !policy.languages.includes("pl"));
+  const error = thrown(() => policy.words(request, { locale: "pl" }));
+  assert.ok(error instanceof LanguageError && error instanceof Error);
+  assert.deepEqual([error.name, error.known], ["LanguageError", policy.languages]);
+  assert.equal(policy.words(request, { locale: "sl-SI" }).locale, "sl");
+  assert.deepEqual(policy.words(request).missing_translations, []);
+  assert.match(policy.messages("pl"), /^# say-approved = This has been looked at and approved for you\.$/m);
 });
 
 test("answers, a record and a key that cannot be read throw, with what they are and the place", () => {

@@ -37,7 +37,7 @@ const CONFIG = {
 
 /** How the package is meant to be used, and how not. */
 const USES = `
-import { check, explain, init, Policy, PolicyError, RequestError, version } from "takeback";
+import { check, explain, init, LanguageError, Policy, PolicyError, RequestError, version } from "takeback";
 
 await init();
 const text: string = version() + (explain("T0301") ?? "");
@@ -69,6 +69,7 @@ try {
 } catch (error) {
   if (error instanceof PolicyError) error.diagnostics[0]?.start.line;
   if (error instanceof RequestError) error.path + error.kind;
+  if (error instanceof LanguageError) error.known.join();
 }
 check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.message);
 `;

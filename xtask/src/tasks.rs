@@ -69,7 +69,12 @@ pub(crate) fn test() -> Done {
 
 /// The library with every set of features that is not the default.
 fn features() -> Done {
-    for features in ["--no-default-features", "--no-default-features --features wasm", "--all-features"] {
+    for features in [
+        "--no-default-features",
+        "--no-default-features --features wasm",
+        "--no-default-features --features locales",
+        "--all-features",
+    ] {
         let clippy = format!("clippy --package takeback --all-targets {features} -- --deny warnings");
         shell::run(&mut cargo(&clippy))?;
     }

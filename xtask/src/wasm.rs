@@ -52,7 +52,7 @@ impl Toolchain {
             // Its own folder: two compilers in one would recompile each other's work.
             Self::Debian(debian) => (debian.cargo(), shell::root().join("target/debian")),
         };
-        cargo.args("--package takeback --lib --no-default-features --features wasm --profile wasm".split(' '));
+        cargo.args("--package takeback --lib --no-default-features --features wasm,locales --profile wasm".split(' '));
         // Stripping everything would also remove the list of features that wasm-bindgen and wasm-opt go by.
         cargo.args(["--config", "profile.wasm.strip='debuginfo'"]);
         cargo.args(["--target", TARGET, "--target-dir"]).arg(&target_dir);
