@@ -14,6 +14,11 @@ pub(crate) fn texts(model: &Model, sources: &SourceSet) -> (Vec<String>, Vec<Tex
         let name = sources.get(source).map_or("", |source| source.name());
         name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
     };
+    let stem = |source: crate::source::SourceId| {
+        let name = sources.get(source).map_or("", |source| source.name());
+        let name = name.rsplit('/').next().unwrap_or(name);
+        name.strip_suffix(".takeback").unwrap_or(name).to_owned()
+    };
     let mut roots: Vec<String> = Vec::new();
     for version in &model.versions {
         let root = version.files.first().map(|file| folder(file.header.source)).unwrap_or_default();
@@ -28,7 +33,7 @@ pub(crate) fn texts(model: &Model, sources: &SourceSet) -> (Vec<String>, Vec<Tex
             let prefix = version.files.get(clause.file).map_or("", |file| file.prefix.as_str());
             let local = (!roots.contains(&folder))
                 .then(|| (folder, clause_key(clause.path.strip_prefix(prefix).unwrap_or(&clause.path))));
-            of_clause(clause, local.as_ref(), &mut all);
+            of_clause(clause, &stem(clause.span.source), local.as_ref(), &mut all);
         }
         of_version(version, &mut all);
     }
@@ -36,7 +41,7 @@ pub(crate) fn texts(model: &Model, sources: &SourceSet) -> (Vec<String>, Vec<Tex
     (roots, all)
 }
 
-fn of_clause(clause: &Clause, local: Option<&(String, String)>, all: &mut Vec<Text>) {
+fn of_clause(clause: &Clause, file: &str, local: Option<&(String, String)>, all: &mut Vec<Text>) {
     let mut places: BTreeMap<String, u32> = BTreeMap::new();
     let mut add = |attribute: Option<String>, text: &str| {
         // The second of its kind is `say-2`.
@@ -48,6 +53,7 @@ fn of_clause(clause: &Clause, local: Option<&(String, String)>, all: &mut Vec<Te
         all.push(Text {
             of: Where::Clause(clause.span),
             key: clause_key(&clause.path),
+            file: Some(file.to_owned()),
             local: local.cloned(),
             attribute,
             text: text.to_owned(),
@@ -90,7 +96,7 @@ fn of_clause(clause: &Clause, local: Option<&(String, String)>, all: &mut Vec<Te
 }
 
 fn name(key: String, attribute: Option<String>, text: &str) -> Text {
-    Text { of: Where::Name, key, local: None, attribute, text: text.to_owned() }
+    Text { of: Where::Name, key, file: None, local: None, attribute, text: text.to_owned() }
 }
 
 /// Forms with their fields, fees and deductions.

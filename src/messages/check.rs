@@ -64,6 +64,13 @@ impl English {
 fn missing(file: &File, files: &[File], roots: &[String], texts: &[Text], out: &mut Vec<Diagnostic>) {
     let side = Side::new(&file.tag, files, roots);
     let root = roots.contains(&file.folder);
+    let alike = files.iter().filter(|other| other.folder == file.folder && other.tag == file.tag);
+    let speaks_for = |text: &Text| {
+        alike.clone().any(|other| match &other.only {
+            None => true,
+            only => *only == text.file,
+        })
+    };
     let end = Span::new(file.place.source, file.place.end, file.place.end);
     if side.misses_texts() && !side.has_own(&file.folder) {
         let mut named = BTreeSet::new();
@@ -77,7 +84,11 @@ fn missing(file: &File, files: &[File], roots: &[String], texts: &[Text], out: &
             let key = if root { text.key.as_str() } else { local };
             let attribute = text.attribute.as_deref();
             // What stands there and cannot be read has its finding.
-            if !mine || keys::find(&side, text).is_some() || side.stands(&file.folder, key, attribute) {
+            if !mine
+                || !speaks_for(text)
+                || keys::find(&side, text).is_some()
+                || side.stands(&file.folder, key, attribute)
+            {
                 continue;
             }
             let full = keys::full(key, attribute);

@@ -37,6 +37,8 @@ const ALSO: [(&str, &str); 2] = [("no", "nb"), ("nn", "nb")];
 pub(crate) struct File {
     /// The folder of the policy files it speaks for.
     pub(super) folder: String,
+    /// Of a file that speaks for one of them alone, its name without ending.
+    pub(super) only: Option<String>,
     /// Its language.
     pub(super) tag: String,
     pub(super) resource: Arc<FluentResource>,
@@ -49,6 +51,8 @@ impl File {
     pub(crate) fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Self> {
         let (folder, name) = source.name().rsplit_once('/').unwrap_or(("", source.name()));
         let stem = name.strip_suffix(".ftl").unwrap_or(name);
+        // `withdrawal.de.ftl` speaks for `withdrawal.takeback` alone.
+        let (only, stem) = stem.rsplit_once('.').map_or((None, stem), |(only, tag)| (Some(only.to_owned()), tag));
         let Some(tag) = canonical(stem) else {
             let message = format!("`{stem}` is not the tag of a language, so nobody will find this file");
             out.push(
@@ -75,7 +79,7 @@ impl File {
                     .help("a message is `key = text` on one line; further lines of it begin with a space"),
             );
         }
-        Some(Self { folder: folder.to_owned(), tag, resource: Arc::new(resource), place: source.whole() })
+        Some(Self { folder: folder.to_owned(), only, tag, resource: Arc::new(resource), place: source.whole() })
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Text {
     pub(crate) of: Where,
     /// Its key in the folder of the policy: `clause-everything--opened`.
     pub(crate) key: String,
+    /// The policy file it stands in, without ending; none of names, which belong to all.
+    pub(crate) file: Option<String>,
     /// Its key in its own folder, where that is another.
     pub(crate) local: Option<(String, String)>,
     /// The attribute of the message: `say-if-expired`.

@@ -1,0 +1,30 @@
+### Finnish. Not reviewed by a native speaker yet; please correct it.
+
+clause-everything = Kuusikymmentä päivää kuitilla, käytetty tai ei
+    .offer-if-expired-or-declined = Korjaus omakustannushintaan takahuoneen pajassa
+clause-everything--opened = Avatut laitteet: kolmekymmentä päivää, ja kymmenen prosenttia jää meille
+    .say-if-accepted = Kymmenen prosenttia kattaa tarkistuksen ja uudelleenpakkaamisen
+clause-everything--opened--faulty = Rikki: sittenkin kuusikymmentä päivää, ilman maksua, ja korjaamme
+    .say-if-accepted = Se on rikki, joten meille ei jää mitään
+clause-everything--climbing-gear = Käytetyt kiipeilyvarusteet jäävät teille
+    .no = Emme voi myydä niitä uudelleen
+    .say-if-declined = Kukaan ei näe, mitä ne ovat kannatelleet, joten ne ovat turvalliset vain teillä
+    .offer-if-declined = Kymmenen prosentin alennus uusista kiipeilyvarusteista
+clause-everything--final-sale = Lopullinen kauppa
+    .no = Lopullinen kauppa
+clause-everything--no-receipt = Ilman kuittia: hyvityslasku viimeisten yhdeksänkymmenen päivän alimpaan hintaan
+    .offer = Kuitilla tai kortilla, jolla maksoitte, saatte rahat takaisin
+clause-everything--members = Jäsenet: kolmekymmentä päivää lisää
+clause-everything--holidays = Joululahjat: tammikuun loppuun
+clause-large-refund = Yli 500 dollarin hyvitykset katsoo myymäläpäällikkö
+    .refer = Yli 500 dollaria
+    .say-if-referred = Jokaisen suuremman summan katsomme kahdestaan; siihen menee viisi minuuttia
+form-return-slip = Palautuslomake
+field-return-slip--signature = Allekirjoitus
+field-return-slip--phone = Puhelin
+    .purpose = jotta tavoitamme teidät hyvityksestä
+form-no-receipt-log = Loki ilman kuittia
+field-no-receipt-log--name = Nimi henkilötodistuksessa
+    .purpose = laskemme palautukset ilman kuittia
+fee-restocking = palautus hyllyyn
+fact-customer--member = jäsen

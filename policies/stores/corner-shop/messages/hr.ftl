@@ -1,0 +1,30 @@
+### Croatian. Not reviewed by a native speaker yet; please correct it.
+
+clause-everything = Šezdeset dana s računom, nošeno ili ne
+    .offer-if-expired-or-declined = Popravak po vlastitoj cijeni, u radionici straga
+clause-everything--opened = Otvoreni uređaji: trideset dana, deset posto zadržavamo
+    .say-if-accepted = Deset posto pokriva provjeru i ponovno pakiranje
+clause-everything--opened--faulty = Neispravno: ipak šezdeset dana, bez naknade, i popravljamo
+    .say-if-accepted = Neispravno je, pa ništa ne zadržavamo
+clause-everything--climbing-gear = Rabljena penjačka oprema ostaje vaša
+    .no = Ne možemo je ponovno prodati
+    .say-if-declined = Nitko ne vidi što je već držala, pa je sigurna samo kod vas
+    .offer-if-declined = Deset posto popusta na novu penjačku opremu
+clause-everything--final-sale = Konačna prodaja
+    .no = Konačna prodaja
+clause-everything--no-receipt = Bez računa: bon trgovine po najnižoj cijeni zadnjih devedeset dana
+    .offer = S računom ili karticom kojom ste platili vraćamo novac
+clause-everything--members = Članovi: trideset dana više
+clause-everything--holidays = Blagdanski darovi: do kraja siječnja
+clause-large-refund = Povrate iznad 500 dolara gleda poslovođa
+    .refer = Iznad 500 dolara
+    .say-if-referred = Svaki veći iznos gledamo udvoje; traje pet minuta
+form-return-slip = Povratni list
+field-return-slip--signature = Potpis
+field-return-slip--phone = Telefon
+    .purpose = da vas dobijemo u vezi s povratom
+form-no-receipt-log = Evidencija bez računa
+field-no-receipt-log--name = Ime na osobnom dokumentu
+    .purpose = brojimo povrate bez računa
+fee-restocking = vraćanje na policu
+fact-customer--member = član

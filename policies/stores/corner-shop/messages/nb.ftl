@@ -1,0 +1,30 @@
+### Norwegian Bokmål. Not reviewed by a native speaker yet; please correct it.
+
+clause-everything = Seksti dager med kvittering, brukt eller ikke
+    .offer-if-expired-or-declined = Reparasjon til selvkost, på verkstedet bak
+clause-everything--opened = Åpnede apparater: tretti dager, og ti prosent blir hos oss
+    .say-if-accepted = De ti prosentene dekker testing og ny innpakning
+clause-everything--opened--faulty = Defekt: likevel seksti dager, uten gebyr, og vi reparerer
+    .say-if-accepted = Den er defekt, så ingenting blir hos oss
+clause-everything--climbing-gear = Brukt klatreutstyr forblir ditt
+    .no = Vi kan ikke selge det igjen
+    .say-if-declined = Ingen kan se hva det har holdt, så det er trygt bare hos deg
+    .offer-if-declined = Ti prosent rabatt på nytt klatreutstyr
+clause-everything--final-sale = Endelig salg
+    .no = Endelig salg
+clause-everything--no-receipt = Uten kvittering: tilgodelapp til laveste pris de siste nitti dagene
+    .offer = Med kvitteringen, eller kortet du betalte med, får du pengene tilbake
+clause-everything--members = Medlemmer: tretti dager ekstra
+clause-everything--holidays = Julegaver: til slutten av januar
+clause-large-refund = Refusjoner over 500 dollar ser butikksjefen på
+    .refer = Over 500 dollar
+    .say-if-referred = Vi er to som ser på hvert større beløp; det tar fem minutter
+form-return-slip = Returskjema
+field-return-slip--signature = Underskrift
+field-return-slip--phone = Telefon
+    .purpose = for å nå deg om refusjonen
+form-no-receipt-log = Logg uten kvittering
+field-no-receipt-log--name = Navn på legitimasjon
+    .purpose = telle returer uten kvittering
+fee-restocking = tilbake på hyllen
+fact-customer--member = medlem

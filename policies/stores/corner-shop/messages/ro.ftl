@@ -1,0 +1,30 @@
+### Romanian. Not reviewed by a native speaker yet; please correct it.
+
+clause-everything = Șaizeci de zile cu bon, purtat sau nu
+    .offer-if-expired-or-declined = Reparații la prețul nostru de cost, la atelierul din spate
+clause-everything--opened = Aparate deschise: treizeci de zile, iar zece la sută rămân la noi
+    .say-if-accepted = Cele zece procente plătesc verificarea și reambalarea
+clause-everything--opened--faulty = Defect: totuși șaizeci de zile, fără taxă, și reparăm
+    .say-if-accepted = Este defect, așa că nu reținem nimic
+clause-everything--climbing-gear = Echipamentul de cățărare folosit rămâne al dumneavoastră
+    .no = Nu îl putem vinde din nou
+    .say-if-declined = Nimeni nu vede ce a ținut, așa că este sigur numai la dumneavoastră
+    .offer-if-declined = Zece la sută reducere la echipament nou de cățărare
+clause-everything--final-sale = Vânzare finală
+    .no = Vânzare finală
+clause-everything--no-receipt = Fără bon: credit în magazin la cel mai mic preț din ultimele nouăzeci de zile
+    .offer = Cu bonul sau cu cardul cu care ați plătit, rambursăm banii
+clause-everything--members = Membri: treizeci de zile în plus
+clause-everything--holidays = Cadouri de sărbători: până la sfârșitul lui ianuarie
+clause-large-refund = Rambursările peste 500 de dolari le vede șeful de magazin
+    .refer = Peste 500 de dolari
+    .say-if-referred = La fiecare sumă mai mare ne uităm doi; durează cinci minute
+form-return-slip = Fișă de retur
+field-return-slip--signature = Semnătura
+field-return-slip--phone = Telefon
+    .purpose = ca să vă găsim în legătură cu rambursarea
+form-no-receipt-log = Evidența fără bon
+field-no-receipt-log--name = Numele de pe actul de identitate
+    .purpose = numărăm retururile fără bon
+fee-restocking = repunerea la raft
+fact-customer--member = membru

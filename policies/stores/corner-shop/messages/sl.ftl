@@ -1,0 +1,30 @@
+### Slovenian. Not reviewed by a native speaker yet; please correct it.
+
+clause-everything = Šestdeset dni z računom, nošeno ali ne
+    .offer-if-expired-or-declined = Popravilo po lastni ceni, na delavnici zadaj
+clause-everything--opened = Odprte naprave: trideset dni, deset odstotkov zadržimo
+    .say-if-accepted = Deset odstotkov pokrije preizkus in ponovno pakiranje
+clause-everything--opened--faulty = Pokvarjeno: vseeno šestdeset dni, brez nadomestila, in popravimo
+    .say-if-accepted = Pokvarjeno je, zato ničesar ne zadržimo
+clause-everything--climbing-gear = Rabljena plezalna oprema ostane vaša
+    .no = Ne moremo je znova prodati
+    .say-if-declined = Nihče ne vidi, kaj je že držala, zato je varna le pri vas
+    .offer-if-declined = Deset odstotkov popusta na novo plezalno opremo
+clause-everything--final-sale = Dokončna prodaja
+    .no = Dokončna prodaja
+clause-everything--no-receipt = Brez računa: dobropis po najnižji ceni zadnjih devetdeset dni
+    .offer = Z računom ali s kartico, s katero ste plačali, vrnemo denar
+clause-everything--members = Člani: trideset dni več
+clause-everything--holidays = Praznična darila: do konca januarja
+clause-large-refund = Vračila nad 500 dolarjev pogleda poslovodja
+    .refer = Nad 500 dolarjev
+    .say-if-referred = Vsak večji znesek pogledava dva; traja pet minut
+form-return-slip = Povratni list
+field-return-slip--signature = Podpis
+field-return-slip--phone = Telefon
+    .purpose = da vas dosežemo glede vračila
+form-no-receipt-log = Evidenca brez računa
+field-no-receipt-log--name = Ime na osebnem dokumentu
+    .purpose = štejemo vračila brez računa
+fee-restocking = vračanje na polico
+fact-customer--member = član
