@@ -144,7 +144,11 @@ impl<'a> View<'a> {
             ("label-basis", &attributes.basis),
         ] {
             for (remedies, value) in self.by_remedy(clause, list) {
-                self.push(out, label, self.for_remedies(self.told.value(value), &remedies));
+                let mut text = self.told.value(value);
+                if label == "label-basis" && self.is_law(attributes) {
+                    text = words.tell("law-at-least", &[("what", &text)]);
+                }
+                self.push(out, label, self.for_remedies(text, &remedies));
             }
         }
         let fees = attributes.fee.iter().zip(&self.version.choices.fees);
@@ -153,7 +157,11 @@ impl<'a> View<'a> {
             attributes.deductions.iter().map(|(name, list)| (deduction_name(words, self.version, name), list));
         for (label, list) in fees.chain(deductions) {
             for (remedies, value) in self.by_remedy(clause, list) {
-                let text = self.for_remedies(self.told.value(value), &remedies);
+                let mut text = self.told.value(value);
+                if *value != AttributeValue::NoFee && self.is_law(attributes) {
+                    text = words.tell("law-at-most", &[("what", &text)]);
+                }
+                let text = self.for_remedies(text, &remedies);
                 out.push(Line { label: label.clone(), text, clauses: Vec::new(), staff: false });
             }
         }
@@ -201,7 +209,7 @@ impl<'a> View<'a> {
                 continue;
             }
             let mut text = if self.remedies.iter().all(|remedy| remedies.contains(remedy)) {
-                words.say("remedies-none")
+                words.say(if self.is_law(attributes) { "right-not" } else { "remedies-none" })
             } else {
                 let shown: Vec<u16> = remedies.iter().copied().filter(|r| self.remedies.contains(r)).collect();
                 let shown = if shown.is_empty() { remedies } else { &shown };
@@ -211,8 +219,7 @@ impl<'a> View<'a> {
                 text = words.tell("with-text", &[("what", &text), ("text", &words.text(self.span(clause), reason))]);
             }
             self.push(out, "label-remedies", text);
-            let in_law = self.version.laws.iter().any(|law| std::ptr::eq(&law.attributes, attributes));
-            if !in_law {
+            if !self.is_law(attributes) {
                 let (label, text) = match overridable_by {
                     None => ("label-exceptions", words.say("final")),
                     Some(role) => ("label-exceptions", words.tell("may-allow", &[("role", &self.told.role(*role))])),
@@ -221,6 +228,11 @@ impl<'a> View<'a> {
                 out.push(Line { label: words.say(label), text, clauses: Vec::new(), staff });
             }
         }
+    }
+
+    /// Whether these are the attributes of a right or rule: there they bound what the policy says.
+    fn is_law(&self, attributes: &Attributes) -> bool {
+        self.version.laws.iter().any(|law| std::ptr::eq(&law.attributes, attributes))
     }
 
     /// What a clause has filled in.

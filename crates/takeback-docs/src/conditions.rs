@@ -189,6 +189,7 @@ impl Told<'_> {
             "sale.channel" | "channel" => self.words.name("channel", word),
             "clerk.role" => self.words.name("role", word),
             "wants" => self.words.name("remedy", word),
+            "reason" => self.words.tell("quoted", &[("what", &self.words.name("reason", word))]),
             name if name == "tender" || name.ends_with(".tender") => self.words.name("tender", word),
             name => self.words.name(name, word),
         }

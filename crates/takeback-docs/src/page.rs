@@ -98,13 +98,13 @@ impl Page<'_> {
                 part("page.categories", "section-categories", self.categories()),
                 part("page.decides", "section-decides", self.decides()),
                 part("page.authority", "section-authority", self.authority()),
-                part("page.remedies", "section-remedies", self.remedies()),
-                part("page.windows", "section-windows", self.windows()),
+                part("page.remedies", "section-remedies-staff", self.remedies()),
+                part("page.windows", "section-windows-staff", self.windows()),
                 part("page.longer", "section-longer", self.longer()),
                 part("page.seasons", "section-seasons", self.seasons()),
-                part("page.fees", "section-fees", self.fees()),
+                part("page.fees", "section-fees-staff", self.fees()),
                 part("page.amounts", "section-amounts", self.amounts()),
-                part("page.pay", "section-pay", self.pay()),
+                part("page.pay", "section-pay-staff", self.pay()),
                 part("page.forms", "section-forms", self.forms()),
             ]
         } else {
@@ -120,7 +120,8 @@ impl Page<'_> {
             ]
         };
         sections.push(part("page.rules", "section-rules", self.rules(false)));
-        sections.push(part("page.law", "section-law", self.rules(true)));
+        let law = if self.staff() { "section-law-staff" } else { "section-law" };
+        sections.push(part("page.law", law, self.rules(true)));
         sections.push(part("page.count", "section-count", self.count()));
         sections.retain(|section| !section.body.0.is_empty());
         sections
@@ -286,9 +287,11 @@ impl Page<'_> {
     /// What is not the same as in another version.
     fn changed(&self, old: &View<'_>) -> Markup {
         let found = changes(old, &self.view, self.options.audience);
-        let lines = |key: &'static str, lines: &Option<Vec<String>>| {
+        let lines = |key: &'static str, whole: bool, lines: &Option<Vec<String>>| {
             html! {
-                @for line in lines.iter().flatten() { li { (self.words().tell(key, &[("what", line)])) } }
+                @for line in lines.iter().flatten() {
+                    li { @if whole { (line) } @else { (self.words().tell(key, &[("what", line)])) } }
+                }
             }
         };
         html! {
@@ -306,7 +309,8 @@ impl Page<'_> {
                             @else { (change.title) }
                             " " span.tag { (self.say(kind)) }
                         }
-                        dd { ul { (lines("before", &change.before)) (lines("now", &change.now)) } }
+                        @let whole = kind != "changed";
+                        dd { ul { (lines("before", whole, &change.before)) (lines("now", whole, &change.now)) } }
                     }
                 }
             }

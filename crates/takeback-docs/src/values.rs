@@ -10,6 +10,7 @@ use takeback::terms::{
     Bound, Clock, Counted, GiftRule, Measure, MeetingEvent, Period, Sharing, ShippingRule, SplitRest, TaxRule,
 };
 
+use crate::clauses::{tree, value};
 use crate::conditions::Told;
 use crate::words::{Join, Words, slug};
 
@@ -312,8 +313,10 @@ impl Told<'_> {
     /// Which day is day 1; nothing where no window is counted in days, or where files count differently.
     pub(crate) fn counting(&self, version: &Version) -> Option<String> {
         let mut found: Vec<FirstDay> = Vec::new();
-        for value in &version.values {
-            if let AttributeValue::Window { length: WindowLength::Length(_, first_day, _), .. } = value
+        let trees = version.attributes.window.iter().filter_map(|at| tree(version, *at));
+        for statement in trees.flat_map(|tree| &tree.statements) {
+            if let Some(AttributeValue::Window { length: WindowLength::Length(_, first_day, _), .. }) =
+                value(version, statement.value)
                 && !found.contains(first_day)
             {
                 found.push(*first_day);

@@ -62,6 +62,7 @@ impl Page<'_> {
                 section.form id=(format!("form.{label}")) aria-labelledby=(format!("form.{label}.title")) {
                     h3 id=(format!("form.{label}.title")) { (self.view.form_title(*at)) }
                     (self.asked(*at))
+                    p { (words.say("we-need")) }
                     ul {
                         @for number in fields {
                             @if let Some(field) = self.view.version.forms.get(*at).and_then(|form| form.fields.get(*number)) {
@@ -83,14 +84,13 @@ impl Page<'_> {
     /// Which clauses ask for a form, and when.
     fn asked(&self, form: usize) -> Markup {
         html! {
-            ul.cases {
-                @for clause in self.askers(form) {
+            p.asked {
+                (self.say("asked"))
+                @for (at, clause) in self.askers(form).into_iter().enumerate() {
                     @let conds = self.conds_of(clause);
                     @let when = self.view.told.all(conds.iter().copied());
-                    li {
-                        (self.link(clause)) ": "
-                        (when.map_or_else(|| self.say("case-always"), |when| self.words().tell("required-when", &[("what", &when)])))
-                    }
+                    @let when = when.map_or_else(|| self.say("case-always"), |when| self.words().tell("required-when", &[("what", &when)]));
+                    (if at > 0 { "; " } else { " " }) (self.link(clause)) " (" (when) ")"
                 }
             }
         }

@@ -79,8 +79,8 @@ impl Page<'_> {
                     }
                 }
                 @if (self.staff() || in_law) && !clause.citations.is_empty() {
-                    ul.sources aria-label=(words.say("sources")) {
-                        @for citation in &clause.citations { li { (cited(citation)) } }
+                    ul.sources {
+                        @for citation in &clause.citations { li { (words.say("sources")) ": " (cited(citation)) } }
                     }
                 }
                 @for exception in &inner { (self.rule(*exception, level.saturating_add(1), shown)) }

@@ -26,6 +26,8 @@ struct Special {
 pub(super) struct Column {
     title: String,
     tree: TreeId,
+    /// What holds where no clause speaks, if something does: a key.
+    unsaid: Option<&'static str>,
 }
 
 impl Page<'_> {
@@ -100,7 +102,7 @@ impl Page<'_> {
 
     pub(super) fn remedies(&self) -> Markup {
         let titles = |remedies: &[u16]| capital(&self.view.told.remedies(remedies, Join::Or));
-        let columns = self.by_remedy(&self.view.version.attributes.remedy, &titles);
+        let columns = self.by_remedy(&self.view.version.attributes.remedy, Some("value-no"), &titles);
         self.decisions("caption-remedies", columns)
     }
 
@@ -108,10 +110,12 @@ impl Page<'_> {
         let attributes = &self.view.version.attributes;
         let time = |remedies: &[u16]| self.titled("label-window", remedies);
         let start = |remedies: &[u16]| self.titled("label-start", remedies);
-        let mut columns = self.by_remedy(&attributes.window, &time);
+        let mut columns = self.by_remedy(&attributes.window, None, &time);
         // Where one clause says it for all, it need not stand in every line.
-        let (general, starts): (Vec<Column>, Vec<Column>) =
-            self.by_remedy(&attributes.start, &start).into_iter().partition(|column| self.is_general(column.tree));
+        let (general, starts): (Vec<Column>, Vec<Column>) = self
+            .by_remedy(&attributes.start, None, &start)
+            .into_iter()
+            .partition(|column| self.is_general(column.tree));
         columns.extend(starts);
         let counting = self.view.told.counting(self.view.version).filter(|_| self.staff());
         let table = self.decisions("caption-windows", columns);
@@ -133,32 +137,36 @@ impl Page<'_> {
         let mut columns = Vec::new();
         for (fee, list) in version.choices.fees.iter().zip(&version.attributes.fee) {
             let name = fee_name(words, fee);
-            columns.extend(self.by_remedy(list, &|remedies| self.named(&name, remedies)));
+            columns.extend(self.by_remedy(list, Some("fee-none"), &|remedies| self.named(&name, remedies)));
         }
         for (name, list) in &version.attributes.deductions {
             let name = deduction_name(words, version, name);
-            columns.extend(self.by_remedy(list, &|remedies| self.named(&name, remedies)));
+            columns.extend(self.by_remedy(list, Some("fee-none"), &|remedies| self.named(&name, remedies)));
         }
         self.decisions("caption-fees", columns)
     }
 
     pub(super) fn amounts(&self) -> Markup {
         let attributes = &self.view.version.attributes;
-        let mut columns = self.by_remedy(&attributes.basis, &|remedies| self.titled("label-basis", remedies));
+        let mut columns = self.by_remedy(&attributes.basis, None, &|remedies| self.titled("label-basis", remedies));
         for (label, tree) in [
             ("label-tax", attributes.tax),
             ("label-shipping", attributes.shipping),
             ("label-discounts", attributes.discounts),
         ] {
-            columns.push(Column { title: self.say(label), tree });
+            columns.push(Column { title: self.say(label), tree, unsaid: Some("see-counted") });
         }
         self.decisions("caption-amounts", columns)
     }
 
     pub(super) fn pay(&self) -> Markup {
         let attributes = &self.view.version.attributes;
-        let columns = [("label-pay", attributes.pay), ("label-hold", attributes.hold), ("label-due", attributes.due)];
-        let columns = columns.map(|(label, tree)| Column { title: self.say(label), tree });
+        let columns = [
+            ("label-pay", attributes.pay, None),
+            ("label-hold", attributes.hold, Some("hold-none")),
+            ("label-due", attributes.due, Some("due-at-once")),
+        ];
+        let columns = columns.map(|(label, tree, unsaid)| Column { title: self.say(label), tree, unsaid });
         let table = self.decisions("caption-pay", columns.into());
         if table.0.is_empty() {
             return table;
@@ -448,15 +456,30 @@ impl Page<'_> {
         let mut rows: Vec<Row<'_>> = rows(view.program, view.version, &trees);
         rows.dedup_by(|a, b| a.clause == b.clause && a.cells == b.cells && a.conds == b.conds);
         let always = |row: &Row<'_>| row.conds.iter().all(|cond| **cond == Cond::Always);
+        // What stands below a row that always holds is never said.
+        let mut settled: Vec<bool> = columns.iter().map(|_| false).collect();
+        for row in &mut rows {
+            let open = always(row);
+            for (cell, settled) in row.cells.iter_mut().zip(&mut settled) {
+                if *settled {
+                    *cell = None;
+                }
+                *settled |= open && cell.is_some();
+            }
+        }
+        rows.retain(|row| row.cells.iter().any(Option::is_some));
+        let rest: Vec<Option<&str>> =
+            columns.iter().zip(&settled).map(|(column, settled)| column.unsaid.filter(|_| !settled)).collect();
         if let [row] = rows.as_slice()
             && always(row)
         {
             return html! {
                 dl.lines {
-                    @for (column, value) in columns.iter().zip(&row.cells) {
-                        @if let Some(value) = value {
+                    @for ((column, value), unsaid) in columns.iter().zip(&row.cells).zip(&rest) {
+                        @let text = value.map(|value| view.told.value(value)).or(unsaid.map(|key| words.say(key)));
+                        @if let Some(text) = text {
                             dt { (column.title) }
-                            dd { (view.told.value(value)) }
+                            dd { (text) }
                         }
                     }
                 }
@@ -480,6 +503,17 @@ impl Page<'_> {
                             (self.case(row.clause, &row.conds, at > 0))
                             @for (column, value) in columns.iter().zip(&row.cells) {
                                 (self.cell(&column.title, *value))
+                            }
+                        }
+                    }
+                    @if rest.iter().any(Option::is_some) {
+                        tr role="row" {
+                            th role="rowheader" scope="row" { (capital(&words.say("case-else"))) }
+                            @for (column, text) in columns.iter().zip(&rest) {
+                                @match text {
+                                    Some(text) => { td role="cell" data-label=(column.title) { (words.say(text)) } },
+                                    None => (self.cell(&column.title, None)),
+                                }
                             }
                         }
                     }
@@ -537,7 +571,12 @@ impl Page<'_> {
     }
 
     /// One column for each tree, with the remedies it is for.
-    fn by_remedy(&self, list: &[TreeId], title: &dyn Fn(&[u16]) -> String) -> Vec<Column> {
+    fn by_remedy(
+        &self,
+        list: &[TreeId],
+        unsaid: Option<&'static str>,
+        title: &dyn Fn(&[u16]) -> String,
+    ) -> Vec<Column> {
         let mut groups: Vec<(TreeId, Vec<u16>)> = Vec::new();
         for remedy in &self.view.remedies {
             let at = list.get(usize::from(*remedy)).copied().flatten();
@@ -549,7 +588,7 @@ impl Page<'_> {
                 None => groups.push((at, vec![*remedy])),
             }
         }
-        groups.into_iter().map(|(tree, remedies)| Column { title: title(&remedies), tree }).collect()
+        groups.into_iter().map(|(tree, remedies)| Column { title: title(&remedies), tree, unsaid }).collect()
     }
 
     /// A title, with the remedies where it is not for all of them.
