@@ -21,3 +21,8 @@ field-complaint--fault = Was nicht stimmt
 field-complaint--noticed = Bemerkt am
 field-complaint--picture = Bild
 fact-item--labels_on = Etikett noch daran
+
+form-loss-note = Was es durch Gebrauch an Wert verlor
+field-loss-note--what = Was damit geschah, und was es an Wert nahm
+field-loss-note--picture = Bild
+    .purpose = zeigt, warum weniger erstattet wird
