@@ -96,8 +96,8 @@ impl Messages {
         Self { files, roots: Vec::new(), texts: Vec::new() }
     }
 
-    fn check(&mut self, model: &Model, sources: &SourceSet, out: &mut Vec<Diagnostic>) {
-        (self.roots, self.texts) = check::texts(model, sources);
+    fn check(&mut self, model: &Model, files: &[ast::File], sources: &SourceSet, out: &mut Vec<Diagnostic>) {
+        (self.roots, self.texts) = check::texts(model, files, sources);
         messages::check(&self.files, &self.roots, &self.texts, out);
     }
 }
@@ -122,7 +122,7 @@ impl Policy {
         let mut messages = Messages::read(sources, &mut findings);
         let Some(mut model) = model.filter(|_| !broken) else { return Err(Report::new(findings, sources)) };
         #[cfg(feature = "locales")]
-        messages.check(&model, sources, &mut findings);
+        messages.check(&model, &files, sources, &mut findings);
         let scenarios: Vec<_> = model.versions.iter_mut().map(|v| std::mem::take(&mut v.scenarios)).collect();
         let unverified = Report::new(analysis::unverified::find(&model), sources);
         let program = Arc::new(compile::compile(model));

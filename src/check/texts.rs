@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::facts::{Schema, Type, builtin, domain};
 use crate::messages::{Text, Where, clause_key, slug};
-use crate::model::{Clause, Model, Version};
+use crate::model::{Attribute, Clause, Model, Version};
 use crate::program::{AttributeValue, FieldType, GuardKind};
-use crate::source::SourceSet;
+use crate::source::{SourceId, SourceSet};
+use crate::syntax::ast;
 
 /// The folders of the files with headers, and the texts: of the newest version first.
-pub(crate) fn texts(model: &Model, sources: &SourceSet) -> (Vec<String>, Vec<Text>) {
-    let folder = |source: crate::source::SourceId| {
+/// Names that only files of other folders declare belong to those.
+pub(crate) fn texts(model: &Model, files: &[ast::File], sources: &SourceSet) -> (Vec<String>, Vec<Text>) {
+    let folder = |source: SourceId| {
         let name = sources.get(source).map_or("", |source| source.name());
         name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
     };
-    let stem = |source: crate::source::SourceId| {
+    let stem = |source: SourceId| {
         let name = sources.get(source).map_or("", |source| source.name());
         let name = name.rsplit('/').next().unwrap_or(name);
         name.strip_suffix(".takeback").unwrap_or(name).to_owned()
@@ -38,7 +40,40 @@ pub(crate) fn texts(model: &Model, sources: &SourceSet) -> (Vec<String>, Vec<Tex
         of_version(version, &mut all);
     }
     of_schema(&model.schema, &mut all);
+    let declared = declared(model, files);
+    for text in all.iter_mut().filter(|text| !matches!(text.of, Where::Clause(_))) {
+        let key = text.key.split("--").next().filter(|_| text.key.starts_with("field-")).unwrap_or(&text.key);
+        let places = declared.get(&key.replacen("field-", "form-", 1)).map(Vec::as_slice).unwrap_or_default();
+        let Some(first) = places.first().filter(|_| places.iter().all(|place| !roots.contains(&folder(*place)))) else {
+            continue;
+        };
+        text.file = Some(stem(*first));
+        text.local = Some((folder(*first), text.key.clone()));
+    }
     (roots, all)
+}
+
+/// The files that declare a fact, a form or a deduction, by its key.
+fn declared(model: &Model, files: &[ast::File]) -> BTreeMap<String, Vec<SourceId>> {
+    let mut all: BTreeMap<String, Vec<SourceId>> = BTreeMap::new();
+    let mut add = |key: String, source: SourceId| all.entry(key).or_default().push(source);
+    for item in files.iter().flat_map(|file| &file.items) {
+        match item {
+            ast::Item::Fact(fact) => add(format!("fact-{}", slug(&fact.name.node)), fact.name.span.source),
+            ast::Item::Form(form) => add(format!("form-{}", slug(&form.label.node)), form.label.span.source),
+            _ => {}
+        }
+    }
+    for version in &model.versions {
+        for clause in &version.clauses {
+            for statement in &clause.statements {
+                let Attribute::Deduction(at, _) = statement.attribute else { continue };
+                let name = version.deductions.get(usize::from(at));
+                name.into_iter().for_each(|name| add(format!("deduction-{}", slug(name)), clause.span.source));
+            }
+        }
+    }
+    all
 }
 
 fn of_clause(clause: &Clause, file: &str, local: Option<&(String, String)>, all: &mut Vec<Text>) {
