@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use takeback::program::{
-    AttributeValue, Attributes, Clause, ClauseId, Field, FieldType, Program, Tree, TreeId, Version,
+    AttributeValue, Attributes, Clause, ClauseId, Field, FieldType, GuardKind, Program, Tree, TreeId, Version,
 };
 use takeback::source::Span;
 use takeback::terms::LawKind;
@@ -19,6 +19,8 @@ pub(crate) struct View<'a> {
     pub(crate) told: Told<'a>,
     /// The remedies that something in it offers.
     pub(crate) remedies: Vec<u16>,
+    /// Whether staff reads it: also who may make an exception, and remedies that are told of only when they are asked for.
+    pub(crate) staff: bool,
 }
 
 /// What a clause says about one thing.
@@ -38,9 +40,8 @@ pub(crate) struct Line {
 pub(crate) type FieldAt = (usize, usize);
 
 impl<'a> View<'a> {
-    /// `all`: also the remedies that customers are told of only when they ask for them.
-    pub(crate) fn new(program: &'a Program, version: &'a Version, told: Told<'a>, all: bool) -> Self {
-        let hidden = |remedy: u16| !all && program.schema.only_if_asked(remedy);
+    pub(crate) fn new(program: &'a Program, version: &'a Version, told: Told<'a>, staff: bool) -> Self {
+        let hidden = |remedy: u16| !staff && program.schema.only_if_asked(remedy);
         let every = || std::iter::once(&version.attributes).chain(version.laws.iter().map(|law| &law.attributes));
         let offered = |remedy: &usize| {
             every().any(|attributes| {
@@ -52,7 +53,7 @@ impl<'a> View<'a> {
         };
         let remedies = (0..program.schema.remedies.len()).filter(offered).filter_map(|at| u16::try_from(at).ok());
         let remedies = remedies.filter(|remedy| !hidden(*remedy)).collect();
-        Self { program, version, told, remedies }
+        Self { program, version, told, remedies, staff }
     }
 
     pub(crate) fn clause(&self, id: ClauseId) -> Option<&'a Clause> {
@@ -100,7 +101,11 @@ impl<'a> View<'a> {
             }
             let label = words.say("label-decides");
             let line = |text: String, staff: bool| Line { label: label.clone(), text, clauses: Vec::new(), staff };
-            out.push(line(self.told.guard(&guard.kind, None, None), false));
+            let kind = match &guard.kind {
+                GuardKind::Stop(Some(_)) if !self.staff => &GuardKind::Stop(None),
+                kind => kind,
+            };
+            out.push(line(self.told.guard(kind, None, None), false));
             if let Some(text) = &guard.text {
                 let label = words.say("label-reason");
                 out.push(Line { label, text: words.text(self.span(clause), text), clauses: Vec::new(), staff: true });

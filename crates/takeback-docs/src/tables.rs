@@ -31,18 +31,21 @@ pub fn rows<'a>(program: &'a takeback::program::Program, version: &'a Version, c
             above.entry(statement.node).or_default().extend(statement.unless.common(&version.all));
         }
     }
+    // Of those that are free, what always holds stands last, the others as the files are written.
     let order = |node: &u32| {
         let clause = version.nodes.get(*node as usize).map(|node| node.clause);
         let span = clause.and_then(|id| program.clause(id)).map(|clause| clause.span);
         let general = conds(program, version, *node).iter().all(|cond| **cond == Cond::Always);
         (general, span.map(|span| (span.source.0, span.start)), *node)
     };
+    let mut waiting: Vec<_> = open.iter().map(order).collect();
+    waiting.sort_unstable();
     let mut sorted = Vec::new();
-    while !open.is_empty() {
-        let free = |node: &&u32| above.get(node).is_none_or(|above| above.is_disjoint(&open));
+    while !waiting.is_empty() {
+        let free =
+            |(.., node): &(bool, Option<(u32, u32)>, u32)| above.get(node).is_none_or(|above| above.is_disjoint(&open));
         // There is no circle within a column, but there can be one across several; then the first by place goes on.
-        let next = open.iter().filter(free).min_by_key(|node| order(node)).or_else(|| open.iter().next()).copied();
-        let Some(next) = next else { break };
+        let (.., next) = waiting.remove(waiting.iter().position(free).unwrap_or(0));
         open.remove(&next);
         sorted.push(next);
     }

@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 use serde_json::{Map, Value as Json, json};
 use takeback::Policy;
-use takeback::decision::{Bound, Decision, Status};
+use takeback::decision::{Decision, Status};
 use takeback::facts::{Cond, FactId, Schema, Scope, Type, builtin, domain};
 use takeback::program::{AttributeValue, ClauseId, TreeId, Version, WindowLength};
 use takeback_docs::{Row, rows};
@@ -154,22 +154,30 @@ impl<'p> Case<'p> {
         }
     }
 
-    /// Whether the version of the case decides, and neither law nor a choice of the header among several values comes in.
-    fn plain(&self, decision: &Decision, tree: TreeId) -> bool {
+    /// Whether the version of the case decides, by the policy alone, and no choice of the header among several values comes in.
+    fn plain(&self, decision: &Decision, tree: TreeId, by: &[ClauseId]) -> bool {
         let own = std::ptr::eq(&self.policy.program().versions[decision.lines[0].version], self.version);
-        let law = decision.law.iter().any(|clamp| matches!(clamp.what, Bound::Remedy | Bound::Window));
         let tree = tree.and_then(|tree| self.version.trees.get(tree as usize));
-        own && !law && tree.is_some_and(|tree| tree.discipline.is_none())
+        own && tree.is_some_and(|tree| tree.discipline.is_none()) && !by.iter().any(|clause| self.is_law(*clause))
+    }
+
+    fn is_law(&self, clause: ClauseId) -> bool {
+        let nodes = &self.version.nodes;
+        let mut at = nodes.iter().find(|node| node.clause == clause);
+        while let Some(parent) = at.and_then(|node| node.parent) {
+            at = nodes.get(parent as usize);
+        }
+        at.is_some_and(|node| self.version.laws.iter().any(|law| law.clause == node.clause))
     }
 
     fn window_agrees(&self, remedy: usize, decision: &Decision, name: &str) -> bool {
         let tree = self.version.attributes.window.get(remedy).copied().flatten();
         let decided = &decision.lines[0].remedies[remedy];
         let (Some(window), Some(row)) = (&decided.window, self.row(tree)) else { return false };
-        if !self.plain(decision, tree) {
+        let by: Vec<ClauseId> = window.by.into_iter().copied().collect();
+        if !self.plain(decision, tree, &by) {
             return false;
         }
-        let by: Vec<ClauseId> = window.by.into_iter().copied().collect();
         assert!(by.contains(&row.clause), "window of another clause\n{name}");
         let shifted = self.version.adjustments.iter().any(|adjustment| by.contains(&adjustment.clause));
         match row.cells[0] {
@@ -190,7 +198,8 @@ impl<'p> Case<'p> {
         let tree = self.version.attributes.remedy.get(remedy).copied().flatten();
         let decided = &decision.lines[0].remedies[remedy];
         let Some(row) = self.row(tree) else { return false };
-        if !self.plain(decision, tree) {
+        let by: Vec<ClauseId> = decided.by.into_iter().copied().collect();
+        if !self.plain(decision, tree, &by) {
             return false;
         }
         match (&decided.status, row.cells[0]) {

@@ -18,8 +18,8 @@ impl Page<'_> {
         html! {
             @for (at, form) in self.view.version.forms.iter().enumerate() {
                 @let title = self.view.form_title(at);
-                section.form id=(format!("form.{}", form.label)) aria-labelledby=(format!("form.{}.title", form.label)) {
-                    h3 id=(format!("form.{}.title", form.label)) { (title) }
+                div.form id=(format!("form.{}", form.label)) {
+                    h3 { (title) }
                     (self.asked(at))
                     table role="table" {
                         caption { (words.tell("caption-form", &[("form", &title)])) }
@@ -59,8 +59,8 @@ impl Page<'_> {
         html! {
             @for (at, fields) in &forms {
                 @let label = self.view.version.forms.get(*at).map_or("", |form| &form.label);
-                section.form id=(format!("form.{label}")) aria-labelledby=(format!("form.{label}.title")) {
-                    h3 id=(format!("form.{label}.title")) { (self.view.form_title(*at)) }
+                div.form id=(format!("form.{label}")) {
+                    h3 { (self.view.form_title(*at)) }
                     (self.asked(*at))
                     p { (words.say("we-need")) }
                     ul {

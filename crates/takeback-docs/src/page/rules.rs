@@ -100,17 +100,18 @@ impl Page<'_> {
     pub(super) fn count(&self) -> Markup {
         let (view, words) = (&self.view, self.words());
         let choices = &view.version.choices;
+        // That somebody may allow it is not for customers to build on.
         let late = match choices.late {
-            None => words.say("late-final"),
-            Some(role) => words.tell("late-allowed", &[("role", &view.told.role(role))]),
+            None => Some(words.say("late-final")),
+            Some(role) => self.staff().then(|| words.tell("late-allowed", &[("role", &view.told.role(role))])),
         };
         let mut lines = vec![
             ("label-deadline", view.told.deadline(choices.deadline)),
-            ("label-late", late),
             ("label-tax", view.told.tax(choices.tax)),
             ("label-shipping", view.told.shipping(choices.shipping)),
             ("label-discounts", view.told.discounts(choices.discounts)),
         ];
+        lines.extend(late.map(|late| ("label-late", late)));
         lines.extend(choices.gifts.map(|gifts| ("label-gifts", view.told.gifts(gifts))));
         lines.push(("label-together", words.say(if choices.together { "together-all" } else { "together-each" })));
         lines.extend(

@@ -428,7 +428,9 @@ impl Page<'_> {
             let (left, other) = (for_category(&whole, path, schema), for_category(&whole, "", schema));
             let says = self.lines(clause).iter().any(|line| line.clauses.is_empty());
             if left != other && says {
-                let place = self.view.clause(clause).map(|clause| (clause.span.source.0, clause.span.start));
+                // What the shop says comes first, then the law.
+                let law = self.around(clause).last().is_some_and(|head| self.view.law(*head).is_some());
+                let place = self.view.clause(clause).map(|clause| (law, clause.span.source.0, clause.span.start));
                 found.push((place, Special { clause, left }));
             }
         }
@@ -531,7 +533,11 @@ impl Page<'_> {
                     AttributeValue::No { .. } => Some("no"),
                     _ => None,
                 };
-                html! { td class=[kind] role="cell" data-label=(label) { (self.view.told.value(value)) } }
+                let text = match value {
+                    AttributeValue::No { .. } if !self.staff() => self.say("value-no"),
+                    value => self.view.told.value(value),
+                };
+                html! { td class=[kind] role="cell" data-label=(label) { (text) } }
             }
         }
     }
@@ -557,17 +563,22 @@ impl Page<'_> {
         }
     }
 
-    /// The conditions of a clause and those around it; of the first place where it stands.
+    /// The conditions of a clause and those around it.
     pub(super) fn conds_of(&self, clause: ClauseId) -> Vec<&Cond> {
+        let around = self.around(clause).into_iter().rev();
+        around.filter_map(|clause| self.view.clause(clause)).map(|clause| &clause.cond).collect()
+    }
+
+    /// A clause and those around it, the innermost first; of the first place where it stands.
+    fn around(&self, clause: ClauseId) -> Vec<ClauseId> {
         let nodes = &self.view.version.nodes;
         let mut at = nodes.iter().find(|node| node.clause == clause);
-        let mut conds = Vec::new();
+        let mut around = Vec::new();
         while let Some(node) = at {
-            conds.extend(self.view.clause(node.clause).map(|clause| &clause.cond));
+            around.push(node.clause);
             at = node.parent.and_then(|parent| nodes.get(parent as usize));
         }
-        conds.reverse();
-        conds
+        around
     }
 
     /// One column for each tree, with the remedies it is for.
