@@ -226,7 +226,7 @@ impl Told<'_> {
     /// Of a fact of the shop, whose it is and its name without that.
     fn own(&self, fact: FactId) -> (&'static str, String) {
         let name = self.fact_name(fact);
-        let plain = |name: &str| name.replace(['_', '-', '.'], " ");
+        let plain = |short: &str| self.words.own("fact", &[name], None, &short.replace(['_', '-', '.'], " "));
         let known = ["item", "customer", "sale", "visit", "tender"];
         if let Some((of, rest)) = name.split_once('.')
             && let Some(of) = known.into_iter().find(|known| *known == of)

@@ -9,13 +9,12 @@ use takeback::facts::{Cond, FactId, Schema, Scope, Type, builtin, domain};
 use takeback::program::{AttributeValue, ClauseId, TreeId, Version, WindowLength};
 use takeback_docs::{Row, rows};
 
-use super::{folders, policy_of};
+use super::POLICIES;
 
 #[test]
 fn tables_agree_with_decisions() {
     let (mut windows, mut remedies) = (0, 0);
-    for folder in folders() {
-        let policy = policy_of(&folder);
+    for (folder, policy) in POLICIES.iter() {
         let versions = &policy.program().versions;
         for (at, version) in versions.iter().enumerate() {
             let last = versions.get(at + 1).map_or(NaiveDate::MAX, |next| next.from);
@@ -24,12 +23,12 @@ fn tables_agree_with_decisions() {
                 continue;
             }
             for seed in 0..30 {
-                let case = Case::new(&policy, version, sold, seed);
+                let case = Case::new(policy, version, sold, seed);
                 let Ok(request) = policy.request(case.request.to_string().as_bytes()) else {
-                    panic!("{}: {:?}", folder.display(), policy.request(case.request.to_string().as_bytes()).err());
+                    panic!("{folder}: {:?}", policy.request(case.request.to_string().as_bytes()).err());
                 };
                 let decision = policy.decide(&request);
-                let name = format!("{} {} seed {seed}: {}", folder.display(), version.name, case.request);
+                let name = format!("{folder} {} seed {seed}: {}", version.name, case.request);
                 for remedy in 0..decision.lines[0].remedies.len() {
                     windows += u32::from(case.window_agrees(remedy, &decision, &name));
                     remedies += u32::from(case.remedy_agrees(remedy, &decision, &name));

@@ -7,6 +7,7 @@ mod whole;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use takeback::Policy;
@@ -17,8 +18,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The folders of all store policies, and of the packs of law that have a policy of their own.
-fn folders() -> Vec<PathBuf> {
+/// All store policies, and the packs of law that have a policy of their own, by folder.
+static POLICIES: LazyLock<Vec<(String, Policy)>> = LazyLock::new(|| {
     let inside = |name: &str| fs::read_dir(root().join("policies").join(name)).unwrap();
     let all = ["stores", "law"].into_iter().flat_map(inside).map(|entry| entry.unwrap().path());
     let is_policy = |path: &PathBuf| {
@@ -28,15 +29,23 @@ fn folders() -> Vec<PathBuf> {
     let mut all: Vec<PathBuf> = all.filter(|path| path.is_dir() && has_policy(path)).collect();
     all.sort();
     assert!(all.len() > 10);
-    all
-}
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    all.into_iter().map(|folder| (name(&folder), policy_of(&folder))).collect()
+});
 
 fn policy_of(folder: &Path) -> Policy {
-    let mut waiting: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    waiting.retain(|path| path.extension().is_some_and(|end| end == "takeback"));
-    waiting.sort();
+    let inside = |folder: &Path, end: &str| {
+        let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+        let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        found.retain(|path| path.extension().is_some_and(|known| known == end));
+        found.sort();
+        found
+    };
+    let mut waiting = inside(folder, "takeback");
     waiting.reverse();
     let (mut sources, mut known) = (SourceSet::new(), BTreeSet::new());
+    let above = root().canonicalize().unwrap();
+    let name = |path: &Path| path.strip_prefix(&above).unwrap().display().to_string();
     while let Some(path) = waiting.pop() {
         let path = path.canonicalize().unwrap();
         if !known.insert(path.clone()) {
@@ -46,14 +55,17 @@ fn policy_of(folder: &Path) -> Policy {
         for line in text.lines().filter_map(|line| line.strip_prefix("use \"")) {
             waiting.push(path.parent().unwrap().join(line.split('"').next().unwrap()));
         }
-        let name = path.strip_prefix(root().canonicalize().unwrap()).unwrap().display().to_string();
-        sources.add(name, text).unwrap();
+        sources.add(name(&path), text).unwrap();
+    }
+    let folders: BTreeSet<PathBuf> = known.iter().map(|path| path.parent().unwrap().join("messages")).collect();
+    for path in folders.iter().flat_map(|folder| inside(folder, "ftl")) {
+        sources.add(name(&path), fs::read_to_string(&path).unwrap()).unwrap();
     }
     Policy::compile(&sources).unwrap_or_else(|report| panic!("{}: {}", folder.display(), report.summary()))
 }
 
-fn store(name: &str) -> Policy {
-    policy_of(&root().join("policies/stores").join(name))
+fn store(name: &str) -> &'static Policy {
+    POLICIES.iter().find(|(known, _)| known == name).map(|(_, policy)| policy).unwrap()
 }
 
 fn options(audience: Audience, locale: Locale) -> Options<'static> {
