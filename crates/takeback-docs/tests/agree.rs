@@ -9,7 +9,7 @@ use takeback::facts::{Cond, FactId, Schema, Scope, Type, builtin, domain};
 use takeback::program::{AttributeValue, ClauseId, TreeId, Version, WindowLength};
 use takeback_docs::{Row, rows};
 
-use super::POLICIES;
+use super::policies::POLICIES;
 
 #[test]
 fn tables_agree_with_decisions() {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use takeback_docs::{Audience, Locale, page};
 
-use super::{options, store};
+use super::policies::{options, store};
 
 #[test]
 fn pages_are_as_they_were() {

@@ -7,7 +7,7 @@ use takeback::Policy;
 use takeback::source::SourceSet;
 use takeback_docs::{Audience, Locale, Options, page, site};
 
-use super::{POLICIES, options};
+use super::policies::{POLICIES, options, store};
 
 #[test]
 fn every_policy_renders() {
@@ -124,14 +124,14 @@ clause everything "</h3><script>alert(1)</script>" from "javascript:alert(1)", "
 
 #[test]
 fn a_version_that_is_not_there_is_an_error() {
-    let policy = super::store("best-buy");
+    let policy = store("best-buy");
     let error = page(policy, &Options { version: Some("1999"), ..options(Audience::Staff, Locale::English) });
     assert!(error.unwrap_err().to_string().starts_with("the policy has no version `1999`; it has 2011, "));
 }
 
 #[test]
 fn changes_are_told() {
-    let policy = super::store("best-buy");
+    let policy = store("best-buy");
     let html = |since| {
         let options = options(Audience::Customers, Locale::English);
         page(policy, &Options { version: Some("2025"), changed_since: Some(since), ..options }).unwrap()
