@@ -107,7 +107,10 @@ pub fn write(all: &[Terms], about: &About) -> Text {
         }
         writer.unused(terms, place);
     }
+    // The header comes first in the text, though what stands in it is known only after the clauses.
+    let of_clauses = std::mem::take(&mut writer.open);
     let header = writer.header(all);
+    writer.open.extend(of_clauses);
     Text { text: format!("{header}{clauses}"), open: writer.open, lost: writer.lost }
 }
 

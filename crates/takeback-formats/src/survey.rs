@@ -313,7 +313,8 @@ impl Surveyor<'_> {
 
     fn paid_within(&mut self, decision: &Decision, probe: &Probe) -> Option<u32> {
         let due = decision.payouts.iter().filter_map(|payout| payout.due).max()?;
-        (due - probe.asked()).num_days().try_into().ok()
+        // Paid at once is what a policy says that says nothing.
+        (due - probe.asked()).num_days().try_into().ok().filter(|days| *days > 0)
     }
 
     /// The periods of the seasons of the next year that are not the ordinary one.
