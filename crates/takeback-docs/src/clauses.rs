@@ -17,7 +17,9 @@ pub(crate) struct View<'a> {
     pub(crate) program: &'a Program,
     pub(crate) version: &'a Version,
     pub(crate) told: Told<'a>,
-    /// The remedies that something in it offers.
+    /// The remedies that the policy itself offers somewhere.
+    pub(crate) own: Vec<u16>,
+    /// These, and those that a right of the law gives.
     pub(crate) remedies: Vec<u16>,
     /// Whether staff reads it: also who may make an exception, and remedies that are told of only when they are asked for.
     pub(crate) staff: bool,
@@ -42,18 +44,17 @@ pub(crate) type FieldAt = (usize, usize);
 impl<'a> View<'a> {
     pub(crate) fn new(program: &'a Program, version: &'a Version, told: Told<'a>, staff: bool) -> Self {
         let hidden = |remedy: u16| !staff && program.schema.only_if_asked(remedy);
-        let every = || std::iter::once(&version.attributes).chain(version.laws.iter().map(|law| &law.attributes));
-        let offered = |remedy: &usize| {
-            every().any(|attributes| {
-                let tree = tree(version, attributes.remedy.get(*remedy).copied().flatten());
-                tree.is_some_and(|tree| {
-                    tree.statements.iter().any(|s| value(version, s.value) == Some(&AttributeValue::Yes))
-                })
+        let offers = |attributes: &Attributes, remedy: usize| {
+            let tree = tree(version, attributes.remedy.get(remedy).copied().flatten());
+            tree.is_some_and(|tree| {
+                tree.statements.iter().any(|s| value(version, s.value) == Some(&AttributeValue::Yes))
             })
         };
-        let remedies = (0..program.schema.remedies.len()).filter(offered).filter_map(|at| u16::try_from(at).ok());
-        let remedies = remedies.filter(|remedy| !hidden(*remedy)).collect();
-        Self { program, version, told, remedies, staff }
+        let all = || (0u16..).take(program.schema.remedies.len()).filter(|remedy| !hidden(*remedy));
+        let own: Vec<u16> = all().filter(|remedy| offers(&version.attributes, usize::from(*remedy))).collect();
+        let by_law = |remedy: u16| version.laws.iter().any(|law| offers(&law.attributes, usize::from(remedy)));
+        let remedies = all().filter(|remedy| own.contains(remedy) || by_law(*remedy)).collect();
+        Self { program, version, told, own, remedies, staff }
     }
 
     pub(crate) fn clause(&self, id: ClauseId) -> Option<&'a Clause> {

@@ -1,5 +1,8 @@
 //! The page itself: which sections it has, in which order, and the frame around them.
 
+mod categories;
+mod dates;
+mod decides;
 mod forms;
 mod rules;
 mod tables;
