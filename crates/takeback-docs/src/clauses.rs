@@ -88,7 +88,11 @@ impl<'a> View<'a> {
         let mut out = Vec::new();
         self.attributes(clause, &self.version.attributes, &mut out);
         for law in &self.version.laws {
-            self.attributes(clause, &law.attributes, &mut out);
+            // A clause may stand in several rights, and says the same in each.
+            let mut said = Vec::new();
+            self.attributes(clause, &law.attributes, &mut said);
+            said.retain(|line| !out.contains(line));
+            out.append(&mut said);
         }
         let words = self.told.words;
         let adjustments = self.version.adjustments.iter().chain(self.version.laws.iter().flat_map(|l| &l.adjustments));

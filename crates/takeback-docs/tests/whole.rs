@@ -68,9 +68,8 @@ fn attributes<'h>(html: &'h str, start: &str) -> Vec<&'h str> {
         .collect()
 }
 
-#[test]
-fn texts_of_a_policy_are_never_html() {
-    let text = r#"
+/// A policy whose texts look like HTML.
+const HOSTILE: &str = r#"
 policy "<b>Shop</b> & Sons" version "<1>" {
   in force   from 2026-01-01 by date sold, otherwise date requested
   currency   USD
@@ -100,8 +99,11 @@ clause everything "</h3><script>alert(1)</script>" from "javascript:alert(1)", "
   except odd "<svg onload=alert(3)>" when item.odd or item in "<a>/b" { decline "<script>alert(4)</script>", final }
 }
 "#;
+
+#[test]
+fn texts_of_a_policy_are_never_html() {
     let mut sources = SourceSet::new();
-    sources.add("shop.takeback", text.replace("\\\"", "'")).unwrap();
+    sources.add("shop.takeback", HOSTILE.replace("\\\"", "'")).unwrap();
     let policy = Policy::compile(&sources)
         .unwrap_or_else(|report| panic!("{}", report.iter().map(|d| d.message.clone()).collect::<Vec<_>>().join("\n")));
     for file in site(&policy, &options(Audience::Customers, Locale::English)) {
@@ -119,6 +121,20 @@ clause everything "</h3><script>alert(1)</script>" from "javascript:alert(1)", "
                 .map(String::as_str)
                 .collect(),
         );
+    }
+}
+
+#[test]
+fn a_policy_speaks_the_language_of_the_page_where_it_can() {
+    let messages = "clause-everything = Dreißig Tage\nform-slip = Rückgabeschein\nfact-item--odd = Ungewöhnlich\n";
+    let mut sources = SourceSet::new();
+    sources.add("shop.takeback", HOSTILE.replace("\\\"", "'")).unwrap();
+    sources.add("messages/de.ftl", messages).unwrap();
+    let policy = Policy::compile(&sources).unwrap();
+    let html = |locale| page(&policy, &options(Audience::Customers, locale)).unwrap();
+    for text in ["Dreißig Tage", "Rückgabeschein", "Wie lange Sie Zeit haben"] {
+        assert!(html(Locale::German).contains(text), "{text}");
+        assert!(!html(Locale::English).contains(text), "{text}");
     }
 }
 
