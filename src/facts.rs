@@ -524,6 +524,8 @@ pub enum Cond {
     Dates(FactId, Option<NaiveDate>, Option<NaiveDate>),
     /// Two facts have the same value.
     Same(FactId, FactId),
+    /// Two numbers or amounts compared.
+    Compared(FactId, Order, FactId),
     /// A text fact is in a list fact.
     InFact(FactId, FactId),
     /// It holds for any tender of the sale.

@@ -1,5 +1,5 @@
 //! How well scenarios hold a policy: its text is changed in one place after another, and each time some scenario should
-//! fail. What can be changed is found in the tree ([`places`]); the changed text is read and checked like any other.
+//! fail. What can be changed is found in the tree (`places`); the changed text is read and checked like any other.
 
 mod figures;
 mod places;

@@ -250,7 +250,7 @@ fn one(cond: &Cond, holds: bool, schema: &Schema) -> Option<(Key, Option<Set>)> 
         Cond::Season(f, season) => (Key::Fact(*f), days(instances(schema.seasons.get(usize::from(season.0))?))),
         Cond::Same(a, b) => (Key::Same(*a.min(b), *a.max(b)), Some(Set::Bool(holds))),
         Cond::InFact(a, b) => (Key::List(*a, *b), Some(Set::Bool(holds))),
-        Cond::AnyLine(_) | Cond::EveryLine(_) | Cond::AnyTender(_) => {
+        Cond::Compared(..) | Cond::AnyLine(_) | Cond::EveryLine(_) | Cond::AnyTender(_) => {
             (Key::Whole(cond.clone()), Some(Set::Bool(holds)))
         }
         Cond::Always | Cond::All(_) | Cond::Any(_) | Cond::Not(_) | Cond::Category(_) => return None,

@@ -69,6 +69,40 @@ impl Cx<'_> {
                 Cond::DaysSince(fact?, *order, days.node)
             }
             ConditionKind::In { fact, negated, list } => negate(*negated, self.in_list(fact, list)?),
+            ConditionKind::Compared { fact, order, other } => {
+                let (found, against) = (self.fact(fact), self.fact(other));
+                let ((a, ta), (b, tb)) = (found?, against?);
+                for (name, ty) in [(fact, ta), (other, tb)] {
+                    if !matches!(ty, Type::Number | Type::WholeNumber | Type::Money) {
+                        let help = "numbers and amounts are compared, such as `new.price at least item.price`";
+                        self.out.push(not_of_kind(name, ty, "not a number or an amount").help(help));
+                        return None;
+                    }
+                }
+                if (ta == Type::Money) != (tb == Type::Money) {
+                    let message = format!(
+                        "`{}` is {}, and `{}` is {}",
+                        fact.node,
+                        say::kind_of(ta),
+                        other.node,
+                        say::kind_of(tb)
+                    );
+                    self.out.push(
+                        Diagnostic::new(Code::WrongKind, other.span, message)
+                            .label(fact.span, "compared with this one")
+                            .help("an amount is compared with an amount, such as `new.price at least item.price`"),
+                    );
+                    return None;
+                }
+                if a == b {
+                    let message = format!("`{}` is compared with itself", fact.node);
+                    self.out.push(
+                        Diagnostic::new(Code::NoEffect, condition.span, message)
+                            .help("name two different facts, such as `new.price at least item.price`"),
+                    );
+                }
+                Cond::Compared(a, *order, b)
+            }
             ConditionKind::SameAs { fact, negated, other } => {
                 let (found, against) = (self.fact(fact), self.fact(other));
                 let ((a, ta), (b, tb)) = (found?, against?);
@@ -473,7 +507,7 @@ pub(crate) fn each_fact(cond: &Cond, found: &mut impl FnMut(FactId)) {
         Cond::LineCount(inner, ..) | Cond::RefundTotal(inner, ..) => each_fact(inner, found),
         Cond::Yes(f) | Cond::Word(f, _) | Cond::Text(f, _) | Cond::Number(f, ..) | Cond::DaysSince(f, ..) => found(*f),
         Cond::Season(f, _) | Cond::Dates(f, ..) => found(*f),
-        Cond::Same(a, b) | Cond::InFact(a, b) => {
+        Cond::Same(a, b) | Cond::Compared(a, _, b) | Cond::InFact(a, b) => {
             found(*a);
             found(*b);
         }
@@ -496,7 +530,7 @@ pub(crate) fn scope_of(cond: &Cond, schema: &Schema) -> Scope {
         | Cond::DaysSince(f, ..)
         | Cond::Season(f, _)
         | Cond::Dates(f, ..) => schema.fact(*f).map_or(Scope::Visit, |f| f.scope),
-        Cond::Same(a, b) | Cond::InFact(a, b) => {
+        Cond::Same(a, b) | Cond::Compared(a, _, b) | Cond::InFact(a, b) => {
             let one = |f: &FactId| schema.fact(*f).map_or(Scope::Visit, |f| f.scope);
             one(a).max(one(b))
         }

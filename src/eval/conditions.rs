@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::facts::{Cond, FactId, Schema, Scope, Stage, Value, builtin, compare};
+use crate::facts::{Cond, FactId, Order, Schema, Scope, Stage, Value, builtin, compare};
 use crate::program::Question;
 use crate::request::Request;
 
@@ -34,6 +34,8 @@ pub(super) enum What {
     Categories,
     /// Whether two facts are the same.
     Same(FactId, FactId),
+    /// Whether a comparison of two facts holds.
+    Compared(FactId, Order, FactId),
     /// Whether a text is in a list.
     InFact(FactId, FactId),
 }
@@ -52,7 +54,7 @@ pub(super) enum Place {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Assumed {
     Value(Value),
-    /// Of [`What::Same`] and [`What::InFact`].
+    /// Of [`What::Same`], [`What::Compared`] and [`What::InFact`].
     Holds(bool),
     /// Of categories: one path of the policy, by its place in [`super::unknown`]'s list; none of them.
     Path(Option<usize>),
@@ -296,6 +298,10 @@ impl Facts<'_> {
                 _ => false,
             }),
             Cond::Same(a, b) => self.pair(*a, *b, What::Same(*a, *b), at, |x, y| x == y),
+            Cond::Compared(a, order, b) => self.pair(*a, *b, What::Compared(*a, *order, *b), at, |x, y| match (x, y) {
+                (Value::Number(x), Value::Number(y)) => compare(x, *order, y),
+                _ => false,
+            }),
             Cond::InFact(text, list) => self.pair(*text, *list, What::InFact(*text, *list), at, |x, y| match (x, y) {
                 (Value::Text(text), Value::Texts(list)) => {
                     self.request.lists.get(list as usize).is_some_and(|l| l.contains(&text))

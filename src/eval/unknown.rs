@@ -113,7 +113,7 @@ impl Search<'_> {
     /// The values that can make a difference: one for every stretch between the policy's own cut points.
     fn alphabet(&self, unknown: Unknown) -> Vec<Assumed> {
         match unknown.what {
-            What::Same(..) | What::InFact(..) => vec![Assumed::Holds(false), Assumed::Holds(true)],
+            What::Same(..) | What::Compared(..) | What::InFact(..) => vec![Assumed::Holds(false), Assumed::Holds(true)],
             What::Categories => (0..self.paths.len()).map(Some).chain([None]).map(Assumed::Path).collect(),
             What::Fact(id) => values(self.program, self.request, id).into_iter().map(Assumed::Value).collect(),
         }
@@ -274,7 +274,7 @@ impl Search<'_> {
             What::Categories => push(Asked::Categories, Vec::new()),
             // What is not known of the money left to pay is what is left on the card.
             What::Fact(builtin::VISIT_UNCOVERED) => push(Asked::PayWithBalance, Vec::new()),
-            What::Same(a, b) | What::InFact(a, b) => {
+            What::Same(a, b) | What::Compared(a, _, b) | What::InFact(a, b) => {
                 for id in [a, b] {
                     if !self.known(id, unknown.place) {
                         push(Asked::Fact(id), Vec::new());

@@ -72,6 +72,11 @@ impl Places<'_> {
             self.leave_out(MutantKind::Sentence, disagree.span);
         }
         for choice in header.choices.iter().flat_map(|choices| &choices.lines) {
+            // A title changes no answer, and `shipping not returned` says what silence says.
+            let text = self.source.slice(choice.span);
+            if text.starts_with("deduction") || text.split_whitespace().eq(["shipping", "not", "returned"]) {
+                continue;
+            }
             self.leave_out(MutantKind::Sentence, choice.span);
             self.figures(choice.span);
         }
@@ -213,6 +218,7 @@ impl Places<'_> {
             | ConditionKind::OnDuty { negated, .. } => self.turned(*negated, condition.span),
             ConditionKind::Yes(_)
             | ConditionKind::Order { .. }
+            | ConditionKind::Compared { .. }
             | ConditionKind::DaysSince { .. }
             | ConditionKind::Before { .. }
             | ConditionKind::From { .. } => {}

@@ -926,6 +926,12 @@ pub enum ConditionKind {
         negated: bool,
         list: Name,
     },
+    /// `new.price at least item.price`.
+    Compared {
+        fact: Name,
+        order: Order,
+        other: Name,
+    },
     /// `new.product same as item.product`.
     SameAs {
         fact: Name,

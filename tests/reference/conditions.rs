@@ -123,6 +123,13 @@ impl<'a> Case<'a> {
                 }
                 Ok(compares(total, *order, number(&value.node)))
             }
+            Kind::Compared { fact, order, other } => {
+                match (self.fact(&fact.node, place), self.fact(&other.node, place)) {
+                    (Ok(Val::Number(one)), Ok(Val::Number(two))) => Ok(compares(one, *order, two)),
+                    (Err(key), _) | (_, Err(key)) => self.opaque(&format!("{order:?}"), &fact.node, &other.node, &key),
+                    other => panic!("{other:?}"),
+                }
+            }
             Kind::SameAs { fact, negated, other } => {
                 let (one, two) = (self.fact(&fact.node, place), self.fact(&other.node, place));
                 let same = match (one, two) {
@@ -271,6 +278,7 @@ pub(crate) fn fact_of(condition: &ast::Condition) -> Option<String> {
         | Kind::Any(_)
         | Kind::Not(_)
         | Kind::SameAs { .. }
+        | Kind::Compared { .. }
         | Kind::AnyLine(_)
         | Kind::AnyTender(_)
         | Kind::EveryLine(_)

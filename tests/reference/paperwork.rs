@@ -77,7 +77,9 @@ impl Case<'_> {
                 parts.iter().map(|part| self.finest(part)).max().unwrap_or(Scope::Visit)
             }
             Kind::Not(part) => self.finest(part),
-            Kind::SameAs { fact, other, .. } => scope(self.edition, &fact.node).max(scope(self.edition, &other.node)),
+            Kind::SameAs { fact, other, .. } | Kind::Compared { fact, other, .. } => {
+                scope(self.edition, &fact.node).max(scope(self.edition, &other.node))
+            }
             Kind::In { fact, list, .. } if self.edition.facts.contains_key(&list.node) => {
                 scope(self.edition, &fact.node).max(scope(self.edition, &list.node))
             }

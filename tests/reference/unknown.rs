@@ -218,7 +218,7 @@ fn atoms_about(condition: &ast::Condition, fact: &str, found: &mut Vec<ast::Cond
             atoms_about(part, fact, found);
         }
         Kind::LineCount { of, .. } | Kind::RefundTotal { of, .. } => atoms_about(of, fact, found),
-        Kind::SameAs { .. } => {}
+        Kind::SameAs { .. } | Kind::Compared { .. } => {}
         _ if fact_of(condition).as_deref() == Some(fact) => found.push(condition.clone()),
         _ => {}
     }

@@ -138,6 +138,7 @@ impl Told<'_> {
                 }
             }
             Cond::Same(a, b) => words.tell(&key("cond-same"), &[("a", &self.the(*a)), ("b", &self.the(*b))]),
+            Cond::Compared(a, order, b) => self.compared(&self.the(*a), *order, &self.the(*b), not),
             Cond::InFact(a, b) => words.tell(&key("cond-in-fact"), &[("a", &self.the(*a)), ("b", &self.the(*b))]),
             Cond::AnyTender(inner) => words.tell(&key("cond-any-tender"), &[("what", &self.inner(inner))]),
             Cond::AnyLine(inner) => words.tell(&key("cond-any-line"), &[("what", &self.inner(inner))]),

@@ -159,6 +159,7 @@ fn named(cond: &Cond, schema: &Schema, out: &mut BTreeSet<String>) {
         | Cond::Season(..)
         | Cond::Dates(..)
         | Cond::Same(..)
+        | Cond::Compared(..)
         | Cond::InFact(..) => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Return policies in the formats that search engines and market places read: schema.org `MerchantReturnPolicy` and the
 //! `OnlineReturnPolicy` of Google Merchant.
 //!
-//! [`Terms`] is what those formats can say. [`survey`] finds the terms of a policy by asking it, as a till would, and tells
+//! [`Terms`] is what those formats can say. [`survey()`] finds the terms of a policy by asking it, as a till would, and tells
 //! what is lost; [`schema_org`] and [`google`] write terms and read them; [`policy_text`] makes a policy of them, in which
 //! what they leave open stays a question.
 

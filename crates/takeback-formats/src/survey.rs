@@ -512,6 +512,6 @@ fn read(cond: &Cond, all: &mut BTreeSet<FactId>) {
         | Cond::Dates(fact, ..) => {
             all.insert(*fact);
         }
-        Cond::Same(one, other) | Cond::InFact(one, other) => all.extend([*one, *other]),
+        Cond::Same(one, other) | Cond::Compared(one, _, other) | Cond::InFact(one, other) => all.extend([*one, *other]),
     }
 }

@@ -169,7 +169,9 @@ fn names_of<'c>(condition: &'c ast::Condition, out: &mut Vec<&'c ast::Name>) {
         | ConditionKind::In { fact, .. }
         | ConditionKind::Before { fact, .. }
         | ConditionKind::From { fact, .. } => out.push(fact),
-        ConditionKind::SameAs { fact, other, .. } => out.extend([fact, other]),
+        ConditionKind::SameAs { fact, other, .. } | ConditionKind::Compared { fact, other, .. } => {
+            out.extend([fact, other])
+        }
         ConditionKind::InCategory { .. } | ConditionKind::DaysSince { .. } | ConditionKind::OnDuty { .. } => {}
     }
 }

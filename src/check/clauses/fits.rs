@@ -160,7 +160,9 @@ fn leaf_facts(leaf: &ast::Condition) -> Vec<Option<&str>> {
         | ConditionKind::DaysSince { fact, .. }
         | ConditionKind::Before { fact, .. }
         | ConditionKind::From { fact, .. } => vec![Some(&fact.node)],
-        ConditionKind::In { fact, list: other, .. } | ConditionKind::SameAs { fact, other, .. } => {
+        ConditionKind::In { fact, list: other, .. }
+        | ConditionKind::SameAs { fact, other, .. }
+        | ConditionKind::Compared { fact, other, .. } => {
             vec![Some(&fact.node), Some(&other.node)]
         }
         ConditionKind::All(_) | ConditionKind::Any(_) | ConditionKind::Not(_) => Vec::new(),

@@ -130,6 +130,7 @@ fn comparison(cx: &mut Cx<'_>, mut inner: Pairs<'_, Rule>) -> Option<ConditionKi
             let order = order(&parts.next()?)?;
             let value = parts.next()?;
             let value = match value.as_rule() {
+                Rule::fact_name => return Some(ConditionKind::Compared { fact, order, other: name(cx, &value) }),
                 Rule::money => money(cx, value)?,
                 _ => number(cx, &value)?.map(ast::Value::Number),
             };

@@ -186,6 +186,7 @@ fn compared(cond: &Cond, all: &mut BTreeSet<Decimal>) {
         | Cond::Season(..)
         | Cond::Dates(..)
         | Cond::Same(..)
+        | Cond::Compared(..)
         | Cond::InFact(..) => {}
     }
 }
