@@ -224,6 +224,7 @@ fact-item--product = Artikel
 fact-item--brand = Marke
 fact-item--price = Preis
 fact-item--list_price = Listenpreis
+fact-item--current_price = heutiger Preis
 fact-item--quantity = Menge
 fact-item--final_sale = endgültiger Verkauf
 fact-item--has_sale = Kauf bekannt

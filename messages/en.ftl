@@ -187,6 +187,7 @@ fact-item--product = item.product
 fact-item--brand = item.brand
 fact-item--price = item.price
 fact-item--list_price = item.list_price
+fact-item--current_price = item.current_price
 fact-item--quantity = item.quantity
 fact-item--final_sale = item.final_sale
 fact-item--has_sale = item.has_sale

@@ -215,6 +215,7 @@ fact-item--product = tuote
 fact-item--brand = merkki
 fact-item--price = hinta
 fact-item--list_price = listahinta
+fact-item--current_price = tämän päivän hinta
 fact-item--quantity = määrä
 fact-item--final_sale = lopullinen kauppa
 fact-item--has_sale = ostos tunnetaan

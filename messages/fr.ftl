@@ -210,6 +210,7 @@ fact-item--product = article
 fact-item--brand = marque
 fact-item--price = prix
 fact-item--list_price = prix catalogue
+fact-item--current_price = prix du jour
 fact-item--quantity = quantité
 fact-item--final_sale = vente définitive
 fact-item--has_sale = achat connu

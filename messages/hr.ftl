@@ -238,6 +238,7 @@ fact-item--product = proizvod
 fact-item--brand = marka
 fact-item--price = cijena
 fact-item--list_price = cijena po cjeniku
+fact-item--current_price = današnja cijena
 fact-item--quantity = količina
 fact-item--final_sale = konačna prodaja
 fact-item--has_sale = kupnja je poznata

@@ -203,6 +203,7 @@ fact-item--product = vare
 fact-item--brand = merke
 fact-item--price = pris
 fact-item--list_price = listepris
+fact-item--current_price = dagens pris
 fact-item--quantity = antall
 fact-item--final_sale = endelig salg
 fact-item--has_sale = kjøpet er kjent

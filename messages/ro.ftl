@@ -208,6 +208,7 @@ fact-item--product = produsul
 fact-item--brand = marca
 fact-item--price = prețul
 fact-item--list_price = prețul de listă
+fact-item--current_price = prețul de azi
 fact-item--quantity = cantitatea
 fact-item--final_sale = vânzare finală
 fact-item--has_sale = cumpărarea este cunoscută

@@ -258,6 +258,7 @@ fact-item--product = izdelek
 fact-item--brand = znamka
 fact-item--price = cena
 fact-item--list_price = cena po ceniku
+fact-item--current_price = današnja cena
 fact-item--quantity = količina
 fact-item--final_sale = dokončna prodaja
 fact-item--has_sale = nakup je znan

@@ -416,6 +416,7 @@ pub mod builtin {
         ITEM_BRAND "item.brand" Type::Text, Line, Facts;
         ITEM_PRICE "item.price" Type::Money, Line, Facts;
         ITEM_LIST_PRICE "item.list_price" Type::Money, Line, Facts;
+        ITEM_CURRENT_PRICE "item.current_price" Type::Money, Line, Facts;
         ITEM_QUANTITY "item.quantity" Type::WholeNumber, Line, Facts;
         ITEM_FINAL_SALE "item.final_sale" Type::YesNo, Line, Facts;
         ITEM_HAS_SALE "item.has_sale" Type::YesNo, Sale, Facts;

@@ -35,6 +35,7 @@ pub(super) fn line(
         (builtin::CONDITION, condition.map(Value::Word)),
         (builtin::REASON, reason.map(Value::Word)),
         (builtin::PROOF, proof.map(Value::Word)),
+        (builtin::ITEM_CURRENT_PRICE, current_price.map(Value::Number)),
         (builtin::NEW_SKU, context.text_value(named.and_then(|new| new.sku.as_ref()))),
         (builtin::NEW_PRODUCT, context.text_value(named.and_then(|new| new.product.as_ref()))),
         (builtin::NEW_PRICE, new.as_ref().and_then(|new| new.price).map(Value::Number)),

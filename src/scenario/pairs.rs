@@ -144,6 +144,7 @@ const RETURN: &[Member] = &[
     ("current_price", &["current_price"], Takes::Money),
     ("list_price", &["list_price"], Takes::Money),
     ("item.list_price", &["list_price"], Takes::Money),
+    ("item.current_price", &["current_price"], Takes::Money),
     ("lowest_price", &["lowest_price"], Takes::Lowest),
     ("serial", &["serials"], Takes::Texts),
     ("new.sku", &["new", "sku"], Takes::Text),

@@ -103,6 +103,7 @@ impl Case<'_> {
                 let sold_for = goods.and_then(|goods| decimal(goods, "/unit_price"));
                 sold_for.or_else(|| decimal(coming?, "/list_price")).map(Val::Number)
             }
+            "item.current_price" => decimal(coming?, "/current_price").map(Val::Number),
             "item.quantity" => Some(Val::Number(self.visit.returns[place.line.unwrap()].quantity.into())),
             "item.final_sale" => Some(Val::Bool(yes(goods, "/final_sale").unwrap_or(false))),
             "item.has_sale" => Some(Val::Bool(sale.is_some() || sold.is_some())),
@@ -198,6 +199,7 @@ const BUILT_IN: &[&str] = &[
     "item.brand",
     "item.price",
     "item.list_price",
+    "item.current_price",
     "item.quantity",
     "item.final_sale",
     "item.has_sale",

@@ -165,7 +165,10 @@ fn candidates(book: &Book, fact: &str, atoms: &[ast::Condition], today: chrono::
             days().into_iter().filter(|day| matches!(day, Val::Day(day) if *day <= today)).collect()
         }
         (_, Some(ast::FactType::WholeNumber | ast::FactType::Number | ast::FactType::Money))
-        | ("item.price" | "item.list_price" | "new.price" | "sale.total" | "visit.uncovered", _) => {
+        | (
+            "item.price" | "item.list_price" | "item.current_price" | "new.price" | "sale.total" | "visit.uncovered",
+            _,
+        ) => {
             let cent = Decimal::new(1, 2);
             let step = if matches!(declared, Some(ast::FactType::WholeNumber)) { Decimal::ONE } else { cent };
             let mut cuts = vec![Decimal::ZERO];
