@@ -260,6 +260,7 @@ pub(crate) enum AttributeGroup {
 #[derive(Debug)]
 pub(crate) struct LayerFile {
     /// What stands before the labels of its clauses: `eu/`.
+    #[cfg_attr(not(feature = "locales"), expect(dead_code, reason = "translations are found by it"))]
     pub(crate) prefix: String,
     /// Its layer, by place in [`Version::layers`].
     pub(crate) layer: u16,

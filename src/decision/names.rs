@@ -21,6 +21,7 @@ impl Asked {
     }
 
     /// Whether it is a price: what the goods are worth hangs on it, not whether they come back.
+    #[cfg(feature = "locales")]
     pub(crate) fn is_price(&self) -> bool {
         match self {
             Self::CurrentPrice | Self::ListPrice | Self::LowestPrice(_) => true,
