@@ -212,8 +212,8 @@ pub(crate) struct ImportArgs {
     pub(crate) name: String,
 
     /// The first day of the policy
-    #[arg(long, default_value = "2026-01-01", value_name = "DATE")]
-    pub(crate) first_day: chrono::NaiveDate,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) first_day: Option<chrono::NaiveDate>,
 
     /// Its time zone
     #[arg(long, value_name = "ZONE")]

@@ -16,8 +16,8 @@ use crate::terms::{Method, Refund, Restocking, Returns, ShippingFee, State, Term
 pub struct About {
     /// The shop.
     pub name: String,
-    /// The first day of the policy.
-    pub from: NaiveDate,
+    /// The first day of the policy; none: a question.
+    pub from: Option<NaiveDate>,
     /// IANA name of its time zone; none: a question.
     pub zone: Option<String>,
     /// The currency, where the terms name none; none: a question.
@@ -157,8 +157,19 @@ impl Writer<'_> {
         let name = quoted(name);
         let mut out = format!(
             "# Made from {source}.\n# Lines that begin with `#?` are questions: take the # and the ? from one of the sentences below each.\n\n\
-             policy {name} version \"1\" {{\n  in force   from {from} by date sold, otherwise date requested\n"
+             policy {name} version \"1\" {{\n"
         );
+        match from {
+            Some(from) => {
+                let _ = writeln!(out, "  in force   from {from} by date sold, otherwise date requested");
+            }
+            None => self.question(
+                &mut out,
+                2,
+                "From which day is the policy in force?",
+                &["in force   from 2026-01-01 by date sold, otherwise date requested"],
+            ),
+        }
         let currency = all.iter().find_map(|terms| terms.currency.clone()).or_else(|| self.about.currency.clone());
         match &currency {
             Some(currency) => {

@@ -37,7 +37,7 @@ fn read(name: &str, document: &Value) -> (Vec<Terms>, Vec<Lost>) {
 fn made(name: &str, terms: &[Terms]) -> Text {
     let about = About {
         name: "Sample".to_owned(),
-        from: day("2026-01-01"),
+        from: Some(day("2026-01-01")),
         zone: Some("Europe/Berlin".to_owned()),
         currency: Some("EUR".to_owned()),
         source: format!("{name}.json"),
