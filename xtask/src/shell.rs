@@ -32,6 +32,11 @@ pub(crate) fn npm(args: &str) -> Command {
     npm
 }
 
+/// Runs `apt-get`, which asks nothing.
+pub(crate) fn apt(args: &str) -> Done {
+    run(command("apt-get", args).env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
 /// Runs the command with this terminal; any exit code but 0 is a failure.
 pub(crate) fn run(command: &mut Command) -> Done {
     match command.status() {

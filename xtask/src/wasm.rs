@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::shell;
+use crate::shell::{self, apt};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -87,10 +87,6 @@ impl Debian {
     }
 
     fn install() -> Result<Self, String> {
-        let apt = |args: &str| {
-            let mut apt = shell::command("apt-get", args);
-            shell::run(apt.env("DEBIAN_FRONTEND", "noninteractive"))
-        };
         apt("update --quiet --quiet")?;
         apt("install --yes --quiet --quiet --no-install-recommends rustc-web cargo-web rust-web-src")?;
         // The linker of the compiler's own LLVM: an older one may not read its output.
