@@ -2,13 +2,16 @@
 // other decimals are strings, days are "2025-11-20", moments "2025-11-20T15:04:00-05:00".
 
 /** Where the engine may come from: its address, a response, its bytes, or a compiled module. */
-export type Source = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+export type Source = string | URL | globalThis.Request | Response | BufferSource | WebAssembly.Module;
 
 /**
- * Loads the engine. Call it once before anything else; a second call does nothing.
+ * Loads the engine: in Node from its file, elsewhere by fetching `takeback_bg.wasm` from beside the script, unless it is told
+ * another source. Call it before anything else. Where the engine runs already it does nothing, and calls at the same time
+ * load it once; after one that failed the next tries again. After the engine has stopped (`EngineError`) it starts another.
  *
- * In browsers it fetches `takeback_bg.wasm` from beside the script unless it is told another source. In Node the
- * engine is loaded at import and this does nothing.
+ * In Node the engine is also loaded by the first call of anything else.
+ *
+ * @throws {EngineError} of the kind `"load"`
  */
 export function init(source?: Source | Promise<Source>): Promise<void>;
 
@@ -25,7 +28,11 @@ export function explain(code: string): string | undefined;
  */
 export function check(files: Files): Diagnostic[];
 
-/** A compiled policy. Its memory lives in the engine: `free` it, or declare it with `using`, where many are made. */
+/**
+ * A compiled policy. Its memory lives in the engine: `free` it, or declare it with `using`, where many are made.
+ *
+ * All of its methods throw an `EngineError` when it has been freed, or when its engine has stopped.
+ */
 export class Policy {
   private constructor();
 
@@ -45,41 +52,26 @@ export class Policy {
   readonly warnings: Diagnostic[];
 
   /**
-   * Decides a request, an object or its JSON text. Every request that can be read has an answer; the same request has
-   * the same answer.
+   * Reads a request, an object or its JSON text, so that several things can be asked about it.
    *
    * @throws {RequestError} when the request cannot be read; so do the methods below
    */
-  decide(request: ReturnRequest | string): Decision;
-  /** The decision about a request in JSON text, as JSON text: the same bytes on every platform. */
-  decideJson(request: string): string;
-  /**
-   * Decides a request and holds the answers to its forms against what is asked: the finished record, or everything that
-   * is missing or wrong. No answer changes what is decided. The key (64 hexadecimal digits or more) is for answers that
-   * are kept as a hash.
-   *
-   * @throws {AnswersError} when the JSON of the answers, or the key, cannot be read
-   */
-  complete(request: ReturnRequest | string, answers: Answers | string, options?: { key?: string }): Completion;
-  /** The same with JSON text: the same bytes on every platform. */
-  completeJson(request: string, answers: string, options?: { key?: string }): string;
-  /**
-   * Where a record is not what this policy gives for the request; empty when it is.
-   *
-   * @throws {AnswersError} when it is no record
-   */
-  audit(request: ReturnRequest | string, record: ReturnRecord | string, options?: { key?: string }): Difference[];
-  /** Which single changes of what the customer or the store can still change would make another answer. */
-  whatWouldChange(request: ReturnRequest | string): Change[];
-  /** Which clauses applied to each line. */
-  trace(request: ReturnRequest | string): Trace;
-  /**
-   * What the clerk reads, what the customer hears, and what there is instead. `"sl-SI"` is told in `"sl"` where there is
-   * nothing for the country; what the language lacks is in English, and listed.
-   *
-   * @throws {LanguageError} when the language is not among `languages`
-   */
-  words(request: ReturnRequest | string, options?: { locale?: string }): Script;
+  request(request: ReturnRequest | string): Request;
+  /** Decides a request. Every request that can be read has an answer; the same request has the same answer. */
+  decide(request: Asked): Decision;
+  /** The decision as JSON text: the same bytes on every platform. */
+  decideJson(request: Asked): string;
+  /** `complete` of a request: see there. */
+  complete(request: Asked, answers: Answers | string, options?: KeyOption): Completion;
+  completeJson(request: Asked, answers: Answers | string, options?: KeyOption): string;
+  /** `audit` of a request: see there. */
+  audit(request: Asked, record: ReturnRecord | string, options?: KeyOption): Difference[];
+  /** `whatWouldChange` of a request: see there. */
+  whatWouldChange(request: Asked): Change[];
+  /** `trace` of a request: see there. */
+  trace(request: Asked): Trace;
+  /** `words` of a request: see there. */
+  words(request: Asked, options?: { locale?: string }): Script;
 
   /** The tags of the languages that `words` knows: those of the engine, and those that the policy brings files of. */
   readonly languages: string[];
@@ -89,9 +81,91 @@ export class Policy {
   /** How the scenarios of its files go. */
   test(): ScenarioResult[];
 
-  /** Gives its memory back; it cannot be used after that. */
+  /** Gives its memory back; it cannot be used after that. Requests that it has read can. */
   free(): void;
   /** The same as `free`, for `using`; there where the runtime has the symbol. */
+  [Symbol.dispose](): void;
+}
+
+/** What a policy is asked about: an object, its JSON text, or what `request` of the same policy made of one of them. */
+export type Asked = ReturnRequest | string | Request;
+
+/** The key (64 hexadecimal digits or more) for answers that are kept as a hash. */
+export interface KeyOption {
+  key?: string | undefined;
+}
+
+/**
+ * A request that a policy has read: `policy.request(…)`. It stays what it is, whatever becomes of the object that it was read
+ * from. Its memory lives in the engine, as that of policies does.
+ */
+export class Request {
+  private constructor();
+
+  /** Whether it was read by this policy. */
+  isOf(policy: Policy): boolean;
+
+  /** The decision. */
+  decide(): Decision;
+  /** The decision as JSON text: the same bytes on every platform. */
+  decideJson(): string;
+  /**
+   * Decides it and holds the answers to its forms against what is asked: the finished record, or everything that is missing
+   * or wrong. No answer changes what is decided.
+   *
+   * @throws {AnswersError} when the JSON of the answers, or the key, cannot be read
+   */
+  complete(answers: Answers | string, options?: KeyOption): Completion;
+  /** The same as JSON text: the same bytes on every platform. */
+  completeJson(answers: Answers | string, options?: KeyOption): string;
+  /**
+   * Where a record is not what the policy gives for it; empty when it is.
+   *
+   * @throws {AnswersError} when it is no record
+   */
+  audit(record: ReturnRecord | string, options?: KeyOption): Difference[];
+  /** Which single changes of what the customer or the store can still change would make another answer. */
+  whatWouldChange(): Change[];
+  /** Which clauses applied to each line. */
+  trace(): Trace;
+  /**
+   * What the clerk reads, what the customer hears, and what there is instead. `"sl-SI"` is told in `"sl"` where there is
+   * nothing for the country; what the language lacks is in English, and listed.
+   *
+   * @throws {LanguageError} when the language is not among `languages` of the policy
+   */
+  words(options?: { locale?: string }): Script;
+
+  /** Gives its memory back; it cannot be used after that. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/**
+ * The policy that a till goes by, while new ones come: the last that was good. A request that it has read before goes on
+ * under the policy that read it.
+ */
+export class CurrentPolicy {
+  /** Throws as `replace` does. */
+  constructor(source: Files);
+
+  /**
+   * The policy. Ask for it anew each time: the one before is freed when another replaces it. When its engine has stopped and
+   * `init` has started another, it is made again from the same source.
+   */
+  readonly policy: Policy;
+  /** Why the last `replace` was refused; undefined when it was not. */
+  readonly refused: unknown;
+
+  /**
+   * Makes a policy and lets it take the place of the other. When it is refused, the other stays.
+   *
+   * @throws what `Policy.compile` throws
+   */
+  replace(source: Files): Policy;
+
+  /** Gives the memory of the policy back. */
+  free(): void;
   [Symbol.dispose](): void;
 }
 
@@ -130,6 +204,18 @@ export class LanguageError extends Error {
   name: "LanguageError";
   /** The tags that there are. */
   known: string[];
+}
+
+/** The engine is not there, or what is asked of it is no longer there. `cause` has what was thrown. */
+export class EngineError extends Error {
+  private constructor();
+  name: "EngineError";
+  /**
+   * `"not loaded"`: `init` has not been awaited. `"load"`: `init` has failed. `"stopped"`: the engine fell over, because its
+   * memory or the stack is exhausted, in the middle of this question or of one before it; `init` starts another.
+   * `"earlier engine"`: the policy or request was in the memory of one that has stopped. `"freed"`: it has been freed.
+   */
+  kind: "not loaded" | "load" | "stopped" | "earlier engine" | "freed";
 }
 
 /** The files of a policy: texts by name, or a list where the order is to be kept. */

@@ -1,10 +1,11 @@
-// Node: the engine is loaded from the file beside this one, at import, so there is nothing to wait for.
+// Node: the engine is read from the file beside this one, in `init` or when it is first asked something.
 import { readFileSync } from "node:fs";
-import { initSync } from "./takeback.js";
 
-initSync({ module: readFileSync(new URL("takeback_bg.wasm", import.meta.url)) });
+import { Engine } from "./engine.js";
+import { takeback } from "./policy.js";
+import * as glue from "./takeback.js";
 
-/** Does nothing here; it is there so that the same code runs in browsers. */
-export async function init() {}
+const engine = new Engine(glue, { bytes: () => readFileSync(new URL("takeback_bg.wasm", import.meta.url)) });
 
-export * from "./policy.js";
+export const { check, CurrentPolicy, explain, init, Policy, Request, version } = takeback(engine);
+export { AnswersError, EngineError, LanguageError, PolicyError, RequestError } from "./policy.js";

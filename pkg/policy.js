@@ -1,190 +1,264 @@
-// The class Policy, the functions beside it, and the errors they throw; the same in Node and on the web.
-//
-// Everything crosses to the engine and back as JSON text, which it reads and writes anyway: one copy each way, instead
-// of a call for every member of every object.
-import * as engine from "./takeback.js";
+// What users of the package hold, over an engine: the same for every entry.
+import { Held } from "./engine.js";
+import { AnswersError, PolicyError, RequestError, LanguageError, EngineError } from "./errors.js";
+import { json, text } from "./json.js";
 
-/** The files are no policy. */
-export class PolicyError extends Error {
-  name = "PolicyError";
+export { AnswersError, EngineError, LanguageError, PolicyError, RequestError };
 
-  constructor(diagnostics) {
-    super(diagnostics.filter(({ severity }) => severity === "error").map(line).join("\n"));
-    this.diagnostics = diagnostics;
+/** Only what is made here may make a handle. */
+const HERE = Symbol("takeback");
+
+/** The functions and classes of an entry. */
+export function takeback(engine) {
+  let isOfEarlierEngine;
+
+  /** A compiled policy. */
+  class Policy {
+    #held;
+    #about;
+
+    constructor(here, handle) {
+      if (here !== HERE) throw new TypeError("a policy is made by Policy.compile");
+      this.#held = new Held(engine, "policy", handle);
+      this.#about = JSON.parse(this.#held.ask((policy) => policy.about()));
+    }
+
+    static {
+      isOfEarlierEngine = (policy) => policy.#held.isOfEarlierEngine;
+    }
+
+    static compile(files) {
+      return compiled(listed(files));
+    }
+
+    get name() {
+      return this.#about.name;
+    }
+
+    get versions() {
+      return [...this.#about.versions];
+    }
+
+    get warnings() {
+      return structuredClone(this.#about.warnings.diagnostics);
+    }
+
+    request(request) {
+      const asked = json(request, requestError);
+      return new Request(HERE, this.#held.ask((policy) => policy.request(asked)), this);
+    }
+
+    decide(request) {
+      return JSON.parse(this.decideJson(request));
+    }
+
+    decideJson(request) {
+      if (request instanceof Request) return this.#open(request).decideJson();
+      const asked = json(request, requestError);
+      return this.#held.ask((policy) => policy.decide(asked));
+    }
+
+    complete(request, answers, options) {
+      return this.#with(request, (open) => open.complete(answers, options));
+    }
+
+    completeJson(request, answers, options) {
+      return this.#with(request, (open) => open.completeJson(answers, options));
+    }
+
+    audit(request, record, options) {
+      return this.#with(request, (open) => open.audit(record, options));
+    }
+
+    whatWouldChange(request) {
+      return this.#with(request, (open) => open.whatWouldChange());
+    }
+
+    trace(request) {
+      return this.#with(request, (open) => open.trace());
+    }
+
+    words(request, options) {
+      return this.#with(request, (open) => open.words(options));
+    }
+
+    get languages() {
+      return JSON.parse(this.#held.ask((policy) => policy.languages()));
+    }
+
+    messages(locale) {
+      const tag = text(locale, "a locale");
+      return this.#held.ask((policy) => policy.messages(tag));
+    }
+
+    test() {
+      return JSON.parse(this.#held.ask((policy) => policy.test()));
+    }
+
+    free() {
+      this.#held.free();
+    }
+
+    /** A request that was read for one question only is freed after it. */
+    #with(request, question) {
+      if (request instanceof Request) return question(this.#open(request));
+      const open = this.request(request);
+      try {
+        return question(open);
+      } finally {
+        open.free();
+      }
+    }
+
+    #open(request) {
+      if (!request.isOf(this)) throw new TypeError("this request was read by another policy");
+      return request;
+    }
   }
+
+  /** A request that has been read. */
+  class Request {
+    #held;
+    #policy;
+
+    constructor(here, handle, policy) {
+      if (here !== HERE) throw new TypeError("a request is made by policy.request");
+      this.#held = new Held(engine, "request", handle);
+      this.#policy = policy;
+    }
+
+    isOf(policy) {
+      return this.#policy === policy;
+    }
+
+    decide() {
+      return JSON.parse(this.decideJson());
+    }
+
+    decideJson() {
+      return this.#held.ask((request) => request.decide());
+    }
+
+    complete(answers, options) {
+      return JSON.parse(this.completeJson(answers, options));
+    }
+
+    completeJson(answers, { key } = {}) {
+      const [filled, secret] = [json(answers, errorOf("answers")), keyed(key)];
+      return this.#held.ask((request) => request.complete(filled, secret));
+    }
+
+    audit(record, { key } = {}) {
+      const [stored, secret] = [json(record, errorOf("record")), keyed(key)];
+      return JSON.parse(this.#held.ask((request) => request.audit(stored, secret)));
+    }
+
+    whatWouldChange() {
+      return JSON.parse(this.#held.ask((request) => request.what_would_change()));
+    }
+
+    trace() {
+      return JSON.parse(this.#held.ask((request) => request.trace()));
+    }
+
+    words({ locale = "en" } = {}) {
+      const tag = text(locale, "a locale");
+      return JSON.parse(this.#held.ask((request) => request.words(tag)));
+    }
+
+    free() {
+      this.#held.free();
+    }
+  }
+
+  /** The policy in force at a till: the last one that was good. */
+  class CurrentPolicy {
+    #policy;
+    #make;
+    #refused;
+
+    constructor(source, options) {
+      this.replace(source, options);
+    }
+
+    get policy() {
+      // It is made once more from the same source, which was good.
+      if (isOfEarlierEngine(this.#policy)) this.#policy = this.#make();
+      return this.#policy;
+    }
+
+    get refused() {
+      return this.#refused;
+    }
+
+    replace(source, options) {
+      try {
+        const make = maker(source, options);
+        const next = make();
+        this.#policy?.free();
+        [this.#policy, this.#make, this.#refused] = [next, make, undefined];
+        return next;
+      } catch (error) {
+        this.#refused = error;
+        throw error;
+      }
+    }
+
+    free() {
+      this.#policy.free();
+    }
+  }
+
+  for (const handle of [Policy, Request, CurrentPolicy]) disposable(handle);
+
+  function compiled(files) {
+    return new Policy(HERE, engine.ask((glue) => glue.Policy.compile(files)));
+  }
+
+  /** Makes a policy from a source as it is now, as often as it is wanted. */
+  function maker(source) {
+    const files = listed(source);
+    return () => compiled(files);
+  }
+
+  return {
+    Policy,
+    Request,
+    CurrentPolicy,
+    init: (source) => engine.init(source),
+    check: (files) => {
+      const list = listed(files);
+      return JSON.parse(engine.ask((glue) => glue.check(list))).diagnostics;
+    },
+    explain: (code) => {
+      const asked = text(code, "a code");
+      return engine.ask((glue) => glue.explain(asked));
+    },
+    version: () => engine.ask((glue) => glue.version()),
+  };
 }
 
-/** The request cannot be read. */
-export class RequestError extends Error {
-  name = "RequestError";
-
-  constructor({ kind, path, message }) {
-    super(`${path || "the request"}: ${message}`);
-    this.kind = kind;
-    this.path = path;
-  }
+/** Older runtimes do not have the symbol yet. */
+function disposable(handle) {
+  if (!Symbol.dispose) return;
+  Object.defineProperty(handle.prototype, Symbol.dispose, { value: handle.prototype.free, writable: true, configurable: true });
 }
 
-/** Answers, a record or a key that cannot be read. */
-export class AnswersError extends Error {
-  name = "AnswersError";
-
-  constructor({ of, kind, path, message }) {
-    super(`${path || `the ${of}`}: ${message}`);
-    this.of = of;
-    this.kind = kind;
-    this.path = path;
-  }
+function requestError(trouble) {
+  return new RequestError(trouble);
 }
 
-/** A language that there are no messages in. */
-export class LanguageError extends Error {
-  name = "LanguageError";
-
-  constructor({ message, known }) {
-    super(message);
-    this.known = known;
-  }
+function errorOf(of) {
+  return (trouble) => new AnswersError({ of, ...trouble });
 }
 
-/** A compiled policy. */
-export class Policy {
-  #engine;
-  #about;
-
-  constructor(files) {
-    this.#engine = answer(() => engine.Policy.compile(listed(files)));
-    this.#about = JSON.parse(this.#engine.about());
-  }
-
-  static compile(files) {
-    return new Policy(files);
-  }
-
-  get name() {
-    return this.#about.name;
-  }
-
-  get versions() {
-    return [...this.#about.versions];
-  }
-
-  get warnings() {
-    return structuredClone(this.#about.warnings.diagnostics);
-  }
-
-  decide(request) {
-    return JSON.parse(this.decideJson(json(request)));
-  }
-
-  decideJson(request) {
-    return answer(() => this.#live().decide(request));
-  }
-
-  complete(request, answers, { key } = {}) {
-    return JSON.parse(this.completeJson(json(request), json(answers), { key }));
-  }
-
-  completeJson(request, answers, { key } = {}) {
-    return answer(() => this.#live().complete(request, answers, key));
-  }
-
-  audit(request, record, { key } = {}) {
-    return JSON.parse(answer(() => this.#live().audit(json(request), json(record), key)));
-  }
-
-  whatWouldChange(request) {
-    return JSON.parse(answer(() => this.#live().what_would_change(json(request))));
-  }
-
-  trace(request) {
-    return JSON.parse(answer(() => this.#live().trace(json(request))));
-  }
-
-  words(request, { locale = "en" } = {}) {
-    return JSON.parse(answer(() => this.#live().words(json(request), locale)));
-  }
-
-  get languages() {
-    return JSON.parse(this.#live().languages());
-  }
-
-  messages(locale) {
-    return this.#live().messages(locale);
-  }
-
-  test() {
-    return JSON.parse(answer(() => this.#live().test()));
-  }
-
-  free() {
-    this.#engine?.free();
-    this.#engine = undefined;
-  }
-
-  #live() {
-    if (this.#engine === undefined) throw new Error("this policy has been freed");
-    return this.#engine;
-  }
-}
-
-// Older runtimes do not have the symbol yet.
-if (Symbol.dispose) {
-  Object.defineProperty(Policy.prototype, Symbol.dispose, { value: Policy.prototype.free, writable: true, configurable: true });
-}
-
-export function check(files) {
-  return JSON.parse(answer(() => engine.check(listed(files)))).diagnostics;
-}
-
-export function explain(code) {
-  return engine.explain(code);
-}
-
-export function version() {
-  return engine.version();
-}
-
-/** The answer of the engine, which throws its errors as JSON. */
-function answer(ask) {
-  try {
-    return ask();
-  } catch (thrown) {
-    if (typeof thrown !== "string") throw thrown;
-    const trouble = JSON.parse(thrown);
-    if (typeof trouble === "string") throw new TypeError(trouble);
-    if (trouble.diagnostics) throw new PolicyError(trouble.diagnostics);
-    if (trouble.of === "locale") throw new LanguageError(trouble);
-    throw trouble.of ? new AnswersError(trouble) : new RequestError(trouble);
-  }
+function keyed(key) {
+  return key === undefined || key === null ? undefined : text(key, "a key");
 }
 
 /** Files as JSON text. */
 function listed(files) {
-  if (typeof files !== "object") throw new TypeError('files are an object such as { "shop.takeback": text }, or a list of { name, text }');
-  return JSON.stringify(files);
-}
-
-/** A value as JSON text; a string is that already. */
-function json(value) {
-  if (typeof value === "string") return value;
-  return JSON.stringify(value, (key, inner) => (inner !== inner || inner === Infinity || inner === -Infinity ? noNumber(value) : inner)) ?? "null";
-}
-
-/** JSON would write `null` for NaN and the infinities, and `null` means not known: a wrong figure must not become none. */
-function noNumber(value) {
-  const find = (inner, path) => {
-    if (typeof inner === "number" && !Number.isFinite(inner)) return { path, message: `${inner} is not a number that can be written` };
-    if (typeof inner !== "object" || inner === null) return undefined;
-    for (const [key, member] of Object.entries(inner)) {
-      const found = find(member, `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
-      if (found) return found;
-    }
-  };
-  throw new RequestError({ kind: "type", path: "", message: "a number that is not finite", ...find(value, "") });
-}
-
-/** A diagnostic in one line. */
-function line({ file, start, severity, code, message }) {
-  return `${file}:${start.line}:${start.column}: ${severity}[${code}]: ${message}`;
+  const wrong = ({ message, cause }) => new TypeError(message, { cause });
+  if (typeof files !== "object") throw wrong({ message: 'files are an object such as { "shop.takeback": text }, or a list of { name, text }' });
+  return json(files, wrong);
 }

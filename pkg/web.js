@@ -1,9 +1,9 @@
-// Browsers, workers and bundlers: nothing happens at import; `await init()` fetches and starts the engine.
-import load from "./takeback.js";
+// Browsers, workers and bundlers: `await init()` fetches the engine from beside this file, or from where it is told.
+import { Engine } from "./engine.js";
+import { takeback } from "./policy.js";
+import * as glue from "./takeback.js";
 
-/** Loads the engine from `source`, or from the file beside this one. A second call does nothing. */
-export async function init(source = new URL("takeback_bg.wasm", import.meta.url)) {
-  await load({ module_or_path: source });
-}
+const engine = new Engine(glue, { address: () => new URL("takeback_bg.wasm", import.meta.url) });
 
-export * from "./policy.js";
+export const { check, CurrentPolicy, explain, init, Policy, Request, version } = takeback(engine);
+export { AnswersError, EngineError, LanguageError, PolicyError, RequestError } from "./policy.js";

@@ -62,68 +62,169 @@ pub fn about(policy: &Policy) -> About {
     }
 }
 
-/// The decision about a request, both as JSON.
+/// A request that has been read, and the policy that read it: for whoever asks more than one thing about it. All answers
+/// are JSON.
+#[derive(Debug)]
+pub struct OpenRequest {
+    policy: Policy,
+    request: Request,
+}
+
+impl OpenRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// The first thing wrong with it.
+    pub fn read(policy: &Policy, request: &str) -> Result<Self, RequestErrorJson> {
+        let read = policy.request(request.as_bytes()).map_err(RequestErrorJson::from)?;
+        Ok(Self { policy: policy.clone(), request: read })
+    }
+
+    /// The decision.
+    ///
+    /// # Errors
+    /// None: a decision can be written.
+    pub fn decide(&self) -> Result<String, RequestErrorJson> {
+        written(&self.policy.decide(&self.request))
+    }
+
+    /// A list of [`ChangeJson`]: the single changes that would make another answer.
+    ///
+    /// # Errors
+    /// None: they can be written.
+    pub fn what_would_change(&self) -> Result<String, RequestErrorJson> {
+        let (program, request) = (self.policy.program(), &self.request);
+        let changes = self.policy.what_would_change(request);
+        let changes: Vec<ChangeJson<'_>> = changes
+            .iter()
+            .map(|change| ChangeJson {
+                what: what(program, request, &change.what),
+                line: change.line.and_then(|line| request.lines.get(line)).map(|line| &*line.id),
+                outcome: change.outcome.word(),
+                to_customer: money(program, change.to_customer),
+                decision: &change.decision,
+            })
+            .collect();
+        written(&changes)
+    }
+
+    /// What comes of the answers to its forms: `{ "complete": true, "record": … }` or `{ "complete": false, "problems": … }`.
+    /// The key, in hexadecimal digits, is for answers that are kept as a hash.
+    ///
+    /// # Errors
+    /// The first thing wrong with the key or the JSON of the answers.
+    pub fn complete(&self, answers: &str, key: Option<&str>) -> Result<String, RequestErrorJson> {
+        let key = hash_key(key)?;
+        let answers = record::read(answers.as_bytes()).map_err(|error| RequestErrorJson::of(error, "answers"))?;
+        let answers = match key {
+            Some(key) => answers.with_key(key),
+            None => answers,
+        };
+        written(&self.policy.complete(&self.request, &answers))
+    }
+
+    /// A list of [`DifferenceJson`]: where a record is not what the policy gives for the request.
+    ///
+    /// # Errors
+    /// The first thing wrong with the key, or when it is no record.
+    pub fn audit(&self, record: &str, key: Option<&str>) -> Result<String, RequestErrorJson> {
+        let key = hash_key(key)?;
+        let found = self.policy.audit(&self.request, record.as_bytes(), key.as_ref());
+        let found = found.map_err(|error| RequestErrorJson::of(error, "record"))?;
+        let differences: Vec<DifferenceJson> = found
+            .into_iter()
+            .map(|difference| DifferenceJson {
+                path: difference.path,
+                expected: difference.expected,
+                found: difference.found,
+            })
+            .collect();
+        written(&differences)
+    }
+
+    /// A [`TraceJson`]: which clauses applied to each line.
+    ///
+    /// # Errors
+    /// None: it can be written.
+    pub fn trace(&self) -> Result<String, RequestErrorJson> {
+        let trace = self.policy.trace(&self.request);
+        let path = |clause| self.policy.program().clause(clause).map_or("", |clause| &*clause.path);
+        let lines = trace.lines.iter().map(|line| LineTraceJson {
+            line: &line.line,
+            version: &line.version,
+            clauses: line
+                .clauses
+                .iter()
+                .map(|(id, applies)| ClauseTraceJson { clause: path(*id), applies: *applies })
+                .collect(),
+        });
+        written(&TraceJson { lines: lines.collect() })
+    }
+
+    /// A [`Script`](crate::decision::Script): what the clerk reads, what the customer hears, and what there is instead, in the
+    /// language of the tag (`sl`, `en-US`).
+    ///
+    /// # Errors
+    /// A language that is not spoken.
+    #[cfg(feature = "locales")]
+    pub fn words(&self, locale: &str) -> Result<String, RequestErrorJson> {
+        let language = self.policy.language(locale).map_err(|error| RequestErrorJson {
+            message: error.to_string(),
+            known: error.known,
+            of: Some("locale".to_owned()),
+            ..value_error()
+        })?;
+        written(&self.policy.words(&self.request, &self.policy.decide(&self.request), &language))
+    }
+}
+
+/// [`OpenRequest::decide`] of a request about which nothing else is asked.
 ///
 /// # Errors
 /// The first thing wrong with the request.
 pub fn decide(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
-    written(&policy.decide(&read(policy, request)?))
+    OpenRequest::read(policy, request)?.decide()
 }
 
-/// A list of [`ChangeJson`]: the single changes that would make another answer.
+/// [`OpenRequest::what_would_change`] of a request about which nothing else is asked.
 ///
 /// # Errors
 /// The first thing wrong with the request.
 pub fn what_would_change(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
-    let request = read(policy, request)?;
-    let changes = policy.what_would_change(&request);
-    let changes: Vec<ChangeJson<'_>> = changes
-        .iter()
-        .map(|change| ChangeJson {
-            what: what(policy.program(), &request, &change.what),
-            line: change.line.and_then(|line| request.lines.get(line)).map(|line| &*line.id),
-            outcome: change.outcome.word(),
-            to_customer: money(policy.program(), change.to_customer),
-            decision: &change.decision,
-        })
-        .collect();
-    written(&changes)
+    OpenRequest::read(policy, request)?.what_would_change()
 }
 
-/// What comes of the answers to the forms of a request: `{ "complete": true, "record": … }` or `{ "complete": false,
-/// "problems": … }`. The key, in hexadecimal digits, is for answers that are kept as a hash.
+/// [`OpenRequest::complete`] of a request about which nothing else is asked.
 ///
 /// # Errors
 /// The first thing wrong with the request, the key or the JSON of the answers.
 pub fn complete(policy: &Policy, request: &str, answers: &str, key: Option<&str>) -> Result<String, RequestErrorJson> {
-    let request = read(policy, request)?;
-    let key = hash_key(key)?;
-    let answers = record::read(answers.as_bytes()).map_err(|error| RequestErrorJson::of(error, "answers"))?;
-    let answers = match key {
-        Some(key) => answers.with_key(key),
-        None => answers,
-    };
-    written(&policy.complete(&request, &answers))
+    OpenRequest::read(policy, request)?.complete(answers, key)
 }
 
-/// A list of [`DifferenceJson`]: where a record is not what the policy gives for the request.
+/// [`OpenRequest::audit`] of a request about which nothing else is asked.
 ///
 /// # Errors
-/// The first thing wrong with the request or the key, or when it is no record.
+/// The first thing wrong with the request, the key or the record.
 pub fn audit(policy: &Policy, request: &str, record: &str, key: Option<&str>) -> Result<String, RequestErrorJson> {
-    let request = read(policy, request)?;
-    let key = hash_key(key)?;
-    let found = policy.audit(&request, record.as_bytes(), key.as_ref());
-    let found = found.map_err(|error| RequestErrorJson::of(error, "record"))?;
-    let differences: Vec<DifferenceJson> = found
-        .into_iter()
-        .map(|difference| DifferenceJson {
-            path: difference.path,
-            expected: difference.expected,
-            found: difference.found,
-        })
-        .collect();
-    written(&differences)
+    OpenRequest::read(policy, request)?.audit(record, key)
+}
+
+/// [`OpenRequest::trace`] of a request about which nothing else is asked.
+///
+/// # Errors
+/// The first thing wrong with the request.
+pub fn trace(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
+    OpenRequest::read(policy, request)?.trace()
+}
+
+/// [`OpenRequest::words`] of a request about which nothing else is asked.
+///
+/// # Errors
+/// The first thing wrong with the request; a language that is not spoken.
+#[cfg(feature = "locales")]
+pub fn words(policy: &Policy, request: &str, locale: &str) -> Result<String, RequestErrorJson> {
+    OpenRequest::read(policy, request)?.words(locale)
 }
 
 fn hash_key(key: Option<&str>) -> Result<Option<HashKey>, RequestErrorJson> {
@@ -143,42 +244,6 @@ fn value_error() -> RequestErrorJson {
         of: None,
         known: Vec::new(),
     }
-}
-
-/// A [`TraceJson`]: which clauses applied to each line.
-///
-/// # Errors
-/// The first thing wrong with the request.
-pub fn trace(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
-    let trace = policy.trace(&read(policy, request)?);
-    let path = |clause| policy.program().clause(clause).map_or("", |clause| &*clause.path);
-    let lines = trace.lines.iter().map(|line| LineTraceJson {
-        line: &line.line,
-        version: &line.version,
-        clauses: line
-            .clauses
-            .iter()
-            .map(|(id, applies)| ClauseTraceJson { clause: path(*id), applies: *applies })
-            .collect(),
-    });
-    written(&TraceJson { lines: lines.collect() })
-}
-
-/// A [`Script`](crate::decision::Script): what the clerk reads, what the customer hears, and what there is instead, in the
-/// language of the tag (`sl`, `en-US`).
-///
-/// # Errors
-/// A language that is not spoken; the first thing wrong with the request.
-#[cfg(feature = "locales")]
-pub fn words(policy: &Policy, request: &str, locale: &str) -> Result<String, RequestErrorJson> {
-    let language = policy.language(locale).map_err(|error| RequestErrorJson {
-        message: error.to_string(),
-        known: error.known,
-        of: Some("locale".to_owned()),
-        ..value_error()
-    })?;
-    let request = read(policy, request)?;
-    written(&policy.words(&request, &policy.decide(&request), &language))
 }
 
 /// A list of the tags that [`words`] knows.
@@ -356,10 +421,6 @@ fn kind(kind: ErrorKind) -> &'static str {
         ErrorKind::Currency => "currency",
         ErrorKind::Fact => "fact",
     }
-}
-
-fn read(policy: &Policy, request: &str) -> Result<Request, RequestErrorJson> {
-    policy.request(request.as_bytes()).map_err(RequestErrorJson::from)
 }
 
 /// Answers have text as keys and no values that JSON lacks, so writing them does not fail.

@@ -49,30 +49,14 @@ impl Policy {
         json(&api::about(&self.0))
     }
 
-    /// Throws what is wrong with the request, as all that ask about one do.
+    /// Throws what is wrong with the request.
     pub fn decide(&self, request: &str) -> Result<String, JsValue> {
-        api::decide(&self.0, request).map_err(|error| thrown(&error))
+        answer(api::decide(&self.0, request))
     }
 
-    /// The record of a return, or what is missing or wrong in the answers. Throws what is wrong with their JSON.
-    pub fn complete(&self, request: &str, answers: &str, key: Option<String>) -> Result<String, JsValue> {
-        api::complete(&self.0, request, answers, key.as_deref()).map_err(|error| thrown(&error))
-    }
-
-    /// Where a record is not what the policy gives.
-    pub fn audit(&self, request: &str, record: &str, key: Option<String>) -> Result<String, JsValue> {
-        api::audit(&self.0, request, record, key.as_deref()).map_err(|error| thrown(&error))
-    }
-
-    /// Which single changes would make another answer.
-    pub fn what_would_change(&self, request: &str) -> Result<String, JsValue> {
-        api::what_would_change(&self.0, request).map_err(|error| thrown(&error))
-    }
-
-    /// What the clerk reads and what the customer hears, as JSON. Throws too when the language is not spoken.
-    #[cfg(feature = "locales")]
-    pub fn words(&self, request: &str, locale: &str) -> Result<String, JsValue> {
-        api::words(&self.0, request, locale).map_err(|error| thrown(&error))
+    /// The request, read. Throws what is wrong with it.
+    pub fn request(&self, request: &str) -> Result<Request, JsValue> {
+        api::OpenRequest::read(&self.0, request).map(Request).map_err(|error| thrown(&error))
     }
 
     /// The tags of the languages.
@@ -91,11 +75,48 @@ impl Policy {
     pub fn test(&self) -> Result<String, JsValue> {
         json(&api::test(&self.0))
     }
+}
+
+/// A request that has been read. It holds its policy, so the handle of that one may be freed before.
+#[wasm_bindgen]
+pub struct Request(api::OpenRequest);
+
+#[wasm_bindgen]
+impl Request {
+    /// The decision.
+    pub fn decide(&self) -> Result<String, JsValue> {
+        answer(self.0.decide())
+    }
+
+    /// The record of a return, or what is missing or wrong in the answers. Throws what is wrong with their JSON.
+    pub fn complete(&self, answers: &str, key: Option<String>) -> Result<String, JsValue> {
+        answer(self.0.complete(answers, key.as_deref()))
+    }
+
+    /// Where a record is not what the policy gives. Throws what is wrong with its JSON.
+    pub fn audit(&self, record: &str, key: Option<String>) -> Result<String, JsValue> {
+        answer(self.0.audit(record, key.as_deref()))
+    }
+
+    /// Which single changes would make another answer.
+    pub fn what_would_change(&self) -> Result<String, JsValue> {
+        answer(self.0.what_would_change())
+    }
 
     /// Which clauses applied to each line.
-    pub fn trace(&self, request: &str) -> Result<String, JsValue> {
-        api::trace(&self.0, request).map_err(|error| thrown(&error))
+    pub fn trace(&self) -> Result<String, JsValue> {
+        answer(self.0.trace())
     }
+
+    /// What the clerk reads and what the customer hears. Throws when the language is not spoken.
+    #[cfg(feature = "locales")]
+    pub fn words(&self, locale: &str) -> Result<String, JsValue> {
+        answer(self.0.words(locale))
+    }
+}
+
+fn answer(answer: Result<String, api::RequestErrorJson>) -> Result<String, JsValue> {
+    answer.map_err(|error| thrown(&error))
 }
 
 fn sources(files: &str) -> Result<SourceSet, JsValue> {

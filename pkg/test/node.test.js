@@ -1,15 +1,32 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import test from "node:test";
 
-import { init, version } from "takeback";
 import manifest from "takeback/package.json" with { type: "json" };
 
-test("in Node the engine answers right after the import", () => {
-  assert.equal(version(), manifest.version);
+/** What a script prints as JSON, in a process where nothing has happened yet. It counts how often the engine is read. */
+function run(script) {
+  const program = `
+    import fs from "node:fs";
+    import { syncBuiltinESMExports } from "node:module";
+    let engines = 0;
+    const { readFileSync } = fs;
+    fs.readFileSync = (file, ...more) => ((engines += String(file).endsWith(".wasm")), readFileSync(file, ...more));
+    syncBuiltinESMExports();
+    const takeback = await import("takeback");
+    console.log(JSON.stringify(await (async () => { ${script} })()));`;
+  return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: import.meta.dirname, encoding: "utf8" }));
+}
+
+test("in Node nothing happens at import", () => {
+  assert.equal(run("return engines;"), 0);
 });
 
-test("in Node init may be called, even twice", async () => {
-  await init();
-  await init();
-  assert.equal(version(), manifest.version);
+test("in Node the engine is there after init, which may be called twice, also at once", () => {
+  const script = "await Promise.all([takeback.init(), takeback.init()]); await takeback.init(); return [engines, takeback.version(), engines];";
+  assert.deepEqual(run(script), [1, manifest.version, 1]);
+});
+
+test("in Node the engine is also there when it is first asked something", () => {
+  assert.deepEqual(run("return [takeback.version(), takeback.version(), engines];"), [manifest.version, manifest.version, 1]);
 });

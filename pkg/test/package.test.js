@@ -17,7 +17,10 @@ test("the published package holds the engine, both entries, the types, the schem
   assert.deepEqual(packed.files.map((file) => file.path).sort(), [
     "LICENSE",
     "README.md",
+    "engine.js",
+    "errors.js",
     "index.d.ts",
+    "json.js",
     "node.js",
     "package.json",
     "policy.js",

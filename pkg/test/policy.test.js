@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { AnswersError, check, explain, LanguageError, Policy, PolicyError, RequestError } from "takeback";
+import { AnswersError, check, CurrentPolicy, EngineError, explain, LanguageError, Policy, PolicyError, Request, RequestError } from "takeback";
 import { native, steps } from "./native.js";
 
 const CASE = "5-void.json";
@@ -102,17 +102,104 @@ test("codes and reasons are explained", () => {
   assert.equal(explain("T9999"), undefined);
 });
 
+function freed(error) {
+  return error instanceof EngineError && error.kind === "freed";
+}
+
 test("after free a policy says so, and a second free does nothing", () => {
   const policy = Policy.compile(files);
   policy.free();
   policy.free();
-  assert.throws(() => policy.decide(request), /freed/);
+  assert.throws(() => policy.decide(request), freed);
 });
 
 test("`using` frees a policy", { skip: !Symbol.dispose }, () => {
   const policy = Policy.compile(files);
   policy[Symbol.dispose]();
-  assert.throws(() => policy.decide(request), /freed/);
+  assert.throws(() => policy.decide(request), freed);
+});
+
+test("only the engine makes policies and requests", () => {
+  for (const made of [Policy, Request]) assert.throws(() => new made(files), TypeError);
+});
+
+test("a request that was read answers as its text does, as often as it is asked", () => {
+  const visit = policy.request(request);
+  assert.ok(visit instanceof Request && visit.isOf(policy));
+  const answers = { forms: [] };
+  const { record } = visit.complete(answers);
+  assert.ok(record);
+  for (let time = 0; time < 2; time += 1) {
+    assert.equal(visit.decideJson(), policy.decideJson(JSON.stringify(request)));
+    assert.deepEqual(visit.decide(), policy.decide(request));
+    assert.deepEqual(visit.complete(answers), policy.complete(request, answers));
+    assert.equal(visit.completeJson(answers), policy.completeJson(request, answers));
+    assert.deepEqual(visit.audit(record), policy.audit(request, record));
+    assert.deepEqual(visit.whatWouldChange(), policy.whatWouldChange(request));
+    assert.deepEqual(visit.trace(), policy.trace(request));
+    assert.deepEqual(visit.words({ locale: "sl" }), policy.words(request, { locale: "sl" }));
+  }
+  assert.throws(() => visit.words({ locale: "pl" }), LanguageError);
+  assert.throws(() => visit.complete({ forms: [3] }), AnswersError);
+  visit.free();
+});
+
+test("a policy takes a request that it has read in place of the object", () => {
+  const visit = policy.request(JSON.stringify(request));
+  assert.equal(policy.decideJson(visit), visit.decideJson());
+  assert.deepEqual(policy.decide(visit), visit.decide());
+  assert.deepEqual(policy.complete(visit, {}), visit.complete({}));
+  assert.deepEqual(policy.whatWouldChange(visit), visit.whatWouldChange());
+  assert.deepEqual(policy.trace(visit), visit.trace());
+  assert.deepEqual(policy.words(visit), visit.words());
+  assert.throws(() => Policy.compile(files).decide(visit), TypeError);
+  assert.throws(() => Policy.compile(files).trace(visit), TypeError);
+  visit.free();
+});
+
+test("a request stays what it was when it was read, and outlives the handle of its policy", () => {
+  const other = Policy.compile(files);
+  const object = structuredClone(request);
+  const visit = other.request(object);
+  const before = visit.decideJson();
+  object.returns = [];
+  other.free();
+  assert.equal(visit.decideJson(), before);
+  visit.free();
+  visit.free();
+  assert.throws(() => visit.decide(), freed);
+  assert.throws(() => policy.decide(visit), TypeError);
+});
+
+test("what cannot be read throws when the request is read", () => {
+  assert.equal(thrown(() => policy.request(changed((r) => (r.returns[0].wants = "a pony")))).path, "/returns/0/wants");
+});
+
+test("the last good policy stays in force when another is refused", () => {
+  const good = Object.fromEntries(files.map(({ name, text }) => [name, text]));
+  const till = new CurrentPolicy(good);
+  const first = till.policy;
+  const visit = first.request(request);
+  const before = visit.decideJson();
+  assert.equal(till.refused, undefined);
+
+  const error = thrown(() => till.replace({ "shop.takeback": "clause" }));
+  assert.ok(error instanceof PolicyError);
+  assert.equal(till.refused, error);
+  assert.equal(till.policy, first);
+  assert.equal(till.policy.decideJson(request), before);
+  assert.ok(thrown(() => till.replace(3)) instanceof TypeError);
+
+  const next = till.replace(native.cases["1b-plus.json"].files);
+  assert.equal(till.policy, next);
+  assert.equal(till.refused, undefined);
+  assert.notEqual(next.name, first.name);
+  assert.throws(() => first.decide(request), freed);
+  assert.equal(visit.decideJson(), before);
+
+  till.free();
+  assert.throws(() => till.policy.decide(request), freed);
+  assert.throws(() => new CurrentPolicy({ "shop.takeback": "clause" }), PolicyError);
 });
 
 test("policies do not disturb each other", () => {

@@ -37,7 +37,7 @@ const CONFIG = {
 
 /** How the package is meant to be used, and how not. */
 const USES = `
-import { check, explain, init, LanguageError, Policy, PolicyError, RequestError, version } from "takeback";
+import { check, CurrentPolicy, EngineError, explain, init, LanguageError, Policy, PolicyError, type Request, RequestError, version } from "takeback";
 
 await init();
 const text: string = version() + (explain("T0301") ?? "");
@@ -56,6 +56,16 @@ try {
   if (done.complete) for (const field of done.record.forms[0]?.fields ?? []) field.stored === "hash" ? field.hash : field.until;
   else for (const { code, path } of done.problems) if (code === "missing") path;
   if (done.complete) policy.audit("{}", done.record, { key: "00" }).map(({ expected }) => expected);
+  using visit: Request = policy.request({ at: "2026-03-05", returns: [] });
+  if (visit.isOf(policy)) policy.decide(visit).outcome === visit.decide().outcome;
+  const opened = visit.complete("{}", { key: "00" });
+  if (opened.complete) visit.audit(opened.record).length + visit.whatWouldChange().length + visit.trace().lines.length;
+  visit.words({ locale: "sl" }).page;
+  using till = new CurrentPolicy({ "shop.takeback": text });
+  till.replace([{ name: "shop.takeback", text }]) === till.policy;
+  if (till.refused instanceof PolicyError) till.refused.diagnostics;
+  // @ts-expect-error: only replace puts another policy there
+  till.policy = policy;
   // @ts-expect-error: answers stand under their form
   policy.complete("{}", { forms: [{ phone: "555 0104477" }] });
   // @ts-expect-error: amounts are text, so that nobody adds them as floating point
@@ -70,6 +80,7 @@ try {
   if (error instanceof PolicyError) error.diagnostics[0]?.start.line;
   if (error instanceof RequestError) error.path + error.kind;
   if (error instanceof LanguageError) error.known.join();
+  if (error instanceof EngineError && error.kind === "stopped") await init();
 }
 check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.message);
 `;

@@ -3,18 +3,45 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import test from "node:test";
 
-import { init, version } from "takeback/web";
+import { EngineError, init, Policy, version } from "takeback/web";
 import manifest from "takeback/package.json" with { type: "json" };
 
 const bytes = await readFile(fileURLToPath(import.meta.resolve("takeback/wasm")));
 
 test("on the web nothing works before init", () => {
-  assert.throws(version);
+  for (const ask of [version, () => Policy.compile({})]) {
+    assert.throws(ask, (error) => error instanceof EngineError && error.kind === "not loaded");
+  }
 });
 
-test("on the web the engine answers after init, and a second init does nothing", async () => {
-  await init(await WebAssembly.compile(bytes));
+test("on the web a first load that fails says why, and the next one tries again", async () => {
+  const wrong = {
+    bytes: () => new Uint8Array([1, 2, 3]),
+    address: () => "http://127.0.0.1:9/none.wasm",
+    response: () => new Response("", { status: 404 }),
+    number: () => 3,
+    promise: () => Promise.reject(new Error("no")),
+  };
+  for (const [name, source] of Object.entries(wrong)) {
+    await assert.rejects(init(source()), (error) => error instanceof EngineError && error.kind === "load" && error.cause instanceof Error, name);
+    assert.throws(version, (error) => error.kind === "not loaded");
+  }
+});
+
+test("on the web inits at the same time load the engine once", async () => {
+  let asked = 0;
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = (...args) => ((asked += 1), instantiate(...args));
+  const module = WebAssembly.compile(bytes);
+  const both = [init(module), init(module)];
+  assert.throws(version, (error) => error.kind === "not loaded");
+  await Promise.all(both);
+  WebAssembly.instantiate = instantiate;
+  assert.equal(asked, 1);
   assert.equal(version(), manifest.version);
-  await init(bytes);
+});
+
+test("on the web a further init does nothing", async () => {
+  await init(new Uint8Array([1, 2, 3]));
   assert.equal(version(), manifest.version);
 });

@@ -43,6 +43,8 @@ fn build(compiled: &Path, pkg: &Path) -> Result<(), Box<dyn Error>> {
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // So that an engine that fell over can be replaced: pkg/engine.js.
+        .reset_state_function(true)
         .generate(pkg)?;
     if !optimise(pkg)? {
         println!("wasm-opt is not installed, so the package is larger than it needs to be: run `npm ci` in pkg");

@@ -1,0 +1,139 @@
+// The life of an engine. It is started once; should it ever fall over in the middle of a question, nothing in its memory can
+// be relied upon any more: a new one takes its place, and the handles of the old one say so.
+import { EngineError, thrown } from "./errors.js";
+
+export class Engine {
+  #glue;
+  #bytes;
+  #address;
+  #loading;
+  /** "none" | "running" | "stopped" */
+  #state = "none";
+  /** Which engine it is: the first, the second, … */
+  #life = 1;
+  /** What made it stop, and whether there is a new one yet. */
+  #fault;
+  #replaced = true;
+
+  /** `glue` as wasm-bindgen writes it. `bytes` gives the engine at once, where that can be done; else `address` tells where it is. */
+  constructor(glue, { bytes, address }) {
+    this.#glue = glue;
+    this.#bytes = bytes;
+    this.#address = address;
+  }
+
+  get life() {
+    return this.#life;
+  }
+
+  /** Loads the engine where there is none, and puts a new one in place of one that has stopped. */
+  async init(source) {
+    if (this.#state === "running") return;
+    this.#loading ??= this.#load(source).finally(() => (this.#loading = undefined));
+    await this.#loading;
+  }
+
+  async #load(source) {
+    try {
+      if (this.#state === "stopped") this.#replace();
+      else if (source === undefined && this.#bytes) this.#glue.initSync({ module: this.#bytes() });
+      else await this.#glue.default({ module_or_path: await module(source ?? this.#address()) });
+    } catch (cause) {
+      throw new EngineError("load", `the engine cannot be loaded: ${cause?.message ?? cause}`, { cause });
+    }
+    this.#state = "running";
+  }
+
+  /**
+   * Asks the engine. What asks through a handle tells which engine the handle is of. The engine throws its errors as text;
+   * anything else that is thrown, by the machine or because the stack is exhausted, ends it.
+   */
+  ask(question, life = this.#life) {
+    if (this.#state !== "running") this.#begin();
+    if (life !== this.#life) throw new EngineError("earlier engine", "it was in the memory of an engine that has stopped: make it again");
+    try {
+      return question(this.#glue);
+    } catch (error) {
+      throw typeof error === "string" ? thrown(error) : this.#stop(error);
+    }
+  }
+
+  #begin() {
+    if (this.#state === "stopped") throw stopped(this.#fault);
+    if (this.#loading || !this.#bytes) {
+      throw new EngineError("not loaded", "the engine is not loaded yet: `await init()` first");
+    }
+    try {
+      this.#glue.initSync({ module: this.#bytes() });
+    } catch (cause) {
+      throw new EngineError("load", `the engine cannot be loaded: ${cause?.message ?? cause}`, { cause });
+    }
+    this.#state = "running";
+  }
+
+  #stop(fault) {
+    this.#state = "stopped";
+    this.#fault = fault;
+    this.#life += 1;
+    this.#replaced = false;
+    try {
+      // Now, not in `init`: the memory of the old one is given back, and nothing is asked of it any more.
+      this.#replace();
+    } catch {
+      // `init` tries again.
+    }
+    return stopped(fault);
+  }
+
+  #replace() {
+    if (!this.#replaced) this.#glue.__wbg_reset_state();
+    this.#replaced = true;
+  }
+}
+
+/** Something in the memory of an engine: a policy or a request. */
+export class Held {
+  #engine;
+  #life;
+  #what;
+  #handle;
+
+  constructor(engine, what, handle) {
+    this.#engine = engine;
+    this.#life = engine.life;
+    this.#what = what;
+    this.#handle = handle;
+  }
+
+  get isOfEarlierEngine() {
+    return this.#life !== this.#engine.life;
+  }
+
+  ask(question) {
+    if (this.#handle === undefined) throw new EngineError("freed", `this ${this.#what} has been freed`);
+    return this.#engine.ask(() => question(this.#handle), this.#life);
+  }
+
+  free() {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    if (handle !== undefined && !this.isOfEarlierEngine) handle.free();
+  }
+}
+
+function stopped(cause) {
+  return new EngineError("stopped", `the engine has stopped: ${cause?.message ?? cause}; \`await init()\` starts another`, { cause });
+}
+
+/** The compiled module of an address, a response, bytes or a module, or of a promise of one of them. */
+async function module(source) {
+  const given = await source;
+  if (Object.prototype.toString.call(given) === "[object WebAssembly.Module]") return given;
+  const isAddress = typeof given === "string" || given instanceof URL || (typeof Request === "function" && given instanceof Request);
+  const found = isAddress ? await fetch(given) : given;
+  if (typeof found?.arrayBuffer !== "function") return WebAssembly.compile(found);
+  if (!found.ok) throw new Error(`${found.status} ${found.statusText} at ${found.url}`);
+  // Browsers compile while they fetch, but only what the server calls by its right name.
+  const isNamed = found.headers.get("content-type") === "application/wasm";
+  return isNamed && WebAssembly.compileStreaming ? WebAssembly.compileStreaming(found) : WebAssembly.compile(await found.arrayBuffer());
+}
