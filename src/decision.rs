@@ -24,7 +24,7 @@ pub use script::{Alternative, Script, words};
 #[cfg(feature = "locales")]
 pub use words::headline;
 pub use write::Essentials;
-pub(crate) use write::{Day, False, Keeping, schema};
+pub(crate) use write::{Day, False, Keeping, schema, tree};
 
 /// The answer to a request. Compares by content; written as JSON by `serde`.
 #[derive(Debug, Clone)]

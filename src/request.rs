@@ -22,7 +22,7 @@ mod shapes;
 mod wire;
 
 pub use error::{Error, ErrorKind};
-pub use read::{Limits, read, read_value, read_within};
+pub use read::{Limits, read, read_within};
 pub(crate) use shapes::schema;
 
 /// One visit: goods that come back, from several sales perhaps, and new goods.

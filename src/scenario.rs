@@ -20,6 +20,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::decision;
 use crate::diagnostic::{Diagnostic, PlaceJson};
 use crate::program::{AttributeValue, ClauseId, Limit, Price, Program};
 use crate::source::{SourceSet, Span};
@@ -214,7 +215,7 @@ fn run(cx: &Context<'_>, sources: &SourceSet, scenario: &ast::Scenario) -> Scena
             let sales = plan.sales_at(at).map(|(sale, _)| sale);
             left_behind.extend(sales.zip(earlier::earlier_returns(cx.program, &decided)));
         }
-        let decision = serde_json::to_value(&decided.decision).unwrap_or(Value::Null);
+        let decision = decision::tree(&decided.decision).unwrap_or(Value::Null);
         visits.push(Visit { request: decided.asked.json, decision });
     }
     differences.extend(findings.into_iter().map(|finding| Difference {

@@ -48,14 +48,7 @@ fn reference() {
 
 /// The error, or what the request says.
 fn understood(policy: &Policy, json: &str) -> String {
-    let read = policy.request(json.as_bytes());
-    // A value that is parsed already reads the same, save for members given twice.
-    if let Ok(value) = serde_json::from_str::<serde_json::Value>(json) {
-        let from_value = takeback::request::read_value(&value, policy.program());
-        let twice = |error: &takeback::request::Error| error.message().contains("stands twice");
-        assert!(from_value == read || read.as_ref().is_err_and(twice), "{json}");
-    }
-    match read {
+    match policy.request(json.as_bytes()) {
         Ok(request) => shown(policy, &request),
         Err(error) => format!("{:?} {error}\n", error.kind()),
     }

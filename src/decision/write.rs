@@ -50,6 +50,11 @@ impl Shape for Essentials<'_> {
     }
 }
 
+/// An answer as a tree. It is made of the text, so that answers have one writer and not a second one for trees.
+pub(crate) fn tree(answer: &impl Serialize) -> serde_json::Result<Json> {
+    serde_json::from_str(&serde_json::to_string(answer)?)
+}
+
 /// The schema of decisions.
 pub(crate) fn schema(id: &str, title: &str) -> Json {
     Shapes::document(None, id, title, Whole::object())

@@ -9,6 +9,7 @@ use super::HashKey;
 use super::answers::{Answer, Answers, Given, Sheet, escaped, only, text, tree, wrong};
 use super::complete::made;
 use super::tree::Tree;
+use crate::decision;
 use crate::program::Program;
 use crate::request::{Error, ErrorKind, Request};
 
@@ -37,8 +38,8 @@ pub(crate) fn audit(
     let mut found: Value = serde_json::from_slice(record)
         .map_err(|error| wrong("", ErrorKind::Json, format!("this is not JSON: {error}")))?;
     let (record, problems) = made(program, request, &answers);
-    let mut expected = serde_json::to_value(&record)
-        .map_err(|error| wrong("", ErrorKind::Json, format!("this is not JSON: {error}")))?;
+    let mut expected =
+        decision::tree(&record).map_err(|error| wrong("", ErrorKind::Json, format!("this is not JSON: {error}")))?;
     if !problems.is_empty() {
         // With answers missing or wrong the forms would differ all over.
         for record in [&mut expected, &mut found] {

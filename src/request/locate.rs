@@ -1,11 +1,13 @@
-//! Finds the place of an error. A request that serde refused is read a second time, as a tree; the same wire types are
-//! then read from the tree by a deserializer that knows where it is and says in plain words what it found.
+//! Reads a request and says where it is wrong. The wire types are read by a deserializer around that of `serde_json`: what it adds
+//! costs nothing while all is well, and when it is not the place grows on the way out. There is one such reader, so every wire
+//! type is compiled once.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt::{self, Display};
 
 use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, Error as _, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
+    self, Deserialize, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -13,97 +15,121 @@ use super::error::{Error, ErrorKind, quoted};
 use super::wire;
 use crate::diagnostic::near;
 
-/// What is wrong with a document that is no [`wire::Request`], or the error of the document itself when it is no tree.
-pub(super) fn trouble<'a, D: Deserializer<'a>>(document: D, depth: usize) -> Result<Option<Error>, D::Error> {
-    let tree = Node { depth }.deserialize(document)?;
-    Ok(wire::Request::deserialize(Walk(&tree)).err().map(|Trouble(error)| error))
+/// Reads JSON in which lists and objects stand at most so deep inside each other.
+pub(super) fn read(text: &str, depth: usize) -> Result<wire::Request<'_>, Error> {
+    let mut document = serde_json::Deserializer::from_str(text);
+    let wrong = Wrong::default();
+    let read = wire::Request::deserialize(Located { inner: &mut document, wrong: &wrong });
+    let first = match read {
+        Ok(request) => match document.end() {
+            Ok(()) => return Ok(request),
+            Err(error) => Trouble(no_json(&error)),
+        },
+        Err(trouble) => trouble,
+    };
+    // What is no JSON, or too deep, is said before what is wrong with a member.
+    match (Depth { left: depth }).deserialize(&mut serde_json::Deserializer::from_str(text)) {
+        Ok(()) => Err(first.0),
+        Err(error) if error.is_data() => {
+            let message = format!("lists and objects stand more than {depth} deep inside each other");
+            Err(Error::new(ErrorKind::Limit, message))
+        }
+        Err(error) => Err(no_json(&error)),
+    }
 }
 
-/// JSON as a tree that keeps members given twice.
-enum Json<'a> {
-    Null,
-    Bool(bool),
-    Unsigned(u64),
-    Signed(i64),
-    Float(f64),
-    Text(Cow<'a, str>),
-    List(Vec<Json<'a>>),
-    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+fn no_json(error: &serde_json::Error) -> Error {
+    Error::new(ErrorKind::Json, format!("this is not JSON: {error}"))
 }
 
-/// Reads a tree that is at most this deep.
+/// Any JSON, of which only the depth is looked at.
 #[derive(Clone, Copy)]
-struct Node {
-    depth: usize,
+struct Depth {
+    left: usize,
 }
 
-impl Node {
-    fn inner<E: de::Error>(self) -> Result<Node, E> {
-        match self.depth.checked_sub(1) {
-            Some(depth) => Ok(Node { depth }),
+impl Depth {
+    fn inner<E: de::Error>(self) -> Result<Depth, E> {
+        match self.left.checked_sub(1) {
+            Some(left) => Ok(Depth { left }),
             None => Err(E::custom("too deep")),
         }
     }
 }
 
-impl<'a> DeserializeSeed<'a> for Node {
-    type Value = Json<'a>;
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Json<'a>, D::Error> {
+impl<'a> DeserializeSeed<'a> for Depth {
+    type Value = ();
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'a> Visitor<'a> for Node {
-    type Value = Json<'a>;
+impl<'a> Visitor<'a> for Depth {
+    type Value = ();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
-    fn visit_unit<E>(self) -> Result<Json<'a>, E> {
-        Ok(Json::Null)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
-    fn visit_bool<E>(self, value: bool) -> Result<Json<'a>, E> {
-        Ok(Json::Bool(value))
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
     }
-    fn visit_u64<E>(self, value: u64) -> Result<Json<'a>, E> {
-        Ok(Json::Unsigned(value))
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
     }
-    fn visit_i64<E>(self, value: i64) -> Result<Json<'a>, E> {
-        Ok(Json::Signed(value))
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
     }
-    fn visit_f64<E>(self, value: f64) -> Result<Json<'a>, E> {
-        Ok(Json::Float(value))
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
     }
-    fn visit_borrowed_str<E>(self, value: &'a str) -> Result<Json<'a>, E> {
-        Ok(Json::Text(Cow::Borrowed(value)))
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
     }
-    fn visit_str<E>(self, value: &str) -> Result<Json<'a>, E> {
-        Ok(Json::Text(Cow::Owned(value.to_owned())))
-    }
-    fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Json<'a>, S::Error> {
+    fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<(), S::Error> {
         let inner = self.inner()?;
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(inner)? {
-            items.push(item);
-        }
-        Ok(Json::List(items))
+        while list.next_element_seed(inner)?.is_some() {}
+        Ok(())
     }
-    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<Json<'a>, M::Error> {
+    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<(), M::Error> {
         let inner = self.inner()?;
-        let mut members = Vec::new();
-        while let Some(wire::Text(key)) = map.next_key()? {
-            members.push((key, map.next_value_seed(inner)?));
+        while map.next_key_seed(inner)?.is_some() {
+            map.next_value_seed(inner)?;
         }
-        Ok(Json::Object(members))
+        Ok(())
     }
 }
 
-/// The error of the second reading.
+/// What is wrong, with its place, while an error of `serde_json` takes its way out.
+type Wrong = Cell<Option<Error>>;
+
+/// What was wrong, as an error of `serde_json`, whose message nobody reads.
+fn sent<E: de::Error>(Trouble(error): Trouble, wrong: &Wrong) -> E {
+    wrong.set(Some(error));
+    E::custom("")
+}
+
+/// What is wrong when `serde_json` says that something is.
+fn received<E: Display>(error: E, wrong: &Wrong) -> Trouble {
+    match wrong.take() {
+        Some(error) => Trouble(error),
+        None => Trouble(Error::new(ErrorKind::Json, format!("this is not JSON: {error}"))),
+    }
+}
+
+/// What is wrong with a place, in plain words.
 #[derive(Debug)]
 struct Trouble(Error);
 
 impl Trouble {
     fn new(kind: ErrorKind, message: String) -> Self {
         Trouble(Error::new(kind, message))
+    }
+
+    /// The same trouble, seen from one level further out.
+    fn inside(self, segment: &str) -> Self {
+        Trouble(self.0.inside(segment))
     }
 }
 
@@ -164,36 +190,23 @@ impl Display for Found<'_> {
     }
 }
 
-/// A place of the tree, as a deserializer.
-struct Walk<'t, 'a>(&'t Json<'a>);
+/// A deserializer, or a seed, that asks and answers in plain words.
+struct Located<'w, T> {
+    inner: T,
+    wrong: &'w Wrong,
+}
 
-impl<'de> Deserializer<'de> for Walk<'de, '_> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Located<'_, D> {
     type Error = Trouble;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
-        match self.0 {
-            Json::Null => visitor.visit_unit(),
-            Json::Bool(value) => visitor.visit_bool(*value),
-            Json::Unsigned(value) => visitor.visit_u64(*value),
-            Json::Signed(value) => visitor.visit_i64(*value),
-            Json::Float(value) => visitor.visit_f64(*value),
-            Json::Text(text) => visitor.visit_borrowed_str(text),
-            Json::List(items) => visitor.visit_seq(Items { items: items.iter().enumerate() }),
-            Json::Object(members) => visitor.visit_map(Entries { members: members.iter(), at: None }),
-        }
+        let wrong = self.wrong;
+        self.inner.deserialize_any(Located { inner: visitor, wrong }).map_err(|error| received(error, wrong))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
-        match self.0 {
-            Json::Null => visitor.visit_none(),
-            Json::Bool(_)
-            | Json::Unsigned(_)
-            | Json::Signed(_)
-            | Json::Float(_)
-            | Json::Text(_)
-            | Json::List(_)
-            | Json::Object(_) => visitor.visit_some(self),
-        }
+        let wrong = self.wrong;
+        self.inner.deserialize_option(Located { inner: visitor, wrong }).map_err(|error| received(error, wrong))
     }
 
     forward_to_deserialize_any! {
@@ -202,41 +215,122 @@ impl<'de> Deserializer<'de> for Walk<'de, '_> {
     }
 }
 
-struct Items<'t, 'a> {
-    items: std::iter::Enumerate<std::slice::Iter<'t, Json<'a>>>,
-}
+impl<'de, V: Visitor<'de>> Visitor<'de> for Located<'_, V> {
+    type Value = V::Value;
 
-impl<'t> SeqAccess<'t> for Items<'t, '_> {
-    type Error = Trouble;
-    fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Trouble> {
-        match self.items.next() {
-            Some((place, item)) => match seed.deserialize(Walk(item)) {
-                Ok(value) => Ok(Some(value)),
-                Err(Trouble(error)) => Err(Trouble(error.inside(&place.to_string()))),
-            },
-            None => Ok(None),
-        }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.expecting(f)
+    }
+    fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
+        self.inner.visit_unit().map_err(|trouble| sent(trouble, self.wrong))
+    }
+    fn visit_none<E: de::Error>(self) -> Result<V::Value, E> {
+        self.inner.visit_none().map_err(|trouble| sent(trouble, self.wrong))
+    }
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
+        let wrong = self.wrong;
+        self.inner.visit_some(Located { inner, wrong }).map_err(|trouble| sent(trouble, wrong))
+    }
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<V::Value, E> {
+        self.inner.visit_bool(value).map_err(|trouble| sent(trouble, self.wrong))
+    }
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<V::Value, E> {
+        self.inner.visit_u64(value).map_err(|trouble| sent(trouble, self.wrong))
+    }
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<V::Value, E> {
+        self.inner.visit_i64(value).map_err(|trouble| sent(trouble, self.wrong))
+    }
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<V::Value, E> {
+        self.inner.visit_f64(value).map_err(|trouble| sent(trouble, self.wrong))
+    }
+    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<V::Value, E> {
+        self.inner.visit_borrowed_str(value).map_err(|trouble| sent(trouble, self.wrong))
+    }
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<V::Value, E> {
+        self.inner.visit_str(value).map_err(|trouble| sent(trouble, self.wrong))
+    }
+    fn visit_seq<S: SeqAccess<'de>>(self, inner: S) -> Result<V::Value, S::Error> {
+        let wrong = self.wrong;
+        self.inner.visit_seq(Items { inner, wrong, next: 0 }).map_err(|trouble| sent(trouble, wrong))
+    }
+    fn visit_map<M: MapAccess<'de>>(self, inner: M) -> Result<V::Value, M::Error> {
+        let wrong = self.wrong;
+        self.inner.visit_map(Entries { inner, wrong, key: Cow::Borrowed("") }).map_err(|trouble| sent(trouble, wrong))
     }
 }
 
-struct Entries<'t, 'a> {
-    members: std::slice::Iter<'t, (Cow<'a, str>, Json<'a>)>,
-    at: Option<&'t (Cow<'a, str>, Json<'a>)>,
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Located<'_, S> {
+    type Value = S::Value;
+    fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<S::Value, D::Error> {
+        let wrong = self.wrong;
+        self.inner.deserialize(Located { inner, wrong }).map_err(|trouble| sent(trouble, wrong))
+    }
 }
 
-impl<'t> MapAccess<'t> for Entries<'t, '_> {
+/// The elements of a list.
+struct Items<'w, S> {
+    inner: S,
+    wrong: &'w Wrong,
+    next: usize,
+}
+
+impl<'de, S: SeqAccess<'de>> SeqAccess<'de> for Items<'_, S> {
     type Error = Trouble;
-    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Trouble> {
-        self.at = self.members.next();
-        match self.at {
-            Some((key, _)) => seed.deserialize(de::value::BorrowedStrDeserializer::new(key)).map(Some),
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, inner: T) -> Result<Option<T::Value>, Trouble> {
+        let place = self.next;
+        self.next += 1;
+        let seed = Located { inner, wrong: self.wrong };
+        self.inner.next_element_seed(seed).map_err(|error| received(error, self.wrong).inside(&place.to_string()))
+    }
+}
+
+/// The members of an object.
+struct Entries<'w, 'de, M> {
+    inner: M,
+    wrong: &'w Wrong,
+    /// The member whose value is read.
+    key: Cow<'de, str>,
+}
+
+impl<'de, M: MapAccess<'de>> MapAccess<'de> for Entries<'_, 'de, M> {
+    type Error = Trouble;
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Trouble> {
+        match self.inner.next_key_seed(Key).map_err(|error| received(error, self.wrong))? {
+            Some(key) => {
+                self.key = key;
+                match &self.key {
+                    Cow::Borrowed(key) => seed.deserialize(de::value::BorrowedStrDeserializer::new(key)).map(Some),
+                    Cow::Owned(key) => seed.deserialize(de::value::StrDeserializer::new(key)).map(Some),
+                }
+            }
             None => Ok(None),
         }
     }
-    fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Trouble> {
-        match self.at {
-            Some((key, value)) => seed.deserialize(Walk(value)).map_err(|Trouble(error)| Trouble(error.inside(key))),
-            None => Err(Trouble::custom("a member without a value")),
-        }
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, inner: S) -> Result<S::Value, Trouble> {
+        let seed = Located { inner, wrong: self.wrong };
+        self.inner.next_value_seed(seed).map_err(|error| received(error, self.wrong).inside(&self.key))
+    }
+}
+
+/// Reads the name of a member.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(key))
+    }
+    fn visit_str<E>(self, key: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(key.to_owned()))
     }
 }

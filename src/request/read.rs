@@ -1,9 +1,7 @@
-//! Reads a request from JSON: one quick pass into borrowed wire types and from there into a [`Request`]. Only when that
-//! pass fails is the text read again to say where ([`super::locate`]). Checks what a request means by itself; whether
-//! goods may come back is decided in [`crate::eval`].
+//! Reads a request from JSON: into borrowed wire types ([`super::locate`]) and from there into a [`Request`]. Checks what a request
+//! means by itself; whether goods may come back is decided in [`crate::eval`].
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
 use smallvec::SmallVec;
 
 use super::context::{Context, Places, event, units, zone_of};
@@ -54,36 +52,7 @@ pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Req
             return Err(Error::new(ErrorKind::Json, message));
         }
     };
-    match serde_json::from_str::<wire::Request<'_>>(text) {
-        Ok(wire) => request(&wire, program, limits),
-        Err(error) => {
-            let mut document = serde_json::Deserializer::from_str(text);
-            Err(located(locate::trouble(&mut document, limits.depth), &error, limits))
-        }
-    }
-}
-
-/// [`read`] from a value that has been parsed already.
-pub fn read_value(json: &serde_json::Value, program: &Program) -> Result<Request, Error> {
-    let limits = Limits::default();
-    match wire::Request::deserialize(json) {
-        Ok(wire) => request(&wire, program, limits),
-        Err(error) => Err(located(locate::trouble(json, limits.depth), &error, limits)),
-    }
-}
-
-/// The error to report when the quick reading failed with `first`.
-fn located(trouble: Result<Option<Error>, serde_json::Error>, first: &serde_json::Error, limits: Limits) -> Error {
-    match trouble {
-        Ok(Some(error)) => error,
-        // The tree is well-formed and of the right form: what is wrong comes after it.
-        Ok(None) => Error::new(ErrorKind::Json, format!("this is not JSON: {first}")),
-        Err(error) if error.is_data() => {
-            let message = format!("lists and objects stand more than {} deep inside each other", limits.depth);
-            Error::new(ErrorKind::Limit, message)
-        }
-        Err(error) => Error::new(ErrorKind::Json, format!("this is not JSON: {error}")),
-    }
+    request(&locate::read(text, limits.depth)?, program, limits)
 }
 
 fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Result<Request, Error> {
