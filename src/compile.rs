@@ -1,7 +1,7 @@
 //! Lays a checked policy out for the evaluator: sorts clauses by path, and for every attribute makes the tree of the
 //! clauses that state it. Cannot fail: a [`Model`] has no errors.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::facts::{Cond, Remedy, RemedyKind, Scope};
@@ -10,13 +10,22 @@ use crate::program::{
     Adjustment, AttributeValue, Attributes, Clause, ClauseId, Guard, GuardKind, Law, Layers, Node, Nodes, Program,
     Test, Tree, TreeId, Version, WordsRule,
 };
-use crate::terms::{Discipline, LawKind};
+use crate::source::Span;
+use crate::terms::{AnswerKind, Discipline, LawKind};
 
 mod flat;
 mod layers;
 mod tests;
 
 use flat::{Place, Siblings};
+
+/// The sentences that collect a form, or a part of it, for an answer.
+fn collected(version: &model::Version, form: u16, answer: AnswerKind) -> BTreeSet<Span> {
+    let asks = |s: &&model::Statement| {
+        matches!(s.attribute, Attribute::Field(f, _, of) if f == form && of == answer) && s.value == AttributeValue::Yes
+    };
+    version.clauses.iter().flat_map(|clause| &clause.statements).filter(asks).map(|s| s.span).collect()
+}
 
 /// Makes the runnable form of a policy.
 pub(crate) fn compile(model: Model) -> Program {
@@ -216,7 +225,18 @@ impl Layout {
         for (form, fields) in version.forms.iter().enumerate() {
             let form = u16::try_from(form).unwrap_or(u16::MAX);
             let count = u16::try_from(fields.fields.len()).unwrap_or(u16::MAX);
-            attributes.fields.push((0..count).map(|f| one(self, Attribute::Field(form, f))).collect());
+            let mut answers: Vec<Vec<TreeId>> = Vec::new();
+            for (at, answer) in AnswerKind::ALL.into_iter().enumerate() {
+                let asks = collected(version, form, answer);
+                let same = AnswerKind::ALL.into_iter().take(at).position(|one| collected(version, form, one) == asks);
+                answers.push(match same.and_then(|same| answers.get(same)) {
+                    // Nobody asks for it then.
+                    _ if asks.is_empty() => vec![None; usize::from(count)],
+                    Some(same) => same.clone(),
+                    None => (0..count).map(|f| one(self, Attribute::Field(form, f, answer))).collect(),
+                });
+            }
+            attributes.fields.push(answers);
         }
         attributes
     }

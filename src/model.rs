@@ -203,8 +203,8 @@ pub(crate) enum Attribute {
     Pay,
     Hold,
     Due,
-    /// Form, field.
-    Field(u16, u16),
+    /// Form, field, and the answer it is filled in for.
+    Field(u16, u16, AnswerKind),
     /// Whether the guards of a clause stand.
     Guard(usize),
     /// Of a right: whether the store chooses among its remedies.
@@ -325,7 +325,7 @@ impl AttributeGroup {
             (Self::Remedy(a), Attribute::Remedy(b))
             | (Self::Fee(a), Attribute::Fee(b, _))
             | (Self::Deduction(a), Attribute::Deduction(b, _))
-            | (Self::Form(a), Attribute::Field(b, _)) => a == b,
+            | (Self::Form(a), Attribute::Field(b, ..)) => a == b,
             _ => false,
         }
     }

@@ -261,8 +261,8 @@ pub struct Attributes {
     pub hold: TreeId,
     /// Due.
     pub due: TreeId,
-    /// By form, then field.
-    pub fields: Vec<Vec<TreeId>>,
+    /// By form, then by answer as in [`AnswerKind::ALL`], then by field.
+    pub fields: Vec<Vec<Vec<TreeId>>>,
     /// Of a right: whether the store chooses among its remedies.
     pub one_of: TreeId,
     /// Of a right: what must happen before it ends.

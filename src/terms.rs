@@ -176,6 +176,9 @@ impl AnswerKind {
     /// Every kind.
     pub const ALL: [Self; 6] =
         [Self::Accepted, Self::Pending, Self::Declined, Self::Expired, Self::Stopped, Self::Referred];
+
+    /// Those after which goods may still be taken back: for these a form is filled in that is said for none.
+    pub const GOES_THROUGH: [Self; 3] = [Self::Accepted, Self::Pending, Self::Referred];
 }
 
 words! {

@@ -319,7 +319,7 @@ fn in_words(version: &Version, schema: &Schema, attribute: Attribute, several: b
         Attribute::Deduction(d, _) => {
             format!("the deduction `{}`", version.deductions.get(usize::from(d)).map_or("", String::as_str))
         }
-        Attribute::Field(form, _) => {
+        Attribute::Field(form, ..) => {
             format!("the form `{}`", version.forms.get(usize::from(form)).map_or("", |f| &*f.label))
         }
         Attribute::OneOf => "whether the store chooses".to_owned(),
@@ -348,7 +348,7 @@ pub(crate) fn name(version: &Version, schema: &Schema, attribute: Attribute) -> 
         Attribute::Pay => "pay".to_owned(),
         Attribute::Hold => "hold".to_owned(),
         Attribute::Due => "due".to_owned(),
-        Attribute::Field(form, _) => named("form", version.forms.get(usize::from(form)).map_or("", |f| &*f.label)),
+        Attribute::Field(form, ..) => named("form", version.forms.get(usize::from(form)).map_or("", |f| &*f.label)),
         Attribute::OneOf => "one of".to_owned(),
         Attribute::NoFees => "fees".to_owned(),
         Attribute::NoDeductions => "deductions".to_owned(),

@@ -156,6 +156,8 @@ impl<'a> Effect<'a> {
             let same = |other: Attribute| match (statement.attribute, other) {
                 (Attribute::Fee(a, _), Attribute::Fee(b, _))
                 | (Attribute::Deduction(a, _), Attribute::Deduction(b, _)) => a == b,
+                // What is collected for some answers only is waived for all.
+                (Attribute::Field(a, x, _), Attribute::Field(b, y, _)) => (a, x) == (b, y),
                 (a, b) => a == b,
             };
             let adds = |s: &Statement| {

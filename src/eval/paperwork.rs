@@ -1,11 +1,14 @@
 //! Money paid out and paperwork: what comes once it is known which lines go through.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::decision::{Credits, Field, Needed, Outcome, ShippingBack};
+use crate::decision::{Credits, Field, Needed, Outcome, ShippingBack, Status};
 use crate::facts::RemedyKind;
-use crate::program::{AttributeValue, TreeId, Version};
+use crate::program::{AttributeValue, Attributes, TreeId, Version};
+use crate::terms::AnswerKind;
 
 use super::amounts::Trouble;
 use super::conditions::{Facts, Tri, Unknown};
@@ -125,21 +128,18 @@ impl<'r> Run<'r> {
 
     pub(super) fn paperwork(&mut self) {
         let worst = (0..self.states.len()).map(|l| self.outcome(l)).max().unwrap_or(Outcome::Accept);
-        let held = self.visit.version.choices.together && worst > Outcome::Refer;
-        let asked = |line: &usize| match self.outcome(*line) {
-            Outcome::Accept | Outcome::AcceptPendingVerification => !held,
-            outcome => outcome == Outcome::Refer,
-        };
-        let open: SmallVec<[usize; 4]> = (0..self.states.len()).filter(asked).collect();
+        let open: Vec<(usize, AnswerKind)> =
+            (0..self.states.len()).flat_map(|line| self.answers_of(line, worst).map(move |one| (line, one))).collect();
+        let answers: BTreeSet<AnswerKind> = open.iter().map(|(_, answer)| *answer).collect();
         let version: &'r Version = self.visit.version;
         let mut fields = Vec::new();
-        if !open.is_empty() {
+        for answer in answers {
             for (form, rule) in version.forms.iter().enumerate().filter(|(_, f)| f.of_visit) {
-                let trees = version.attributes.fields.get(form).map_or(&[][..], Vec::as_slice);
+                let trees = for_answer(&version.attributes, form, answer);
                 collect(&mut self.visit, &self.facts, version, (form, rule), trees, None, &mut fields);
             }
         }
-        for line in &open {
+        for (line, answer) in &open {
             let frame = match self.visit_frames.get_mut(*line) {
                 Some(Some(frame)) => frame,
                 _ => match self.frames.get_mut(*line) {
@@ -150,9 +150,10 @@ impl<'r> Run<'r> {
             let laws = self.states.get(*line).map_or(&[][..], |s| &s.laws);
             for (form, rule) in version.forms.iter().enumerate() {
                 // What the law asks is of the line it is open for.
-                let asked = laws.iter().filter_map(|open| open.law.attributes.fields.get(form));
-                let policy = version.attributes.fields.get(form).filter(|_| !rule.of_visit);
-                for trees in policy.into_iter().chain(asked) {
+                let asked = laws.iter().map(|open| &open.law.attributes);
+                let policy = Some(&version.attributes).filter(|_| !rule.of_visit);
+                for attributes in policy.into_iter().chain(asked) {
+                    let trees = for_answer(attributes, form, *answer);
                     collect(frame, &self.facts, version, (form, rule), trees, Some(*line), &mut fields);
                 }
             }
@@ -161,6 +162,36 @@ impl<'r> Run<'r> {
         fields.sort_by(|a, b| (a.line, label(a), a.field).cmp(&(b.line, label(b), b.field)));
         self.decision.paperwork = fields;
     }
+
+    /// What came of a line, as far as forms are filled in for it: nothing where no answer is given, where the engine itself
+    /// refuses, and of what only waits for the rest of the visit.
+    fn answers_of(&self, line: usize, worst: Outcome) -> impl Iterator<Item = AnswerKind> + use<> {
+        let own = self.outcome(line);
+        let goes_with = self.visit.version.choices.together && own <= Outcome::AcceptPendingVerification;
+        let state = self.states.get(line);
+        let refused = goes_with || state.is_none_or(|state| state.refused.is_some());
+        let answer = match if goes_with { worst } else { own } {
+            Outcome::Accept => Some(AnswerKind::Accepted),
+            Outcome::AcceptPendingVerification => Some(AnswerKind::Pending),
+            Outcome::Refer => Some(AnswerKind::Referred),
+            Outcome::Decline if refused => None,
+            Outcome::Decline => match self.wanted(line).map(|wanted| &wanted.status) {
+                Some(Status::NotOffered { .. }) => Some(AnswerKind::Declined),
+                Some(Status::Expired { .. }) => Some(AnswerKind::Expired),
+                _ => None,
+            },
+            Outcome::Undetermined => None,
+        };
+        let stopped = !refused && state.is_some_and(|state| !state.stops.is_empty());
+        answer.into_iter().chain(stopped.then_some(AnswerKind::Stopped))
+    }
+}
+
+/// The trees of the fields of a form, for an answer.
+fn for_answer(attributes: &Attributes, form: usize, answer: AnswerKind) -> &[TreeId] {
+    let at = AnswerKind::ALL.iter().position(|kind| *kind == answer);
+    let answers = attributes.fields.get(form);
+    answers.zip(at).and_then(|(answers, at)| answers.get(at)).map_or(&[], Vec::as_slice)
 }
 
 /// Whether any clause collects a field.

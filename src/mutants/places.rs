@@ -148,7 +148,6 @@ impl Places<'_> {
             | StatementKind::AcceptOneOf(names)
             | StatementKind::AlsoAccept(names)
             | StatementKind::No { remedies: names, .. }
-            | StatementKind::Collect(names)
             | StatementKind::Waive(names)
             | StatementKind::Start { remedies: names, .. }
             | StatementKind::StartNotBefore { remedies: names, .. }
@@ -164,6 +163,10 @@ impl Places<'_> {
                 self.entries(&overrides.winners.iter().map(|path| path.span).collect::<Vec<_>>());
                 self.entries(&overrides.losers.iter().map(|path| path.span).collect::<Vec<_>>());
                 self.entries(&overrides.on.iter().map(|attribute| attribute.span).collect::<Vec<_>>());
+            }
+            StatementKind::Collect { forms, only } => {
+                self.entries(&of_names(forms));
+                self.entries(&spans(only));
             }
             StatementKind::Say(words) | StatementKind::Offer(words) => self.entries(&spans(&words.only)),
             StatementKind::Except(_)

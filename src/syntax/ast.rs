@@ -718,7 +718,12 @@ pub enum StatementKind {
     Pay(Or<Route>),
     Hold(Or<Option<Hold>>),
     Due(Or<Due>),
-    Collect(Vec<Name>),
+    Collect {
+        /// Forms, and fields of forms.
+        forms: Vec<Name>,
+        /// The answers it waits for; none: whatever may still go through.
+        only: Vec<Spanned<AnswerKind>>,
+    },
     Waive(Vec<Name>),
     Leeway(Leeway),
     Refer {

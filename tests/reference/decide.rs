@@ -60,6 +60,10 @@ pub(crate) struct Line {
     pub(crate) remedies: BTreeMap<String, Remedy>,
     /// Missing quantities that the wanted remedy needs.
     pub(crate) ask: BTreeSet<String>,
+    /// It came to nothing before any clause was asked, or for want of a gift.
+    pub(crate) gone: bool,
+    /// A guard stopped it.
+    pub(crate) stopped: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -97,7 +101,14 @@ impl Case<'_> {
                 };
                 remedies.insert(remedy, found);
             }
-            lines.push(Line { outcome: Outcome::Accept, before: BTreeSet::new(), remedies, ask: BTreeSet::new() });
+            lines.push(Line {
+                outcome: Outcome::Accept,
+                before: BTreeSet::new(),
+                remedies,
+                ask: BTreeSet::new(),
+                gone: false,
+                stopped: false,
+            });
         }
         let (takes, without_gift) = self.settle_amounts(&mut lines)?;
         Ok((lines, takes, without_gift))
@@ -174,6 +185,7 @@ impl Case<'_> {
         for (line, (outcome, ask)) in base.into_iter().enumerate() {
             // A stop declines also what could not be worked out yet.
             let stopped = guarded[line] == Outcome::Decline;
+            (lines[line].gone, lines[line].stopped) = (gone(line), stopped);
             lines[line].outcome = if stopped { guarded[line] } else { outcome.max(guarded[line]) };
             lines[line].ask = if stopped { BTreeSet::new() } else { ask };
             if !totals.ask.is_empty() && !stopped {

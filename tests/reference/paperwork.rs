@@ -1,13 +1,14 @@
-//! Which fields are asked: for lines that are accepted, pending or referred, once a visit or once a line.
+//! Which fields are asked for what came of lines, once a visit or once a line.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use takeback::syntax::ast;
+use takeback::terms::AnswerKind;
 
 use super::book::Clause;
 use super::conditions::{Case, Key, Place, Scope, fact_of, scope};
-use super::decide::{Line, Outcome};
+use super::decide::{Line, Outcome, Status};
 use super::stated::{Attr, Stated, Statement};
 
 impl Case<'_> {
@@ -17,11 +18,15 @@ impl Case<'_> {
         for (label, form) in &self.edition.forms {
             let of_the_visit = self.is_of_the_visit(label, form);
             for field in &form.fields {
-                let attr = Attr::Field(label.clone(), field.name.node.clone());
-                for (line, found) in lines.iter().enumerate() {
-                    if found.outcome > Outcome::Refer {
-                        continue;
-                    }
+                let all = lines.iter().enumerate();
+                let answered: Vec<(usize, AnswerKind)> = all
+                    .map(|(line, found)| Ok(self.answers(line, found)?.into_iter().map(move |answer| (line, answer))))
+                    .collect::<Result<Vec<_>, Key>>()?
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                for (line, answer) in answered {
+                    let attr = Attr::Field(label.clone(), field.name.node.clone(), answer);
                     let place = if of_the_visit { Place::default() } else { self.place(line) };
                     let rank = |statement: &Statement| {
                         let not_asked = statement.value != Stated::Asked(true);
@@ -47,6 +52,26 @@ impl Case<'_> {
         Ok(asked)
     }
 
+    /// What came of a line, as `if` asks for it.
+    fn answers(&self, line: usize, found: &Line) -> Result<Vec<AnswerKind>, Key> {
+        let mut answers = match found.outcome {
+            Outcome::Accept => vec![AnswerKind::Accepted],
+            Outcome::Pending => vec![AnswerKind::Pending],
+            Outcome::Refer => vec![AnswerKind::Referred],
+            Outcome::Decline if !found.gone => match found.remedies[&self.wants(line)?].status {
+                Status::NotOffered => vec![AnswerKind::Declined],
+                Status::Expired => vec![AnswerKind::Expired],
+                // Stopped, which is told below, or held back by the rest of the visit.
+                _ => Vec::new(),
+            },
+            Outcome::Decline | Outcome::Undetermined => Vec::new(),
+        };
+        if found.stopped && found.outcome == Outcome::Decline {
+            answers.push(AnswerKind::Stopped);
+        }
+        Ok(answers)
+    }
+
     /// Whether all clauses that speak of a form have conditions on the visit only, and all its fields too.
     fn is_of_the_visit(&self, label: &str, form: &ast::Form) -> bool {
         let fields = form.fields.iter().map(|field| format!("{label}.{}", field.name.node));
@@ -61,7 +86,7 @@ impl Case<'_> {
     fn asks_of_the_visit(&self, clause: &Clause, names: &[String], around: bool) -> bool {
         let here = around && clause.when.as_ref().is_none_or(|when| self.finest(when) == Scope::Visit);
         let says = clause.says.iter().any(|says| match &says.kind {
-            ast::StatementKind::Collect(fields) | ast::StatementKind::Waive(fields) => {
+            ast::StatementKind::Collect { forms: fields, .. } | ast::StatementKind::Waive(fields) => {
                 fields.iter().any(|field| names.contains(&field.node))
             }
             _ => false,

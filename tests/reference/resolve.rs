@@ -245,7 +245,7 @@ pub(super) fn covers(kind: &AttributeKind, attr: &Attr) -> bool {
         (AttributeKind::Remedy(name), Attr::Remedy(remedy)) => name == remedy,
         (AttributeKind::Fee(name), Attr::Fee(fee, _)) => name == fee,
         (AttributeKind::Deduction(name), Attr::Deduct(deduction, _)) => name == deduction,
-        (AttributeKind::Form(name), Attr::Field(form, _)) => name == form,
+        (AttributeKind::Form(name), Attr::Field(form, ..)) => name == form,
         _ => false,
     }
 }

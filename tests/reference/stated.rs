@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use takeback::date::{Calendar, FirstDay, Term};
 use takeback::syntax::ast::{self, AsBefore, Or, StatementKind};
-use takeback::terms::{Bound, Clock, Sharing, ShippingRule, TaxRule};
+use takeback::terms::{AnswerKind, Bound, Clock, Sharing, ShippingRule, TaxRule};
 
 use super::book::{Clause, Edition, is_called};
 use super::conditions::number;
@@ -26,7 +26,8 @@ pub(crate) enum Attr {
     Pay,
     Hold,
     Due,
-    Field(String, String),
+    /// Form, field, and the answer it is filled in for.
+    Field(String, String, AnswerKind),
 }
 
 /// A value as written, without places in the text.
@@ -234,10 +235,15 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
                 Stated::Due(Some((clause.counts.term(*length, named), pay_event(after))))
             }
         })),
-        (StatementKind::Collect(names), Attr::Field(form, field)) => {
-            names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(true)))
+        (StatementKind::Collect { forms, only }, Attr::Field(form, field, answer)) => {
+            let waits = match only.is_empty() {
+                true => matches!(answer, AnswerKind::Accepted | AnswerKind::Pending | AnswerKind::Referred),
+                false => only.iter().any(|kind| kind.node == *answer),
+            };
+            let named = forms.iter().any(|name| is_field(&name.node, form, field));
+            (waits && named).then_some(Or::Is(Stated::Asked(true)))
         }
-        (StatementKind::Waive(names), Attr::Field(form, field)) => {
+        (StatementKind::Waive(names), Attr::Field(form, field, _)) => {
             names.iter().any(|name| is_field(&name.node, form, field)).then_some(Or::Is(Stated::Asked(false)))
         }
         _ => None,

@@ -356,6 +356,7 @@ kept-hash = als Hash aufbewahrt: { $length }
 kept-for = aufbewahrt: { $length }
 kept-plain = mit dem Beleg aufbewahrt
 said-if = „{ $text }“ (wenn { $answers })
+papers-if = { $what }, falls { $answers }
 answer-accepted = angenommen
 answer-pending = angenommen nach Prüfung
 answer-declined = abgelehnt

@@ -356,6 +356,7 @@ kept-hash = kept as a hash for { $length }
 kept-for = kept for { $length }
 kept-plain = kept with the record
 said-if = “{ $text }” (when { $answers })
+papers-if = { $what }, if { $answers }
 answer-accepted = accepted
 answer-pending = accepted once verified
 answer-declined = declined

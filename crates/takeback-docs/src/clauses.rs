@@ -6,7 +6,7 @@ use takeback::program::{
     AttributeValue, Attributes, Clause, ClauseId, Field, FieldType, GuardKind, Program, Tree, TreeId, Version,
 };
 use takeback::source::Span;
-use takeback::terms::LawKind;
+use takeback::terms::{AnswerKind, LawKind};
 
 use crate::conditions::Told;
 use crate::values::{capital, deduction_name, fee_name};
@@ -248,31 +248,50 @@ impl<'a> View<'a> {
     /// What a clause has filled in.
     fn paperwork(&self, clause: ClauseId, attributes: &Attributes, out: &mut Vec<Line>) {
         for wanted in [true, false] {
-            for (form, fields) in attributes.fields.iter().enumerate() {
-                let asked: Vec<usize> = fields
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, tree)| {
-                        self.stated(clause, **tree).is_some_and(|value| (*value == AttributeValue::Yes) == wanted)
-                    })
-                    .map(|(at, _)| at)
-                    .collect();
-                if asked.is_empty() {
-                    continue;
-                }
-                let words = self.told.words;
-                let title = self.form_title(form);
-                let text = if asked.len() == fields.len() {
-                    words.tell("quoted", &[("what", &title)])
-                } else {
-                    let titles: Vec<String> = asked.iter().map(|field| self.field_title((form, *field))).collect();
-                    words.tell("form-part", &[("form", &title), ("fields", &words.list(&titles, Join::And))])
+            for (form, answers) in attributes.fields.iter().enumerate() {
+                let states = |tree: TreeId| {
+                    self.stated(clause, tree).is_some_and(|value| (*value == AttributeValue::Yes) == wanted)
                 };
-                let staff = wanted && !asked.iter().any(|field| self.of_customer((form, *field)));
-                let label = words.say(if wanted { "label-papers" } else { "label-no-papers" });
-                out.push(Line { label, text, clauses: Vec::new(), staff });
+                let of_answer = |fields: &Vec<TreeId>| -> Vec<usize> {
+                    fields.iter().enumerate().filter(|(_, tree)| states(**tree)).map(|(at, _)| at).collect()
+                };
+                let said: Vec<(AnswerKind, Vec<usize>)> =
+                    AnswerKind::ALL.into_iter().zip(answers.iter().map(of_answer)).collect();
+                // What is said in one sentence: the same fields for several answers.
+                let mut sentences: Vec<(Vec<AnswerKind>, Vec<usize>)> = Vec::new();
+                for (answer, asked) in said.into_iter().filter(|(_, asked)| !asked.is_empty()) {
+                    match sentences.iter_mut().find(|(_, fields)| *fields == asked) {
+                        Some((kinds, _)) => kinds.push(answer),
+                        None => sentences.push((vec![answer], asked)),
+                    }
+                }
+                let count = answers.first().map_or(0, Vec::len);
+                for (kinds, asked) in sentences {
+                    let words = self.told.words;
+                    let title = self.form_title(form);
+                    let text = if asked.len() == count {
+                        words.tell("quoted", &[("what", &title)])
+                    } else {
+                        let titles: Vec<String> = asked.iter().map(|field| self.field_title((form, *field))).collect();
+                        words.tell("form-part", &[("form", &title), ("fields", &words.list(&titles, Join::And))])
+                    };
+                    let text = match wanted && kinds != AnswerKind::GOES_THROUGH {
+                        true => self.if_answers(&text, &kinds),
+                        false => text,
+                    };
+                    let staff = wanted && !asked.iter().any(|field| self.of_customer((form, *field)));
+                    let label = words.say(if wanted { "label-papers" } else { "label-no-papers" });
+                    out.push(Line { label, text, clauses: Vec::new(), staff });
+                }
             }
         }
+    }
+
+    /// What holds for some answers only.
+    pub(crate) fn if_answers(&self, what: &str, kinds: &[AnswerKind]) -> String {
+        let words = self.told.words;
+        let kinds: Vec<String> = kinds.iter().map(|kind| words.say(&format!("answer-{}", kind.word()))).collect();
+        words.tell("papers-if", &[("what", what), ("answers", &words.list(&kinds, Join::Or))])
     }
 
     pub(crate) fn form_title(&self, form: usize) -> String {

@@ -11,6 +11,7 @@ use crate::model::{Attribute, Clause};
 use crate::program::{Field, FieldType, Form, Kept};
 use crate::source::Spanned;
 use crate::syntax::ast;
+use crate::terms::AnswerKind;
 
 use super::fields::Seat;
 use super::sentences::Counted;
@@ -29,7 +30,7 @@ impl Clauses<'_, '_> {
             let number = u16::try_from(forms.len()).unwrap_or(u16::MAX);
             let mut of_visit = clauses.iter().all(|c| {
                 c.scope == Scope::Visit
-                    || !c.statements.iter().any(|s| matches!(s.attribute, Attribute::Field(f, _) if f == number))
+                    || !c.statements.iter().any(|s| matches!(s.attribute, Attribute::Field(f, ..) if f == number))
             });
             let mut fields: Vec<Field> = Vec::new();
             for field in &form.fields {
@@ -158,8 +159,8 @@ impl Clauses<'_, '_> {
         }
     }
 
-    /// The fields a name stands for: a form, a field of one, or (to waive) the guards of a clause.
-    pub(super) fn fields(&mut self, name: &ast::Name, waive: bool) -> Vec<Attribute> {
+    /// The fields a name stands for: a form, a field of one, or (to waive) the guards of a clause. Each for these answers.
+    pub(super) fn fields(&mut self, name: &ast::Name, waive: bool, answers: &[AnswerKind]) -> Vec<Attribute> {
         let (form, field) = match name.node.split_once('.') {
             Some((form, field)) => (form, Some(field)),
             None => (name.node.as_str(), None),
@@ -213,10 +214,11 @@ impl Clauses<'_, '_> {
         let found = Spanned::new(form.to_owned(), name.span);
         let Some((at, fields)) = self.cx.words.forms.find(&found, self.cx.out) else { return Vec::new() };
         let count = u16::try_from(fields.len()).unwrap_or(u16::MAX);
+        let each = |field: u16| answers.iter().map(move |answer| Attribute::Field(*at, field, *answer));
         match field {
-            None => (0..count).map(|f| Attribute::Field(*at, f)).collect(),
+            None => (0..count).flat_map(each).collect(),
             Some(field) => match fields.iter().position(|f| f == field).and_then(|f| u16::try_from(f).ok()) {
-                Some(f) => vec![Attribute::Field(*at, f)],
+                Some(f) => each(f).collect(),
                 None => {
                     let field = Spanned::new(field.to_owned(), say::part(self.cx.sources, name.span, field));
                     let add = format!("a line in `form {form}` adds one: `{} text, required`", field.node);

@@ -7,7 +7,7 @@ use crate::model::{Attribute, AttributeGroup, Clause, LayerFile, Leeway};
 use crate::program::{May, Range};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, LeewayEnd, StatementKind};
-use crate::terms::LeewayKind;
+use crate::terms::{AnswerKind, LeewayKind};
 
 use super::Clauses;
 
@@ -177,8 +177,8 @@ fn any_of(group: AttributeGroup, clause: usize) -> Attribute {
         AttributeGroup::Pay => Attribute::Pay,
         AttributeGroup::Hold => Attribute::Hold,
         AttributeGroup::Due => Attribute::Due,
-        AttributeGroup::Form(form) => Attribute::Field(form, 0),
-        AttributeGroup::Forms => Attribute::Field(0, 0),
+        AttributeGroup::Form(form) => Attribute::Field(form, 0, AnswerKind::Accepted),
+        AttributeGroup::Forms => Attribute::Field(0, 0, AnswerKind::Accepted),
         AttributeGroup::Guards => Attribute::Guard(clause),
     }
 }

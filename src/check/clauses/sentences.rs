@@ -20,6 +20,7 @@ use crate::program::{
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
 use crate::syntax::spelled;
+use crate::terms::AnswerKind;
 
 use super::{Clauses, is_guard};
 
@@ -378,9 +379,15 @@ impl Clauses<'_, '_> {
                 }
                 self.simple(at, clauses, Attribute::Due, value, |_| AttributeValue::Due(within.clone()), span);
             }
-            StatementKind::Collect(refs) => {
-                for one in refs {
-                    let fields = self.fields(one, false);
+            StatementKind::Collect { forms, only } => {
+                let mut answers: Vec<AnswerKind> = only.iter().map(|kind| kind.node).collect();
+                if answers.is_empty() {
+                    answers = AnswerKind::GOES_THROUGH.to_vec();
+                }
+                answers.sort_unstable();
+                answers.dedup();
+                for one in forms {
+                    let fields = self.fields(one, false, &answers);
                     if !fields.is_empty() {
                         self.state(at, clauses, &fields, AttributeValue::Yes, one.span);
                     }
@@ -388,7 +395,7 @@ impl Clauses<'_, '_> {
             }
             StatementKind::Waive(refs) => {
                 for one in refs {
-                    let fields = self.fields(one, true);
+                    let fields = self.fields(one, true, &AnswerKind::ALL);
                     if !fields.is_empty() {
                         self.state(
                             at,

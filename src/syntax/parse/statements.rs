@@ -146,7 +146,7 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
         Rule::pay => StatementKind::Pay(or(cx, first, |cx, pair| route(cx, pair, parts.next()))?),
         Rule::hold => StatementKind::Hold(or(cx, first, hold)?),
         Rule::due => StatementKind::Due(or(cx, first, due)?),
-        Rule::collect => StatementKind::Collect(names(cx, first)),
+        Rule::collect => StatementKind::Collect { forms: names(cx, first), only: if_answer(cx, parts)? },
         Rule::waive => StatementKind::Waive(names(cx, first)),
         Rule::refer => {
             StatementKind::Refer { role: name(cx, &first), reason: parts.next().map(|reason| string(cx, &reason)) }
@@ -172,15 +172,18 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
 }
 
 /// What follows `say` and `offer`.
-fn words_if(cx: &Cx<'_>, text: &Pair<'_, Rule>, mut parts: Parts<'_>) -> Option<ast::Words> {
-    let text = string(cx, text);
-    let Some(only) = parts.next() else { return Some(ast::Words { text, only: Vec::new() }) };
+fn words_if(cx: &Cx<'_>, text: &Pair<'_, Rule>, parts: Parts<'_>) -> Option<ast::Words> {
+    Some(ast::Words { text: string(cx, text), only: if_answer(cx, parts)? })
+}
+
+/// The answers that a sentence waits for.
+fn if_answer(cx: &Cx<'_>, mut parts: Parts<'_>) -> Option<Vec<Spanned<ast::AnswerKind>>> {
+    let Some(only) = parts.next_if(Rule::if_answer) else { return Some(Vec::new()) };
     let kind = |pair: Pair<'_, Rule>| {
         let kind = ast::AnswerKind::ALL.into_iter().find(|kind| kind.word() == pair.as_str())?;
         Some(Spanned::new(kind, cx.span(&pair)))
     };
-    let only = Parts::of(only).map(kind).collect::<Option<Vec<_>>>()?;
-    Some(ast::Words { text, only })
+    Parts::of(only).map(kind).collect()
 }
 
 /// What follows `limit`.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use takeback::facts::Cond;
 use takeback::program::{AnswerIs, AttributeValue, ClauseId, Field, FieldType, Told as Prefill};
-use takeback::terms::Order;
+use takeback::terms::{AnswerKind, Order};
 
 use super::Page;
 use crate::clauses::{tree, value};
@@ -86,25 +86,33 @@ impl Page<'_> {
         html! {
             p.asked {
                 (self.say("asked"))
-                @for (at, clause) in self.askers(form).into_iter().enumerate() {
+                @for (at, (clause, answers)) in self.askers(form).into_iter().enumerate() {
                     @let conds = self.conds_of(clause);
                     @let when = self.view.told.all(conds.iter().copied());
                     @let when = when.map_or_else(|| self.say("case-always"), |when| self.words().tell("required-when", &[("what", &when)]));
+                    @let when = if answers == AnswerKind::GOES_THROUGH { when } else { self.view.if_answers(&when, &answers) };
                     (if at > 0 { "; " } else { " " }) (self.link(clause)) " (" (when) ")"
                 }
             }
         }
     }
 
-    fn askers(&self, form: usize) -> Vec<ClauseId> {
+    /// The clauses that ask for a form or a part of it, and the answers they do so for.
+    fn askers(&self, form: usize) -> Vec<(ClauseId, Vec<AnswerKind>)> {
         let version = self.view.version;
         let all = std::iter::once(&version.attributes).chain(version.laws.iter().map(|law| &law.attributes));
-        let mut found = Vec::new();
-        for at in all.filter_map(|attributes| attributes.fields.get(form)).flatten() {
-            for statement in tree(version, *at).into_iter().flat_map(|tree| &tree.statements) {
-                let yes = value(version, statement.value) == Some(&AttributeValue::Yes);
-                if yes && !found.contains(&statement.clause) {
-                    found.push(statement.clause);
+        let mut found: Vec<(ClauseId, Vec<AnswerKind>)> = Vec::new();
+        for answers in all.filter_map(|attributes| attributes.fields.get(form)) {
+            for (answer, fields) in AnswerKind::ALL.into_iter().zip(answers) {
+                for statement in fields.iter().filter_map(|at| tree(version, *at)).flat_map(|tree| &tree.statements) {
+                    if value(version, statement.value) != Some(&AttributeValue::Yes) {
+                        continue;
+                    }
+                    match found.iter_mut().find(|(clause, _)| *clause == statement.clause) {
+                        Some((_, kinds)) if kinds.contains(&answer) => {}
+                        Some((_, kinds)) => kinds.push(answer),
+                        None => found.push((statement.clause, vec![answer])),
+                    }
                 }
             }
         }
