@@ -324,6 +324,8 @@ pub enum AttributeValue {
         up_to: Option<Decimal>,
         rest: Option<u16>,
     },
+    /// In the law: one of these; the first where the policy names none of them.
+    RouteOneOf(Vec<Destination>),
     Hold(Option<(Term, PayEvent)>),
     Deadline(MeetingEvent),
     /// Within what time, and the same in words with its calendar.

@@ -138,6 +138,11 @@ fn less(policy: &Statement, law: &Statement) -> bool {
             (V::Discounts(policy), V::Discounts(law)) => *law == Sharing::InProportion && policy != law,
             // Money that goes back the way it came, and a policy that has credit, or another way, for it.
             (V::Route { to: Destination::Tender(_), .. }, V::Route { to: Destination::Original, .. }) => true,
+            (V::Route { to: Destination::Tender(to), rest, .. }, V::RouteOneOf(ways)) => {
+                let tenders = ways.iter().all(|way| matches!(way, Destination::Tender(_)));
+                let one_of = |tender: u16| ways.contains(&Destination::Tender(tender));
+                tenders && (!one_of(*to) || rest.is_some_and(|rest| !one_of(rest)))
+            }
             (V::Hold(_), V::Hold(_)) | (V::Due(_), V::Due(_)) => {
                 compared(policy.attribute, &policy.value, &law.value) == Some(Ordering::Less)
             }

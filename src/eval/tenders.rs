@@ -151,7 +151,7 @@ fn go(
     let mut own = frame.of_part(facts, part);
     let made = match fixed {
         Some(route) => Ok(route),
-        None => lawful(facts, &mut own, due, laws, law),
+        None => lawful(facts, &mut own, due, part, laws, law),
     };
     let made = made.and_then(|route| terms(facts, &mut own, due, part, route, amount, laws, law));
     frame.missing = frame.missing.or(own.missing);
@@ -174,16 +174,37 @@ fn lawful(
     facts: &Facts<'_>,
     frame: &mut Frame<'_>,
     due: &Due,
+    part: Option<Part>,
     laws: &[Open<'_>],
     law: &mut Vec<Clamp>,
 ) -> Result<Route, Trouble> {
     let policy = route(facts, frame);
     for open in laws.iter().filter(|law| law.bounds(due.remedy)) {
-        let Some((AttributeValue::Route { to, up_to, rest }, by)) = stated(frame, facts, open.law.attributes.pay)
-        else {
-            continue;
+        let (bound, by) = match stated(frame, facts, open.law.attributes.pay) {
+            Some((AttributeValue::Route { to, up_to, rest }, by)) => ((*to, *up_to, *rest), by),
+            Some((AttributeValue::RouteOneOf(ways), by)) => {
+                let Some(first) = ways.first() else { continue };
+                let tender = |to: Destination| match to {
+                    Destination::Original => part.and_then(|part| tendered(facts, part)),
+                    Destination::AskedFor => facts.request.refund_to.as_ref().map(|asked| asked.tender),
+                    Destination::Tender(tender) => Some(tender),
+                };
+                let one_of = |to: Destination| {
+                    let goes = tender(to);
+                    // What must be asked for first is asked for.
+                    to == Destination::AskedFor && goes.is_none()
+                        || goes.is_some() && ways.iter().any(|way| tender(*way) == goes)
+                };
+                let rest = |route: &Route| route.rest.is_none_or(|rest| one_of(Destination::Tender(rest)));
+                if policy.as_ref().is_ok_and(|route| one_of(route.to) && rest(route)) {
+                    return policy;
+                }
+                ((*first, None, None), by)
+            }
+            _ => continue,
         };
-        if !policy.as_ref().is_ok_and(|p| (p.to, p.up_to, p.rest) == (*to, *up_to, *rest)) {
+        let (to, up_to, rest) = bound;
+        if !policy.as_ref().is_ok_and(|p| (p.to, p.up_to, p.rest) == bound) {
             let words = |to: Option<Destination>| match to {
                 Some(Destination::Original) => "original tender".to_owned(),
                 Some(Destination::AskedFor) => "tender asked for".to_owned(),
@@ -191,11 +212,16 @@ fn lawful(
                 None => "nothing said".to_owned(),
             };
             let said = words(policy.as_ref().ok().map(|p| p.to));
-            law.push(Clamp::new(due.line, due.remedy, Bound::Pay, said, words(Some(*to)), &by));
+            law.push(Clamp::new(due.line, due.remedy, Bound::Pay, said, words(Some(to)), &by));
         }
-        return Ok(Route { to: *to, up_to: *up_to, rest: *rest, by });
+        return Ok(Route { to, up_to, rest, by });
     }
     policy
+}
+
+/// The tender a part of the money was paid with.
+fn tendered(facts: &Facts<'_>, part: Part) -> Option<u16> {
+    facts.request.sales.get(part.sale)?.tenders.get(part.tender?).map(|tender| tender.tender)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one payout, used once")]

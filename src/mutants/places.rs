@@ -168,6 +168,7 @@ impl Places<'_> {
                 self.entries(&of_names(forms));
                 self.entries(&spans(only));
             }
+            StatementKind::PayOneOf(ways) => self.entries(&spans(ways)),
             StatementKind::Say(words) | StatementKind::Offer(words) => self.entries(&spans(&words.only)),
             StatementKind::Except(_)
             | StatementKind::Accept(Or::As(_))

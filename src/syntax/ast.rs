@@ -716,6 +716,8 @@ pub enum StatementKind {
     Shipping(Or<ShippingRule>),
     Discounts(Or<Sharing>),
     Pay(Or<Route>),
+    /// In the law: one of these, as the store prefers.
+    PayOneOf(Vec<Spanned<Destination>>),
     Hold(Or<Option<Hold>>),
     Due(Or<Due>),
     Collect {

@@ -60,11 +60,7 @@ impl Told<'_> {
             AttributeValue::Shipping(rule) => self.shipping(*rule),
             AttributeValue::Discounts(rule) => self.discounts(*rule),
             AttributeValue::Route { to, up_to, rest } => {
-                let to = match to {
-                    Destination::Original => words.say("pay-original"),
-                    Destination::AskedFor => words.say("pay-asked"),
-                    Destination::Tender(tender) => self.tender(*tender),
-                };
+                let to = self.destination(*to);
                 match (up_to, rest) {
                     (Some(most), Some(rest)) => words.tell(
                         "pay-up-to",
@@ -73,6 +69,10 @@ impl Told<'_> {
                     (Some(most), None) => words.tell("pay-at-most", &[("to", &to), ("amount", &words.money(*most))]),
                     (None, _) => to,
                 }
+            }
+            AttributeValue::RouteOneOf(ways) => {
+                let ways: Vec<String> = ways.iter().map(|way| self.destination(*way)).collect();
+                words.list(&ways, Join::Or)
             }
             AttributeValue::Hold(None) => words.say("hold-none"),
             AttributeValue::Hold(Some((term, event))) => {
@@ -150,6 +150,14 @@ impl Told<'_> {
             Clock::FirstParcel => "the-first-parcel",
             Clock::WholeOrder => "the-whole-order",
         })
+    }
+
+    fn destination(&self, to: Destination) -> String {
+        match to {
+            Destination::Original => self.words.say("pay-original"),
+            Destination::AskedFor => self.words.say("pay-asked"),
+            Destination::Tender(tender) => self.tender(tender),
+        }
     }
 
     fn event(&self, event: PayEvent) -> String {

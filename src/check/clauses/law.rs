@@ -22,6 +22,10 @@ impl Clauses<'_, '_> {
                 "only a right of the law leaves it to the store which remedy it gives",
                 "write `accept` and the remedies that this policy gives",
             ),
+            (None, StatementKind::PayOneOf(_)) => (
+                "only the law leaves it to the store which way the money goes",
+                "write `pay` and the tender that this policy pays to",
+            ),
             (None, StatementKind::NoCharges(_)) => (
                 "only the law forbids all fees or deductions",
                 "take one away by its name: `fee restocking none`, `deduct use none`",

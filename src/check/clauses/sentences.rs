@@ -278,33 +278,7 @@ impl Clauses<'_, '_> {
             }
             StatementKind::Pay(ast::Or::As(wish)) => self.wish(at, clauses, vec![Attribute::Pay], wish, span),
             StatementKind::Pay(ast::Or::Is(route)) => {
-                let to = match &route.to {
-                    ast::Destination::Original => {
-                        self.used.original.get_or_insert(span);
-                        Destination::Original
-                    }
-                    ast::Destination::AskedFor => Destination::AskedFor,
-                    ast::Destination::Tender(name) => {
-                        match self.cx.schema.domain(domain::TENDERS).and_then(|d| d.find(&name.node)) {
-                            Some(tender) => Destination::Tender(tender),
-                            None => {
-                                let tenders = self.cx.schema.domain(domain::TENDERS).map_or(&[][..], |d| &d.words);
-                                let known = ["original tender", "tender asked for"]
-                                    .into_iter()
-                                    .chain(tenders.iter().map(String::as_str));
-                                let finding = match crate::diagnostic::near(&name.node, known.clone()) {
-                                    Some(_) => say::unknown("tender", name, known, None),
-                                    None => {
-                                        let add = say::adds(domain::TENDERS, &name.node);
-                                        say::unknown("tender", name, tenders.iter().map(String::as_str), add)
-                                    }
-                                };
-                                self.cx.out.push(finding);
-                                return;
-                            }
-                        }
-                    }
-                };
+                let Some(to) = self.destination(&route.to, span) else { return };
                 let up_to = match &route.up_to {
                     Some(value) => match self.amount(value) {
                         Some(amount) => Some(amount),
@@ -319,11 +293,8 @@ impl Clauses<'_, '_> {
                     },
                     None => None,
                 };
-                let cash = self.cx.schema.domain(domain::TENDERS).and_then(|tenders| tenders.find("cash"));
-                let named = |cash: u16| to == Destination::Tender(cash) || rest == Some(cash);
-                if matches!(to, Destination::Original | Destination::AskedFor) || cash.is_some_and(named) {
-                    self.used.cash.get_or_insert(span);
-                }
+                self.may_be_cash(to, span);
+                rest.into_iter().for_each(|rest| self.may_be_cash(Destination::Tender(rest), span));
                 let useless = match (to, &route.up_to, rest) {
                     (Destination::Tender(to), _, Some(rest)) if to == rest => {
                         Some("the rest goes to the same tender, so the cap changes nothing")
@@ -344,6 +315,20 @@ impl Clauses<'_, '_> {
                     );
                 }
                 self.state(at, clauses, &[Attribute::Pay], AttributeValue::Route { to, up_to, rest }, span);
+            }
+            StatementKind::PayOneOf(names) => {
+                let mut ways: Vec<Destination> = Vec::new();
+                for named in names {
+                    let Some(way) = self.destination(&named.node, span) else { return };
+                    if ways.contains(&way) {
+                        let finding = Diagnostic::new(Code::NoEffect, named.span, "this way is named already");
+                        self.cx.out.push(finding.help("name each way once"));
+                        continue;
+                    }
+                    self.may_be_cash(way, span);
+                    ways.push(way);
+                }
+                self.state(at, clauses, &[Attribute::Pay], AttributeValue::RouteOneOf(ways), span);
             }
             StatementKind::Hold(value) => {
                 let mut held = None;
@@ -468,6 +453,44 @@ impl Clauses<'_, '_> {
                 }
                 Some(StartDate::Fact(fact))
             }
+        }
+    }
+
+    /// Where money goes; a tender that nobody knows is reported.
+    fn destination(&mut self, to: &ast::Destination, span: Span) -> Option<Destination> {
+        let name = match to {
+            ast::Destination::Original => {
+                self.used.original.get_or_insert(span);
+                return Some(Destination::Original);
+            }
+            ast::Destination::AskedFor => return Some(Destination::AskedFor),
+            ast::Destination::Tender(name) => name,
+        };
+        let tenders = self.cx.schema.domain(domain::TENDERS);
+        if let Some(tender) = tenders.and_then(|d| d.find(&name.node)) {
+            return Some(Destination::Tender(tender));
+        }
+        let tenders = tenders.map_or(&[][..], |d| &d.words);
+        let known = ["original tender", "tender asked for"].into_iter().chain(tenders.iter().map(String::as_str));
+        let finding = match crate::diagnostic::near(&name.node, known.clone()) {
+            Some(_) => say::unknown("tender", name, known, None),
+            None => {
+                let add = say::adds(domain::TENDERS, &name.node);
+                say::unknown("tender", name, tenders.iter().map(String::as_str), add)
+            }
+        };
+        self.cx.out.push(finding);
+        None
+    }
+
+    /// Notes that money may go out in coins.
+    fn may_be_cash(&mut self, to: Destination, span: Span) {
+        let cash = self.cx.schema.domain(domain::TENDERS).and_then(|tenders| tenders.find("cash"));
+        if match to {
+            Destination::Original | Destination::AskedFor => true,
+            Destination::Tender(tender) => cash == Some(tender),
+        } {
+            self.used.cash.get_or_insert(span);
         }
     }
 

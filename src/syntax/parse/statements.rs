@@ -144,6 +144,10 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
         Rule::shipping => StatementKind::Shipping(or(cx, first, |_, pair| shipping_rule(&pair))?),
         Rule::discounts => StatementKind::Discounts(or(cx, first, |_, pair| sharing(&pair))?),
         Rule::pay => StatementKind::Pay(or(cx, first, |cx, pair| route(cx, pair, parts.next()))?),
+        Rule::pay_one_of => {
+            let one = |pair: Pair<'_, Rule>| Some(Spanned::new(destination(cx, pair.clone())?, cx.span(&pair)));
+            StatementKind::PayOneOf(std::iter::once(first).chain(parts).map(one).collect::<Option<_>>()?)
+        }
         Rule::hold => StatementKind::Hold(or(cx, first, hold)?),
         Rule::due => StatementKind::Due(or(cx, first, due)?),
         Rule::collect => StatementKind::Collect { forms: names(cx, first), only: if_answer(cx, parts)? },
@@ -362,16 +366,20 @@ fn fee(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::FeeAmount> {
 }
 
 fn route(cx: &mut Cx<'_>, destination: Pair<'_, Rule>, cap: Option<Pair<'_, Rule>>) -> Option<ast::Route> {
-    let to = destination.into_inner().next()?;
-    let to = match to.as_rule() {
-        Rule::pay_original => ast::Destination::Original,
-        Rule::pay_asked => ast::Destination::AskedFor,
-        _ => ast::Destination::Tender(name(cx, &to)),
-    };
+    let to = self::destination(cx, destination)?;
     let Some(cap) = cap else { return Some(ast::Route { to, up_to: None, rest: None }) };
     let mut parts = Parts::of(cap);
     let up_to = Some(money(cx, parts.next()?)?);
     Some(ast::Route { to, up_to, rest: Some(name(cx, &parts.next()?)) })
+}
+
+fn destination(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Destination> {
+    let to = pair.into_inner().next()?;
+    Some(match to.as_rule() {
+        Rule::pay_original => ast::Destination::Original,
+        Rule::pay_asked => ast::Destination::AskedFor,
+        _ => ast::Destination::Tender(name(cx, &to)),
+    })
 }
 
 fn hold(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Option<ast::Hold>> {

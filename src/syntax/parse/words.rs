@@ -525,6 +525,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::s_history
         | Rule::past
         | Rule::accept_one_of
+        | Rule::pay_one_of
         | Rule::no_charges
         | Rule::head_parts
         | Rule::attach
