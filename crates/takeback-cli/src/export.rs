@@ -22,14 +22,11 @@ pub(crate) fn run(args: &ExportArgs, format: ErrorFormat) -> Result<Exit, Failur
     let wanted = Wanted { countries: args.country.clone(), link: args.link.clone(), on: args.on };
     let survey = survey(&policy, &wanted);
     let mut lost = survey.lost;
-    let document = match args.to {
+    let (document, more) = match args.to {
         Format::SchemaOrg => schema_org::write(&survey.terms),
-        Format::GoogleMerchant => {
-            let (document, more) = google::write(&survey.terms);
-            lost.extend(more);
-            document
-        }
+        Format::GoogleMerchant => google::write(&survey.terms),
     };
+    lost.extend(more);
     let mut out = anstream::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &document)?;
     writeln!(out)?;

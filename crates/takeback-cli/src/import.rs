@@ -30,8 +30,7 @@ pub(crate) fn run(args: &ImportArgs, format: ErrorFormat) -> Result<Exit, Failur
     };
     let document: Value = serde_json::from_str(text.trim_start_matches('\u{FEFF}'))
         .map_err(|error| Failure::new(format!("`{name}` is no JSON: {error}")))?;
-    let merchant = document.get("onlineReturnPolicies").is_some() || text.contains("\"policy\"");
-    let (terms, mut lost) = match (args.from, merchant) {
+    let (terms, mut lost) = match (args.from, google::recognises(&document)) {
         (Some(Format::GoogleMerchant), _) | (None, true) => google::read(&document),
         (Some(Format::SchemaOrg), _) | (None, false) => schema_org::read(&document),
     };

@@ -1,5 +1,8 @@
 //! `OnlineReturnPolicy` of the Google Merchant API (`accounts.onlineReturnPolicies`, v1):
-//! <https://developers.google.com/merchant/api/reference/rest/accounts_v1/accounts.onlineReturnPolicies>, as of November 2026.
+//! <https://developers.google.com/merchant/api/reference/rest/accounts_v1/accounts.onlineReturnPolicies>, fields as of
+//! googleapis/googleapis at 997100b. What the Content API wrote before it (`returnpolicyonline` and `returnpolicy`) is read too.
+
+mod read;
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
@@ -7,6 +10,8 @@ use serde_json::{Map, Value, json};
 
 use crate::lost::Lost;
 use crate::terms::{LabelSource, Method, Refund, Restocking, Returns, Season, ShippingFee, State, Terms};
+
+pub use read::{read, recognises};
 
 /// One millionth is what amounts and percents are told in.
 const MICROS: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
@@ -18,7 +23,7 @@ const METHODS: [(Method, &str); 3] =
 const STATES: [(State, &str); 2] = [(State::New, "NEW"), (State::Used, "USED")];
 const LABELS: [(LabelSource, &str); 3] = [
     (LabelSource::Download, "DOWNLOAD_AND_PRINT"),
-    (LabelSource::InTheBox, "IN_THE_BOX"),
+    (LabelSource::InTheBox, "IN_THE_PACKAGE"),
     (LabelSource::Customer, "CUSTOMER_RESPONSIBILITY"),
 ];
 
@@ -32,9 +37,13 @@ pub fn write(all: &[Terms]) -> (Value, Vec<Lost>) {
 }
 
 fn one(terms: &Terms, lost: &mut Vec<Lost>) -> Value {
-    let label: String = terms.name.as_deref().unwrap_or("default").chars().take(LONGEST_LABEL).collect();
+    let name = terms.name.as_deref().unwrap_or("default");
+    let label: String = name.chars().take(LONGEST_LABEL).collect();
     let of = label.clone();
     let mut lose = |what: &str| lost.push(Lost::new(of.clone(), what));
+    if label != name {
+        lose("what the label says after fifty characters");
+    }
     let mut out = Map::new();
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -64,13 +73,15 @@ fn one(terms: &Terms, lost: &mut Vec<Lost>) -> Value {
         }
     }
     put("seasonalOverrides", (!seasons.is_empty()).then_some(Value::Array(seasons)));
-    put(
-        "restockingFee",
-        terms.restocking.and_then(|fee| match fee {
-            Restocking::Percent(percent) => Some(json!({ "microPercent": micros(percent)?.parse::<i64>().ok()? })),
-            Restocking::Fixed(amount) => Some(json!({ "fixedFee": price(amount, currency)? })),
-        }),
-    );
+    let restocking = terms.restocking.and_then(|fee| match fee {
+        Restocking::Percent(percent) => Some(json!({ "microPercent": micros(percent)?.parse::<i64>().ok()? })),
+        Restocking::Fixed(amount) => Some(json!({ "fixedFee": price(amount, currency)? })),
+        Restocking::Untold => None,
+    });
+    if terms.restocking.is_some() && restocking.is_none() {
+        lose("the restocking fee, of which no amount is told that counts in millionths");
+    }
+    put("restockingFee", restocking);
     put("returnMethods", list(terms.methods.iter().filter_map(|method| word(&METHODS, method))));
     if terms.methods.contains(&Method::Keep) {
         lose("that the customer may keep the goods");
@@ -79,15 +90,19 @@ fn one(terms: &Terms, lost: &mut Vec<Lost>) -> Value {
     if terms.states.contains(&State::Damaged) {
         lose("that damaged goods come back too");
     }
-    put(
-        "returnShippingFee",
-        terms.shipping.or(terms.remorse).and_then(|fee| match fee {
-            ShippingFee::Free => Some(json!({ "type": "FIXED", "fixedFee": price(Decimal::ZERO, currency)? })),
-            ShippingFee::Fixed(amount) => Some(json!({ "type": "FIXED", "fixedFee": price(amount, currency)? })),
-            ShippingFee::Customer => Some(json!({ "type": "CUSTOMER_PAYING_ACTUAL_FEE" })),
-        }),
-    );
-    if terms.defect.is_some() && terms.defect != terms.shipping {
+    // The format speaks of returns because of a change of mind.
+    let way_back = terms.remorse.or(terms.shipping);
+    let fee = way_back.and_then(|fee| match fee {
+        ShippingFee::Free => Some(json!({ "type": "FIXED", "fixedFee": price(Decimal::ZERO, currency)? })),
+        ShippingFee::Fixed(amount) => Some(json!({ "type": "FIXED", "fixedFee": price(amount, currency)? })),
+        ShippingFee::Customer => Some(json!({ "type": "CUSTOMER_PAYING_ACTUAL_FEE" })),
+        ShippingFee::Untold => None,
+    });
+    if way_back.is_some() && fee.is_none() {
+        lose("what the way back costs, of which no amount is told that counts in millionths");
+    }
+    put("returnShippingFee", fee);
+    if terms.defect.or(terms.shipping) != way_back {
         lose("that the way back costs something else when the goods are at fault");
     }
     put("returnPolicyUri", terms.link.as_deref().map(Value::from));
@@ -97,6 +112,9 @@ fn one(terms: &Terms, lost: &mut Vec<Lost>) -> Value {
     put("returnLabelSource", terms.label.and_then(|label| word(&LABELS, &label)));
     if terms.refunds.contains(&Refund::StoreCredit) {
         lose("that store credit can be had");
+    }
+    if terms.delivery_kept {
+        lose("that what was paid for the delivery stays with the shop");
     }
     if terms.tier.is_some() {
         lose("that it is for some customers only");
@@ -146,175 +164,4 @@ fn word<T: PartialEq>(words: &[(T, &str)], of: &T) -> Option<Value> {
 fn list(values: impl Iterator<Item = Value>) -> Option<Value> {
     let values: Vec<Value> = values.collect();
     (!values.is_empty()).then_some(Value::Array(values))
-}
-
-/// All policies of an answer of the API, of a list, or the one. What is not understood is lost, told by its JSON pointer.
-pub fn read(document: &Value) -> (Vec<Terms>, Vec<Lost>) {
-    let mut lost = Vec::new();
-    let whole = document.get("onlineReturnPolicies").or_else(|| document.get("resources"));
-    let at = if whole.is_some() { "/onlineReturnPolicies" } else { "" };
-    let mut all = Vec::new();
-    match whole.unwrap_or(document) {
-        Value::Array(list) => {
-            for (place, policy) in list.iter().enumerate() {
-                all.extend(policy.as_object().map(|policy| terms(policy, &format!("{at}/{place}"), &mut lost)));
-            }
-        }
-        Value::Object(policy) if policy.contains_key("policy") => all.push(terms(policy, at, &mut lost)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {}
-    }
-    if all.is_empty() {
-        lost.push(Lost::new("", "there is no online return policy in it"));
-    }
-    (all, lost)
-}
-
-fn terms(policy: &Map<String, Value>, at: &str, lost: &mut Vec<Lost>) -> Terms {
-    let mut terms = Terms::default();
-    for (name, value) in policy {
-        let place = format!("{at}/{name}");
-        match name.as_str() {
-            "name" | "returnPolicyId" => {}
-            "label" => terms.name = value.as_str().filter(|label| *label != "default").map(str::to_owned),
-            "countries" => {
-                terms.countries =
-                    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
-            }
-            "country" => terms.countries = value.as_str().map(str::to_owned).into_iter().collect(),
-            "policy" => terms.returns = window(value, &place, lost),
-            "seasonalOverrides" => {
-                for (number, value) in value.as_array().into_iter().flatten().enumerate() {
-                    match read_season(value) {
-                        Some(season) => terms.seasons.push(season),
-                        None => lost.push(Lost::new(format!("{place}/{number}"), "a season without its days")),
-                    }
-                }
-            }
-            "restockingFee" => {
-                let percent = whole(value.get("microPercent")).map(from_micros).map(Restocking::Percent);
-                terms.restocking = percent
-                    .or_else(|| read_price(value.get("fixedFee"), &mut terms.currency).map(Restocking::Fixed))
-                    .filter(|fee| !matches!(fee, Restocking::Percent(z) | Restocking::Fixed(z) if z.is_zero()));
-            }
-            "returnMethods" => terms.methods = set(&METHODS, value, &place, lost),
-            "itemConditions" => terms.states = set(&STATES, value, &place, lost),
-            "returnShippingFee" => {
-                terms.shipping = match value.get("type").and_then(Value::as_str) {
-                    Some("FIXED") => read_price(value.get("fixedFee"), &mut terms.currency)
-                        .map(|amount| if amount.is_zero() { ShippingFee::Free } else { ShippingFee::Fixed(amount) }),
-                    Some("FREE") => Some(ShippingFee::Free),
-                    Some("CUSTOMER_PAYING_ACTUAL_FEE") => Some(ShippingFee::Customer),
-                    _ => {
-                        lost.push(Lost::new(place, "no fee that is understood"));
-                        None
-                    }
-                };
-            }
-            "returnPolicyUri" => terms.link = value.as_str().map(str::to_owned),
-            "acceptDefectiveOnly" => terms.defective_only = value.as_bool().unwrap_or_default(),
-            "processRefundDays" => terms.paid_within = whole(Some(value)).and_then(|days| days.try_into().ok()),
-            "acceptExchange" => {
-                if value.as_bool() == Some(true) {
-                    terms.refunds.insert(Refund::Exchange);
-                }
-            }
-            "returnLabelSource" => {
-                let known = LABELS.iter().find(|(_, word)| value.as_str() == Some(word)).map(|(label, _)| *label);
-                terms.label = known;
-                if known.is_none() {
-                    lost.push(Lost::new(place, "no label source that is known"));
-                }
-            }
-            _ => lost.push(Lost::new(place, "not understood")),
-        }
-    }
-    // The format speaks of refunds only; whoever takes goods back in it pays for them.
-    if !matches!(terms.returns, Returns::Never) {
-        terms.refunds.insert(Refund::Money);
-    }
-    terms
-}
-
-fn window(value: &Value, at: &str, lost: &mut Vec<Lost>) -> Returns {
-    let days = value.get("days").or_else(|| value.get("numberOfDays"));
-    match value.get("type").and_then(Value::as_str) {
-        Some("NO_RETURNS" | "noReturns") => Returns::Never,
-        Some("LIFETIME_RETURNS" | "lifetimeReturns") => Returns::Unlimited,
-        Some("NUMBER_OF_DAYS_AFTER_DELIVERY" | "numberOfDaysAfterDelivery") => {
-            match whole(days).and_then(|days| days.try_into().ok()) {
-                Some(days) => Returns::Days(days),
-                None => {
-                    lost.push(Lost::new(format!("{at}/days"), "not a number of days"));
-                    Returns::Unspecified
-                }
-            }
-        }
-        _ => {
-            lost.push(Lost::new(format!("{at}/type"), "no type that is known"));
-            Returns::Unspecified
-        }
-    }
-}
-
-fn read_season(value: &Value) -> Option<Season> {
-    let returns = match (whole(value.get("returnDays")), value.get("returnUntilDate")) {
-        (Some(days), _) => Returns::Days(days.try_into().ok()?),
-        (None, Some(day)) => Returns::Until(read_date(Some(day))?),
-        (None, None) => return None,
-    };
-    Some(Season {
-        name: value.get("label").and_then(Value::as_str).map(str::to_owned),
-        from: read_date(value.get("startDate"))?,
-        to: read_date(value.get("endDate"))?,
-        returns,
-    })
-}
-
-fn read_date(value: Option<&Value>) -> Option<NaiveDate> {
-    if let Some(text) = value.and_then(Value::as_str) {
-        return text.parse().ok();
-    }
-    let part = |name: &str| whole(value.and_then(|value| value.get(name)));
-    NaiveDate::from_ymd_opt(
-        part("year")?.try_into().ok()?,
-        part("month")?.try_into().ok()?,
-        part("day")?.try_into().ok()?,
-    )
-}
-
-/// A whole number, written as a number or, as the API does, as a text.
-fn whole(value: Option<&Value>) -> Option<i64> {
-    match value? {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.parse().ok(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-fn from_micros(micros: i64) -> Decimal {
-    (Decimal::from(micros) / MICROS).normalize()
-}
-
-fn read_price(value: Option<&Value>, currency: &mut Option<String>) -> Option<Decimal> {
-    let amount = whole(value?.get("amountMicros")).map(from_micros)?;
-    *currency = value?.get("currencyCode").and_then(Value::as_str).map(str::to_owned).or(currency.take());
-    Some(amount)
-}
-
-fn set<T: Copy + Ord>(
-    words: &[(T, &str)],
-    value: &Value,
-    at: &str,
-    lost: &mut Vec<Lost>,
-) -> std::collections::BTreeSet<T> {
-    let mut all = std::collections::BTreeSet::new();
-    for (place, word) in value.as_array().into_iter().flatten().enumerate() {
-        match words.iter().find(|(_, known)| word.as_str() == Some(known)) {
-            Some((known, _)) => {
-                all.insert(*known);
-            }
-            None => lost.push(Lost::new(format!("{at}/{place}"), format!("{word} is not known"))),
-        }
-    }
-    all
 }

@@ -16,3 +16,8 @@ impl Lost {
         Self { of: of.into(), what: what.into() }
     }
 }
+
+/// The JSON pointer of a member.
+pub(crate) fn pointer(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+}

@@ -11,10 +11,15 @@ use takeback::Policy;
 use takeback::decision::{Decision, Part, RemedyDecision, Status};
 use takeback::facts::{Cond, FactId, RemedyKind, Type, builtin, domain};
 use takeback::program::{ClauseId, Program};
+use takeback::terms::FeeUnit;
 
 use crate::lost::Lost;
 use crate::terms::{Method, Refund, Restocking, Returns, Season, ShippingFee, State, Terms};
 use probe::{Probe, Prober};
+
+/// So many days is looked ahead for seasons.
+const AHEAD: u32 = 3 * A_YEAR;
+const A_YEAR: u32 = 366;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +53,11 @@ pub fn survey(policy: &Policy, wanted: &Wanted) -> Survey {
         reads: facts_read(program),
     };
     surveyor.sold = surveyor.ordinary_day(wanted.on);
-    let plain = Probe::new(surveyor.sold);
+    let mut plain = Probe::new(surveyor.sold);
+    let at_store = Probe { back: "store", ..plain.clone() };
+    if !surveyor.is_offered(&plain) && surveyor.is_offered(&at_store) {
+        plain = at_store;
+    }
     let mut general = surveyor.terms(&plain);
     general.countries.clone_from(&wanted.countries);
     general.link.clone_from(&wanted.link);
@@ -162,10 +171,7 @@ impl Surveyor<'_> {
             periods.push((remedy.remedy, period(remedy, probe)));
         }
         let Some((first, returns)) = periods.first().copied() else {
-            let unsettled = line.remedies.iter().any(|remedy| {
-                matches!(remedy.status, Status::Unknown | Status::Unsettled | Status::Gap(_) | Status::Stopped)
-            });
-            return (refunds, if unsettled { Returns::Unspecified } else { Returns::Never });
+            return (refunds, nothing(&line.remedies));
         };
         for (remedy, other) in periods.iter().filter(|(_, other)| *other != returns) {
             let schema = &self.program.schema;
@@ -273,7 +279,7 @@ impl Surveyor<'_> {
             found.insert(condition, fee);
         }
         let size = |fee: &Option<Restocking>| match fee {
-            None => Decimal::ZERO,
+            None | Some(Restocking::Untold) => Decimal::ZERO,
             Some(Restocking::Percent(amount) | Restocking::Fixed(amount)) => *amount,
         };
         let most = found.values().max_by_key(|fee| size(fee)).copied().flatten();
@@ -292,6 +298,9 @@ impl Surveyor<'_> {
 
     /// What is charged for a return by mail beside what a return to a store costs.
     fn way_back(&mut self, by_mail: &Probe) -> Option<ShippingFee> {
+        if !self.is_offered(by_mail) {
+            return None;
+        }
         let mut without = Probe { back: "store", labels: 0, ..by_mail.clone() };
         if !self.is_offered(&without) {
             // Where goods come back by mail only, what hangs on the label is for the way back.
@@ -304,11 +313,23 @@ impl Surveyor<'_> {
             .map(|(name, fee)| *fee - at_store.get(name).copied().unwrap_or_default())
             .filter(|more| *more > Decimal::ZERO)
             .sum();
+        if more.is_zero() && self.labels_cost() {
+            // The policy knows a fee for labels, and takes none here.
+            return Some(ShippingFee::Free);
+        }
         if more.is_zero() {
             self.lose("returnFees", "who pays the way back, where the policy names no fee for it");
             return None;
         }
         Some(ShippingFee::Fixed(more))
+    }
+
+    /// Whether the policy has a fee for return labels.
+    fn labels_cost(&self) -> bool {
+        self.program
+            .versions
+            .last()
+            .is_some_and(|version| version.choices.fees.iter().any(|fee| fee.unit == FeeUnit::Label))
     }
 
     fn paid_within(&mut self, decision: &Decision, probe: &Probe) -> Option<u32> {
@@ -317,43 +338,53 @@ impl Surveyor<'_> {
         (due - probe.asked()).num_days().try_into().ok().filter(|days| *days > 0)
     }
 
-    /// The periods of the seasons of the next year that are not the ordinary one.
+    /// The periods of the seasons to come that are not the ordinary one.
     fn seasons(&mut self, plain: &Probe, on: Option<NaiveDate>) -> Vec<Season> {
         let from = on.unwrap_or(self.sold);
         let mut seasons = Vec::new();
         let mut day = from;
         let mut last_end: BTreeMap<usize, NaiveDate> = BTreeMap::new();
-        for _ in 0..366 {
+        let ordinary = match self.end(plain) {
+            Returns::Until(last) => {
+                (last - plain.delivered).num_days().try_into().map_or(Returns::Never, Returns::Days)
+            }
+            other => other,
+        };
+        for ahead in 0..AHEAD {
             for (place, season) in self.program.schema.seasons.iter().enumerate() {
-                let Some(instance) =
-                    season.instance_of(day).filter(|instance| last_end.get(&place) != Some(&instance.to))
-                else {
+                let Some(instance) = season.instance_of(day) else { continue };
+                // Of a season that comes each year the next is told.
+                let told = last_end.get(&place);
+                if told == Some(&instance.to) || (ahead > A_YEAR && told.is_some()) {
                     continue;
-                };
+                }
                 last_end.insert(place, instance.to);
                 let of = |sold: NaiveDate| Probe { sold, delivered: sold, ..plain.clone() };
-                let first = self.last_day(&of(instance.from));
-                let last = self.last_day(&of(instance.to));
-                let ordinary = self.last_day(plain).map(|last| (last - plain.delivered).num_days());
-                let after = |last: Option<NaiveDate>, sold: NaiveDate| last.map(|last| (last - sold).num_days());
-                let (short, long) = (after(last, instance.to), after(first, instance.from));
+                let first = self.end(&of(instance.from));
+                let last = self.end(&of(instance.to));
+                let days = |last: NaiveDate, sold: NaiveDate| u32::try_from((last - sold).num_days()).ok();
                 let returns = match (first, last) {
-                    (Some(one), Some(other)) if one == other => Returns::Until(one),
-                    (Some(_), Some(_)) if short == long => match short.and_then(|days| u32::try_from(days).ok()) {
-                        Some(days) => Returns::Days(days),
-                        None => continue,
-                    },
-                    (Some(one), Some(other)) => {
-                        let what = format!(
-                            "goods sold from {} to {} come back until {one} to {other}; the earlier day is told",
-                            instance.from, instance.to
-                        );
-                        self.lose(&season.name, what);
-                        Returns::Until(one.min(other))
+                    (Returns::Until(one), Returns::Until(other)) if one == other => Returns::Until(one),
+                    (Returns::Until(one), Returns::Until(other)) => {
+                        match (days(one, instance.from), days(other, instance.to)) {
+                            (Some(long), Some(short)) if long == short => Returns::Days(long),
+                            (_, _) => {
+                                let what = format!(
+                                    "goods sold from {} to {} come back until {one} to {other}; the earlier day is told",
+                                    instance.from, instance.to
+                                );
+                                self.lose(&season.name, what);
+                                Returns::Until(one.min(other))
+                            }
+                        }
                     }
-                    (_, _) => continue,
+                    (one, other) if one == other => one,
+                    (_, _) => {
+                        self.lose(&season.name, "what holds in it: it is not the same on its first and its last day");
+                        continue;
+                    }
                 };
-                if short != ordinary || long != ordinary {
+                if returns != ordinary {
                     seasons.push(Season {
                         name: Some(season.name.clone()),
                         from: instance.from,
@@ -368,11 +399,20 @@ impl Surveyor<'_> {
         seasons
     }
 
-    fn last_day(&mut self, probe: &Probe) -> Option<NaiveDate> {
-        let decision = self.decide(probe)?;
-        let line = decision.lines.first()?;
-        let offered = line.remedies.iter().find(|remedy| remedy.status == Status::Offered)?;
-        offered.window.as_ref().and_then(|window| window.last_day)
+    /// Until which day goods come back, for ever, or never.
+    fn end(&mut self, probe: &Probe) -> Returns {
+        let decision = self.decide(probe);
+        let Some(line) = decision.as_ref().and_then(|decision| decision.lines.first()) else {
+            return Returns::Unspecified;
+        };
+        match line.remedies.iter().find(|remedy| remedy.status == Status::Offered) {
+            Some(remedy) => match remedy.window.as_ref().map(|window| window.last_day) {
+                Some(Some(last)) => Returns::Until(last),
+                Some(None) => Returns::Unlimited,
+                None => Returns::Unspecified,
+            },
+            None => nothing(&line.remedies),
+        }
     }
 
     /// The values of facts about the customer.
@@ -448,8 +488,17 @@ impl Surveyor<'_> {
             let tender = policy.program().schema.tender(tender);
             self.lose("tenders", format!("that what was paid by {tender} goes back otherwise"));
         }
+        self.lose("shipping", "whether what was paid for the delivery goes back");
         self.lose("proof", "what is asked for as proof of purchase, and what there is without it");
     }
+}
+
+/// How long goods come back when no remedy is offered: never, or nobody knows.
+fn nothing(remedies: &[RemedyDecision]) -> Returns {
+    let unsettled = remedies
+        .iter()
+        .any(|remedy| matches!(remedy.status, Status::Unknown | Status::Unsettled | Status::Gap(_) | Status::Stopped));
+    if unsettled { Returns::Unspecified } else { Returns::Never }
 }
 
 fn period(remedy: &RemedyDecision, probe: &Probe) -> Returns {
@@ -472,7 +521,7 @@ fn words(returns: Returns) -> String {
 
 fn restocking_words(fee: Option<&Restocking>) -> String {
     match fee {
-        None => "none".to_owned(),
+        None | Some(Restocking::Untold) => "none".to_owned(),
         Some(Restocking::Percent(percent)) => format!("{percent}%"),
         Some(Restocking::Fixed(amount)) => amount.to_string(),
     }

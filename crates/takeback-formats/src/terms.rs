@@ -36,6 +36,8 @@ pub struct Terms {
     pub defect: Option<ShippingFee>,
     /// What stays with the shop.
     pub restocking: Option<Restocking>,
+    /// What the customer paid for the delivery stays with the shop.
+    pub delivery_kept: bool,
     /// Of all amounts, where there are any.
     pub currency: Option<String>,
     /// Days until the money is paid.
@@ -109,6 +111,8 @@ pub enum ShippingFee {
     Customer,
     /// This amount.
     Fixed(Decimal),
+    /// An amount that is not told.
+    Untold,
 }
 
 /// What stays with the shop.
@@ -118,6 +122,8 @@ pub enum Restocking {
     Percent(Decimal),
     /// This amount.
     Fixed(Decimal),
+    /// Something; how much is not told.
+    Untold,
 }
 
 /// Goods bought between two days come back on other terms.
