@@ -87,6 +87,8 @@ const OPEN: [(&str, &[&str]); 9] = [
     ("One of two things is not accepted: what of the other?", &["lines each by itself", "lines all together"]),
 ];
 
+/// To choose from where none is told; amounts that are to be chosen are in the first.
+const CURRENCIES: [&str; 3] = ["EUR", "USD", "GBP"];
 /// So many days are a hundred years; the language counts no further.
 const LONGEST: u32 = 36_525;
 /// What is kept of a delivery that was paid for, where the terms say so.
@@ -184,7 +186,7 @@ impl Writer<'_> {
                 &mut out,
                 2,
                 "Which currency does the shop take?",
-                &["currency EUR", "currency USD", "currency GBP"],
+                &CURRENCIES.map(|code| format!("currency {code}")).each_ref().map(String::as_str),
             ),
         }
         match zone {
@@ -218,6 +220,10 @@ impl Writer<'_> {
         }
         let fees = std::mem::take(&mut self.fees);
         for units in fees.values() {
+            if let [only] = units {
+                let _ = writeln!(out, "    {only}");
+                continue;
+            }
             self.question(&mut out, 4, "What is the fee counted by, and is tax charged on it?", units);
         }
         out.push_str("  }\n}\n");

@@ -237,7 +237,14 @@ impl Writer<'_> {
         let (remorse, fault) = (terms.remorse.or(terms.shipping), terms.defect.or(terms.shipping));
         let charged = |fee| matches!(fee, Some(ShippingFee::Fixed(_) | ShippingFee::Untold));
         let head = match (charged(remorse), charged(fault)) {
-            (false, false) => return,
+            (false, false) => {
+                if is_free(terms) {
+                    self.fees.entry("return-shipping").or_insert(&["fee return-shipping per label, untaxed"]);
+                    out.push_str("\n  except by-mail when channel is online { fee return-shipping 0% }\n");
+                    inner.push(("by-mail".to_owned(), Speaks { way_back: true, ..Speaks::default() }));
+                }
+                return;
+            }
             (true, _) => "by-mail when channel is online".to_owned(),
             (false, true) => format!("by-mail when channel is online and reason is {AT_FAULT}"),
         };
@@ -263,7 +270,7 @@ impl Writer<'_> {
     fn shipping(&mut self, out: &mut String, indent: usize, fee: Option<ShippingFee>) {
         let sentence = match fee {
             Some(ShippingFee::Untold) => {
-                let currency = self.currency.clone().unwrap_or_else(|| "USD".to_owned());
+                let currency = self.currency.as_deref().unwrap_or(super::CURRENCIES[0]).to_owned();
                 let choices = [5, 10].map(|amount| format!("fee return-shipping {amount} {currency}"));
                 self.question(out, indent, "What does the way back cost?", &choices.each_ref().map(String::as_str));
                 return;
@@ -342,7 +349,7 @@ impl Writer<'_> {
         if speaks.way_back {
             self.way_back(out, terms, &mut inner);
             if !inner.iter().any(|(_, speaks)| speaks.way_back) {
-                if self.fees.contains_key("return-shipping") {
+                if self.fees.contains_key("return-shipping") && ways(general) != (None, None) {
                     out.push_str("\n  except by-mail when channel is online { fee return-shipping none }\n");
                 } else {
                     speaks.way_back = false;
@@ -357,13 +364,17 @@ impl Writer<'_> {
     fn not_told(&mut self, sorted: &Sorted) {
         let all = std::iter::once(&sorted.general).chain(sorted.specials.iter().map(|special| &special.terms));
         let all: Vec<&Terms> = all.filter(|terms| terms.returns != Returns::Never).collect();
-        let free = |terms: &&Terms| [terms.shipping, terms.remorse, terms.defect].contains(&Some(ShippingFee::Free));
-        if all.iter().any(free) && !self.fees.contains_key("return-shipping") {
-            let what = "that the way back is free: a policy takes no fee for it, and does not say who pays the carrier";
+        let half_free = |terms: &&Terms| {
+            let (remorse, fault) = ways(terms);
+            let charged = matches!(remorse, Some(ShippingFee::Fixed(_) | ShippingFee::Untold));
+            [remorse, fault].contains(&Some(ShippingFee::Free)) && !is_free(terms) && !charged
+        };
+        if all.iter().any(half_free) {
+            let what = "that the way back is free for some reasons, where the customer pays the carrier for others";
             self.lost.push(Lost::new("returnFees", what));
         }
         let open = |terms: &&Terms| terms.methods.contains(&Method::Mail) && terms.methods.contains(&Method::Store);
-        if all.iter().any(open) {
+        if all.iter().any(open) && !self.fees.contains_key("return-shipping") {
             let what = "that goods come back by mail and to a store: a policy names only ways that are closed";
             self.lost.push(Lost::new("returnMethod", what));
         }
@@ -384,7 +395,7 @@ impl Writer<'_> {
     }
 
     fn money(&self, amount: rust_decimal::Decimal) -> String {
-        let currency = self.currency.as_deref().unwrap_or("USD");
+        let currency = self.currency.as_deref().unwrap_or(super::CURRENCIES[0]);
         let mut amount = amount;
         let digits = currency.parse::<Currency>().map(Currency::minor_digits).unwrap_or(2);
         amount.rescale(digits.max(amount.normalize().scale()));
@@ -419,6 +430,11 @@ fn filled(terms: &Terms, general: &Terms) -> Terms {
 /// What the way back costs after a change of mind, and when the goods are at fault.
 fn ways(terms: &Terms) -> (Option<ShippingFee>, Option<ShippingFee>) {
     (terms.remorse.or(terms.shipping), terms.defect.or(terms.shipping))
+}
+
+/// Whether the way back costs nothing for any reason.
+fn is_free(terms: &Terms) -> bool {
+    matches!(ways(terms), (Some(ShippingFee::Free), Some(ShippingFee::Free) | None))
 }
 
 /// The sentence of a period, where there is one.

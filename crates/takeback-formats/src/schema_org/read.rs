@@ -230,9 +230,7 @@ impl Reader {
     /// `returnMethod` says more than `inStoreReturnsOffered`, and counts where they disagree.
     fn in_store(&mut self, offered: Option<(bool, String)>, terms: &mut Terms) {
         match offered {
-            Some((true, place)) if terms.methods.is_empty() => {
-                self.lose(place, "that goods come back to a store: a policy names only the ways that are closed");
-            }
+            Some((true, _)) if terms.methods.is_empty() => terms.methods.extend([Method::Mail, Method::Store]),
             Some((true, _)) => {
                 terms.methods.insert(Method::Store);
             }
