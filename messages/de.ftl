@@ -4,7 +4,7 @@
 
 ## Tage, Beträge, Aufzählungen und Zeiträume
 
-date = { $day }. { $month ->
+month-name = { $month ->
     [1] Januar
     [2] Februar
     [3] März
@@ -17,7 +17,9 @@ date = { $day }. { $month ->
     [10] Oktober
     [11] November
    *[12] Dezember
-} { $year }
+}
+month-day = { $day }. { month-name }
+date = { $day }. { month-name } { $year }
 time = { $hour }:{ $minute }
 decimal = ,
 group = .

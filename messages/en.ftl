@@ -6,8 +6,8 @@
 
 ## Days, amounts, lists and lengths
 
-# $day, $month, $year; $day2 and $month2 have two digits.
-date = { $day } { $month ->
+# $month
+month-name = { $month ->
     [1] January
     [2] February
     [3] March
@@ -20,7 +20,11 @@ date = { $day } { $month ->
     [10] October
     [11] November
    *[12] December
-} { $year }
+}
+# $day, $month; $day2 and $month2 have two digits.
+month-day = { $day } { month-name }
+# $day, $month, $year; $day2 and $month2 have two digits.
+date = { $day } { month-name } { $year }
 time = { $hour }:{ $minute }
 decimal = .
 group = { "" }

@@ -4,7 +4,7 @@
 
 ## Päivät, summat, luettelot ja kestot
 
-date = { $day }. { $month ->
+month-name = { $month ->
     [1] tammikuuta
     [2] helmikuuta
     [3] maaliskuuta
@@ -17,7 +17,9 @@ date = { $day }. { $month ->
     [10] lokakuuta
     [11] marraskuuta
    *[12] joulukuuta
-} { $year }
+}
+month-day = { $day }. { month-name }
+date = { $day }. { month-name } { $year }
 time = { $hour }.{ $minute }
 decimal = ,
 group = { "\u00A0" }

@@ -4,7 +4,7 @@
 
 ## Jours, montants, listes et durées
 
-date = { $day } { $month ->
+month-name = { $month ->
     [1] janvier
     [2] février
     [3] mars
@@ -17,7 +17,9 @@ date = { $day } { $month ->
     [10] octobre
     [11] novembre
    *[12] décembre
-} { $year }
+}
+month-day = { $day } { month-name }
+date = { $day } { month-name } { $year }
 time = { $hour }:{ $minute }
 decimal = ,
 group = { "\u202F" }

@@ -5,7 +5,7 @@
 
 ## Dani, iznosi, nabrajanje i trajanje
 
-date = { $day }. { $month ->
+month-name = { $month ->
     [1] siječnja
     [2] veljače
     [3] ožujka
@@ -18,7 +18,9 @@ date = { $day }. { $month ->
     [10] listopada
     [11] studenoga
    *[12] prosinca
-} { $year }.
+}
+month-day = { $day }. { month-name }
+date = { $day }. { month-name } { $year }.
 time = { $hour }:{ $minute }
 decimal = ,
 group = .

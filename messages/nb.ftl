@@ -4,7 +4,7 @@
 
 ## Dager, beløp, lister og varighet
 
-date = { $day }. { $month ->
+month-name = { $month ->
     [1] januar
     [2] februar
     [3] mars
@@ -17,7 +17,9 @@ date = { $day }. { $month ->
     [10] oktober
     [11] november
    *[12] desember
-} { $year }
+}
+month-day = { $day }. { month-name }
+date = { $day }. { month-name } { $year }
 time = { $hour }:{ $minute }
 decimal = ,
 group = { "\u00A0" }

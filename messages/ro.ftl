@@ -4,7 +4,7 @@
 
 ## Zile, sume, liste și durate
 
-date = { $day } { $month ->
+month-name = { $month ->
     [1] ianuarie
     [2] februarie
     [3] martie
@@ -17,7 +17,9 @@ date = { $day } { $month ->
     [10] octombrie
     [11] noiembrie
    *[12] decembrie
-} { $year }
+}
+month-day = { $day } { month-name }
+date = { $day } { month-name } { $year }
 time = { $hour }:{ $minute }
 decimal = ,
 group = .

@@ -4,7 +4,7 @@
 
 ## Dnevi, zneski, naštevanje in trajanje
 
-date = { $day }. { $month ->
+month-name = { $month ->
     [1] januar
     [2] februar
     [3] marec
@@ -17,7 +17,9 @@ date = { $day }. { $month ->
     [10] oktober
     [11] november
    *[12] december
-} { $year }
+}
+month-day = { $day }. { month-name }
+date = { $day }. { month-name } { $year }
     .gen = { $day }. { $month ->
         [1] januarja
         [2] februarja

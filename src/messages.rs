@@ -16,8 +16,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use crate::date::Length;
+use crate::date::{Length, MonthDay};
 use crate::money::{Money, Percent};
 use crate::source::Span;
 
@@ -108,6 +109,21 @@ impl Language {
         self.written(|side| side.percent(percent))
     }
 
+    /// A number in the language: `1.234,5`.
+    pub fn number(&self, number: Decimal) -> String {
+        self.written(|side| side.number(number))
+    }
+
+    /// A day of every year in the language: `15. januar`.
+    pub fn month_day(&self, day: MonthDay) -> String {
+        self.written(|side| side.month_day(day))
+    }
+
+    /// Texts as a list in the language: `a, b in c`.
+    pub fn list(&self, items: Vec<String>, join: Join) -> String {
+        self.written(|side| side.list(items.clone(), join))
+    }
+
     /// A length in the language: `3 dni`.
     pub fn length(&self, length: Length) -> String {
         self.written(|side| side.length(&length.to_string(), None, &|_| {}))
@@ -120,20 +136,6 @@ impl Language {
     /// Its tag.
     pub fn tag(&self) -> &str {
         &self.inner.tag
-    }
-
-    /// What a clause says, such as its title, in the language; `own` is what the policy says. The clause is known by the
-    /// place of its head; without one it is a sentence of no clause, such as the question for a fact.
-    pub fn text(&self, clause: Option<Span>, own: &str) -> String {
-        Teller::new(self).text(clause.as_slice(), own)
-    }
-
-    /// What a name of the policy is in the language: of a kind such as `form`, or `field` with the names of form and field;
-    /// or what an attribute of it says, such as the `purpose` of a field. `own` is what the policy says, and what is told
-    /// where the language has nothing.
-    pub fn name(&self, kind: &str, names: &[&str], attribute: Option<&str>, own: &str) -> String {
-        let names: Vec<String> = names.iter().map(|name| slug(name)).collect();
-        Teller::new(self).own(&format!("{kind}-{}", names.join("--")), attribute, own)
     }
 }
 
@@ -153,7 +155,7 @@ impl fmt::Debug for Language {
 
 /// What stands in a message.
 #[derive(Debug, Clone)]
-pub(crate) enum Arg<'a> {
+pub enum Arg<'a> {
     /// A text as it is.
     Text(Cow<'a, str>),
     /// A number that words depend on.
@@ -180,7 +182,7 @@ pub(crate) enum Arg<'a> {
 
 /// What stands before the last of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Join {
+pub enum Join {
     /// All of them.
     And,
     /// One of them.
@@ -192,19 +194,26 @@ pub(crate) enum Join {
 /// The arguments of a message, by name.
 pub(crate) type Args<'a> = [(&'static str, Arg<'a>)];
 
-/// Tells in a language, and remembers what the language lacks.
-pub(crate) struct Teller<'a> {
+/// Tells in a language what a policy says, and remembers what the language lacks.
+#[derive(Debug)]
+pub struct Teller<'a> {
     language: &'a Language,
     missing: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Teller<'a> {
-    pub(crate) fn new(language: &'a Language) -> Self {
+    /// Begins to tell; nothing is missing yet.
+    pub fn new(language: &'a Language) -> Self {
         Self { language, missing: RefCell::default() }
     }
 
+    /// The language.
+    pub fn language(&self) -> &'a Language {
+        self.language
+    }
+
     /// The keys that were looked for in vain.
-    pub(crate) fn missing(&self) -> Vec<String> {
+    pub fn missing(&self) -> Vec<String> {
         self.missing.borrow().iter().cloned().collect()
     }
 
@@ -226,7 +235,7 @@ impl<'a> Teller<'a> {
     }
 
     /// A name in the language; as the policy writes it where nothing else is said.
-    pub(crate) fn name(&self, kind: &'static str, word: &str) -> String {
+    pub fn name(&self, kind: &'static str, word: &str) -> String {
         let misses = |missing: &str| self.misses(missing);
         match self.language.inner.sides.first() {
             Some(side) => side.name(kind, word, word, &misses),
@@ -245,8 +254,24 @@ impl<'a> Teller<'a> {
         })
     }
 
-    /// A sentence of the policy, of one of these clauses if it is of a clause.
-    pub(crate) fn text(&self, clauses: &[Span], own: &str) -> String {
+    /// What a name of the policy is in the language: of a kind such as `form`, or `field` with the names of form and field;
+    /// or what an attribute of it says, such as the `purpose` of a field. `own` is what the policy says, and what is told
+    /// where the language has nothing.
+    pub fn titled(&self, kind: &str, names: &[&str], attribute: Option<&str>, own: &str) -> String {
+        let names: Vec<String> = names.iter().map(|name| slug(name)).collect();
+        self.own(&format!("{kind}-{}", names.join("--")), attribute, own)
+    }
+
+    /// What is filled in where a message names `$name`: the value as it is told, and under `name-gen` and the like the forms
+    /// that the language has for such values.
+    pub fn forms(&self, name: &'static str, value: &Arg<'_>) -> Vec<(String, String)> {
+        let misses = |missing: &str| self.misses(missing);
+        self.language.inner.sides.first().map_or_else(Vec::new, |side| side.forms(name, value, &misses))
+    }
+
+    /// A sentence of the policy, of one of these clauses if it is of a clause. A clause is known by the place of its head;
+    /// without one it is a sentence of no clause, such as the question for a fact.
+    pub fn text(&self, clauses: &[Span], own: &str) -> String {
         let said = self.language.inner.texts.get(own).map(Vec::as_slice).unwrap_or_default();
         let of_these = said.iter().find(|one| one.clause.is_some_and(|clause| clauses.contains(&clause)));
         match of_these.or(said.first()) {

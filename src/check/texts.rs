@@ -53,13 +53,14 @@ pub(crate) fn texts(model: &Model, files: &[ast::File], sources: &SourceSet) -> 
     (roots, all)
 }
 
-/// The files that declare a fact, a form or a deduction, by its key.
+/// The files that declare a fact, a season, a form or a deduction, by its key.
 fn declared(model: &Model, files: &[ast::File]) -> BTreeMap<String, Vec<SourceId>> {
     let mut all: BTreeMap<String, Vec<SourceId>> = BTreeMap::new();
     let mut add = |key: String, source: SourceId| all.entry(key).or_default().push(source);
     for item in files.iter().flat_map(|file| &file.items) {
         match item {
             ast::Item::Fact(fact) => add(format!("fact-{}", slug(&fact.name.node)), fact.name.span.source),
+            ast::Item::Season(season) => add(format!("season-{}", slug(&season.label.node)), season.label.span.source),
             ast::Item::Form(form) => add(format!("form-{}", slug(&form.label.node)), form.label.span.source),
             _ => {}
         }
@@ -166,7 +167,7 @@ fn of_version(version: &Version, all: &mut Vec<Text>) {
     }
 }
 
-/// Words of the shop, and its facts.
+/// Words of the shop, its seasons and its facts.
 fn of_schema(schema: &Schema, all: &mut Vec<Text>) {
     const KINDS: [(crate::facts::DomainId, &str); 7] = [
         (domain::REMEDIES, "remedy"),
@@ -182,6 +183,12 @@ fn of_schema(schema: &Schema, all: &mut Vec<Text>) {
         let words = schema.domain(id).map(|domain| domain.words.as_slice()).unwrap_or_default();
         all.extend(words.iter().skip(standard).map(|word| name(format!("{kind}-{}", slug(word)), None, word)));
     }
+    all.extend(
+        schema
+            .seasons
+            .iter()
+            .map(|season| name(format!("season-{}", slug(&season.name)), None, &season.name.replace(['-', '_'], " "))),
+    );
     for (at, fact) in schema.facts.iter().enumerate() {
         let key = format!("fact-{}", slug(&fact.name));
         if let Some(question) = &fact.question {

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
+use rust_decimal::Decimal;
 use unic_langid::LanguageIdentifier;
 
 use super::files::{self, File};
 use super::{Arg, Args, Join, figures, keys};
+use crate::date::MonthDay;
 use crate::money::{Money, Percent};
 
 /// Told the key of what is missing.
@@ -55,8 +57,8 @@ const KINDS: [&str; 13] = [
 ];
 
 /// Those of them that a policy may have names of.
-pub(super) const NAMES: [&str; 11] =
-    ["remedy", "tender", "role", "fee", "deduction", "fact", "reason", "condition", "proof", "channel", "value"];
+pub(super) const NAMES: [&str; 12] =
+    ["season", "remedy", "tender", "role", "fee", "deduction", "fact", "reason", "condition", "proof", "channel", "value"];
 
 impl Side {
     pub(super) fn new(tag: &str, files: &[File], roots: &[String]) -> Self {
@@ -158,6 +160,18 @@ impl Side {
         pack.format(key, attribute, None)
     }
 
+    /// What is filled in for an argument, by name.
+    pub(super) fn forms(&self, name: &'static str, arg: &Arg<'_>, misses: Misses<'_>) -> Vec<(String, String)> {
+        let mut ready = FluentArgs::new();
+        self.add(&mut ready, name, arg, misses);
+        let text = |value: &FluentValue<'_>| match value {
+            FluentValue::String(text) => text.to_string(),
+            FluentValue::Number(number) => number.as_string().into_owned(),
+            _ => String::new(),
+        };
+        ready.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
+    }
+
     fn add(&self, ready: &mut FluentArgs<'_>, name: &'static str, arg: &Arg<'_>, misses: Misses<'_>) {
         match arg {
             Arg::Text(text) => ready.set(name, text.to_string()),
@@ -254,8 +268,20 @@ impl Side {
 
     pub(super) fn figure(&self, money: Money) -> String {
         let (negative, whole, part) = figures::digits(money);
+        self.signed(negative, &whole, &part)
+    }
+
+    pub(super) fn number(&self, number: Decimal) -> String {
+        let plain = number.normalize().to_string();
+        match figures::number(&plain) {
+            Some((negative, whole, part)) => self.signed(negative, &whole, &part),
+            None => plain,
+        }
+    }
+
+    fn signed(&self, negative: bool, whole: &str, part: &str) -> String {
         let minus = if negative { self.part("minus", "-") } else { String::new() };
-        minus + &self.digits(&whole, &part)
+        minus + &self.digits(whole, part)
     }
 
     fn digits(&self, whole: &str, part: &str) -> String {
@@ -276,6 +302,15 @@ impl Side {
         args.set("day2", format!("{:02}", day.day()));
         args.set("month2", format!("{:02}", day.month()));
         self.data("date", form, Some(&args)).unwrap_or_else(|| day.to_string())
+    }
+
+    pub(super) fn month_day(&self, day: MonthDay) -> String {
+        let mut args = FluentArgs::new();
+        args.set("day", day.day());
+        args.set("month", day.month());
+        args.set("day2", format!("{:02}", day.day()));
+        args.set("month2", format!("{:02}", day.month()));
+        self.data("month-day", None, Some(&args)).unwrap_or_else(|| format!("{:02}-{:02}", day.month(), day.day()))
     }
 
     fn time(&self, hour: u32, minute: u32) -> String {
@@ -314,8 +349,7 @@ impl Side {
             return self.day(day, None);
         }
         if let Some((negative, whole, part)) = figures::number(text) {
-            let minus = if negative { self.part("minus", "-") } else { String::new() };
-            return minus + &self.digits(&whole, &part);
+            return self.signed(negative, &whole, &part);
         }
         if figures::length(text).is_some() {
             return self.length(text, None, &|_| {});
@@ -330,7 +364,7 @@ impl Side {
         }
     }
 
-    fn list(&self, items: Vec<String>, join: Join) -> String {
+    pub(super) fn list(&self, items: Vec<String>, join: Join) -> String {
         let last = match join {
             Join::And => "list-and",
             Join::Or => "list-or",

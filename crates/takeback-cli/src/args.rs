@@ -445,9 +445,9 @@ pub(crate) struct DocsArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) what_changed: Option<String>,
 
-    /// The language of the page: `en` or `de`
-    #[arg(long, value_name = "TAG", default_value = "en")]
-    pub(crate) locale: String,
+    /// The language of the page, such as sl or de-AT [default: en]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) locale: Option<String>,
 
     /// The day for which dates of seasons are told [default: today]
     #[arg(long, value_name = "DATE")]

@@ -66,7 +66,7 @@ pub(crate) fn language(policy: &Policy, tag: Option<&str>) -> Result<Language, F
 }
 
 /// Says what a language lacks.
-fn lacks(language: &Language, missing: &BTreeSet<String>, format: ErrorFormat) -> Result<(), Failure> {
+pub(crate) fn lacks(language: &Language, missing: &BTreeSet<String>, format: ErrorFormat) -> Result<(), Failure> {
     if !missing.is_empty() {
         let keys = missing.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         output::note(&format!("warning: not translated into `{}`: {keys}", language.tag()), format)?;

@@ -6,25 +6,23 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
-use takeback::Policy;
+use takeback::{Policy, Teller};
 use takeback::date::When;
-use takeback_docs::{Audience, Locale, Options, page, site};
+use takeback_docs::{Audience, Options, languages, page, site};
 
 use crate::args::{DocsArgs, Reader};
 use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::files;
-use crate::output::{DIM, ErrorFormat, styled};
+use crate::output::{self, DIM, ErrorFormat, styled};
 
 /// Writes one page, or all of them.
 pub(crate) fn run(args: &DocsArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let Some(policy) = decide::compiled(&args.policy, Path::new(""), format)? else {
         return Ok(Exit::Findings);
     };
-    let locale = Locale::of(&args.locale).ok_or_else(|| {
-        let known: Vec<&str> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
-        Failure::new(format!("pages are not written in `{}`", args.locale)).help(format!("known: {}", known.join(", ")))
-    })?;
+    let language = decide::language(&policy, args.locale.as_deref())?;
+    let teller = Teller::new(&language);
     let day = match &args.on {
         Some(day) => {
             day.parse().map_err(|_| Failure::new(format!("`{day}` is not a day")).help("write it as `2026-01-15`"))?
@@ -36,7 +34,7 @@ pub(crate) fn run(args: &DocsArgs, format: ErrorFormat) -> Result<Exit, Failure>
             None | Some(Reader::Customers) => Audience::Customers,
             Some(Reader::Staff) => Audience::Staff,
         },
-        locale,
+        teller: &teller,
         day,
         version: args.version.as_deref(),
         changed_since: args.what_changed.as_deref(),
@@ -61,6 +59,11 @@ pub(crate) fn run(args: &DocsArgs, format: ErrorFormat) -> Result<Exit, Failure>
             }
         }
     }
+    let base = language.tag().split('-').next().unwrap_or_default();
+    if !languages().any(|tag| tag == base) {
+        output::note(&format!("warning: pages are not written in `{base}`: their own sentences are in English"), format)?;
+    }
+    decide::lacks(&language, &teller.missing().into_iter().collect(), format)?;
     Ok(Exit::Fine)
 }
 

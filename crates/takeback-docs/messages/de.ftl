@@ -1,103 +1,11 @@
-### The pages of a policy in German. The keys are those of en.ftl.
+### The pages of a policy in German. Not reviewed by a native speaker yet; please correct it. The keys are those of en.ftl.
 
-## Days, amounts, lists and lengths
+## Signs
 
-date = { $day }. { $month } { $year }
-month-day = { $day }. { $month }
-month-1 = Januar
-month-2 = Februar
-month-3 = März
-month-4 = April
-month-5 = Mai
-month-6 = Juni
-month-7 = Juli
-month-8 = August
-month-9 = September
-month-10 = Oktober
-month-11 = November
-month-12 = Dezember
-decimal = ,
-money = { $amount } { $code }
-percent = { $amount } %
-list-and = { $before } und { $last }
-list-or = { $before } oder { $last }
 quoted = „{ $what }“
-yes = ja
-no = nein
-length-hours = { $count ->
-    [one] { $count } Stunde
-   *[other] { $count } Stunden
-}
-length-days = { $count ->
-    [one] { $count } Tag
-   *[other] { $count } Tage
-}
-length-business-days = { $count ->
-    [one] { $count } Werktag
-   *[other] { $count } Werktage
-}
-length-weeks = { $count ->
-    [one] { $count } Woche
-   *[other] { $count } Wochen
-}
-length-months = { $count ->
-    [one] { $count } Monat
-   *[other] { $count } Monate
-}
-length-years = { $count ->
-    [one] { $count } Jahr
-   *[other] { $count } Jahre
-}
-length-of = { $length } (Kalender { $calendar })
 
-## Names of the language
+## Names: others are those of decisions, `messages/de.ftl` of the engine
 
-remedy-refund = Erstattung
-remedy-store-credit = Gutschrift
-remedy-exchange = Umtausch
-remedy-repair = Reparatur
-remedy-replacement = Ersatz
-a-remedy-refund = Ihr Geld zurück
-a-remedy-store-credit = eine Gutschrift
-a-remedy-exchange = einen Umtausch
-a-remedy-repair = eine Reparatur
-a-remedy-replacement = Ersatz
-tender-cash = Bargeld
-tender-check = Scheck
-tender-credit = Kreditkarte
-tender-debit = Debitkarte
-tender-gift-card = Geschenkkarte
-tender-store-credit = Gutschrift
-tender-voucher = Gutschein
-tender-paypal = PayPal
-tender-wallet = Wallet
-tender-financing = Finanzierung
-role-clerk = Kasse
-role-supervisor = Aufsicht
-role-manager = Filialleitung
-role-director = Direktion
-role-customer = Kunde
-role-buyer = Käufer
-role-recipient = Empfänger
-reason-changed-mind = gefällt nicht
-reason-defective = defekt
-reason-damaged = beschädigt
-reason-wrong-item = falscher Artikel
-reason-wrong-size = falsche Größe
-reason-missing-parts = fehlende Teile
-reason-late-delivery = zu spät geliefert
-reason-unwanted-gift = unerwünschtes Geschenk
-reason-other = anderes
-condition-sealed = ungeöffnet
-condition-opened = geöffnet
-condition-used = gebraucht
-condition-damaged = beschädigt
-proof-receipt = Kassenbon
-proof-e-receipt = elektronischer Beleg
-proof-look-up = gefundener Kauf
-proof-gift-receipt = Geschenkbon
-proof-packing-slip = Lieferschein
-proof-none = keiner
 channel-store = in einer Filiale
 channel-online = online
 channel-phone = am Telefon
@@ -188,8 +96,8 @@ own-sale = „{ $name }“ des Kaufs
 own-visit = „{ $name }“ des Besuchs
 own-tender = „{ $name }“ der Zahlung
 cond-question = Antwort auf „{ $question }“
-cond-on-duty = im Laden anwesend: { $role }
-cond-on-duty-not = nicht im Laden anwesend: { $role }
+cond-on-duty = { $role-die } ist im Laden
+cond-on-duty-not = { $role-die } ist nicht im Laden
 cond-item--final_sale = Ware vom Umtausch ausgeschlossen verkauft
 cond-item--final_sale-not = Ware nicht vom Umtausch ausgeschlossen verkauft
 cond-item--has_sale = Kauf gefunden
@@ -260,7 +168,7 @@ cond-refund-total = Erstattung im Besuch für Waren ({ $what })
 
 value-yes = ja
 value-no = nein
-value-no-unless = nein, außer mit Erlaubnis ({ $role })
+value-no-unless = nein, außer { $role-die } erlaubt es
 for-remedies = { $what } (für { $remedies })
 with-text = { $what }: „{ $text }“
 remedies-only = { $remedies }, nichts anderes
@@ -269,9 +177,9 @@ remedies-none = keine Rückgabe
 right-not = dieses Recht besteht nicht
 law-at-least = mindestens: { $what }
 law-at-most = höchstens: { $what }
-remedies-no = nicht: { $remedies }
+remedies-no = { $remedies-keine }
 final = keine; das ist endgültig
-may-allow = kann es erlauben: { $role }
+may-allow = { $role-die } kann es erlauben
 one-of = eines davon, nach Wahl des Händlers
 window-fixed = { $length }, nie länger
 window-until = bis { $day }
@@ -290,7 +198,8 @@ day-after = Tag nach { $season }
 price-paid = gezahlter Preis
 price-current = heutiger Preis
 price-list = Listenpreis
-price-lowest = niedrigster Preis, zurück über: { $length }
+price-lowest = niedrigster Preis der letzten { $length-dat }
+price-difference = was gezahlt wurde, abzüglich: { $price }
 price-nothing = nichts
 price-share = { $percent } davon: { $price }
 fee-none = keine
@@ -320,19 +229,19 @@ split-in-reverse = in umgekehrter Reihenfolge der Zahlungen
 split-in-proportion = im Verhältnis der Zahlungen
 split-first = zuerst { $first }, dann { $rest }
 hold-none = nicht zurückgehalten
-hold = nicht früher als { $length } nach: { $event }
+hold = nicht früher als nach { $length-dat }, gezählt ab: { $event }
 due-at-once = sofort
-due = { $length }, gezählt ab: { $event }
+due = innerhalb von { $length-dat }, gezählt ab: { $event }
 deadline-told = es genügt, sich rechtzeitig zu melden
 deadline-sent = es genügt, die Ware rechtzeitig abzusenden
 deadline-received = die Ware muss rechtzeitig zurück sein
 counted-itself = Der erste Tag zählt mit: er ist Tag 1.
 counted-after = Gezählt wird ab dem Tag danach.
-guard-refer = entscheidet: { $role }
+guard-refer = { $role-die } entscheidet
 guard-stop = die Rückgabe wird nicht angenommen
-guard-stop-unless = die Rückgabe wird nicht angenommen, außer mit Erlaubnis ({ $role })
-guard-verify = sieht es sich vorher an: { $role }
-guard-verify-within = sieht es sich vorher an (Frist: { $length }): { $role }
+guard-stop-unless = die Rückgabe wird nicht angenommen, außer { $role-die } erlaubt es
+guard-verify = { $role-die } sieht es sich vorher an
+guard-verify-within = { $role-die } sieht es sich vorher an, innerhalb von { $length-dat }
 guard-failed = { $what }; ist es nicht in Ordnung: { $then }
 limit = höchstens { $amount } { $measure } { $span }, gezählt { $per }
 limit-floor = { $limit }; Rückgaben unter { $amount } zählen nicht
@@ -343,7 +252,7 @@ limit-customer = je Kunde
 limit-household = je Haushalt
 limit-clerk = je Kasse
 limit-item = je Ware
-limit-rolling = über { $length }
+limit-rolling = innerhalb von { $length-dat }
 limit-year = im Kalenderjahr
 limit-month = im Kalendermonat
 limit-week = in der Kalenderwoche
@@ -436,7 +345,7 @@ section-categories = Nach Warengruppe
 section-changed = Was sich seit Fassung { $version } geändert hat
 lead-customers = Sie bringen etwas zurück: Hier steht, was Sie bekommen, wie lange Sie Zeit haben und was Sie mitbringen. Zuerst die Regeln, dann die Ausnahmen.
 lead-staff = Was gilt, was auszufüllen ist und wer entscheidet. Suchen Sie auf der Seite nach einer Warengruppe oder einem Kürzel.
-short-offer = Sie können Waren zurückbringen und bekommen { $remedies }.
+short-offer = Sie können Waren zurückbringen und bekommen { $remedies-eine }.
 short-window = Frist: { $length }, gezählt ab: { $start }.
 short-window-plain = Frist: { $length }.
 short-no-limit = Es gibt keine Frist.
@@ -508,7 +417,7 @@ type-address = Anschrift
 type-imei = IMEI
 type-gtin = GTIN
 late-final = eine späte Rückgabe ist ausgeschlossen
-late-allowed = kann eine späte Rückgabe noch erlauben: { $role }
+late-allowed = { $role-die } kann eine späte Rückgabe noch erlauben
 together-all = alle Waren eines Besuchs werden gemeinsam erledigt
 together-each = jede wird für sich erledigt
 cash-rounded = gerundet auf { $amount }

@@ -1,103 +1,14 @@
 ### The pages of a policy in English. Every key stands here; other languages have the same keys.
 
-## Days, amounts, lists and lengths
+## Signs
 
-date = { $day } { $month } { $year }
-month-day = { $day } { $month }
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
-decimal = .
-money = { $amount } { $code }
-percent = { $amount } %
-list-and = { $before } and { $last }
-list-or = { $before } or { $last }
 quoted = “{ $what }”
-yes = yes
-no = no
-length-hours = { $count ->
-    [one] { $count } hour
-   *[other] { $count } hours
-}
-length-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
-}
-length-business-days = { $count ->
-    [one] { $count } business day
-   *[other] { $count } business days
-}
-length-weeks = { $count ->
-    [one] { $count } week
-   *[other] { $count } weeks
-}
-length-months = { $count ->
-    [one] { $count } month
-   *[other] { $count } months
-}
-length-years = { $count ->
-    [one] { $count } year
-   *[other] { $count } years
-}
-length-of = { $length } (calendar { $calendar })
 
-## Names of the language
+## Names: others are those of decisions, `messages/en.ftl` of the engine
 
-remedy-refund = refund
-remedy-store-credit = store credit
-remedy-exchange = exchange
-remedy-repair = repair
-remedy-replacement = replacement
-a-remedy-refund = a refund
-a-remedy-store-credit = store credit
-a-remedy-exchange = an exchange
-a-remedy-repair = a repair
-a-remedy-replacement = a replacement
-tender-cash = cash
-tender-check = check
 tender-credit = credit card
 tender-debit = debit card
-tender-gift-card = gift card
-tender-store-credit = store credit
-tender-voucher = voucher
 tender-paypal = PayPal
-tender-wallet = wallet
-tender-financing = financing
-role-clerk = clerk
-role-supervisor = supervisor
-role-manager = manager
-role-director = director
-role-customer = customer
-role-buyer = buyer
-role-recipient = recipient
-reason-changed-mind = changed mind
-reason-defective = defective
-reason-damaged = damaged
-reason-wrong-item = wrong item
-reason-wrong-size = wrong size
-reason-missing-parts = missing parts
-reason-late-delivery = late delivery
-reason-unwanted-gift = unwanted gift
-reason-other = other
-condition-sealed = sealed
-condition-opened = opened
-condition-used = used
-condition-damaged = damaged
-proof-receipt = receipt
-proof-e-receipt = e-receipt
-proof-look-up = look-up
-proof-gift-receipt = gift receipt
-proof-packing-slip = packing slip
-proof-none = none
 channel-store = in a store
 channel-online = online
 channel-phone = by phone
@@ -291,6 +202,7 @@ price-paid = the price paid
 price-current = today’s price
 price-list = the list price
 price-lowest = the lowest price of the last { $length }
+price-difference = what was paid, less { $price }
 price-nothing = nothing
 price-share = { $percent } of { $price }
 fee-none = none
@@ -436,7 +348,7 @@ section-categories = By category
 section-changed = What has changed since version { $version }
 lead-customers = You bring something back: this page tells what you get, how long you have and what to bring. The rules stand first; the exceptions follow.
 lead-staff = What applies, what to collect and who decides. Search the page for a category or a label.
-short-offer = You can bring goods back and get { $remedies }.
+short-offer = You can bring goods back and get { $remedies-one }.
 short-window = You have { $length }, counted from { $start }.
 short-window-plain = You have { $length }.
 short-no-limit = There is no time limit.

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use takeback::program::{
     AttributeValue, Attributes, Clause, ClauseId, Field, FieldType, GuardKind, Program, Tree, TreeId, Version,
 };
+use takeback::facts::RemedyKind;
 use takeback::source::Span;
 use takeback::terms::{AnswerKind, LawKind};
 
 use crate::conditions::Told;
 use crate::values::{capital, deduction_name, fee_name};
-use crate::words::Join;
+use takeback::Join;
 
 /// A version of a policy, and what it is told with.
 pub(crate) struct View<'a> {
@@ -148,17 +149,22 @@ impl<'a> View<'a> {
     fn attributes(&self, clause: ClauseId, attributes: &'a Attributes, out: &mut Vec<Line>) {
         let words = self.told.words;
         self.offered(clause, attributes, out);
-        for (label, list) in [
-            ("label-start", &attributes.start),
-            ("label-window", &attributes.window),
-            ("label-basis", &attributes.basis),
-        ] {
+        for (label, list) in [("label-start", &attributes.start), ("label-window", &attributes.window)] {
             for (remedies, value) in self.by_remedy(clause, list) {
-                let mut text = self.told.value(value);
-                if label == "label-basis" && self.is_law(attributes) {
+                self.push(out, label, self.for_remedies(self.told.value(value), &remedies));
+            }
+        }
+        for (remedies, value) in self.by_remedy(clause, &attributes.basis) {
+            let (kept, back): (Vec<u16>, Vec<u16>) = remedies.into_iter().partition(|remedy| self.keeps(*remedy));
+            for (remedies, kept) in [(back, false), (kept, true)] {
+                if remedies.is_empty() {
+                    continue;
+                }
+                let mut text = self.told.basis(value, kept);
+                if self.is_law(attributes) {
                     text = words.tell("law-at-least", &[("what", &text)]);
                 }
-                self.push(out, label, self.for_remedies(text, &remedies));
+                self.push(out, "label-basis", self.for_remedies(text, &remedies));
             }
         }
         let fees = attributes.fee.iter().zip(&self.version.choices.fees);
@@ -223,7 +229,7 @@ impl<'a> View<'a> {
             } else {
                 let shown: Vec<u16> = remedies.iter().copied().filter(|r| self.remedies.contains(r)).collect();
                 let shown = if shown.is_empty() { remedies } else { &shown };
-                words.tell("remedies-no", &[("remedies", &self.told.remedies(shown, Join::Or))])
+                words.tell("remedies-no", &[("remedies", &self.told.the_remedies(shown, Join::Or))])
             };
             if let Some(reason) = reason {
                 text = words.tell("with-text", &[("what", &text), ("text", &words.text(self.span(clause), reason))]);
@@ -232,7 +238,7 @@ impl<'a> View<'a> {
             if !self.is_law(attributes) {
                 let (label, text) = match overridable_by {
                     None => ("label-exceptions", words.say("final")),
-                    Some(role) => ("label-exceptions", words.tell("may-allow", &[("role", &self.told.role(*role))])),
+                    Some(role) => ("label-exceptions", words.tell("may-allow", &[("role", &self.told.the_role(*role))])),
                 };
                 let staff = overridable_by.is_some();
                 out.push(Line { label: words.say(label), text, clauses: Vec::new(), staff });
@@ -391,6 +397,12 @@ impl<'a> View<'a> {
         }
         let names = self.told.remedies(remedies, Join::And);
         self.told.words.tell("for-remedies", &[("what", &text), ("remedies", &names)])
+    }
+
+    /// Whether the goods stay with the customer, who gets what they cost less than was paid.
+    pub(crate) fn keeps(&self, remedy: u16) -> bool {
+        let remedy = self.program.schema.remedies.get(usize::from(remedy));
+        remedy.is_some_and(|remedy| remedy.kind == RemedyKind::PriceDifference)
     }
 
     /// The conditions of a clause itself, as a sentence part.

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 use takeback::facts::{CategoryId, CategorySet, Cond, FactId, Order, Schema, Scope, SeasonId, Type};
+use takeback::{Arg, Join};
 
-use crate::words::{Join, Words, slug};
+use crate::words::{Words, slug};
 
 /// A condition in words.
 #[derive(PartialEq)]
@@ -15,7 +16,7 @@ struct Part {
 
 /// What conditions are told with.
 pub(crate) struct Told<'a> {
-    pub(crate) words: &'a Words,
+    pub(crate) words: &'a Words<'a>,
     pub(crate) schema: &'a Schema,
 }
 
@@ -127,7 +128,7 @@ impl Told<'_> {
             }
             Cond::Dates(fact, from, to) => {
                 let day = self.the(*fact);
-                let (from, to) = (from.map(|from| words.date(from)), to.map(|to| words.date(to)));
+                let (from, to) = (from.map(Arg::Day), to.map(Arg::Day));
                 match (&from, &to) {
                     (Some(from), Some(to)) => {
                         words.tell(&key("cond-between"), &[("day", &day), ("from", from), ("to", to)])
@@ -167,7 +168,7 @@ impl Told<'_> {
             (Order::Exactly, false) => "cond-exactly",
             (Order::Exactly, true) => "cond-exactly-not",
         };
-        self.words.tell(key, &[("what", what), ("value", value)])
+        self.words.tell(key, &[("what", &what), ("value", &value)])
     }
 
     fn word(&self, fact: FactId, values: &[u16], not: bool) -> String {
@@ -192,22 +193,25 @@ impl Told<'_> {
             "wants" => self.words.name("remedy", word),
             "reason" => self.words.tell("quoted", &[("what", &self.words.name("reason", word))]),
             name if name == "tender" || name.ends_with(".tender") => self.words.name("tender", word),
-            name => self.words.name(name, word),
+            "condition" => self.words.name("condition", word),
+            "proof" => self.words.name("proof", word),
+            "visit.by" => self.words.name("by", word),
+            name => self.words.own("fact", &[name], Some(&format!("is-{}", slug(word))), word),
         }
     }
 
     fn is(&self, fact: FactId, value: &str, not: bool) -> String {
         let end = if not { "-not" } else { "" };
         let own = format!("cond-{}{end}", slug(self.fact_name(fact)));
-        let own = if self.is_own(fact) { None } else { self.words.find(&own, &[("value", value)]) };
-        own.unwrap_or_else(|| self.words.tell(&format!("cond-is{end}"), &[("what", &self.the(fact)), ("value", value)]))
+        let own = if self.is_own(fact) { None } else { self.words.find(&own, &[("value", &value)]) };
+        own.unwrap_or_else(|| self.words.tell(&format!("cond-is{end}"), &[("what", &self.the(fact)), ("value", &value)]))
     }
 
     /// A yes/no fact of the shop: yes or no.
     fn yes(&self, fact: FactId, not: bool) -> String {
         if let Some((role, _)) = self.schema.on_duty.iter().find(|(_, id)| *id == fact) {
             let key = if not { "cond-on-duty-not" } else { "cond-on-duty" };
-            return self.words.tell(key, &[("role", &self.words.name("role", self.schema.role(*role)))]);
+            return self.words.tell(key, &[("role", &self.the_role(*role))]);
         }
         let end = if not { "no" } else { "yes" };
         match self.schema.fact(fact).and_then(|fact| fact.question.as_deref()) {
@@ -283,7 +287,11 @@ impl Told<'_> {
 
     pub(crate) fn season(&self, season: SeasonId) -> String {
         let name = self.schema.seasons.get(usize::from(season.0)).map_or("", |season| season.name.as_str());
-        self.words.tell("quoted", &[("what", &name.replace(['-', '_'], " "))])
+        self.words.tell("quoted", &[("what", &self.season_name(name))])
+    }
+
+    pub(crate) fn season_name(&self, name: &str) -> String {
+        self.words.own("season", &[name], None, &name.replace(['-', '_'], " "))
     }
 
     /// So much and no more, as a number or an amount.

@@ -4,7 +4,7 @@
 //! same bytes. Reads no files and no clock: the caller says for which day the dates of seasons are told.
 //!
 //! [`page`] writes one page, [`site`] all of them. What a clause says is told in `clauses`, tables are laid out in `tables`
-//! (how they come to be right is told there), sentences are messages of `messages/en.ftl`.
+//! (how they come to be right is told there), sentences are messages of `messages/en.ftl` and its like.
 
 mod changes;
 mod clauses;
@@ -17,20 +17,20 @@ mod words;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use takeback::Policy;
 use takeback::program::Version;
+use takeback::{Policy, Teller};
 
 pub use page::Audience;
 pub use tables::{Row, rows};
-pub use words::Locale;
+pub use words::languages;
 
 /// What a page is to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// Who reads it.
     pub audience: Audience,
-    /// The language of everything that the policy does not say itself.
-    pub locale: Locale,
+    /// What it is told with: the language, and afterwards the keys of what the language lacks.
+    pub teller: &'a Teller<'a>,
     /// The day for which dates of seasons are told, and which version is the one of today.
     pub day: NaiveDate,
     /// The name of the version; none: the one in force on that day, or else the first.

@@ -10,9 +10,9 @@ mod tables;
 use std::collections::BTreeMap;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use takeback::Policy;
 use takeback::program::{ClauseId, Program, Version};
 use takeback::terms::VersionClock;
+use takeback::{Arg, Policy};
 
 use crate::changes::changes;
 use crate::clauses::{Line, View};
@@ -63,7 +63,7 @@ struct Section {
 }
 
 impl Page<'_> {
-    fn words(&self) -> &Words {
+    fn words(&self) -> &Words<'_> {
         self.view.told.words
     }
 
@@ -131,14 +131,7 @@ impl Page<'_> {
     }
 }
 
-/// The words a page is told in.
-fn words(policy: &Policy, options: &Options<'_>) -> Words {
-    // Where neither policy nor engine speak it, the policy's own texts stay as they are.
-    let language = policy.language(options.locale.tag()).unwrap_or_default();
-    Words::new(options.locale, policy.program().currency, language)
-}
-
-fn view<'a>(program: &'a Program, version: &'a Version, words: &'a Words, options: &Options<'_>) -> View<'a> {
+fn view<'a>(program: &'a Program, version: &'a Version, words: &'a Words<'a>, options: &Options<'_>) -> View<'a> {
     View::new(program, version, Told { words, schema: &program.schema }, options.audience == Audience::Staff)
 }
 
@@ -150,7 +143,8 @@ pub(crate) fn write(
     options: &Options<'_>,
     names: Option<&Names>,
 ) -> String {
-    let (program, words) = (policy.program(), words(policy, options));
+    let program = policy.program();
+    let words = Words::new(program.currency, options.teller);
     let Some(of) = program.versions.get(version) else { return String::new() };
     let view_of = |version| view(program, version, &words, options);
     let view = view_of(of);
@@ -162,7 +156,7 @@ pub(crate) fn write(
         sections.push(Section { id: "page.changed", title: "section-changed", body: changed });
     }
     let old = since.and_then(|since| program.versions.get(since)).map_or("", |version| version.name.as_str());
-    let heading = |section: &Section| words.tell(section.title, &[("version", old)]);
+    let heading = |section: &Section| words.tell(section.title, &[("version", &old)]);
     let title = match options.audience {
         Audience::Customers => words.tell("title-customers", &[("shop", &program.name)]),
         Audience::Staff => words.tell("title-staff", &[("shop", &program.name)]),
@@ -199,15 +193,16 @@ pub(crate) fn write(
             }
         }
         footer {
-            p { (words.tell("made", &[("day", &words.date(options.day))])) }
+            p { (words.tell("made", &[("day", &Arg::Day(options.day))])) }
         }
     };
-    frame(&title, options, &body)
+    frame(&title, words.tag(), &body)
 }
 
 /// The table of all versions, newest first.
 pub(crate) fn versions(policy: &Policy, names: &Names, options: &Options<'_>) -> String {
-    let (program, words) = (policy.program(), words(policy, options));
+    let program = policy.program();
+    let words = Words::new(program.currency, options.teller);
     let title = words.tell("title-versions", &[("shop", &program.name)]);
     let [version_label, from, to] = ["th-version", "th-from", "th-to"].map(|key| words.say(key));
     let body = html! {
@@ -240,16 +235,16 @@ pub(crate) fn versions(policy: &Policy, names: &Names, options: &Options<'_>) ->
             }
         }
         footer {
-            p { (words.tell("made", &[("day", &words.date(options.day))])) }
+            p { (words.tell("made", &[("day", &Arg::Day(options.day))])) }
         }
     };
-    frame(&title, options, &body)
+    frame(&title, words.tag(), &body)
 }
 
-fn frame(title: &str, options: &Options<'_>, body: &Markup) -> String {
+fn frame(title: &str, tag: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
-        html lang=(options.locale.tag()) {
+        html lang=(tag) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -267,16 +262,16 @@ fn frame(title: &str, options: &Options<'_>, body: &Markup) -> String {
 }
 
 /// Which version it is, and for what it holds.
-fn edition(program: &Program, at: usize, words: &Words) -> String {
+fn edition(program: &Program, at: usize, words: &Words<'_>) -> String {
     let Some(version) = program.versions.get(at) else { return String::new() };
     let key = match program.clock.0 {
         VersionClock::Sold => "edition",
         VersionClock::Ordered => "edition-ordered",
         VersionClock::Requested => "edition-requested",
     };
-    let from = words.tell(key, &[("version", &version.name), ("day", &words.date(version.from))]);
+    let from = words.tell(key, &[("version", &version.name), ("day", &Arg::Day(version.from))]);
     match last_day(program, at) {
-        Some(day) => format!("{from} {}", words.tell("edition-until", &[("day", &words.date(day))])),
+        Some(day) => format!("{from} {}", words.tell("edition-until", &[("day", &Arg::Day(day))])),
         None => from,
     }
 }

@@ -1,6 +1,6 @@
 //! What sentences state, in words: lengths, prices, fees, ways of the money.
 
-use takeback::date::FirstDay;
+use takeback::date::{FirstDay, Term};
 use takeback::program::{
     AdjustmentKind, AttributeValue, Day, Destination, Fee, GuardKind, Kept, LimitSpan, PayEvent, Price, StartDate,
     Version, WindowLength,
@@ -9,10 +9,11 @@ use takeback::source::Span;
 use takeback::terms::{
     Bound, Clock, Counted, GiftRule, Measure, MeetingEvent, Period, Sharing, ShippingRule, SplitRest, TaxRule,
 };
+use takeback::{Arg, Join};
 
 use crate::clauses::{tree, value};
 use crate::conditions::Told;
-use crate::words::{Join, Words, slug};
+use crate::words::{Words, slug};
 
 impl Told<'_> {
     /// A value of an attribute.
@@ -22,7 +23,7 @@ impl Told<'_> {
             AttributeValue::Yes => words.say("value-yes"),
             AttributeValue::No { overridable_by: None, .. } => words.say("value-no"),
             AttributeValue::No { overridable_by: Some(role), .. } => {
-                words.tell("value-no-unless", &[("role", &self.role(*role))])
+                words.tell("value-no-unless", &[("role", &self.the_role(*role))])
             }
             AttributeValue::Start(dates) => self.start(dates),
             AttributeValue::Window { length, fixed } => {
@@ -34,7 +35,7 @@ impl Told<'_> {
                     Price::Paid => words.say("price-paid"),
                     Price::Current => words.say("price-current"),
                     Price::List => words.say("price-list"),
-                    Price::LowestIn(length) => words.tell("price-lowest", &[("length", &self.written(length))]),
+                    Price::LowestIn(length) => words.tell("price-lowest", &[("length", &Arg::Length((&**length).into()))]),
                     Price::Nothing => words.say("price-nothing"),
                 };
                 if *percent == rust_decimal::Decimal::ONE_HUNDRED {
@@ -76,32 +77,20 @@ impl Told<'_> {
             }
             AttributeValue::Hold(None) => words.say("hold-none"),
             AttributeValue::Hold(Some((term, event))) => {
-                words.tell("hold", &[("length", &words.term(term)), ("event", &self.event(*event))])
+                words.tell("hold", &[("length", &written(term)), ("event", &self.event(*event))])
             }
             AttributeValue::Deadline(event) => self.deadline(*event),
             AttributeValue::Due(None) => words.say("due-at-once"),
             AttributeValue::Due(Some((term, event, _))) => {
-                words.tell("due", &[("length", &words.term(term)), ("event", &self.event(*event))])
+                words.tell("due", &[("length", &written(term)), ("event", &self.event(*event))])
             }
         }
     }
 
-    /// A length as the policy writes it, such as `90 days`.
-    fn written(&self, length: &str) -> String {
-        use takeback::date::{Length, Unit};
-        let parsed = length.split_once(' ').and_then(|(count, unit)| {
-            let unit = match unit.trim_end_matches('s') {
-                "hour" => Unit::Hours,
-                "day" => Unit::Days,
-                "business day" => Unit::BusinessDays,
-                "week" => Unit::Weeks,
-                "month" => Unit::Months,
-                "year" => Unit::Years,
-                _ => return None,
-            };
-            Some(Length { count: count.parse().ok()?, unit })
-        });
-        parsed.map_or_else(|| length.to_owned(), |length| self.words.length(length))
+    /// What an amount starts from; of goods that stay with the customer what it is less than was paid.
+    pub(crate) fn basis(&self, value: &AttributeValue, kept: bool) -> String {
+        let price = self.value(value);
+        if kept { self.words.tell("price-difference", &[("price", &price)]) } else { price }
     }
 
     pub(crate) fn window(&self, length: &WindowLength) -> String {
@@ -171,14 +160,14 @@ impl Told<'_> {
     pub(crate) fn adjustment(&self, kind: &AdjustmentKind) -> String {
         let words = self.words;
         match kind {
-            AdjustmentKind::Longer(term) => words.tell("window-longer", &[("length", &words.term(term))]),
+            AdjustmentKind::Longer(term) => words.tell("window-longer", &[("length", &written(term))]),
             AdjustmentKind::Bound(Bound::AtLeast, day) => words.tell("window-at-least", &[("day", &self.day(*day))]),
             AdjustmentKind::Bound(Bound::AtMost, day) => words.tell("window-at-most", &[("day", &self.day(*day))]),
             AdjustmentKind::StartNotBefore(day) => words.tell("start-not-before", &[("day", &self.day(*day))]),
             AdjustmentKind::Pauses(None) => words.say("window-pauses"),
-            AdjustmentKind::Pauses(Some(term)) => words.tell("window-pauses-after", &[("length", &words.term(term))]),
+            AdjustmentKind::Pauses(Some(term)) => words.tell("window-pauses-after", &[("length", &written(term))]),
             AdjustmentKind::Ending(season, term) => {
-                words.tell("window-ending", &[("season", &self.season(*season)), ("length", &words.term(term))])
+                words.tell("window-ending", &[("season", &self.season(*season)), ("length", &written(term))])
             }
         }
     }
@@ -187,8 +176,18 @@ impl Told<'_> {
         self.words.name("role", self.schema.role(role))
     }
 
+    /// A role in every form that the language has.
+    pub(crate) fn the_role(&self, role: u16) -> Arg<'_> {
+        Arg::Name("role", self.schema.role(role).into())
+    }
+
     pub(crate) fn tender(&self, tender: u16) -> String {
         self.words.name("tender", self.schema.tender(tender))
+    }
+
+    /// Remedies in every form that the language has.
+    pub(crate) fn the_remedies(&self, remedies: &[u16], join: Join) -> Arg<'_> {
+        Arg::Names("remedy", remedies.iter().map(|remedy| self.schema.remedy(*remedy).into()).collect(), join)
     }
 
     pub(crate) fn remedies(&self, remedies: &[u16], join: Join) -> String {
@@ -260,13 +259,13 @@ impl Told<'_> {
             None => base,
         };
         match kind {
-            GuardKind::Refer(role) => said(words.tell("guard-refer", &[("role", &self.role(*role))])),
+            GuardKind::Refer(role) => said(words.tell("guard-refer", &[("role", &self.the_role(*role))])),
             GuardKind::Stop(None) => said(words.say("guard-stop")),
-            GuardKind::Stop(Some(role)) => said(words.tell("guard-stop-unless", &[("role", &self.role(*role))])),
+            GuardKind::Stop(Some(role)) => said(words.tell("guard-stop-unless", &[("role", &self.the_role(*role))])),
             GuardKind::Verify { role, within, failed } => {
-                let role = self.role(*role);
+                let role = self.the_role(*role);
                 let base = match within {
-                    Some(term) => words.tell("guard-verify-within", &[("role", &role), ("length", &words.term(term))]),
+                    Some(term) => words.tell("guard-verify-within", &[("role", &role), ("length", &written(term))]),
                     None => words.tell("guard-verify", &[("role", &role)]),
                 };
                 let base = said(base);
@@ -296,7 +295,7 @@ impl Told<'_> {
             Counted::Item => "limit-item",
         });
         let span = match &limit.span {
-            LimitSpan::Rolling(length) => words.tell("limit-rolling", &[("length", &words.term(length))]),
+            LimitSpan::Rolling(length) => words.tell("limit-rolling", &[("length", &written(length))]),
             LimitSpan::Calendar(Period::Year) => words.say("limit-year"),
             LimitSpan::Calendar(Period::Month) => words.say("limit-month"),
             LimitSpan::Calendar(Period::Week) => words.say("limit-week"),
@@ -313,8 +312,8 @@ impl Told<'_> {
     pub(crate) fn kept(&self, kept: Kept) -> String {
         match kept {
             Kept::Never => self.words.say("kept-never"),
-            Kept::HashFor(length) => self.words.tell("kept-hash", &[("length", &self.words.length(length))]),
-            Kept::For(length) => self.words.tell("kept-for", &[("length", &self.words.length(length))]),
+            Kept::HashFor(length) => self.words.tell("kept-hash", &[("length", &Arg::Length(length.to_string().into()))]),
+            Kept::For(length) => self.words.tell("kept-for", &[("length", &Arg::Length(length.to_string().into()))]),
         }
     }
 
@@ -338,8 +337,13 @@ impl Told<'_> {
     }
 }
 
+/// A length in every form that the language has.
+fn written(term: &Term) -> Arg<'static> {
+    Arg::Length(term.to_string().into())
+}
+
 /// The name of a fee for readers: as the policy tells it, else as the language does, else its short name.
-pub(crate) fn fee_name(words: &Words, fee: &Fee) -> String {
+pub(crate) fn fee_name(words: &Words<'_>, fee: &Fee) -> String {
     let own = words.own("fee", &[&fee.name], None, fee.title.as_deref().unwrap_or(&fee.name));
     if *own != *fee.name {
         return capital(&own);
@@ -349,7 +353,7 @@ pub(crate) fn fee_name(words: &Words, fee: &Fee) -> String {
 }
 
 /// The name of a deduction for readers, likewise.
-pub(crate) fn deduction_name(words: &Words, version: &Version, name: &str) -> String {
+pub(crate) fn deduction_name(words: &Words<'_>, version: &Version, name: &str) -> String {
     let title = version.choices.deductions.iter().find(|(known, _)| &**known == name).map(|(_, title)| &**title);
     let own = words.own("deduction", &[name], None, title.unwrap_or(name));
     if own != name {

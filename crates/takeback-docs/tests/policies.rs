@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use takeback::Policy;
+use takeback::{Policy, Teller};
 use takeback::source::SourceSet;
-use takeback_docs::{Audience, Locale, Options};
+use takeback_docs::{Audience, Options};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -64,7 +64,7 @@ pub(crate) fn store(name: &str) -> &'static Policy {
     POLICIES.iter().find(|(known, _)| known == name).map(|(_, policy)| policy).unwrap()
 }
 
-pub(crate) fn options(audience: Audience, locale: Locale) -> Options<'static> {
+pub(crate) fn options<'a>(audience: Audience, teller: &'a Teller<'a>) -> Options<'a> {
     let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-    Options { audience, locale, day, version: None, changed_since: None }
+    Options { audience, teller, day, version: None, changed_since: None }
 }

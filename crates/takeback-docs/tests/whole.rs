@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use takeback::Policy;
 use takeback::source::SourceSet;
-use takeback_docs::{Audience, Locale, Options, page, site};
+use takeback::{Policy, Teller};
+use takeback_docs::{Audience, Options, languages, page, site};
 
 use super::policies::{POLICIES, options, store};
 
@@ -13,11 +13,21 @@ use super::policies::{POLICIES, options, store};
 fn every_policy_renders() {
     for (folder, policy) in POLICIES.iter() {
         let program = policy.program();
-        for locale in Locale::ALL {
-            let options = options(Audience::Customers, locale);
+        for tag in languages() {
+            let language = policy.language(tag).unwrap();
+            let teller = Teller::new(&language);
+            let options = options(Audience::Customers, &teller);
+            // All versions in two languages, the one in force in all of them.
+            if !["en", "de"].contains(&tag) {
+                for audience in Audience::ALL {
+                    let html = page(policy, &Options { audience, ..options }).unwrap();
+                    links(&format!("{folder} {tag}"), &html, &BTreeSet::new());
+                }
+                continue;
+            }
             let files = site(policy, &options);
             assert_eq!(files.len(), 1 + 2 * program.versions.len());
-            if locale == Locale::German {
+            if tag == "de" {
                 assert_eq!(files, site(policy, &options), "{folder}");
             }
             let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
@@ -27,8 +37,11 @@ fn every_policy_renders() {
             }
         }
         for version in &program.versions {
-            let options = Options { version: Some(&version.name), ..options(Audience::Staff, Locale::English) };
+            let english = policy.language("en").unwrap();
+            let teller = Teller::new(&english);
+            let options = Options { version: Some(&version.name), ..options(Audience::Staff, &teller) };
             let html = page(policy, &options).unwrap();
+            assert!(teller.missing().is_empty(), "{folder}: {:?}", teller.missing());
             for node in &version.nodes {
                 let path = &program.clause(node.clause).unwrap().path;
                 assert!(html.contains(&format!("<article class=\"rule\" id=\"{path}\"")), "{path} has no section");
@@ -106,21 +119,15 @@ fn texts_of_a_policy_are_never_html() {
     sources.add("shop.takeback", HOSTILE.replace("\\\"", "'")).unwrap();
     let policy = Policy::compile(&sources)
         .unwrap_or_else(|report| panic!("{}", report.iter().map(|d| d.message.clone()).collect::<Vec<_>>().join("\n")));
-    for file in site(&policy, &options(Audience::Customers, Locale::English)) {
+    let english = policy.language("en").unwrap();
+    let teller = Teller::new(&english);
+    let files = site(&policy, &options(Audience::Customers, &teller));
+    let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    for file in &files {
         for bad in ["<script", "<img", "<svg", "<b>", "<i>", "<u>", "href=\"javascript"] {
             assert!(!file.html.contains(bad), "{}: {bad}", file.name);
         }
-        links(
-            &file.name,
-            &file.html,
-            &site(&policy, &options(Audience::Customers, Locale::English))
-                .iter()
-                .map(|f| f.name.clone())
-                .collect::<Vec<_>>()
-                .iter()
-                .map(String::as_str)
-                .collect(),
-        );
+        links(&file.name, &file.html, &names);
     }
 }
 
@@ -130,26 +137,54 @@ fn a_policy_speaks_the_language_of_the_page_where_it_can() {
     let mut sources = SourceSet::new();
     sources.add("shop.takeback", HOSTILE.replace("\\\"", "'")).unwrap();
     sources.add("messages/de.ftl", messages).unwrap();
+    sources.add("messages/pl.ftl", "date = { $day2 }.{ $month2 }.{ $year }\n").unwrap();
     let policy = Policy::compile(&sources).unwrap();
-    let html = |locale| page(&policy, &options(Audience::Customers, locale)).unwrap();
+    let html = |tag| {
+        let language = policy.language(tag).unwrap();
+        let teller = Teller::new(&language);
+        (page(&policy, &options(Audience::Customers, &teller)).unwrap(), teller.missing())
+    };
     for text in ["Dreißig Tage", "Rückgabeschein", "Wie lange Sie Zeit haben"] {
-        assert!(html(Locale::German).contains(text), "{text}");
-        assert!(!html(Locale::English).contains(text), "{text}");
+        assert!(html("de").0.contains(text), "{text}");
+        assert!(!html("en").0.contains(text), "{text}");
     }
+    // What is shown as the policy writes it is named.
+    assert!(html("de").1.contains(&"clause-everything--odd".to_owned()));
+    assert!(!html("de").1.contains(&"clause-everything".to_owned()));
+    // A language that the policy brings: its days are its own, the sentences of the page in English.
+    let (polish, missing) = html("pl");
+    assert!(polish.contains("<html lang=\"pl\">") && polish.contains("How long you have"));
+    assert!(polish.contains("01.01.2026"));
+    assert!(missing.contains(&"form-slip".to_owned()));
 }
 
 #[test]
 fn a_version_that_is_not_there_is_an_error() {
     let policy = store("best-buy");
-    let error = page(policy, &Options { version: Some("1999"), ..options(Audience::Staff, Locale::English) });
+    let english = policy.language("en").unwrap();
+    let teller = Teller::new(&english);
+    let error = page(policy, &Options { version: Some("1999"), ..options(Audience::Staff, &teller) });
     assert!(error.unwrap_err().to_string().starts_with("the policy has no version `1999`; it has 2011, "));
+}
+
+/// Who keeps the goods gets what they cost less, not what they cost.
+#[test]
+fn money_for_goods_that_stay_is_told_as_a_difference() {
+    let policy = store("apple");
+    let english = policy.language("en").unwrap();
+    let teller = Teller::new(&english);
+    let html = page(policy, &options(Audience::Staff, &teller)).unwrap();
+    assert!(html.contains("what was paid, less today’s price"));
+    assert!(!html.contains(">today’s price"));
 }
 
 #[test]
 fn changes_are_told() {
     let policy = store("best-buy");
+    let english = policy.language("en").unwrap();
+    let teller = Teller::new(&english);
     let html = |since| {
-        let options = options(Audience::Customers, Locale::English);
+        let options = options(Audience::Customers, &teller);
         page(policy, &Options { version: Some("2025"), changed_since: Some(since), ..options }).unwrap()
     };
     assert!(html("2023").contains("What has changed since version 2023"));

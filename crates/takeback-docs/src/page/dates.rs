@@ -76,7 +76,7 @@ impl Page<'_> {
                     @for (of, instances) in &all {
                         @for instance in instances {
                             tr role="row" {
-                                th role="rowheader" scope="row" { (capital(&of.name.replace(['-', '_'], " "))) }
+                                th role="rowheader" scope="row" { (capital(&self.view.told.season_name(&of.name))) }
                                 td role="cell" data-label=(from) { (words.date(instance.from)) }
                                 td role="cell" data-label=(to) { (words.date(instance.to)) }
                                 @if until {

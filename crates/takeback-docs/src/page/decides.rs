@@ -50,7 +50,7 @@ impl Page<'_> {
                 else {
                     continue;
                 };
-                let text = words.tell("may-allow", &[("role", &view.told.role(*role))]);
+                let text = words.tell("may-allow", &[("role", &view.told.the_role(*role))]);
                 if !found.contains(&(statement.clause, text.clone())) {
                     found.push((statement.clause, text));
                 }
@@ -76,7 +76,7 @@ impl Page<'_> {
                         tr role="row" {
                             th role="rowheader" scope="row" { (words.say("label-late")) }
                             td role="cell" data-label=(decides) {
-                                (words.tell("late-allowed", &[("role", &view.told.role(role))]))
+                                (words.tell("late-allowed", &[("role", &view.told.the_role(role))]))
                             }
                         }
                     }

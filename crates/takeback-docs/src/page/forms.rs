@@ -7,7 +7,7 @@ use takeback::terms::{AnswerKind, Order};
 
 use super::Page;
 use crate::clauses::{tree, value};
-use crate::words::Join;
+use takeback::{Arg, Join};
 
 impl Page<'_> {
     /// Every form with all its fields.
@@ -123,7 +123,7 @@ impl Page<'_> {
         let words = self.words();
         let mut text = match &field.ty {
             FieldType::OneOf(options) => words.tell("options", &[("what", &words.list(options, Join::Or))]),
-            FieldType::Signature(role) => words.tell("signature-of", &[("role", &words.name("role", role))]),
+            FieldType::Signature(role) => words.tell("signature-of", &[("role", &Arg::Name("role", (&**role).into()))]),
             other => words.name("type", other.word()),
         };
         let from = match field.prefilled {

@@ -103,7 +103,7 @@ impl Page<'_> {
         // That somebody may allow it is not for customers to build on.
         let late = match choices.late {
             None => Some(words.say("late-final")),
-            Some(role) => self.staff().then(|| words.tell("late-allowed", &[("role", &view.told.role(role))])),
+            Some(role) => self.staff().then(|| words.tell("late-allowed", &[("role", &view.told.the_role(role))])),
         };
         let mut lines = vec![
             ("label-deadline", view.told.deadline(choices.deadline)),

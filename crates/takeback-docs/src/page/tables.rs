@@ -4,12 +4,13 @@ use maud::{Markup, html};
 use takeback::facts::Cond;
 use takeback::program::{AttributeValue, ClauseId, TreeId, WindowLength};
 use takeback::terms::Discipline;
+use takeback::Join;
 
 use super::Page;
 use crate::clauses::tree;
 use crate::tables::{Row, fit_together, rows};
 use crate::values::{capital, deduction_name, fee_name};
-use crate::words::{Join, slug};
+
 
 /// A column of a table of clauses.
 pub(super) struct Column {
@@ -17,6 +18,8 @@ pub(super) struct Column {
     tree: TreeId,
     /// What holds where no clause speaks, if something does: a key.
     unsaid: Option<&'static str>,
+    /// Whether it is told of goods that stay with the customer.
+    kept: bool,
 }
 
 impl Page<'_> {
@@ -33,11 +36,7 @@ impl Page<'_> {
             .collect();
         let mut sentences = Vec::new();
         if let Some(first) = offered.first().copied() {
-            let one = |remedy: &u16| {
-                let name = view.program.schema.remedy(*remedy);
-                words.find(&format!("a-remedy-{}", slug(name)), &[]).unwrap_or_else(|| words.name("remedy", name))
-            };
-            let names = words.list(&offered.iter().map(one).collect::<Vec<_>>(), Join::Or);
+            let names = view.told.the_remedies(&offered, Join::Or);
             sentences.push(words.tell("short-offer", &[("remedies", &names)]));
             let start = match self.general(of(&attributes.start, first)) {
                 Some(AttributeValue::Start(dates)) => Some(view.told.start(dates)),
@@ -137,13 +136,18 @@ impl Page<'_> {
 
     pub(super) fn amounts(&self) -> Markup {
         let attributes = &self.view.version.attributes;
-        let mut columns = self.by_remedy(&attributes.basis, None, &|remedies| self.titled("label-basis", remedies));
+        let (kept, back): (Vec<u16>, Vec<u16>) =
+            self.view.own.iter().copied().partition(|remedy| self.view.keeps(*remedy));
+        let basis = |remedies: &[u16]| self.titled("label-basis", remedies);
+        let mut columns = self.of_remedies(&back, &attributes.basis, None, &basis);
+        let kept = self.of_remedies(&kept, &attributes.basis, None, &basis);
+        columns.extend(kept.into_iter().map(|column| Column { kept: true, ..column }));
         for (label, tree) in [
             ("label-tax", attributes.tax),
             ("label-shipping", attributes.shipping),
             ("label-discounts", attributes.discounts),
         ] {
-            columns.push(Column { title: self.say(label), tree, unsaid: Some("see-counted") });
+            columns.push(Column { title: self.say(label), tree, unsaid: Some("see-counted"), kept: false });
         }
         self.decisions("caption-amounts", columns)
     }
@@ -155,7 +159,7 @@ impl Page<'_> {
             ("label-hold", attributes.hold, Some("hold-none")),
             ("label-due", attributes.due, Some("due-at-once")),
         ];
-        let columns = columns.map(|(label, tree, unsaid)| Column { title: self.say(label), tree, unsaid });
+        let columns = columns.map(|(label, tree, unsaid)| Column { title: self.say(label), tree, unsaid, kept: false });
         let table = self.decisions("caption-pay", columns.into());
         if table.0.is_empty() {
             return table;
@@ -212,7 +216,7 @@ impl Page<'_> {
             return html! {
                 dl.lines {
                     @for ((column, value), unsaid) in columns.iter().zip(&row.cells).zip(&rest) {
-                        @let text = value.map(|value| view.told.value(value)).or(unsaid.map(|key| words.say(key)));
+                        @let text = value.map(|value| self.told(column, value)).or(unsaid.map(|key| words.say(key)));
                         @if let Some(text) = text {
                             dt { (column.title) }
                             dd { (text) }
@@ -238,7 +242,7 @@ impl Page<'_> {
                         tr role="row" {
                             (self.case(row.clause, &row.conds, at > 0))
                             @for (column, value) in columns.iter().zip(&row.cells) {
-                                (self.cell(&column.title, *value))
+                                (self.cell(column, *value))
                             }
                         }
                     }
@@ -248,7 +252,7 @@ impl Page<'_> {
                             @for (column, text) in columns.iter().zip(&rest) {
                                 @match text {
                                     Some(text) => { td role="cell" data-label=(column.title) { (words.say(text)) } },
-                                    None => (self.cell(&column.title, None)),
+                                    None => (self.cell(column, None)),
                                 }
                             }
                         }
@@ -258,7 +262,16 @@ impl Page<'_> {
         }
     }
 
-    fn cell(&self, label: &str, value: Option<&AttributeValue>) -> Markup {
+    /// What a column says.
+    fn told(&self, column: &Column, value: &AttributeValue) -> String {
+        match value {
+            AttributeValue::Basis { .. } => self.view.told.basis(value, column.kept),
+            value => self.view.told.value(value),
+        }
+    }
+
+    fn cell(&self, column: &Column, value: Option<&AttributeValue>) -> Markup {
+        let label = &column.title;
         match value {
             None => html! { td.empty role="cell" data-label=(label) { (self.say("not-applicable")) } },
             Some(value) => {
@@ -269,7 +282,7 @@ impl Page<'_> {
                 };
                 let text = match value {
                     AttributeValue::No { .. } if !self.staff() => self.say("value-no"),
-                    value => self.view.told.value(value),
+                    value => self.told(column, value),
                 };
                 html! { td class=[kind] role="cell" data-label=(label) { (text) } }
             }
@@ -322,8 +335,18 @@ impl Page<'_> {
         unsaid: Option<&'static str>,
         title: &dyn Fn(&[u16]) -> String,
     ) -> Vec<Column> {
+        self.of_remedies(&self.view.own, list, unsaid, title)
+    }
+
+    fn of_remedies(
+        &self,
+        remedies: &[u16],
+        list: &[TreeId],
+        unsaid: Option<&'static str>,
+        title: &dyn Fn(&[u16]) -> String,
+    ) -> Vec<Column> {
         let mut groups: Vec<(TreeId, Vec<u16>)> = Vec::new();
-        for remedy in &self.view.own {
+        for remedy in remedies {
             let at = list.get(usize::from(*remedy)).copied().flatten();
             if at.is_none() {
                 continue;
@@ -333,7 +356,7 @@ impl Page<'_> {
                 None => groups.push((at, vec![*remedy])),
             }
         }
-        groups.into_iter().map(|(tree, remedies)| Column { title: title(&remedies), tree, unsaid }).collect()
+        groups.into_iter().map(|(tree, remedies)| Column { title: title(&remedies), tree, unsaid, kept: false }).collect()
     }
 
     /// A title, with the remedies where it is not for all of them.

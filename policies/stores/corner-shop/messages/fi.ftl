@@ -28,3 +28,4 @@ field-no-receipt-log--name = Nimi henkilötodistuksessa
     .purpose = laskemme palautukset ilman kuittia
 fee-restocking = palautus hyllyyn
 fact-customer--member = jäsen
+season-holiday = joulu

@@ -28,3 +28,4 @@ field-no-receipt-log--name = Ime na osobnom dokumentu
     .purpose = brojimo povrate bez računa
 fee-restocking = vraćanje na policu
 fact-customer--member = član
+season-holiday = blagdani

@@ -28,3 +28,4 @@ field-no-receipt-log--name = Navn på legitimasjon
     .purpose = telle returer uten kvittering
 fee-restocking = tilbake på hyllen
 fact-customer--member = medlem
+season-holiday = julen

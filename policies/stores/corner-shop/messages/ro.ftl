@@ -28,3 +28,4 @@ field-no-receipt-log--name = Numele de pe actul de identitate
     .purpose = numărăm retururile fără bon
 fee-restocking = repunerea la raft
 fact-customer--member = membru
+season-holiday = sărbătorile

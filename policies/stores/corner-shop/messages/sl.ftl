@@ -28,3 +28,4 @@ field-no-receipt-log--name = Ime na osebnem dokumentu
     .purpose = štejemo vračila brez računa
 fee-restocking = vračanje na polico
 fact-customer--member = član
+season-holiday = prazniki
