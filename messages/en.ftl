@@ -36,26 +36,32 @@ percent = { $minus }{ $amount } %
 list-and = { $before } and { $last }
 list-or = { $before } or { $last }
 list-more = { $before }, { $last }
+# $count; $rest is what it has above its hundreds: 19 of 119
 length-hours = { $count ->
     [one] { $count } hour
    *[other] { $count } hours
 }
+# $count; $rest is what it has above its hundreds: 19 of 119
 length-days = { $count ->
     [one] { $count } day
    *[other] { $count } days
 }
+# $count; $rest is what it has above its hundreds: 19 of 119
 length-business-days = { $count ->
     [one] { $count } business day
    *[other] { $count } business days
 }
+# $count; $rest is what it has above its hundreds: 19 of 119
 length-weeks = { $count ->
     [one] { $count } week
    *[other] { $count } weeks
 }
+# $count; $rest is what it has above its hundreds: 19 of 119
 length-months = { $count ->
     [one] { $count } month
    *[other] { $count } months
 }
+# $count; $rest is what it has above its hundreds: 19 of 119
 length-years = { $count ->
     [one] { $count } year
    *[other] { $count } years

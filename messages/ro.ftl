@@ -29,36 +29,66 @@ percent = { $minus }{ $amount }{ "\u00A0" }%
 list-and = { $before } și { $last }
 list-or = { $before } sau { $last }
 list-more = { $before }, { $last }
-# De la 20 înainte: „21 de zile”.
+# De la 20 înainte „21 de zile”, dar „101 zile” și „119 zile”: după sute se numără din nou.
 length-hours = { $count ->
     [one] { $count } oră
     [few] { $count } ore
-   *[other] { $count } de ore
+   *[other] { $rest ->
+        [0] { $count } de ore
+        [one] { $count } ore
+        [few] { $count } ore
+       *[other] { $count } de ore
+    }
 }
 length-days = { $count ->
     [one] { $count } zi
     [few] { $count } zile
-   *[other] { $count } de zile
+   *[other] { $rest ->
+        [0] { $count } de zile
+        [one] { $count } zile
+        [few] { $count } zile
+       *[other] { $count } de zile
+    }
 }
 length-business-days = { $count ->
     [one] { $count } zi lucrătoare
     [few] { $count } zile lucrătoare
-   *[other] { $count } de zile lucrătoare
+   *[other] { $rest ->
+        [0] { $count } de zile lucrătoare
+        [one] { $count } zile lucrătoare
+        [few] { $count } zile lucrătoare
+       *[other] { $count } de zile lucrătoare
+    }
 }
 length-weeks = { $count ->
     [one] { $count } săptămână
     [few] { $count } săptămâni
-   *[other] { $count } de săptămâni
+   *[other] { $rest ->
+        [0] { $count } de săptămâni
+        [one] { $count } săptămâni
+        [few] { $count } săptămâni
+       *[other] { $count } de săptămâni
+    }
 }
 length-months = { $count ->
     [one] { $count } lună
     [few] { $count } luni
-   *[other] { $count } de luni
+   *[other] { $rest ->
+        [0] { $count } de luni
+        [one] { $count } luni
+        [few] { $count } luni
+       *[other] { $count } de luni
+    }
 }
 length-years = { $count ->
     [one] { $count } an
     [few] { $count } ani
-   *[other] { $count } de ani
+   *[other] { $rest ->
+        [0] { $count } de ani
+        [one] { $count } ani
+        [few] { $count } ani
+       *[other] { $count } de ani
+    }
 }
 length-of = { $length } ({ $calendar })
 length-after = { $length } de la: { $event }

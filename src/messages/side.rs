@@ -326,6 +326,8 @@ impl Side {
         let Some(written) = figures::length(text) else { return text.to_owned() };
         let mut args = FluentArgs::new();
         args.set("count", written.length.count);
+        // Some languages count anew above hundreds, which the plural rules of `fluent` do not know of Romanian.
+        args.set("rest", written.length.count % 100);
         let key = figures::unit(written.length.unit);
         let plain = || self.data(key, None, Some(&args));
         let told = form.and_then(|form| self.main.format(key, Some(form), Some(&args))).or_else(plain);
