@@ -44,7 +44,7 @@ function trouble(value, path = "", name = "", around = []) {
     if (typeof value === "number" && !Number.isFinite(value)) return found("type", `${value} is not a number that can be written`);
     if (typeof value !== "object" || value === null) return undefined;
     if (around.includes(value)) return found("json", "it stands inside itself");
-    if (around.length >= DEPTH) return found("limit", `lists and objects stand more than ${DEPTH} deep inside each other`);
+    if (around.length >= DEPTH) return { kind: "limit", path: "", message: `lists and objects stand more than ${DEPTH} deep inside each other` };
     const inside = [...around, value];
     for (const key of Object.keys(value)) {
       const place = `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
