@@ -19,11 +19,11 @@ usage: cargo xtask <task>
 
   setup      install what the other tasks need and is missing
   build-pkg  compile the engine to WebAssembly into pkg/
-  test-pkg   test pkg/ against what the native engine answers
+  test-pkg   test pkg/ against what the native engine answers, and run examples/
   fuzz [parse|check|decide] [--minutes N]
              feed each of them, or one, what nobody would write for N minutes (one)
   fuzz keep  keep in fuzz/corpus what these runs reached
-  test       everything a change has to pass: setup, format, lints, tests, docs, features, npm package, fuzzing";
+  test       everything a change has to pass: setup, format, lints, tests, docs, features, npm package, examples, fuzzing";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();

@@ -11,7 +11,7 @@ use crate::wasm::Toolchain;
 pub(crate) fn setup() -> Done {
     Toolchain::find_or_install()?;
     browser()?;
-    if npm_is_up_to_date() { Ok(()) } else { shell::run(&mut shell::npm("ci --no-audit --no-fund")) }
+    if npm_is_up_to_date() { Ok(()) } else { shell::run(&mut shell::npm("pkg", "ci --no-audit --no-fund")) }
 }
 
 /// Chromium, which the tests in a browser start: the one that `CHROMIUM` names, or that of the system.

@@ -25,10 +25,10 @@ pub(crate) fn cargo(args: &str) -> Command {
     command(&env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), args)
 }
 
-/// npm, started in `pkg`.
-pub(crate) fn npm(args: &str) -> Command {
+/// npm, started in a folder such as `pkg`.
+pub(crate) fn npm(folder: &str, args: &str) -> Command {
     let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" }, args);
-    npm.current_dir(root().join("pkg"));
+    npm.current_dir(root().join(folder));
     npm
 }
 

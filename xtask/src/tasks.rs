@@ -36,7 +36,23 @@ pub(crate) fn test_pkg() -> Done {
     setup::setup()?;
     shell::run(&mut cargo("test --quiet --package takeback --test main answers::"))?;
     build_pkg()?;
-    shell::run(&mut npm("test"))
+    shell::run(&mut npm("pkg", "test"))?;
+    examples()
+}
+
+/// Packs the npm package, installs it in `examples` as everybody does, and builds and runs them all.
+fn examples() -> Done {
+    let (root, target) = (shell::root(), shell::root().join("target"));
+    shell::run(npm("pkg", "pack --silent --pack-destination").arg(&target))?;
+    // One of the same version would be kept, whatever is in it.
+    let installed = root.join("examples/node_modules/takeback");
+    if installed.exists() {
+        fs::remove_dir_all(&installed)
+            .map_err(|error| format!("{} cannot be removed: {error}", installed.display()))?;
+    }
+    let packed = target.join(concat!("takeback-", env!("CARGO_PKG_VERSION"), ".tgz"));
+    shell::run(npm("examples", "install --no-save --no-audit --no-fund --loglevel error").arg(packed))?;
+    shell::run(&mut npm("examples", "test"))
 }
 
 type Step = (&'static str, fn() -> Done);
@@ -50,7 +66,8 @@ const STEPS: &[Step] = &[
     ("docs", || shell::run(cargo("doc --workspace --no-deps --lib").env("RUSTDOCFLAGS", "--deny warnings"))),
     ("features", features),
     ("npm package", build_pkg),
-    ("npm tests", || shell::run(&mut npm("test"))),
+    ("npm tests", || shell::run(&mut npm("pkg", "test"))),
+    ("examples", examples),
     ("fuzzing", fuzz::short),
 ];
 
