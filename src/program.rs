@@ -309,13 +309,7 @@ pub enum AttributeValue {
         price: Price,
     },
     NoFee,
-    FeePercent {
-        percent: Decimal,
-        at_least: Option<Decimal>,
-        at_most: Option<Decimal>,
-    },
-    FeeMoney(Decimal),
-    FeeFact(FactId),
+    Fee(FeeAmount),
     Tax(TaxRule),
     Shipping(ShippingRule),
     Discounts(Sharing),
@@ -330,6 +324,39 @@ pub enum AttributeValue {
     Deadline(MeetingEvent),
     /// Within what time, and the same in words with its calendar.
     Due(Option<(Term, PayEvent, Arc<str>)>),
+}
+
+/// The amount of a fee or deduction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeeAmount {
+    /// How much.
+    pub of: FeeOf,
+    /// However little that is.
+    pub at_least: Option<FeeBound>,
+    /// However much that is.
+    pub at_most: Option<FeeBound>,
+}
+
+/// What a fee or deduction comes to within its bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeeOf {
+    /// So many percent of the goods.
+    Percent(Decimal),
+    /// An amount.
+    Money(Decimal),
+    /// What a money fact says.
+    Fact(FactId),
+    /// As many percent of the goods as a number fact says.
+    FactPercent(FactId),
+}
+
+/// A bound of a fee or deduction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeeBound {
+    /// An amount.
+    Money(Decimal),
+    /// So many percent of the goods.
+    Percent(Decimal),
 }
 
 /// A date that a window starts from.
@@ -366,8 +393,47 @@ pub enum PayEvent {
 pub enum WindowLength {
     /// The last: a window that would end on a day that is none of its business days runs on to the next.
     Length(Term, FirstDay, Option<Arc<Calendar>>),
+    /// The same of a length that a fact tells.
+    Told(ToldLength, FirstDay, Option<Arc<Calendar>>),
     Until(Day),
     NoLimit,
+}
+
+impl WindowLength {
+    /// Whether it is counted from a start.
+    #[must_use]
+    pub const fn is_counted(&self) -> bool {
+        matches!(self, Self::Length(..) | Self::Told(..))
+    }
+}
+
+/// A length whose number a fact tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldLength {
+    /// The fact.
+    pub fact: FactId,
+    /// None of what it counts, as it is counted.
+    pub none: Term,
+    /// However little it says.
+    pub at_least: Option<u32>,
+    /// However much it says.
+    pub at_most: Option<u32>,
+}
+
+impl ToldLength {
+    /// So many of what it counts.
+    #[must_use]
+    pub fn of(&self, count: u32) -> Term {
+        Term { length: Length { count, ..self.none.length }, ..self.none.clone() }
+    }
+
+    /// The length where the fact says `number`: within the bounds. Nothing where that cannot be counted, as below zero.
+    #[must_use]
+    pub fn within(&self, number: Decimal) -> Option<Term> {
+        let number = self.at_least.map_or(number, |least| number.max(least.into()));
+        let number = self.at_most.map_or(number, |most| number.min(most.into()));
+        u32::try_from(number.trunc()).ok().map(|count| self.of(count))
+    }
 }
 
 /// A day as a policy names it; of a season, with the fact whose date picks the instance.

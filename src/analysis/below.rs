@@ -9,7 +9,7 @@ use crate::date::{Length, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Schema;
 use crate::model::{Attribute, Clause, Statement, Version};
-use crate::program::{AttributeValue, Destination, Price, WindowLength};
+use crate::program::{AttributeValue, Destination, FeeAmount, FeeOf, Price, WindowLength};
 use crate::terms::{LawKind, Sharing, ShippingRule, TaxRule};
 
 use super::disjoint::Ways;
@@ -130,9 +130,11 @@ fn less(policy: &Statement, law: &Statement) -> bool {
             (V::Window { length: policy, .. }, V::Window { length: law, .. }) => shorter(policy, law),
             (V::Basis { percent: a, price: Price::Paid }, V::Basis { percent: b, price: Price::Paid }) => a < b,
             (V::Basis { price: Price::Nothing, .. }, V::Basis { price, .. }) => *price != Price::Nothing,
-            (V::FeePercent { percent: a, .. }, V::FeePercent { percent: b, .. }) => a > b,
-            (V::FeeMoney(a), V::FeeMoney(b)) => a > b,
-            (V::FeePercent { .. } | V::FeeMoney(_), V::NoFee) => true,
+            (V::Fee(a), V::Fee(b)) => match (a.of, b.of) {
+                (FeeOf::Percent(a), FeeOf::Percent(b)) | (FeeOf::Money(a), FeeOf::Money(b)) => a > b,
+                _ => false,
+            },
+            (V::Fee(fee), V::NoFee) => matches!(fee.of, FeeOf::Percent(_) | FeeOf::Money(_)),
             (V::Tax(a), V::Tax(b)) => tax(*a) < tax(*b),
             (V::Shipping(a), V::Shipping(b)) => shipping(*a) < shipping(*b),
             (V::Discounts(policy), V::Discounts(law)) => *law == Sharing::InProportion && policy != law,
@@ -157,7 +159,11 @@ fn shorter(policy: &WindowLength, law: &WindowLength) -> bool {
         (WindowLength::Length(policy, ..), WindowLength::Length(law, ..)) => measure(policy.length)
             .zip(measure(law.length))
             .is_some_and(|((a, kind), (b, other))| kind == other && a < b),
-        (WindowLength::Length(..), WindowLength::NoLimit) => true,
+        // No more than that is promised.
+        (WindowLength::Told(policy, ..), law @ WindowLength::Length(_, first_day, ends_on)) => policy
+            .at_least
+            .is_some_and(|least| shorter(&WindowLength::Length(policy.of(least), *first_day, ends_on.clone()), law)),
+        (WindowLength::Length(..) | WindowLength::Told(..), WindowLength::NoLimit) => true,
         _ => false,
     }
 }
@@ -222,19 +228,15 @@ pub(super) fn compared(attribute: Attribute, a: &AttributeValue, b: &AttributeVa
         (V::Basis { percent: a, price: x }, V::Basis { percent: b, price: y }) if x == y => Some(a.cmp(b)),
         (V::Basis { price: Price::Nothing, .. }, V::Basis { .. }) => Some(Ordering::Less),
         (V::Basis { .. }, V::Basis { price: Price::Nothing, .. }) => Some(Ordering::Greater),
-        (V::NoFee, V::FeePercent { percent, .. }) => {
-            Some(if percent.is_zero() { Ordering::Equal } else { Ordering::Greater })
-        }
-        (V::FeePercent { percent, .. }, V::NoFee) => {
-            Some(if percent.is_zero() { Ordering::Equal } else { Ordering::Less })
-        }
-        (V::NoFee, V::FeeMoney(amount)) => Some(amount.cmp(&Decimal::ZERO)),
-        (V::FeeMoney(amount), V::NoFee) => Some(Decimal::ZERO.cmp(amount)),
-        (
-            V::FeePercent { percent: a, at_least: x, at_most: y },
-            V::FeePercent { percent: b, at_least: v, at_most: w },
-        ) if x == v && y == w => Some(b.cmp(a)),
-        (V::FeeMoney(a), V::FeeMoney(b)) => Some(b.cmp(a)),
+        (V::NoFee, V::Fee(fee)) => figure(fee).map(|figure| figure.cmp(&Decimal::ZERO)),
+        (V::Fee(fee), V::NoFee) => figure(fee).map(|figure| Decimal::ZERO.cmp(&figure)),
+        (V::Fee(a), V::Fee(b)) if a.at_least == b.at_least && a.at_most == b.at_most => match (a.of, b.of) {
+            (FeeOf::Percent(a), FeeOf::Percent(b)) | (FeeOf::Money(a), FeeOf::Money(b)) => Some(b.cmp(&a)),
+            (FeeOf::Fact(a), FeeOf::Fact(b)) | (FeeOf::FactPercent(a), FeeOf::FactPercent(b)) => {
+                (a == b).then_some(Ordering::Equal)
+            }
+            _ => None,
+        },
         (V::Tax(a), V::Tax(b)) => Some(tax(*a).cmp(&tax(*b))),
         (V::Shipping(a), V::Shipping(b)) => Some(shipping(*a).cmp(&shipping(*b))),
         (V::Hold(None), V::Hold(Some(_))) | (V::Due(None), V::Due(Some(_))) => Some(Ordering::Greater),
@@ -242,6 +244,14 @@ pub(super) fn compared(attribute: Attribute, a: &AttributeValue, b: &AttributeVa
         (V::Hold(Some((a, x))), V::Hold(Some((b, y)))) if x == y => lengths(b, a),
         (V::Due(Some((a, x, _))), V::Due(Some((b, y, _)))) if x == y => lengths(b, a),
         _ => None,
+    }
+}
+
+/// The figure of a fee, where it has one of its own.
+fn figure(fee: &FeeAmount) -> Option<Decimal> {
+    match fee.of {
+        FeeOf::Percent(figure) | FeeOf::Money(figure) => Some(figure),
+        FeeOf::Fact(_) | FeeOf::FactPercent(_) => None,
     }
 }
 

@@ -209,7 +209,7 @@ impl<'a> Effect<'a> {
                         if remedies.is_empty() || remedies.contains(&r) =>
                     {
                         match (kind, length) {
-                            (_, WindowLength::Length(..)) => true,
+                            (_, WindowLength::Length(..) | WindowLength::Told(..)) => true,
                             (AdjustmentKind::Bound(..) | AdjustmentKind::Ending(..), WindowLength::Until(_)) => true,
                             (
                                 AdjustmentKind::Bound(..)
@@ -262,7 +262,7 @@ impl<'a> Effect<'a> {
             let start = statements.iter().all(|s| matches!(s.attribute, Attribute::Start(_)));
             let counted = |r: u16| {
                 let length =
-                    |s: &Statement| matches!(&s.value, AttributeValue::Window { length: WindowLength::Length(..), .. });
+                    |s: &Statement| matches!(&s.value, AttributeValue::Window { length, .. } if length.is_counted());
                 self.statements().any(|(_, s)| s.attribute == Attribute::Window(r) && length(s))
             };
             let names = || {

@@ -132,7 +132,7 @@ impl<'a> Gaps<'a> {
         let mut reported: Vec<Span> = Vec::new();
         for (at, window) in self.statements() {
             let Attribute::Window(remedy) = window.attribute else { continue };
-            let counted = matches!(&window.value, AttributeValue::Window { length: WindowLength::Length(..), .. });
+            let counted = matches!(&window.value, AttributeValue::Window { length, .. } if length.is_counted());
             if !counted || reported.contains(&window.span) {
                 continue;
             }

@@ -32,17 +32,24 @@ pub struct Length {
     pub unit: Unit,
 }
 
+impl Unit {
+    /// One of it, as it is written.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Hours => "hour",
+            Self::Days => "day",
+            Self::BusinessDays => "business day",
+            Self::Weeks => "week",
+            Self::Months => "month",
+            Self::Years => "year",
+        }
+    }
+}
+
 /// Writes `1 month`, `30 days`, `3 business days`.
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
-            Unit::Hours => "hour",
-            Unit::Days => "day",
-            Unit::BusinessDays => "business day",
-            Unit::Weeks => "week",
-            Unit::Months => "month",
-            Unit::Years => "year",
-        };
+        let unit = self.unit.word();
         let plural = if self.count == 1 { "" } else { "s" };
         write!(f, "{} {unit}{plural}", self.count)
     }

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::decision::{Amount, Asked, Bound, Clamp, Credits, Gap, Part};
-use crate::facts::{RemedyKind, Value, builtin};
+use crate::facts::{FactId, RemedyKind, Value, builtin};
 use crate::money::{Percent, cumulative};
-use crate::program::{AttributeValue, Price, Program, TreeId, Version};
+use crate::program::{AttributeValue, FeeBound, FeeOf, Price, Program, TreeId, Version};
 use crate::request::{Request, SaleLine};
 use crate::terms::{FeeUnit, Sharing, TaxRule};
 
@@ -402,38 +402,62 @@ impl<'p> Line<'_, 'p> {
         let digits = self.digits();
         let version = frame.version;
         let at = frame.at;
-        let fixed = |money: Decimal| match unit {
-            Some(FeeUnit::Item) => money.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW),
-            Some(FeeUnit::Line) => Ok(minus(money, charged.amount)?.max(Decimal::ZERO)),
-            _ => Ok(money),
+        let units = units_before.saturating_add(quantity);
+        let whole = plus(base_before, base)?;
+        let round = |amount: Decimal| version.choices.rounding.round(amount, digits);
+        // What a share is of some goods.
+        let share = |percent: Decimal, base: Decimal| Ok::<_, Trouble>(round(Percent(percent).of(base)?));
+        // A fee per item is bounded unit by unit.
+        let bound = |bound: Option<FeeBound>, base: Decimal, units: u32| match bound {
+            None => Ok(None),
+            Some(FeeBound::Percent(percent)) => share(percent, base).map(Some),
+            Some(FeeBound::Money(money)) => {
+                let times = if unit == Some(FeeUnit::Item) { Decimal::from(units) } else { Decimal::ONE };
+                money.checked_mul(times).map(Some).ok_or(OVERFLOW)
+            }
         };
         let amount = |value: &AttributeValue| -> Result<Decimal, Trouble> {
-            Ok(match value {
-                AttributeValue::FeePercent { percent, at_least, at_most } => {
-                    let of = |base: Decimal, units: u32| -> Result<Decimal, Trouble> {
-                        if base.is_zero() {
-                            return Ok(Decimal::ZERO);
-                        }
-                        let times = if unit == Some(FeeUnit::Item) { Decimal::from(units) } else { Decimal::ONE };
-                        let bound = |bound: &Option<Decimal>| match bound {
-                            Some(bound) => bound.checked_mul(times).map(Some).ok_or(OVERFLOW),
-                            None => Ok(None),
-                        };
-                        let plain = version.choices.rounding.round(Percent(*percent).of(base)?, digits);
-                        Ok(plain.max(bound(at_least)?.unwrap_or(plain)).min(bound(at_most)?.unwrap_or(Decimal::MAX)))
+            let AttributeValue::Fee(fee) = value else { return Ok(Decimal::ZERO) };
+            let told = |fact: FactId| facts.number(fact, &at).ok_or(Trouble::Ask(Asked::Fact(fact)));
+            let (money, percent) = match fee.of {
+                FeeOf::Percent(percent) => (Decimal::ZERO, Some(percent)),
+                FeeOf::FactPercent(fact) => (Decimal::ZERO, Some(told(fact)?)),
+                FeeOf::Money(money) => (money, None),
+                FeeOf::Fact(fact) => (told(fact)?, None),
+            };
+            let within = |plain: Decimal, least: Option<Decimal>, most: Option<Decimal>| {
+                plain.max(least.unwrap_or(plain)).min(most.unwrap_or(Decimal::MAX))
+            };
+            let cumulative = |plain: Decimal, base: Decimal, units: u32| {
+                Ok::<_, Trouble>(within(plain, bound(fee.at_least, base, units)?, bound(fee.at_most, base, units)?))
+            };
+            match (percent, unit) {
+                (Some(percent), _) => {
+                    let of = |base: Decimal, units: u32| match base.is_zero() {
+                        true => Ok(Decimal::ZERO),
+                        false => cumulative(share(percent, base)?, base, units),
                     };
-                    minus(
-                        of(plus(base_before, base)?, units_before.saturating_add(quantity))?,
-                        of(base_before, units_before)?,
-                    )?
+                    minus(of(whole, units)?, of(base_before, units_before)?)
                 }
-                AttributeValue::FeeMoney(money) => fixed(*money)?,
-                AttributeValue::FeeFact(fact) => match facts.number(*fact, &at) {
-                    Some(amount) => fixed(amount)?,
-                    None => return Err(Trouble::Ask(Asked::Fact(*fact))),
-                },
-                _ => Decimal::ZERO,
-            })
+                // Of the whole line, less what was taken of it.
+                (None, Some(FeeUnit::Line)) => {
+                    Ok(minus(cumulative(money, whole, units)?, charged.amount)?.max(Decimal::ZERO))
+                }
+                (None, unit) => {
+                    let plain = match unit {
+                        Some(FeeUnit::Item) => money.checked_mul(Decimal::from(quantity)).ok_or(OVERFLOW)?,
+                        _ => money,
+                    };
+                    // What falls to this part of a bound that is a share of all that has come back.
+                    let part = |one: Option<FeeBound>| match one {
+                        Some(FeeBound::Percent(percent)) => {
+                            minus(share(percent, whole)?, share(percent, base_before)?).map(Some)
+                        }
+                        other => bound(other, base, quantity),
+                    };
+                    Ok(within(plain, part(fee.at_least)?, part(fee.at_most)?))
+                }
+            }
         };
         // What cannot be compared because nobody told it is asked.
         let mut untold = None;

@@ -10,12 +10,12 @@ use smallvec::SmallVec;
 use crate::date::{self, Calendar, DateError, FirstDay, Term, Unit};
 use crate::decision::{Asked, Credits, Gap, WaitsFor, WindowDecision};
 use crate::program::{
-    Adjustment, AdjustmentKind, AttributeValue, Law, StartDate, TreeId, Version, WindowLength, Without,
+    Adjustment, AdjustmentKind, AttributeValue, Law, StartDate, ToldLength, TreeId, Version, WindowLength, Without,
 };
 use crate::request::Event;
 use crate::terms::{Clock, MeetingEvent};
 
-use super::conditions::Facts;
+use super::conditions::{At, Facts};
 use super::resolve::{Frame, Resolved};
 
 mod adjust;
@@ -147,14 +147,23 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
     let compared = window_tree
         .and_then(|t| version.trees.get(t as usize))
         .is_some_and(|t| t.discipline.is_some() || t.layers.is_some());
-    let mut start = if compared { Some(start_of(frame)) } else { None };
+    let start = if compared { Some(start_of(frame)) } else { None };
+    let at = frame.at;
+    // A length that nobody told cannot be compared.
+    let mut untold = None;
     let length = {
         let from = match &start {
             Some(Start::Dates(dates, _)) => ranked(rules.without, facts, line, dates),
             _ => None,
         };
         let mut rank = |value: &AttributeValue| match value {
-            AttributeValue::Window { length, fixed } => unadjusted(facts, line, from, length).map(|end| {
+            AttributeValue::Window { length: WindowLength::Told(told, ..), .. }
+                if told_by(facts, &at, told).is_none() =>
+            {
+                untold.get_or_insert(Asked::Fact(told.fact));
+                None
+            }
+            AttributeValue::Window { length, fixed } => unadjusted(facts, &at, from, length).map(|end| {
                 // On equal last days the one that can still be extended is the better.
                 end.map_or(Decimal::MAX, |d| days(d) * Decimal::TWO) - Decimal::from(u8::from(*fixed))
             }),
@@ -162,8 +171,9 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
         };
         frame.resolve(facts, window_tree, &mut rank)
     };
-    let (length, fixed, mut by) = match length {
+    let (length, fixed, by) = match length {
         Resolved::Nothing => return Window::Gap(Gap::NoWindow, Credits::new()),
+        Resolved::Conflict(_) if untold.is_some() => return Window::Ask(untold.into_iter().collect()),
         Resolved::Conflict(by) => {
             // Without the day they start on, windows cannot be compared.
             return match &start {
@@ -177,7 +187,64 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
         Resolved::Value(AttributeValue::Window { length, fixed }, by) => (length, *fixed, by),
         Resolved::Value(..) => return Window::Gap(Gap::NoWindow, Credits::new()),
     };
+    let start = length.is_counted().then(|| start.unwrap_or_else(|| start_of(frame)));
+    let start = start.as_ref();
+    match length {
+        WindowLength::Told(told, first_day, ends_on) => {
+            let mut of = |term: Term| {
+                let length = WindowLength::Length(term, *first_day, ends_on.clone());
+                made(frame, facts, rules, remedy, &length, fixed, by.clone(), start)
+            };
+            match told_by(facts, &at, told) {
+                Some(Some(term)) => of(term),
+                Some(None) => Window::Gap(Gap::Calendar, by),
+                None => untold_length(told, of),
+            }
+        }
+        length => made(frame, facts, rules, remedy, length, fixed, by, start),
+    }
+}
+
+/// The length that a fact tells; none inside: it cannot be counted.
+fn told_by(facts: &Facts<'_>, at: &At, told: &ToldLength) -> Option<Option<Term>> {
+    facts.number(told.fact, at).map(|number| told.within(number))
+}
+
+/// The window whose length nobody told: what holds whatever it is. What is in time by the least, and what is too late by the
+/// most; otherwise the length is asked, with what else is missing.
+fn untold_length(told: &ToldLength, mut of: impl FnMut(Term) -> Window) -> Window {
+    let mut asked: Dates = SmallVec::from_iter([Asked::Fact(told.fact)]);
+    match of(told.of(told.at_least.unwrap_or(0))) {
+        Window::Open(window) if told.at_least.is_some() || window.waits_for.is_some() => return Window::Open(window),
+        Window::Open(_) | Window::Late(..) => {}
+        Window::Ask(dates) => {
+            asked.extend(dates);
+            return Window::Ask(asked);
+        }
+        other => return other,
+    }
+    match told.at_most.map(|most| of(told.of(most))) {
+        Some(Window::Late(window, on)) => Window::Late(window, on),
+        _ => Window::Ask(asked),
+    }
+}
+
+/// The window of a length that is known.
+#[expect(clippy::too_many_arguments, reason = "the parts of one window")]
+fn made<'p>(
+    frame: &mut Frame<'p>,
+    facts: &Facts<'_>,
+    rules: &Rules<'_>,
+    remedy: u16,
+    length: &WindowLength,
+    fixed: bool,
+    mut by: Credits,
+    start: Option<&Start<'p>>,
+) -> Window {
+    let line = frame.at.line.unwrap_or(0);
     let made = match length {
+        // Told by now.
+        WindowLength::Told(..) => Err(Trouble::Gap(Gap::Calendar)),
         WindowLength::NoLimit => Ok(WindowDecision {
             start: None,
             clock: SmallVec::new(),
@@ -197,11 +264,11 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
                 last_moment,
                 by: by.clone(),
             }),
-        WindowLength::Length(term, first_day, ends_on) => match start.take().unwrap_or_else(|| start_of(frame)) {
-            Start::Nothing => Err(Trouble::Gap(Gap::NoStart)),
-            Start::Conflict(by) => return Window::Conflict(by),
-            Start::Dates(dates, who) => {
-                by.merge(&who);
+        WindowLength::Length(term, first_day, ends_on) => match start {
+            None | Some(Start::Nothing) => Err(Trouble::Gap(Gap::NoStart)),
+            Some(Start::Conflict(by)) => return Window::Conflict(by.clone()),
+            Some(Start::Dates(dates, who)) => {
+                by.merge(who);
                 let counted = (term, *first_day, ends_on.as_deref());
                 match from_start(frame, facts, rules, remedy, line, dates, counted, fixed, &mut by) {
                     Err((start, Trouble::Waits(what))) => {
@@ -321,23 +388,24 @@ fn in_time(meeting: MeetingEvent, facts: &Facts<'_>, window: WindowDecision) -> 
 }
 
 /// The last day of a window before any adjustment; none inside: no limit.
-fn unadjusted(
-    facts: &Facts<'_>,
-    line: usize,
-    start: Option<Event>,
-    length: &WindowLength,
-) -> Option<Option<NaiveDate>> {
-    match length {
-        WindowLength::NoLimit => Some(None),
-        WindowLength::Until(day) => resolve_day(facts, line, *day).map(Some),
-        WindowLength::Length(..) if start.is_some_and(|start| start.day == NEVER) => Some(None),
-        WindowLength::Length(term, ..) if term.length.unit == Unit::Hours => {
+fn unadjusted(facts: &Facts<'_>, at: &At, start: Option<Event>, length: &WindowLength) -> Option<Option<NaiveDate>> {
+    let counted = |term: &Term, first_day: FirstDay, ends_on: Option<&Calendar>| match start {
+        Some(start) if start.day == NEVER => Some(None),
+        _ if term.length.unit == Unit::Hours => {
             let end = date::add_hours(start?.moment?, term.length.count).ok()?;
             Some(Some(end.date_naive()))
         }
-        WindowLength::Length(term, first_day, ends_on) => {
-            let end = term.add(start?.day, *first_day).and_then(|end| rolled(end, ends_on.as_deref()));
+        _ => {
+            let end = term.add(start?.day, first_day).and_then(|end| rolled(end, ends_on));
             end.ok().map(Some)
+        }
+    };
+    match length {
+        WindowLength::NoLimit => Some(None),
+        WindowLength::Until(day) => resolve_day(facts, at.line.unwrap_or(0), *day).map(Some),
+        WindowLength::Length(term, first_day, ends_on) => counted(term, *first_day, ends_on.as_deref()),
+        WindowLength::Told(told, first_day, ends_on) => {
+            counted(&told_by(facts, at, told)??, *first_day, ends_on.as_deref())
         }
     }
 }

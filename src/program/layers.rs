@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::date::Unit;
 use crate::terms::{Bound, LeewayKind};
 
-use super::{AdjustmentKind, AttributeValue, Nodes, WindowLength};
+use super::{AdjustmentKind, AttributeValue, FeeAmount, FeeBound, FeeOf, Nodes, WindowLength};
 
 /// What is left to higher layers of one attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -91,14 +91,48 @@ impl Range {
             | (Self::Length(from, to, unit), AttributeValue::Due(Some((term, ..)))) => {
                 term.length.unit == *unit && (from..=to).contains(&&term.length.count)
             }
+            // Whatever is told.
+            (Self::Length(from, to, unit), AttributeValue::Window { length: WindowLength::Told(told, ..), .. }) => {
+                let keeps = |count: &u32| (from..=to).contains(&count);
+                told.none.length.unit == *unit
+                    && told.at_least.as_ref().is_some_and(keeps)
+                    && told.at_most.as_ref().is_some_and(keeps)
+            }
             (Self::Length(from, ..), AttributeValue::Hold(None) | AttributeValue::Due(None)) => *from == 0,
             (Self::Percent(from, _) | Self::Money(from, _), AttributeValue::NoFee) => from.is_zero(),
-            // A bound in money could make any share of it.
-            (Self::Percent(from, to), AttributeValue::FeePercent { percent, at_least: None, at_most }) => {
-                (from..=to).contains(&percent) && (at_most.is_none() || from.is_zero())
-            }
-            (Self::Money(from, to), AttributeValue::FeeMoney(amount)) => (from..=to).contains(&amount),
+            (range, AttributeValue::Fee(fee)) => range.holds_fee(fee),
             _ => false,
         }
+    }
+
+    /// Whether a fee keeps to the range, whatever is told and however much the goods are worth.
+    fn holds_fee(&self, fee: &FeeAmount) -> bool {
+        let (from, to) = match self {
+            Self::Percent(from, to) | Self::Money(from, to) => (from, to),
+            Self::Length(..) => return false,
+        };
+        // An amount could be any share of the goods, and a share any amount.
+        let figure = |bound: FeeBound| match (self, bound) {
+            (Self::Percent(..), FeeBound::Percent(figure)) | (Self::Money(..), FeeBound::Money(figure)) => Some(figure),
+            _ => None,
+        };
+        let plain = match fee.of {
+            FeeOf::Percent(percent) => figure(FeeBound::Percent(percent)),
+            FeeOf::Money(amount) => figure(FeeBound::Money(amount)),
+            FeeOf::Fact(_) | FeeOf::FactPercent(_) => None,
+        };
+        // As little and as much as it may come to.
+        let (mut least, mut most) = (plain.unwrap_or_default(), plain);
+        if let Some(bound) = fee.at_least {
+            let bound = figure(bound);
+            least = least.max(bound.unwrap_or_default());
+            most = most.zip(bound).map(|(most, bound)| most.max(bound));
+        }
+        if let Some(bound) = fee.at_most {
+            let bound = figure(bound);
+            least = least.min(bound.unwrap_or_default());
+            most = most.into_iter().chain(bound).min();
+        }
+        *from <= least && most.is_some_and(|most| most <= *to)
     }
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::date::{Length, MonthDay, When};
+use crate::date::{Length, MonthDay, Unit, When};
 use crate::source::{Span, Spanned};
 pub use crate::terms::{
     AnswerKind, Bound, Clock, Counted, Discipline, ExtensionRule, FeeUnit, GiftRule, LawKind, LeewayKind, Measure,
@@ -780,6 +780,20 @@ pub enum WindowLength {
     Length(Length),
     Until(Spanned<Day>),
     NoLimit,
+    Told(ToldLength),
+}
+
+/// `item.seller_days days, at least 30 days`: a length whose number a fact tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToldLength {
+    /// The fact.
+    pub fact: Name,
+    /// What it counts.
+    pub unit: Unit,
+    /// However little it says.
+    pub at_least: Option<Spanned<Length>>,
+    /// However much it says.
+    pub at_most: Option<Spanned<Length>>,
 }
 
 /// A day as a policy may name it.
@@ -824,14 +838,34 @@ pub enum Price {
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum FeeAmount {
     None,
-    Percent {
-        percent: Decimal,
-        at_least: Option<Spanned<Value>>,
-        at_most: Option<Spanned<Value>>,
+    Of {
+        /// How much.
+        of: FeeOf,
+        at_least: Option<Spanned<FeeBound>>,
+        at_most: Option<Spanned<FeeBound>>,
     },
+}
+
+/// What a fee or deduction comes to within its bounds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FeeOf {
+    /// So many percent of the goods.
+    Percent(Decimal),
+    /// An amount.
     Money(Spanned<Value>),
     /// The value of a money fact.
     Fact(Name),
+    /// As many percent of the goods as a number says.
+    FactPercent(Name),
+}
+
+/// A bound of a fee or deduction.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FeeBound {
+    /// An amount.
+    Money(Value),
+    /// A share of what a fee in percent is taken of.
+    Percent(Decimal),
 }
 
 /// `pay store credit up to 100.00 USD, the rest to check`.

@@ -323,7 +323,7 @@ impl Case<'_> {
         })
     }
 
-    fn meeting_day(&self) -> NaiveDate {
+    pub(super) fn meeting_day(&self) -> NaiveDate {
         self.meeting().civil(self.visit.zone(self.edition))
     }
 

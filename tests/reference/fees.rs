@@ -10,8 +10,8 @@ use takeback::terms::FeeUnit;
 
 use super::amounts::{Portion, SoFar, Start, Takes, Trouble, Worth, is_included};
 use super::book::{Clause, Edition};
-use super::conditions::{Case, Key, Val};
-use super::stated::{Attr, FeeAmount, Stated, Statement};
+use super::conditions::{Case, Key, Place, Val};
+use super::stated::{Attr, FeeAmount, FeeBound, FeeOf, Stated, Statement};
 use super::visit::{count, decimal};
 
 /// A fee that is taken once a visit: the largest that applies, and the lines it is shared over.
@@ -35,28 +35,22 @@ impl Case<'_> {
         weights: &[Decimal],
         taxes: &[Json],
     ) -> Result<Result<(Decimal, Option<Decimal>), Worth>, Key> {
-        let coming = &self.visit.returns[line];
         let (unit, taxed) = self.edition.fee_terms(name).unwrap();
         let amount = match self.fee(line, name, remedy)? {
             Ok(amount) => amount,
             Err(worth) => return Ok(Err(worth)),
         };
         let now = match (&amount, unit) {
-            (FeeAmount::None | FeeAmount::Fact(_), _) => Decimal::ZERO,
-            (FeeAmount::Percent { .. }, FeeUnit::Item | FeeUnit::Line) => {
-                self.percent_now(line, &amount, unit, before, start, &|one| one.fees.get(name))
+            (FeeAmount::None, _) => Decimal::ZERO,
+            (_, FeeUnit::Item | FeeUnit::Line) => {
+                self.charged_now(line, &amount, Some(unit), before, start, &|one| one.fees.get(name))
             }
-            (FeeAmount::Money(money), FeeUnit::Item) => *money * Decimal::from(coming.quantity),
-            (FeeAmount::Money(money), FeeUnit::Line) => {
-                let so_far: Decimal = before.portions.iter().filter_map(|one| one.fees.get(name)).sum();
-                (*money - so_far).max(Decimal::ZERO)
-            }
-            (FeeAmount::Percent { .. } | FeeAmount::Money(_), FeeUnit::Return | FeeUnit::Label) => {
+            (_, FeeUnit::Return | FeeUnit::Label) => {
                 let shared = &per_visit[name];
                 let lines: Vec<usize> = shared.lines.iter().copied().collect();
                 let by: Vec<Decimal> = lines.iter().map(|line| weights[*line]).collect();
                 let parts = share(shared.amount, &by, self.edition.digits()).unwrap();
-                parts[lines.iter().position(|one| *one == line).unwrap()]
+                lines.iter().position(|one| *one == line).map_or(Decimal::ZERO, |at| parts[at])
             }
         };
         let tax: Decimal = taxes.iter().map(|tax| self.tax_on_fee(line, now, tax, taxes)).sum();
@@ -86,10 +80,7 @@ impl Case<'_> {
         let attr = Attr::Deduct(name.to_owned(), remedy.to_owned());
         Ok(match self.stated_amount(line, &attr)? {
             Ok(FeeAmount::None) => Ok(Decimal::ZERO),
-            Ok(FeeAmount::Money(money)) => Ok(money),
-            Ok(amount) => {
-                Ok(self.percent_now(line, &amount, FeeUnit::Line, before, start, &|one| one.deductions.get(name)))
-            }
+            Ok(amount) => Ok(self.charged_now(line, &amount, None, before, start, &|one| one.deductions.get(name))),
             Err(worth) => Err(worth),
         })
     }
@@ -112,13 +103,12 @@ impl Case<'_> {
                 let Some(remedy) = self.takes_value(takes, line) else { continue };
                 let Some(Ok(start)) = start else { continue };
                 let amount = match self.fee(line, &name, remedy)? {
-                    Ok(FeeAmount::Money(money)) => money,
-                    Ok(amount @ FeeAmount::Percent { .. }) => {
+                    Ok(amount @ FeeAmount::Of { .. }) => {
                         let sold = self.visit.returns[line].sold;
                         let before = sold.map(|sold| self.came_before(sold)).unwrap_or_default();
-                        self.percent_now(line, &amount, unit, &before, start, &|one| one.fees.get(&name))
+                        self.charged_now(line, &amount, Some(unit), &before, start, &|one| one.fees.get(&name))
                     }
-                    Ok(FeeAmount::None | FeeAmount::Fact(_)) | Err(_) => continue,
+                    Ok(FeeAmount::None) | Err(_) => continue,
                 };
                 let shared = fees.entry(name.clone()).or_default();
                 shared.amount = shared.amount.max(amount * times);
@@ -128,12 +118,13 @@ impl Case<'_> {
         Ok(fees)
     }
 
-    /// A percent fee of the goods on which it was charged before with these, less that of those before.
-    fn percent_now(
+    /// What is charged now. A share is of the goods on which the fee was charged before with these, less that of those
+    /// before; so is a bound that is one.
+    fn charged_now(
         &self,
         line: usize,
         amount: &FeeAmount,
-        unit: FeeUnit,
+        unit: Option<FeeUnit>,
         before: &SoFar,
         start: &Start,
         charged: &dyn for<'p> Fn(&'p Portion) -> Option<&'p Decimal>,
@@ -143,21 +134,50 @@ impl Case<'_> {
         let goods: Decimal = earlier.iter().map(|one| one.goods - one.inside).sum();
         let units: u32 = earlier.iter().map(|one| one.units).sum();
         let now = self.visit.returns[line].quantity;
+        let whole = goods + start.goods - start.inside;
         // A fee per item is bounded unit by unit.
-        let times = |units: u32| if unit == FeeUnit::Item { Decimal::from(units) } else { Decimal::ONE };
-        self.percent_of(amount, goods + start.goods - start.inside, times(units + now))
-            - self.percent_of(amount, goods, times(units))
+        let times = |units: u32| if unit == Some(FeeUnit::Item) { Decimal::from(units) } else { Decimal::ONE };
+        let FeeAmount::Of { of, at_least, at_most } = amount else { panic!("{amount:?}") };
+        match (of, unit) {
+            (FeeOf::Percent(_), _) => {
+                self.so_much(amount, whole, times(units + now)) - self.so_much(amount, goods, times(units))
+            }
+            (FeeOf::Money(_), Some(FeeUnit::Line)) => {
+                let so_far: Decimal = before.portions.iter().filter_map(charged).sum();
+                (self.so_much(amount, whole, Decimal::ONE) - so_far).max(Decimal::ZERO)
+            }
+            (FeeOf::Money(money), _) => {
+                let part = |bound: &FeeBound| match bound {
+                    FeeBound::Money(bound) => bound * times(now),
+                    FeeBound::Percent(percent) => self.share(*percent, whole) - self.share(*percent, goods),
+                };
+                let fee = money * times(now);
+                let fee = at_least.as_ref().map_or(fee, |least| fee.max(part(least)));
+                at_most.as_ref().map_or(fee, |most| fee.min(part(most)))
+            }
+            (FeeOf::Fact(_) | FeeOf::FactPercent(_), _) => panic!("{amount:?} is not told yet"),
+        }
     }
 
-    /// A percent fee of some goods, within its bounds so many times, once there are goods.
-    fn percent_of(&self, amount: &FeeAmount, goods: Decimal, times: Decimal) -> Decimal {
-        let FeeAmount::Percent { percent, at_least, at_most } = amount else { panic!("{amount:?}") };
-        if goods.is_zero() {
-            return Decimal::ZERO;
-        }
-        let fee = self.round(Percent(*percent).of(goods).unwrap());
-        let fee = at_least.map_or(fee, |least| fee.max(least * times));
-        at_most.map_or(fee, |most| fee.min(most * times))
+    fn share(&self, percent: Decimal, goods: Decimal) -> Decimal {
+        self.round(Percent(percent).of(goods).unwrap())
+    }
+
+    /// A fee of some goods, within its bounds so many times; one in percent once there are goods.
+    fn so_much(&self, amount: &FeeAmount, goods: Decimal, times: Decimal) -> Decimal {
+        let FeeAmount::Of { of, at_least, at_most } = amount else { return Decimal::ZERO };
+        let fee = match of {
+            FeeOf::Percent(_) if goods.is_zero() => return Decimal::ZERO,
+            FeeOf::Percent(percent) => self.share(*percent, goods),
+            FeeOf::Money(money) => *money,
+            FeeOf::Fact(_) | FeeOf::FactPercent(_) => panic!("{amount:?} is not told yet"),
+        };
+        let bound = |bound: &FeeBound| match bound {
+            FeeBound::Money(bound) => bound * times,
+            FeeBound::Percent(percent) => self.share(*percent, goods),
+        };
+        let fee = at_least.as_ref().map_or(fee, |least| fee.max(bound(least)));
+        at_most.as_ref().map_or(fee, |most| fee.min(bound(most)))
     }
 
     fn fee(&self, line: usize, name: &str, remedy: &str) -> Result<Result<FeeAmount, Worth>, Key> {
@@ -169,10 +189,10 @@ impl Case<'_> {
         let place = self.place(line);
         let untold = std::cell::RefCell::new(BTreeSet::new());
         let rank = |statement: &Statement| {
-            if let Stated::Amount(FeeAmount::Fact(fact)) = &statement.value
-                && self.known(fact, place).is_none()
+            if let Stated::Amount(amount) = &statement.value
+                && let Err(fact) = self.told_amount(amount, place)
             {
-                untold.borrow_mut().insert(format!("{fact} {}", self.key(fact, place).at));
+                untold.borrow_mut().insert(format!("{fact} {}", self.key(&fact, place).at));
             }
             self.fee_rank(line, statement)
         };
@@ -185,14 +205,27 @@ impl Case<'_> {
             None => Ok(FeeAmount::None),
             Some(found) if found.conflict => Err(Worth::Unsettled),
             Some(found) => match found.value() {
-                Stated::Amount(FeeAmount::Fact(fact)) => match self.known(fact, place) {
-                    Some(Val::Number(amount)) => Ok(FeeAmount::Money(self.round(amount))),
-                    _ => Err(Worth::Ask([format!("{fact} {}", self.key(fact, place).at)].into())),
-                },
-                Stated::Amount(amount) => Ok(amount.clone()),
+                Stated::Amount(amount) => self
+                    .told_amount(amount, place)
+                    .map_err(|fact| Worth::Ask([format!("{fact} {}", self.key(&fact, place).at)].into())),
                 other => panic!("{other:?} is no amount"),
             },
         })
+    }
+
+    /// An amount with what its fact says in the place of the fact; the fact that nobody told.
+    fn told_amount(&self, amount: &FeeAmount, place: Place) -> Result<FeeAmount, String> {
+        let FeeAmount::Of { of, at_least, at_most } = amount else { return Ok(FeeAmount::None) };
+        let told = |fact: &String| match self.known(fact, place) {
+            Some(Val::Number(number)) => Ok(number),
+            _ => Err(fact.clone()),
+        };
+        let of = match of {
+            FeeOf::Fact(fact) => FeeOf::Money(self.round(told(fact)?)),
+            FeeOf::FactPercent(fact) => FeeOf::Percent(told(fact)?),
+            known => known.clone(),
+        };
+        Ok(FeeAmount::Of { of, at_least: at_least.clone(), at_most: at_most.clone() })
     }
 
     /// The lower fee is the better: what it would be for the goods that come back.
@@ -204,17 +237,9 @@ impl Case<'_> {
             }
             None => Decimal::ZERO,
         };
-        let worth = match &statement.value {
-            Stated::Amount(FeeAmount::None) => Decimal::ZERO,
-            Stated::Amount(FeeAmount::Money(money)) => *money,
-            Stated::Amount(amount @ FeeAmount::Percent { .. }) => self.percent_of(amount, goods, Decimal::ONE),
-            Stated::Amount(FeeAmount::Fact(fact)) => match self.known(fact, self.place(line)) {
-                Some(Val::Number(amount)) => amount,
-                _ => Decimal::MAX,
-            },
-            other => panic!("{other:?} is no amount"),
-        };
-        Ok(vec![-worth])
+        let Stated::Amount(amount) = &statement.value else { panic!("{statement:?} is no amount") };
+        let told = self.told_amount(amount, self.place(line));
+        Ok(vec![-told.map_or(Decimal::MAX, |amount| self.so_much(&amount, goods, Decimal::ONE))])
     }
 }
 

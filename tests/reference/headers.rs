@@ -27,6 +27,8 @@ fact     item.carat : number, of the item
 fact     item.clean : yes or no, of the item, otherwise yes
 fact     item.missing_cost : money, of the item, otherwise 7.00 USD
 fact     item.freight : money, of the item
+fact     item.days : whole number, of the item
+fact     item.share : number, of the item, otherwise 5
 fact     item.grade : one of a, b, c, of the item
 fact     tender.logo : yes or no, of the tender, otherwise no
 fact     customer.methods : list of text, of the visit

@@ -9,9 +9,9 @@ use takeback::syntax::ast::{self, AttributeKind, Leeway, LeewayEnd, StatementKin
 use takeback::terms::{LeewayKind, Sharing, ShippingRule};
 
 use super::book::{Clause, Edition};
-use super::conditions::{Case, Key, Place, Val, number};
+use super::conditions::{Case, Key, Place, number};
 use super::resolve::{Rank, Yield, covers, of_its_layer};
-use super::stated::{Attr, FeeAmount, Refusal, Stated, Statement};
+use super::stated::{Attr, FeeAmount, FeeBound, FeeOf, Refusal, Stated, Statement};
 
 /// What becomes of a statement of a higher layer.
 pub(super) enum Hearing {
@@ -74,7 +74,7 @@ impl Case<'_> {
         for layer in 0..clause.layer {
             let below = self.resolve_up_to(edition, attr, place, rank, layer)?;
             for leeway in self.left(edition, attr, place, below.as_ref(), layer)? {
-                match self.one_allows(edition, leeway, statement, below.as_ref(), attr, place, rank)? {
+                match self.one_allows(edition, leeway, statement, below.as_ref(), attr, rank)? {
                     Hearing::Counts => {}
                     Hearing::NotWritten => return Ok(Hearing::NotWritten),
                     Hearing::Unclear(below) => unclear = Some(below),
@@ -84,7 +84,6 @@ impl Case<'_> {
         Ok(unclear.map_or(Hearing::Counts, Hearing::Unclear))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "everything it depends on, openly")]
     fn one_allows(
         &self,
         edition: &Edition,
@@ -92,7 +91,6 @@ impl Case<'_> {
         statement: &Statement,
         below: Option<&Yield>,
         attr: &Attr,
-        place: Place,
         rank: Rank<'_>,
     ) -> Result<Hearing, Key> {
         let yes_or_no = |counts: bool| if counts { Hearing::Counts } else { Hearing::NotWritten };
@@ -107,7 +105,7 @@ impl Case<'_> {
         match (leeway.kind, &leeway.within) {
             (LeewayKind::Free, None) => return Ok(Hearing::Counts),
             (LeewayKind::Free, Some((from, to))) => {
-                return Ok(yes_or_no(self.is_within(&statement.value, &from.node, &to.node, place)));
+                return Ok(yes_or_no(is_within(&statement.value, &from.node, &to.node)));
             }
             (LeewayKind::Sealed, _) => return Ok(Hearing::NotWritten),
             (LeewayKind::Improve | LeewayKind::Tighten, _) => {}
@@ -123,43 +121,6 @@ impl Case<'_> {
             _ => (rank(statement)?, rank(&holds)?),
         };
         Ok(yes_or_no(if leeway.kind == LeewayKind::Improve { above >= holds } else { above <= holds }))
-    }
-
-    fn is_within(&self, value: &Stated, from: &LeewayEnd, to: &LeewayEnd, place: Place) -> bool {
-        let length = |length: Length| match (from, to) {
-            (LeewayEnd::Length(from), LeewayEnd::Length(to)) => {
-                length.unit == from.unit && length.unit == to.unit && (from.count..=to.count).contains(&length.count)
-            }
-            _ => false,
-        };
-        let share = |share: Decimal| match (from, to) {
-            (LeewayEnd::Percent(from), LeewayEnd::Percent(to)) => *from <= share && share <= *to,
-            _ => false,
-        };
-        let money = |amount: Decimal| match (from, to) {
-            (LeewayEnd::Money(from), LeewayEnd::Money(to)) => number(from) <= amount && amount <= number(to),
-            _ => false,
-        };
-        let nothing = match from {
-            LeewayEnd::Length(from) => from.count == 0,
-            LeewayEnd::Percent(_) | LeewayEnd::Money(_) => false,
-        };
-        match value {
-            Stated::Hold(None) | Stated::Due(None) => nothing,
-            Stated::Length { term, .. } | Stated::Hold(Some((term, _))) | Stated::Due(Some((term, _))) => {
-                length(term.length)
-            }
-            Stated::Amount(FeeAmount::None) => share(Decimal::ZERO) || money(Decimal::ZERO),
-            Stated::Amount(FeeAmount::Percent { percent, at_least: None, at_most }) => {
-                share(*percent) && (at_most.is_none() || share(Decimal::ZERO))
-            }
-            Stated::Amount(FeeAmount::Money(amount)) => money(*amount),
-            Stated::Amount(FeeAmount::Fact(fact)) => match self.known(fact, place) {
-                Some(Val::Number(amount)) => money(amount),
-                _ => false,
-            },
-            _ => false,
-        }
     }
 
     /// What a layer leaves to those above it; all of it must allow what they say.
@@ -322,5 +283,58 @@ fn goodness(value: &Stated) -> Decimal {
         Stated::Yes => Decimal::TWO,
         Stated::No(Refusal { overridable_by: Some(_) }) => Decimal::ONE,
         _ => Decimal::ZERO,
+    }
+}
+
+/// Whether a value keeps to a range, whatever is told.
+fn is_within(value: &Stated, from: &LeewayEnd, to: &LeewayEnd) -> bool {
+    let length = |length: Length| match (from, to) {
+        (LeewayEnd::Length(from), LeewayEnd::Length(to)) => {
+            length.unit == from.unit && length.unit == to.unit && (from.count..=to.count).contains(&length.count)
+        }
+        _ => false,
+    };
+    let share = |share: Decimal| match (from, to) {
+        (LeewayEnd::Percent(from), LeewayEnd::Percent(to)) => *from <= share && share <= *to,
+        _ => false,
+    };
+    let money = |amount: Decimal| match (from, to) {
+        (LeewayEnd::Money(from), LeewayEnd::Money(to)) => number(from) <= amount && amount <= number(to),
+        _ => false,
+    };
+    let nothing = match from {
+        LeewayEnd::Length(from) => from.count == 0,
+        LeewayEnd::Percent(_) | LeewayEnd::Money(_) => false,
+    };
+    match value {
+        Stated::Hold(None) | Stated::Due(None) => nothing,
+        Stated::Length { term, .. } | Stated::Hold(Some((term, _))) | Stated::Due(Some((term, _))) => {
+            length(term.length)
+        }
+        Stated::Amount(FeeAmount::None) => share(Decimal::ZERO) || money(Decimal::ZERO),
+        Stated::Amount(FeeAmount::Of { of, at_least, at_most }) => {
+            // From as little to as much as it may come to; an amount may be any share, and a share any amount.
+            let in_percent = matches!(from, LeewayEnd::Percent(_));
+            let (low, high) = (Decimal::ZERO, Decimal::MAX);
+            let span = |figure: Option<Decimal>| figure.map_or((low, high), |figure| (figure, figure));
+            let bound = |bound: &FeeBound| match bound {
+                FeeBound::Percent(percent) => span(Some(*percent).filter(|_| in_percent)),
+                FeeBound::Money(money) => span(Some(*money).filter(|_| !in_percent)),
+            };
+            let mut all = match of {
+                FeeOf::Percent(percent) => bound(&FeeBound::Percent(*percent)),
+                FeeOf::Money(money) => bound(&FeeBound::Money(*money)),
+                FeeOf::Fact(_) | FeeOf::FactPercent(_) => (low, high),
+            };
+            if let Some(least) = at_least.as_ref().map(bound) {
+                all = (all.0.max(least.0), all.1.max(least.1));
+            }
+            if let Some(most) = at_most.as_ref().map(bound) {
+                all = (all.0.min(most.0), all.1.min(most.1));
+            }
+            let fits = |figure: Decimal| share(figure) || money(figure);
+            fits(all.0) && fits(all.1)
+        }
+        _ => false,
     }
 }

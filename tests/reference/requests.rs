@@ -378,6 +378,12 @@ fn coming(dice: &mut Dice, number: usize, sales: &[Json]) -> Json {
         if dice.chance(90) {
             line["facts"]["item.freight"] = json!(cents(dice, 0, 900).to_string());
         }
+        if dice.chance(85) {
+            line["facts"]["item.days"] = json!(dice.below(75));
+        }
+        if dice.chance(60) {
+            line["facts"]["item.share"] = json!(cents(dice, 0, 3000).to_string());
+        }
     }
     let wants_goods = line["wants"] == json!("exchange") || line["wants"] == json!("replacement");
     if dice.chance(if wants_goods { 60 } else { 10 }) {

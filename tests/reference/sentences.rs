@@ -160,7 +160,16 @@ impl Maker<'_> {
             _ => {
                 let verb = self.dice.pick(&["collect", "collect", "waive"]);
                 let field = self.dice.pick(&["slip", "log", "slip.phone", "log.why"]);
-                own("collect", format!("{verb} {field}"))
+                let answers = match verb == "collect" && self.dice.chance(40) {
+                    true => self.dice.pick(&[
+                        " if declined",
+                        " if stopped or expired",
+                        " if accepted",
+                        " if referred or pending",
+                    ]),
+                    false => "",
+                };
+                own("collect", format!("{verb} {field}{answers}"))
             }
         }
     }
@@ -275,6 +284,16 @@ impl Maker<'_> {
             5 if self.dice.chance(50) => {
                 self.dice.pick(&["10 business days", "3 business days of us-cooling-off"]).to_owned()
             }
+            6 if self.dice.chance(40) => self
+                .dice
+                .pick(&[
+                    "item.days days, at least 30 days",
+                    "item.days days",
+                    "item.days days, at most 60 days, fixed",
+                    "item.days days, at least 14 days, at most 30 days",
+                    "item.days business days, at least 10 business days",
+                ])
+                .to_owned(),
             _ => self.length(),
         }
     }
@@ -337,6 +356,12 @@ impl Maker<'_> {
                 "12.5%, at most 10.00 USD",
                 "7.77%, at least 1.11 USD",
                 "item.freight",
+                "item.freight, at most 20%",
+                "item.freight, at least 1.00 USD, at most 7.5%",
+                "30.00 USD, at most 33.3%",
+                "4.95 USD, at least 3%",
+                "item.share percent, at most 12.00 USD",
+                "item.share percent",
             ])
             .to_owned()
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use takeback::date::{Calendar, FirstDay, Term};
+use takeback::date::{Calendar, FirstDay, Length, Term};
+use takeback::source::Spanned;
 use takeback::syntax::ast::{self, AsBefore, Or, StatementKind};
 use takeback::terms::{AnswerKind, Bound, Clock, Sharing, ShippingRule, TaxRule};
 
@@ -37,6 +38,16 @@ pub(crate) enum Stated {
     /// `roll`: the calendar by which it is put off to a business day.
     Length {
         term: Term,
+        fixed: bool,
+        first_day: FirstDay,
+        roll: Option<Arc<Calendar>>,
+    },
+    /// A length whose number a fact tells; the term is of none of it.
+    Told {
+        fact: String,
+        term: Term,
+        at_least: Option<u32>,
+        at_most: Option<u32>,
         fixed: bool,
         first_day: FirstDay,
         roll: Option<Arc<Calendar>>,
@@ -93,14 +104,22 @@ pub(crate) enum Day {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum FeeAmount {
     None,
-    Percent {
-        percent: Decimal,
-        at_least: Option<Decimal>,
-        at_most: Option<Decimal>,
-    },
+    Of { of: FeeOf, at_least: Option<FeeBound>, at_most: Option<FeeBound> },
+}
+
+/// A fee before its bounds; of a told one the fact.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum FeeOf {
+    Percent(Decimal),
     Money(Decimal),
-    /// What a fact of money tells.
     Fact(String),
+    FactPercent(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum FeeBound {
+    Percent(Decimal),
+    Money(Decimal),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -203,6 +222,15 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
                 },
                 ast::WindowLength::Until(day) => Stated::Until { day: plain_day(&day.node), fixed: *fixed },
                 ast::WindowLength::NoLimit => Stated::NoLimit,
+                ast::WindowLength::Told(told) => Stated::Told {
+                    fact: told.fact.node.clone(),
+                    term: clause.counts.term(Length { count: 0, unit: told.unit }, named),
+                    at_least: told.at_least.as_ref().map(|bound| bound.node.count),
+                    at_most: told.at_most.as_ref().map(|bound| bound.node.count),
+                    fixed: *fixed,
+                    first_day: clause.counts.first_day(),
+                    roll: clause.counts.roll(Length { count: 0, unit: told.unit }, named),
+                },
             })
         }),
         (StatementKind::Basis { value, remedies }, Attr::Basis(remedy)) => of(remedies, remedy)
@@ -292,13 +320,21 @@ pub(crate) fn plain_day(day: &ast::Day) -> Day {
 fn plain_fee(amount: &ast::FeeAmount) -> FeeAmount {
     match amount {
         ast::FeeAmount::None => FeeAmount::None,
-        ast::FeeAmount::Fact(fact) => FeeAmount::Fact(fact.node.clone()),
-        ast::FeeAmount::Money(money) => FeeAmount::Money(number(&money.node)),
-        ast::FeeAmount::Percent { percent, at_least, at_most } => FeeAmount::Percent {
-            percent: *percent,
-            at_least: at_least.as_ref().map(|bound| number(&bound.node)),
-            at_most: at_most.as_ref().map(|bound| number(&bound.node)),
-        },
+        ast::FeeAmount::Of { of, at_least, at_most } => {
+            let bound = |bound: &Option<Spanned<ast::FeeBound>>| {
+                bound.as_ref().map(|bound| match &bound.node {
+                    ast::FeeBound::Money(money) => FeeBound::Money(number(money)),
+                    ast::FeeBound::Percent(percent) => FeeBound::Percent(*percent),
+                })
+            };
+            let of = match of {
+                ast::FeeOf::Percent(percent) => FeeOf::Percent(*percent),
+                ast::FeeOf::Money(money) => FeeOf::Money(number(&money.node)),
+                ast::FeeOf::Fact(fact) => FeeOf::Fact(fact.node.clone()),
+                ast::FeeOf::FactPercent(fact) => FeeOf::FactPercent(fact.node.clone()),
+            };
+            FeeAmount::Of { of, at_least: bound(at_least), at_most: bound(at_most) }
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use takeback::syntax::ast;
 use takeback::terms::{Bound, Clock, ExtensionRule};
 
 use super::book::{Clause, Edition};
-use super::conditions::{Case, Key, Val, clock_named};
+use super::conditions::{Case, Key, Place, Val, clock_named};
 use super::resolve::Yield;
 use super::stated::{Adjustment, Attr, Day, StartDate, Stated, Statement, adjustment};
 use super::visit::clock_word;
@@ -27,6 +27,13 @@ pub(crate) enum Window {
     Gap(&'static str),
     /// These dates must be asked.
     Ask(BTreeSet<String>),
+}
+
+/// A length that a fact tells, as if it said so many.
+fn so_many(value: &Stated, count: u32) -> Stated {
+    let Stated::Told { term, fixed, first_day, roll, .. } = value else { return value.clone() };
+    let term = Term { length: Length { count, ..term.length }, ..term.clone() };
+    Stated::Length { term, fixed: *fixed, first_day: *first_day, roll: roll.clone() }
 }
 
 /// An adjustment of a window, with the tests of the clause that makes it.
@@ -64,6 +71,13 @@ impl Case<'_> {
         let place = self.place(line);
         let untold = std::cell::RefCell::new(BTreeSet::new());
         let rank = |statement: &Statement| {
+            if let Stated::Told { fact, .. } = &statement.value
+                && self.known(fact, place).is_none()
+            {
+                untold.borrow_mut().insert(format!("{fact} {}", self.key(fact, place).at));
+                return Ok(vec![Decimal::MIN]);
+            }
+            let statement = &Statement { value: self.as_told(&statement.value, place), ..statement.clone() };
             if let (Stated::Length { .. }, Start::Ask(dates)) = (&statement.value, self.start(edition, line, remedy)?) {
                 untold.borrow_mut().extend(dates);
             }
@@ -75,7 +89,7 @@ impl Case<'_> {
             return Ok((Window::Ask(untold.into_inner()), BTreeSet::new()));
         }
         let mut by = found.as_ref().map(Yield::clauses).unwrap_or_default();
-        if found.as_ref().is_some_and(|found| matches!(found.value(), Stated::Length { .. })) {
+        if found.as_ref().is_some_and(|found| matches!(found.value(), Stated::Length { .. } | Stated::Told { .. })) {
             let start = self.starts(edition, line, remedy)?;
             by.extend(start.as_ref().map(Yield::clauses).unwrap_or_default());
         }
@@ -84,6 +98,10 @@ impl Case<'_> {
             return Ok((Window::Unsettled, by));
         }
         let all = self.adjustments(edition, line, remedy)?;
+        let found = match self.told_window(edition, line, remedy, found, &all)? {
+            Ok(found) => found,
+            Err(window) => return Ok((window, by)),
+        };
         let with = |keep: &dyn Fn(&(String, Adjusting)) -> bool| {
             let kept: Vec<Adjusting> = all.iter().filter(|one| keep(one)).map(|(_, one)| one.clone()).collect();
             self.window_of(edition, line, remedy, &found, &kept)
@@ -107,6 +125,61 @@ impl Case<'_> {
             }
         }
         Ok((window, by))
+    }
+
+    /// A length with what its fact says in the place of the fact. Where nobody told it: the least it may be, when that is in time,
+    /// or the most, when that is too late; otherwise it is asked.
+    fn told_window(
+        &self,
+        edition: &Edition,
+        line: usize,
+        remedy: &str,
+        found: Yield,
+        all: &[(String, Adjusting)],
+    ) -> Result<Result<Yield, Window>, Key> {
+        let place = self.place(line);
+        let Stated::Told { fact, at_least, at_most, .. } = found.value().clone() else { return Ok(Ok(found)) };
+        let with = |value: Stated| {
+            let mut found = found.clone();
+            found.by.iter_mut().for_each(|(_, statement)| statement.value = value.clone());
+            found
+        };
+        if let Some(Val::Number(number)) = self.known(&fact, place) {
+            let least = at_least.map_or(number, |least| number.max(least.into()));
+            let told = at_most.map_or(least, |most| least.min(most.into()));
+            let below = told < Decimal::ZERO;
+            return Ok(if below { Err(Window::Gap("calendar")) } else { Ok(with(self.as_told(found.value(), place))) });
+        }
+        let adjustments: Vec<Adjusting> = all.iter().map(|(_, one)| one.clone()).collect();
+        let mut asked: BTreeSet<String> = [format!("{fact} {}", self.key(&fact, place).at)].into();
+        let least = with(so_many(found.value(), at_least.unwrap_or(0)));
+        match self.window_of(edition, line, remedy, &least, &adjustments)? {
+            Window::Until(last) if last.is_none_or(|last| at_least.is_some() && self.meeting_day() <= last) => {
+                return Ok(Ok(least));
+            }
+            Window::UntilMoment(_) | Window::Until(_) => {}
+            Window::Ask(dates) => {
+                asked.extend(dates);
+                return Ok(Err(Window::Ask(asked)));
+            }
+            other => return Ok(Err(other)),
+        }
+        let Some(most) = at_most.map(|most| with(so_many(found.value(), most))) else {
+            return Ok(Err(Window::Ask(asked)));
+        };
+        Ok(match self.window_of(edition, line, remedy, &most, &adjustments)? {
+            Window::Until(Some(last)) if self.meeting_day() > last => Ok(most),
+            _ => Err(Window::Ask(asked)),
+        })
+    }
+
+    /// A length that a fact tells, as a length like any other.
+    fn as_told(&self, value: &Stated, place: Place) -> Stated {
+        let Stated::Told { fact, at_least, at_most, .. } = value else { return value.clone() };
+        let Some(Val::Number(number)) = self.known(fact, place) else { return value.clone() };
+        let number = at_least.map_or(number, |least| number.max(least.into()));
+        let number = at_most.map_or(number, |most| number.min(most.into()));
+        so_many(value, u32::try_from(number).unwrap_or(0))
     }
 
     fn window_of(

@@ -2,8 +2,8 @@
 
 use takeback::date::{FirstDay, Term};
 use takeback::program::{
-    AdjustmentKind, AttributeValue, Day, Destination, Fee, GuardKind, Kept, LimitSpan, PayEvent, Price, StartDate,
-    Version, WindowLength,
+    AdjustmentKind, AttributeValue, Day, Destination, Fee, FeeBound, FeeOf, GuardKind, Kept, LimitSpan, PayEvent,
+    Price, StartDate, Version, WindowLength,
 };
 use takeback::source::Span;
 use takeback::terms::{
@@ -45,18 +45,19 @@ impl Told<'_> {
                 }
             }
             AttributeValue::NoFee => words.say("fee-none"),
-            AttributeValue::FeePercent { percent, at_least, at_most } => {
-                let mut fee = words.tell("fee-percent", &[("percent", &words.percent(*percent))]);
-                if let Some(least) = at_least {
-                    fee = words.tell("fee-at-least", &[("fee", &fee), ("amount", &words.money(*least))]);
-                }
-                if let Some(most) = at_most {
-                    fee = words.tell("fee-at-most", &[("fee", &fee), ("amount", &words.money(*most))]);
-                }
-                fee
+            AttributeValue::Fee(fee) => {
+                let text = match fee.of {
+                    FeeOf::Percent(percent) => words.tell("fee-percent", &[("percent", &words.percent(percent))]),
+                    FeeOf::Money(amount) => words.money(amount),
+                    FeeOf::Fact(fact) => words.tell("fee-fact", &[("what", &self.the(fact))]),
+                    FeeOf::FactPercent(fact) => words.tell("fee-fact-percent", &[("what", &self.the(fact))]),
+                };
+                let bound = |bound: FeeBound| match bound {
+                    FeeBound::Money(amount) => words.money(amount),
+                    FeeBound::Percent(percent) => words.tell("fee-percent", &[("percent", &words.percent(percent))]),
+                };
+                self.within(text, fee.at_least.map(bound), fee.at_most.map(bound))
             }
-            AttributeValue::FeeMoney(amount) => words.money(*amount),
-            AttributeValue::FeeFact(fact) => words.tell("fee-fact", &[("what", &self.the(*fact))]),
             AttributeValue::Tax(rule) => self.tax(*rule),
             AttributeValue::Shipping(rule) => self.shipping(*rule),
             AttributeValue::Discounts(rule) => self.discounts(*rule),
@@ -93,9 +94,23 @@ impl Told<'_> {
         if kept { self.words.tell("price-difference", &[("price", &price)]) } else { price }
     }
 
+    /// An amount or a length with its bounds.
+    fn within(&self, text: String, at_least: Option<String>, at_most: Option<String>) -> String {
+        let bounded = |text: String, key: &str, bound: Option<String>| match bound {
+            Some(bound) => self.words.tell(key, &[("fee", &text), ("amount", &bound)]),
+            None => text,
+        };
+        bounded(bounded(text, "fee-at-least", at_least), "fee-at-most", at_most)
+    }
+
     pub(crate) fn window(&self, length: &WindowLength) -> String {
         match length {
             WindowLength::Length(term, ..) => self.words.term(term),
+            WindowLength::Told(told, ..) => {
+                let bound = |count: u32| self.words.term(&told.of(count));
+                let text = self.words.tell("window-told", &[("what", &self.the(told.fact))]);
+                self.within(text, told.at_least.map(bound), told.at_most.map(bound))
+            }
             WindowLength::Until(day) => self.words.tell("window-until", &[("day", &self.day(*day))]),
             WindowLength::NoLimit => self.words.say("window-no-limit"),
         }
@@ -322,8 +337,8 @@ impl Told<'_> {
         let mut found: Vec<FirstDay> = Vec::new();
         let trees = version.attributes.window.iter().filter_map(|at| tree(version, *at));
         for statement in trees.flat_map(|tree| &tree.statements) {
-            if let Some(AttributeValue::Window { length: WindowLength::Length(_, first_day, _), .. }) =
-                value(version, statement.value)
+            if let Some(AttributeValue::Window { length, .. }) = value(version, statement.value)
+                && let WindowLength::Length(_, first_day, _) | WindowLength::Told(_, first_day, _) = length
                 && !found.contains(first_day)
             {
                 found.push(*first_day);

@@ -15,7 +15,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{FactId, RemedyKind, Scope, SeasonId, Stage, Type, builtin, domain};
 use crate::model::{Attribute, Clause, Words};
 use crate::program::{
-    AdjustmentKind, AttributeValue, Day, Destination, Failed, GuardKind, PayEvent, Price, StartDate, WindowLength,
+    AdjustmentKind, AttributeValue, Day, Destination, Failed, FeeAmount, FeeBound, FeeOf, GuardKind, PayEvent, Price,
+    StartDate, ToldLength, WindowLength,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
@@ -128,6 +129,14 @@ impl Clauses<'_, '_> {
                         Some(day) => WindowLength::Until(day),
                         None => return,
                     },
+                    ast::Or::Is(ast::WindowLength::Told(told)) => {
+                        self.used.lengths.push((told.unit, span, file));
+                        let Some(told) = self.told_length(told, statement, file, span) else { return };
+                        let Some(counting) = self.header.counting.get(file) else { return };
+                        let in_hours = told.none.length.unit == Unit::Hours;
+                        let ends_on = counting.ends_on().filter(|_| !in_hours).cloned();
+                        WindowLength::Told(told, counting.first_day(), ends_on)
+                    }
                     ast::Or::Is(ast::WindowLength::Length(length)) => {
                         self.used.lengths.push((length.unit, span, file));
                         let Some(term) = self.term(*length, statement, file, span, Counted::Window) else { return };
@@ -813,49 +822,138 @@ impl Clauses<'_, '_> {
         amount: &ast::FeeAmount,
         span: Span,
     ) -> Option<AttributeValue> {
-        Some(match amount {
-            ast::FeeAmount::None => AttributeValue::NoFee,
-            ast::FeeAmount::Percent { percent, at_least, at_most } => {
-                let mut bound = |value: &Option<Spanned<ast::Value>>| match value {
-                    Some(value) => self.amount(value).map(Some),
-                    None => Some(None),
-                };
-                let (at_least, at_most) = (bound(at_least)?, bound(at_most)?);
-                if let (Some(least), Some(most)) = (at_least, at_most)
-                    && least > most
-                {
-                    let written = |amount| self.cx.currency.map_or(String::new(), |c| say::money(amount, c));
-                    let message = format!("at least {} is more than at most {}", written(least), written(most));
-                    self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, message).help("exchange the two amounts"));
-                    return None;
-                }
-                if *percent > Decimal::ONE_HUNDRED {
-                    let message = format!("{}% is more than the goods are worth", percent.normalize());
-                    self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, message).help("write at most `100%`"));
-                    return None;
-                }
-                AttributeValue::FeePercent { percent: *percent, at_least, at_most }
+        let ast::FeeAmount::Of { of, at_least, at_most } = amount else { return Some(AttributeValue::NoFee) };
+        let mut bound = |value: &Option<Spanned<ast::FeeBound>>| match value {
+            Some(Spanned { node: ast::FeeBound::Money(money), span }) => {
+                self.amount(&Spanned::new(money.clone(), *span)).map(|money| Some(FeeBound::Money(money)))
             }
-            ast::FeeAmount::Money(value) => AttributeValue::FeeMoney(self.amount(value)?),
-            ast::FeeAmount::Fact(fact) => {
-                let (id, ty) = self.cx.fact(fact)?;
-                let readable =
-                    self.cx.schema.fact(id).is_some_and(|f| f.stage < Stage::Amounts && f.scope <= Scope::Line);
-                if ty != Type::Money || !readable {
-                    let message = match ty {
-                        Type::Money => format!("`{}` is worked out only after fees and deductions", fact.node),
-                        ty => format!("`{}` is {}, not an amount of money", fact.node, say::kind_of(ty)),
-                    };
-                    let written = spelled(&name.node);
-                    self.cx.out.push(Diagnostic::new(Code::WrongKind, fact.span, message).help(format!(
-                        "name a declared fact (`fact item.{0} : money, of the item`), an amount (`{word} {written} 5.00 USD`) or a share (`{word} {written} 10%`)",
-                        name.node.replace([' ', '-'], "_")
-                    )));
-                    return None;
-                }
-                AttributeValue::FeeFact(id)
+            Some(Spanned { node: ast::FeeBound::Percent(percent), span }) => {
+                self.share(*percent, *span).map(|percent| Some(FeeBound::Percent(percent)))
             }
-        })
+            None => Some(None),
+        };
+        let (at_least, at_most) = (bound(at_least)?, bound(at_most)?);
+        let (least, most) = match (at_least, at_most) {
+            (Some(FeeBound::Money(a)), Some(FeeBound::Money(b))) => {
+                let written = |amount| self.cx.currency.map_or(String::new(), |c| say::money(amount, c));
+                (Some((a, written(a))), Some((b, written(b))))
+            }
+            (Some(FeeBound::Percent(a)), Some(FeeBound::Percent(b))) => {
+                let written = |percent: Decimal| format!("{}%", percent.normalize());
+                (Some((a, written(a))), Some((b, written(b))))
+            }
+            _ => (None, None),
+        };
+        if let (Some((least, less)), Some((most, more))) = (least, most)
+            && least > most
+        {
+            let message = format!("at least {less} is more than at most {more}");
+            self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, message).help("exchange the two amounts"));
+            return None;
+        }
+        let of = match of {
+            ast::FeeOf::Percent(percent) => FeeOf::Percent(self.share(*percent, span)?),
+            ast::FeeOf::Money(value) => FeeOf::Money(self.amount(value)?),
+            ast::FeeOf::Fact(fact) => FeeOf::Fact(self.fee_fact(word, name, fact, false)?),
+            ast::FeeOf::FactPercent(fact) => FeeOf::FactPercent(self.fee_fact(word, name, fact, true)?),
+        };
+        // One figure says as much as two of the same kind.
+        let same = |bound: &FeeBound| {
+            matches!((of, bound), (FeeOf::Percent(_), FeeBound::Percent(_)) | (FeeOf::Money(_), FeeBound::Money(_)))
+        };
+        if at_least.iter().chain(&at_most).any(same) {
+            let message = "the amount and its bound are known, so the bound changes nothing, or is the amount";
+            self.cx.out.push(Diagnostic::new(Code::NoEffect, span, message).help("write the one amount that is meant"));
+        }
+        Some(AttributeValue::Fee(FeeAmount { of, at_least, at_most }))
+    }
+
+    /// A share of the goods, not above all of them.
+    fn share(&mut self, percent: Decimal, span: Span) -> Option<Decimal> {
+        if percent > Decimal::ONE_HUNDRED {
+            let message = format!("{}% is more than the goods are worth", percent.normalize());
+            self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, message).help("write at most `100%`"));
+            return None;
+        }
+        Some(percent)
+    }
+
+    /// The fact that tells a fee or deduction: an amount, or a number of percent.
+    fn fee_fact(&mut self, word: &str, name: &ast::Name, fact: &ast::Name, percent: bool) -> Option<FactId> {
+        let (id, ty) = self.cx.fact(fact)?;
+        let known = self.cx.schema.fact(id).filter(|f| f.stage < Stage::Amounts && f.scope <= Scope::Line);
+        let number = matches!(ty, Type::Number | Type::WholeNumber);
+        if known.is_some() && if percent { number } else { ty == Type::Money } {
+            return Some(id);
+        }
+        let written = spelled(&name.node);
+        let message = match ty {
+            Type::Money if !percent => format!("`{}` is worked out only after fees and deductions", fact.node),
+            ty if percent => format!("`{}` is {}, not a number of percent", fact.node, say::kind_of(ty)),
+            ty => format!("`{}` is {}, not an amount of money", fact.node, say::kind_of(ty)),
+        };
+        let help = match ty {
+            Type::Money if percent => format!("an amount stands by itself: `{word} {written} {}`", fact.node),
+            _ if number && !percent => {
+                format!("if it is a share of the price in percent, say so: `{word} {written} {} percent`", fact.node)
+            }
+            _ => format!(
+                "name a declared fact (`fact item.{0} : money, of the item`), an amount (`{word} {written} 5.00 USD`) or a share (`{word} {written} 10%`)",
+                name.node.replace([' ', '-'], "_")
+            ),
+        };
+        self.cx.out.push(Diagnostic::new(Code::WrongKind, fact.span, message).help(help));
+        None
+    }
+
+    /// A length that a fact tells, and its bounds.
+    fn told_length(
+        &mut self,
+        told: &ast::ToldLength,
+        statement: &ast::Statement,
+        file: usize,
+        span: Span,
+    ) -> Option<ToldLength> {
+        let (fact, ty) = self.cx.fact(&told.fact)?;
+        let declared = usize::from(fact.0) >= builtin::ALL.len();
+        let readable = self.cx.schema.fact(fact).is_some_and(|fact| fact.scope <= Scope::Line);
+        if ty != Type::WholeNumber || !declared || !readable {
+            let message = match ty {
+                Type::WholeNumber if readable => format!("`{}` does not say how long a window is", told.fact.node),
+                Type::WholeNumber => {
+                    format!("a window is counted for each line, but `{}` is told of each tender", told.fact.node)
+                }
+                ty => format!("`{}` is {}, not a whole number", told.fact.node, say::kind_of(ty)),
+            };
+            self.cx.out.push(Diagnostic::new(Code::WrongKind, told.fact.span, message).help(
+                "name a declared fact, such as `fact item.seller_days : whole number, of the item`, or write a length: `window 30 days`",
+            ));
+            return None;
+        }
+        let mut count = |bound: &Option<Spanned<Length>>| match bound {
+            Some(Spanned { node: length, span }) if length.unit != told.unit => {
+                let message = format!("the window counts {}s, and its bound {}s", told.unit.word(), length.unit.word());
+                let help = format!("write the bound in {}s", told.unit.word());
+                self.cx.out.push(Diagnostic::new(Code::NotCounted, *span, message).help(help));
+                None
+            }
+            Some(Spanned { node: length, span }) => {
+                self.length(*length, *span, Counted::Window).then_some(Some(length.count))
+            }
+            None => Some(None),
+        };
+        let (at_least, at_most) = (count(&told.at_least)?, count(&told.at_most)?);
+        if let (Some(least), Some(most)) = (at_least, at_most)
+            && least > most
+        {
+            let unit = told.unit.word();
+            let message = format!("at least {least} {unit}s are more than at most {most} {unit}s");
+            self.cx.out.push(Diagnostic::new(Code::OutOfRange, span, message).help("exchange the two lengths"));
+            return None;
+        }
+        let one = self.term(Length { count: 1, unit: told.unit }, statement, file, span, Counted::Window)?;
+        let none = Term { length: Length { count: 0, unit: told.unit }, ..one };
+        Some(ToldLength { fact, none, at_least, at_most })
     }
 
     /// A day; one that belongs to a season needs a test of that season around it.

@@ -255,8 +255,8 @@ impl Run<'_> {
             ),
             "season" if expects(Rule::k_to) && next == "," => Some("a day of one year is written `2024-10-07`"),
             "fee"
-                if expects(Rule::EOI)
-                    && (next == "plus" || after.starts_with(", taxed") || after.starts_with(", untaxed")) =>
+                if (expects(Rule::EOI) && next == "plus")
+                    || (expects(Rule::bound) && matches!(next, "taxed" | "untaxed")) =>
             {
                 Some("whether a fee is taxed stands among the choices: `fee shipping per return, taxed`")
             }

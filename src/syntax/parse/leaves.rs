@@ -97,7 +97,16 @@ pub(super) fn length(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<Le
     let span = cx.span(&pair);
     let mut parts = Parts::of(pair);
     let count = parts.next()?;
-    let unit = match words_of(&parts.next()?).as_str() {
+    let unit = unit(&parts.next()?)?;
+    match count.as_str().parse() {
+        Ok(count) => Some(Spanned::new(Length { count, unit }, span)),
+        Err(_) => too_long(cx, &count),
+    }
+}
+
+/// What a length counts.
+pub(super) fn unit(pair: &Pair<'_, Rule>) -> Option<Unit> {
+    Some(match words_of(pair).as_str() {
         "hour" | "hours" => Unit::Hours,
         "day" | "days" => Unit::Days,
         "business day" | "business days" => Unit::BusinessDays,
@@ -105,11 +114,7 @@ pub(super) fn length(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<Le
         "month" | "months" => Unit::Months,
         "year" | "years" => Unit::Years,
         _ => return None,
-    };
-    match count.as_str().parse() {
-        Ok(count) => Some(Spanned::new(Length { count, unit }, span)),
-        Err(_) => too_long(cx, &count),
-    }
+    })
 }
 
 /// A number, also of an amount or a percentage.

@@ -4,7 +4,7 @@ use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
     attributes, bound, clock, counted, date, finality, label_path, label_paths, leeway, length, meeting_event, money,
-    month_day, name, names, number, once, sharing, shipping_rule, string, strings, tax_rule, words_of,
+    month_day, name, names, number, once, sharing, shipping_rule, string, strings, tax_rule, unit, words_of,
 };
 use super::places::Place;
 use super::{Cx, Parts, Rule, conditions, recover};
@@ -297,8 +297,29 @@ fn window(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::WindowLength> {
         Rule::length | Rule::business_length => Some(ast::WindowLength::Length(length(cx, pair)?.node)),
         Rule::window_until => Some(ast::WindowLength::Until(day(cx, Parts::of(pair).next()?)?)),
         Rule::no_limit => Some(ast::WindowLength::NoLimit),
+        Rule::window_told => told_length(cx, pair).map(ast::WindowLength::Told),
         _ => None,
     }
+}
+
+fn told_length(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::ToldLength> {
+    let mut parts = Parts::of(pair);
+    let fact = name(cx, &parts.next()?);
+    let unit = unit(&parts.next()?)?;
+    // Read with the sentence.
+    let _ = parts.next_if(Rule::of_calendar);
+    let (mut at_least, mut at_most) = (None, None);
+    for pair in parts {
+        let span = cx.span(&pair);
+        let mut parts = Parts::of(pair);
+        let which = bound(&parts.next()?)?;
+        let amount = length(cx, parts.next()?)?;
+        match which {
+            ast::Bound::AtLeast => once(cx, &mut at_least, amount, span, "`at least`"),
+            ast::Bound::AtMost => once(cx, &mut at_most, amount, span, "`at most`"),
+        }
+    }
+    Some(ast::ToldLength { fact, unit, at_least, at_most })
 }
 
 fn day(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<ast::Day>> {
@@ -342,27 +363,36 @@ fn fee(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::FeeAmount> {
     if pair.as_rule() == Rule::none {
         return Some(ast::FeeAmount::None);
     }
-    if pair.as_rule() == Rule::fact_name {
-        return Some(ast::FeeAmount::Fact(name(cx, &pair)));
-    }
     let mut parts = Parts::of(pair);
     let amount = parts.next()?;
-    if amount.as_rule() == Rule::money {
-        return Some(ast::FeeAmount::Money(money(cx, amount)?));
-    }
-    let percent = number(cx, &amount)?.node;
+    let of = match amount.as_rule() {
+        Rule::money => ast::FeeOf::Money(money(cx, amount)?),
+        Rule::fee_fact => {
+            let mut fact = Parts::of(amount);
+            let named = name(cx, &fact.next()?);
+            match fact.next() {
+                Some(_) => ast::FeeOf::FactPercent(named),
+                None => ast::FeeOf::Fact(named),
+            }
+        }
+        _ => ast::FeeOf::Percent(number(cx, &amount)?.node),
+    };
     let (mut at_least, mut at_most) = (None, None);
     for pair in parts {
         let span = cx.span(&pair);
         let mut parts = Parts::of(pair);
-        let bound = bound(&parts.next()?)?;
-        let amount = money(cx, parts.next()?)?;
-        match bound {
+        let which = bound(&parts.next()?)?;
+        let amount = parts.next()?;
+        let amount = match amount.as_rule() {
+            Rule::money => money(cx, amount).map(|money| Spanned::new(ast::FeeBound::Money(money.node), money.span))?,
+            _ => number(cx, &amount).map(|share| Spanned::new(ast::FeeBound::Percent(share.node), share.span))?,
+        };
+        match which {
             ast::Bound::AtLeast => once(cx, &mut at_least, amount, span, "`at least`"),
             ast::Bound::AtMost => once(cx, &mut at_most, amount, span, "`at most`"),
         }
     }
-    Some(ast::FeeAmount::Percent { percent, at_least, at_most })
+    Some(ast::FeeAmount::Of { of, at_least, at_most })
 }
 
 fn route(cx: &mut Cx<'_>, destination: Pair<'_, Rule>, cap: Option<Pair<'_, Rule>>) -> Option<ast::Route> {

@@ -29,7 +29,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::name | Rule::plain_name => Phrase("a name"),
         Rule::label | Rule::label_path => Phrase("a label such as `final-sale`"),
         Rule::calendar_name => Phrase("a calendar such as `us-federal`"),
-        Rule::fact_name | Rule::on_duty => Phrase("a fact such as `customer.tier`"),
+        Rule::fact_name | Rule::fee_fact | Rule::on_duty => Phrase("a fact such as `customer.tier`"),
         Rule::field_ref => Phrase("a form or a field such as `return-slip.phone`"),
         Rule::field_name => Phrase("the name of a field"),
         Rule::string => Phrase("text in double quotes"),
@@ -197,11 +197,12 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::fact_type => {
             OneOf(&["yes or no", "one of", "whole number", "number", "money", "date", "text", "list of text"])
         }
+        Rule::in_percent => OneOf(&["percent"]),
         Rule::scope => OneOf(&["visit", "sale", "item", "tender"]),
         Rule::as_of_event => OneOf(&["sale", "return"]),
         Rule::attribute_named => OneOf(&["fee", "deduction", "remedy", "form"]),
         Rule::clock => OneOf(&["sold", "ordered", "invoiced", "shipped", "received", "installed", "activated"]),
-        Rule::bound | Rule::fee_bound => OneOf(&["at least", "at most"]),
+        Rule::bound | Rule::fee_bound | Rule::told_bound => OneOf(&["at least", "at most"]),
         Rule::price => OneOf(&["price paid", "current price", "list price", "lowest price in", "nothing"]),
         Rule::start_date => Like(
             "a date such as `received`, or a date fact",
@@ -552,6 +553,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::day_after_season
         | Rule::window
         | Rule::window_until
+        | Rule::window_told
         | Rule::fixed
         | Rule::window_longer
         | Rule::window_bound
