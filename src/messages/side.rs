@@ -57,8 +57,20 @@ const KINDS: [&str; 13] = [
 ];
 
 /// Those of them that a policy may have names of.
-pub(super) const NAMES: [&str; 12] =
-    ["season", "remedy", "tender", "role", "fee", "deduction", "fact", "reason", "condition", "proof", "channel", "value"];
+pub(super) const NAMES: [&str; 12] = [
+    "season",
+    "remedy",
+    "tender",
+    "role",
+    "fee",
+    "deduction",
+    "fact",
+    "reason",
+    "condition",
+    "proof",
+    "channel",
+    "value",
+];
 
 impl Side {
     pub(super) fn new(tag: &str, files: &[File], roots: &[String]) -> Self {

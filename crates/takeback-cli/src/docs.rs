@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate};
-use takeback::{Policy, Teller};
 use takeback::date::When;
+use takeback::{Policy, Teller};
 use takeback_docs::{Audience, Options, languages, page, site};
 
 use crate::args::{DocsArgs, Reader};
@@ -61,7 +61,10 @@ pub(crate) fn run(args: &DocsArgs, format: ErrorFormat) -> Result<Exit, Failure>
     }
     let base = language.tag().split('-').next().unwrap_or_default();
     if !languages().any(|tag| tag == base) {
-        output::note(&format!("warning: pages are not written in `{base}`: their own sentences are in English"), format)?;
+        output::note(
+            &format!("warning: pages are not written in `{base}`: their own sentences are in English"),
+            format,
+        )?;
     }
     decide::lacks(&language, &teller.missing().into_iter().collect(), format)?;
     Ok(Exit::Fine)

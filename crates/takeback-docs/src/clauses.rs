@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use takeback::facts::RemedyKind;
 use takeback::program::{
     AttributeValue, Attributes, Clause, ClauseId, Field, FieldType, GuardKind, Program, Tree, TreeId, Version,
 };
-use takeback::facts::RemedyKind;
 use takeback::source::Span;
 use takeback::terms::{AnswerKind, LawKind};
 
@@ -238,7 +238,9 @@ impl<'a> View<'a> {
             if !self.is_law(attributes) {
                 let (label, text) = match overridable_by {
                     None => ("label-exceptions", words.say("final")),
-                    Some(role) => ("label-exceptions", words.tell("may-allow", &[("role", &self.told.the_role(*role))])),
+                    Some(role) => {
+                        ("label-exceptions", words.tell("may-allow", &[("role", &self.told.the_role(*role))]))
+                    }
                 };
                 let staff = overridable_by.is_some();
                 out.push(Line { label: words.say(label), text, clauses: Vec::new(), staff });
@@ -297,7 +299,7 @@ impl<'a> View<'a> {
     pub(crate) fn if_answers(&self, what: &str, kinds: &[AnswerKind]) -> String {
         let words = self.told.words;
         let kinds: Vec<String> = kinds.iter().map(|kind| words.say(&format!("answer-{}", kind.word()))).collect();
-        words.tell("papers-if", &[("what", what), ("answers", &words.list(&kinds, Join::Or))])
+        words.tell("papers-if", &[("what", &what), ("answers", &words.list(&kinds, Join::Or))])
     }
 
     pub(crate) fn form_title(&self, form: usize) -> String {

@@ -204,7 +204,9 @@ impl Told<'_> {
         let end = if not { "-not" } else { "" };
         let own = format!("cond-{}{end}", slug(self.fact_name(fact)));
         let own = if self.is_own(fact) { None } else { self.words.find(&own, &[("value", &value)]) };
-        own.unwrap_or_else(|| self.words.tell(&format!("cond-is{end}"), &[("what", &self.the(fact)), ("value", &value)]))
+        own.unwrap_or_else(|| {
+            self.words.tell(&format!("cond-is{end}"), &[("what", &self.the(fact)), ("value", &value)])
+        })
     }
 
     /// A yes/no fact of the shop: yes or no.

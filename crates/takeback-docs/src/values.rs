@@ -35,7 +35,9 @@ impl Told<'_> {
                     Price::Paid => words.say("price-paid"),
                     Price::Current => words.say("price-current"),
                     Price::List => words.say("price-list"),
-                    Price::LowestIn(length) => words.tell("price-lowest", &[("length", &Arg::Length((&**length).into()))]),
+                    Price::LowestIn(length) => {
+                        words.tell("price-lowest", &[("length", &Arg::Length((&**length).into()))])
+                    }
                     Price::Nothing => words.say("price-nothing"),
                 };
                 if *percent == rust_decimal::Decimal::ONE_HUNDRED {
@@ -327,7 +329,9 @@ impl Told<'_> {
     pub(crate) fn kept(&self, kept: Kept) -> String {
         match kept {
             Kept::Never => self.words.say("kept-never"),
-            Kept::HashFor(length) => self.words.tell("kept-hash", &[("length", &Arg::Length(length.to_string().into()))]),
+            Kept::HashFor(length) => {
+                self.words.tell("kept-hash", &[("length", &Arg::Length(length.to_string().into()))])
+            }
             Kept::For(length) => self.words.tell("kept-for", &[("length", &Arg::Length(length.to_string().into()))]),
         }
     }

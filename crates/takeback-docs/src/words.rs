@@ -225,9 +225,12 @@ mod tests {
                 ("role", Arg::Name("role", "manager".into())),
                 ("remedy", Arg::Name("remedy", "refund".into())),
             ] {
-                forms.extend(teller.forms(name, &value).into_iter().filter_map(|(name, _)| {
-                    name.split_once('-').map(|(_, form)| form.to_owned())
-                }));
+                forms.extend(
+                    teller
+                        .forms(name, &value)
+                        .into_iter()
+                        .filter_map(|(name, _)| name.split_once('-').map(|(_, form)| form.to_owned())),
+                );
             }
             for form in text.split("{ $").skip(1).filter_map(|rest| rest.split(' ').next()?.split_once('-')) {
                 assert!(forms.contains(form.1), "${}-{} in {tag}", form.0, form.1);

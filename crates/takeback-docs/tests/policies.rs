@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use takeback::{Policy, Teller};
 use takeback::source::SourceSet;
+use takeback::{Policy, Teller};
 use takeback_docs::{Audience, Options};
 
 fn root() -> PathBuf {

@@ -1,16 +1,15 @@
 //! The tables of clauses, and the general rule above them.
 
 use maud::{Markup, html};
+use takeback::Join;
 use takeback::facts::Cond;
 use takeback::program::{AttributeValue, ClauseId, TreeId, WindowLength};
 use takeback::terms::Discipline;
-use takeback::Join;
 
 use super::Page;
 use crate::clauses::tree;
 use crate::tables::{Row, fit_together, rows};
 use crate::values::{capital, deduction_name, fee_name};
-
 
 /// A column of a table of clauses.
 pub(super) struct Column {
@@ -356,7 +355,10 @@ impl Page<'_> {
                 None => groups.push((at, vec![*remedy])),
             }
         }
-        groups.into_iter().map(|(tree, remedies)| Column { title: title(&remedies), tree, unsaid, kept: false }).collect()
+        groups
+            .into_iter()
+            .map(|(tree, remedies)| Column { title: title(&remedies), tree, unsaid, kept: false })
+            .collect()
     }
 
     /// A title, with the remedies where it is not for all of them.
