@@ -324,6 +324,11 @@ impl<'p> Line<'_, 'p> {
                 keep(Part::Fee, tax_name(&fee.name), tax, by, out)?;
             }
         }
+        // Fees per return and per label follow the version at the request, also those that the one of the sale does not know.
+        let known = |name: &str| version.choices.fees.iter().any(|f| *f.name == *name || is_tax_of(name, &f.name));
+        for (name, amount, by) in self.shared_fees.iter().filter(|(name, ..)| !known(name)) {
+            keep(Part::Fee, name.clone(), *amount, by.clone(), out)?;
+        }
         for (name, trees) in &version.attributes.deductions {
             let tree = trees.get(usize::from(self.remedy)).copied().flatten();
             if let Some(policy) = self.fee(frame, tree, Part::Deduction, name, None, goods)? {
