@@ -14,6 +14,8 @@ use crate::syntax::{self, ast};
 pub struct Mutants {
     sources: SourceSet,
     files: Vec<(ast::File, Vec<crate::diagnostic::Diagnostic>)>,
+    /// The policy as it is written; none: it has errors.
+    policy: Option<Policy>,
     all: Vec<Mutant>,
 }
 
@@ -66,6 +68,8 @@ pub enum Verdict {
     Noticed(String),
     /// The changed text has errors, so nobody can run it.
     Refused,
+    /// It decides everything as before: only what people read is another, or what silence says too was left out.
+    Same,
     /// All scenarios pass still.
     Survived,
 }
@@ -83,7 +87,8 @@ impl Mutants {
         }
         all.sort_by_key(|mutant| (mutant.span.source, mutant.span.start, mutant.kind, mutant.span.end));
         all.dedup();
-        Self { sources: sources.clone(), files, all }
+        let policy = Policy::of_files(sources, files.clone()).ok();
+        Self { sources: sources.clone(), files, policy, all }
     }
 
     /// The changes, by place.
@@ -93,9 +98,56 @@ impl Mutants {
 
     /// What comes of a change. A clause that others name cannot be left out; it is emptied instead.
     pub fn verdict(&self, mutant: &Mutant) -> Verdict {
-        match self.changed(mutant.span, &mutant.with) {
+        self.verdict_of(mutant, &|_| true)
+    }
+
+    /// Whether one of these scenarios fails without what a clause says itself: one of its sentences, or, where none can be left
+    /// out, all that is inside it. `clause` is the place of its head. All of them pass as it is written.
+    pub fn needed(&self, clause: Span, scenarios: &dyn Fn(&str) -> bool) -> bool {
+        let inside = |mutant: &Mutant, block: Span| {
+            mutant.span.source == block.source && block.start < mutant.span.start && mutant.span.end < block.end
+        };
+        let clauses = || self.all.iter().filter(|mutant| mutant.kind == MutantKind::Clause);
+        let at = |mutant: &&Mutant| (mutant.span.source, mutant.span.start) == (clause.source, clause.start);
+        let Some(whole) = clauses().find(at) else { return false };
+        let own = |mutant: &&Mutant| {
+            let of_exception = clauses().any(|other| inside(other, whole.span) && inside(mutant, other.span));
+            mutant.kind == MutantKind::Sentence && inside(mutant, whole.span) && !of_exception
+        };
+        let mut refused = true;
+        for sentence in self.all.iter().filter(own) {
+            match self.verdict_of(sentence, scenarios) {
+                Verdict::Noticed(_) => return true,
+                Verdict::Refused => {}
+                Verdict::Same | Verdict::Survived => refused = false,
+            }
+        }
+        refused && matches!(self.verdict_of(whole, scenarios), Verdict::Noticed(_))
+    }
+
+    /// Whether a clause only holds others together: it says nothing itself.
+    pub fn is_group(&self, clause: Span) -> bool {
+        let tops = self.files.iter().flat_map(|(file, _)| &file.items);
+        let mut open: Vec<&ast::Clause> =
+            tops.filter_map(|item| if let ast::Item::Clause(clause) = item { Some(clause) } else { None }).collect();
+        while let Some(one) = open.pop() {
+            let exceptions = one.body.iter().filter_map(|statement| match &statement.kind {
+                ast::StatementKind::Except(clause) => Some(clause),
+                _ => None,
+            });
+            if one.span == clause {
+                let overrides = one.body.iter().filter(|s| matches!(s.kind, ast::StatementKind::Overrides(_)));
+                return exceptions.count() + overrides.count() == one.body.len();
+            }
+            open.extend(exceptions);
+        }
+        false
+    }
+
+    fn verdict_of(&self, mutant: &Mutant, scenarios: &dyn Fn(&str) -> bool) -> Verdict {
+        match self.changed(mutant.span, &mutant.with, scenarios) {
             Verdict::Refused if mutant.kind == MutantKind::Clause => match self.block(mutant.span) {
-                Some(block) => self.changed(block, "{ }"),
+                Some(block) => self.changed(block, "{ }", scenarios),
                 None => Verdict::Refused,
             },
             verdict => verdict,
@@ -109,7 +161,7 @@ impl Mutants {
         Some(Span::new(span.source, span.start + u32::try_from(open).ok()?, span.end))
     }
 
-    fn changed(&self, span: Span, with: &str) -> Verdict {
+    fn changed(&self, span: Span, with: &str, scenarios: &dyn Fn(&str) -> bool) -> Verdict {
         let mut sources = SourceSet::new();
         for source in &self.sources {
             let text = source.text();
@@ -132,7 +184,12 @@ impl Mutants {
             .map(|(source, known)| if source.id() == span.source { syntax::parse(source) } else { known.clone() });
         match Policy::of_files(&sources, parsed.collect()) {
             Err(_) => Verdict::Refused,
-            Ok(policy) => policy.first_failure().map_or(Verdict::Survived, Verdict::Noticed),
+            Ok(policy)
+                if self.policy.as_ref().is_some_and(|as_it_is| as_it_is.program().decides_like(policy.program())) =>
+            {
+                Verdict::Same
+            }
+            Ok(policy) => policy.first_failure(scenarios).map_or(Verdict::Survived, Verdict::Noticed),
         }
     }
 }

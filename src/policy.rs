@@ -247,8 +247,8 @@ impl Policy {
         scenario::test(&self.inner.program, &self.inner.sources, &self.inner.scenarios)
     }
 
-    /// The name of the first scenario that fails.
-    pub(crate) fn first_failure(&self) -> Option<String> {
-        scenario::first_failure(&self.inner.program, &self.inner.sources, &self.inner.scenarios)
+    /// The name of the first scenario that fails, of those that are meant.
+    pub(crate) fn first_failure(&self, meant: &dyn Fn(&str) -> bool) -> Option<String> {
+        scenario::first_failure(&self.inner.program, &self.inner.sources, &self.inner.scenarios, meant)
     }
 }

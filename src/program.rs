@@ -758,6 +758,18 @@ impl Default for Choices {
 }
 
 impl Version {
+    fn decides_like(&self, other: &Self) -> bool {
+        let Self { name, from, zone, choices, nodes, all, tests, trees, .. } = self;
+        let Self { attributes, values, adjustments, like, laws, guards, words, forms, .. } = self;
+        let unnamed = |choices: &Choices| Choices { deductions: Vec::new(), ..choices.clone() };
+        (name, from, zone) == (&other.name, &other.from, &other.zone)
+            && unnamed(choices) == unnamed(&other.choices)
+            && (nodes, all, tests, trees) == (&other.nodes, &other.all, &other.tests, &other.trees)
+            && (attributes, values, adjustments) == (&other.attributes, &other.values, &other.adjustments)
+            && (like, laws, guards) == (&other.like, &other.laws, &other.guards)
+            && (words, forms) == (&other.words, &other.forms)
+    }
+
     /// A version without clauses, which offers nothing.
     pub(crate) fn empty() -> Self {
         Self {
@@ -782,6 +794,21 @@ impl Version {
 }
 
 impl Program {
+    /// Whether another program decides everything as this one does, clause for clause: it may stand in another text, and call
+    /// its deductions otherwise.
+    pub(crate) fn decides_like(&self, other: &Self) -> bool {
+        let Self { name, schema, currency, versions, clock, clauses } = self;
+        let clause = |(one, other): (&Clause, &Clause)| {
+            let Clause { path, title, citations, span: _, cond } = one;
+            (path, title, citations, cond) == (&other.path, &other.title, &other.citations, &other.cond)
+        };
+        (name, schema, currency, clock) == (&other.name, &other.schema, &other.currency, &other.clock)
+            && clauses.len() == other.clauses.len()
+            && clauses.iter().zip(&other.clauses).all(clause)
+            && versions.len() == other.versions.len()
+            && versions.iter().zip(&other.versions).all(|(one, other)| one.decides_like(other))
+    }
+
     /// A clause of this program.
     pub fn clause(&self, id: ClauseId) -> Option<&Clause> {
         self.clauses.get(id.0 as usize)

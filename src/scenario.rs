@@ -159,15 +159,17 @@ pub(crate) fn check(program: &Arc<Program>, scenarios: &[Vec<ast::Scenario>]) ->
     out
 }
 
-/// The name of the first scenario that fails.
+/// The name of the first scenario that fails, of those that are meant.
 pub(crate) fn first_failure(
     program: &Arc<Program>,
     sources: &SourceSet,
     scenarios: &[Vec<ast::Scenario>],
+    meant: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let cx = Context::new(program);
     let failed = |result: &ScenarioResult| result.outcome != Outcome::Passed;
-    once_each(scenarios).into_iter().map(|scenario| run(&cx, sources, scenario)).find(failed).map(|result| result.name)
+    let all = once_each(scenarios).into_iter().filter(|scenario| meant(&scenario.name.node));
+    all.map(|scenario| run(&cx, sources, scenario)).find(failed).map(|result| result.name)
 }
 
 /// Runs every scenario once, whatever versions use its file.

@@ -5,7 +5,7 @@ use super::figures::{brackets, closing, shifted};
 use super::{Mutant, MutantKind};
 use crate::source::{Source, Span};
 use crate::syntax::ast::{
-    CategoryRef, Clause, Condition, ConditionKind, File, Form, Header, Item, Name, Or, SeasonDays, Statement,
+    CategoryRef, Choices, Clause, Condition, ConditionKind, File, Form, Header, Item, Name, Or, SeasonDays, Statement,
     StatementKind,
 };
 
@@ -50,8 +50,8 @@ impl Places<'_> {
                 }
                 self.figures(season.span);
             }
+            Item::Choices(choices) => self.choices(choices),
             Item::Use(_)
-            | Item::Choices(_)
             | Item::Vocabulary(_)
             | Item::Fact(_)
             | Item::Question(_)
@@ -71,12 +71,11 @@ impl Places<'_> {
         for disagree in &header.disagree {
             self.leave_out(MutantKind::Sentence, disagree.span);
         }
-        for choice in header.choices.iter().flat_map(|choices| &choices.lines) {
-            // A title changes no answer, and `shipping not returned` says what silence says.
-            let text = self.source.slice(choice.span);
-            if text.starts_with("deduction") || text.split_whitespace().eq(["shipping", "not", "returned"]) {
-                continue;
-            }
+        header.choices.iter().for_each(|choices| self.choices(choices));
+    }
+
+    fn choices(&mut self, choices: &Choices) {
+        for choice in &choices.lines {
             self.leave_out(MutantKind::Sentence, choice.span);
             self.figures(choice.span);
         }

@@ -1,11 +1,14 @@
-//! `takeback test --coverage`: which clauses had a part in no decision of the scenarios.
+//! `takeback test --coverage`: which clauses had a part in no decision of the scenarios: none is credited to them, and all
+//! scenarios pass without what they say.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 use takeback::Policy;
 use takeback::diagnostic::PlaceJson;
-use takeback::scenario::ScenarioResult;
+use takeback::mutants::Mutants;
+use takeback::program::Clause;
+use takeback::scenario::{Outcome, ScenarioResult};
 use takeback::source::Span;
 
 use crate::files::PolicySet;
@@ -30,6 +33,7 @@ struct Never {
 }
 
 impl Coverage {
+    /// Of the scenarios that were run. Where one fails, only what decisions are credited to is known.
     pub(crate) fn new(set: &PolicySet, policy: &Policy, results: &[ScenarioResult]) -> Self {
         let decisive: BTreeSet<Span> = results.iter().flat_map(|result| result.decisive.iter().copied()).collect();
         let own = |span: Span| set.sources.get(span.source).is_some_and(|source| set.own.contains(source.name()));
@@ -38,7 +42,22 @@ impl Coverage {
         let mut clauses: Vec<_> =
             policy.program().clauses.iter().filter(|c| own(c.span) && seen.insert(c.span)).collect();
         clauses.sort_by_key(|clause| clause.span);
-        let never = clauses.iter().filter(|clause| !decisive.contains(&clause.span)).map(|clause| Never {
+        let passed = results.iter().all(|result| result.outcome == Outcome::Passed);
+        let mutants = Mutants::new(&set.sources, |name| set.own.contains(name));
+        let ran: BTreeSet<&str> = results.iter().map(|result| result.name.as_str()).collect();
+        // A fee that came to nothing is credited to nobody.
+        let needed = |span: Span| passed && mutants.needed(span, &|name| ran.contains(name));
+        let (groups, others): (Vec<&Clause>, Vec<&Clause>) =
+            clauses.iter().partition(|clause| !decisive.contains(&clause.span) && mutants.is_group(clause.span));
+        let mut covered: Vec<&Clause> =
+            others.into_iter().filter(|clause| decisive.contains(&clause.span) || needed(clause.span)).collect();
+        // A group has its part with those it holds together.
+        let of = |group: &Clause, one: &&Clause| {
+            one.path.strip_prefix(&*group.path).is_some_and(|rest| rest.starts_with('/'))
+        };
+        covered.extend(groups.into_iter().filter(|group| covered.iter().any(|one| of(group, one))).collect::<Vec<_>>());
+        let never = clauses.iter().filter(|clause| covered.iter().all(|one| one.span != clause.span));
+        let never = never.map(|clause| Never {
             clause: clause.path.to_string(),
             title: clause.title.as_deref().map(str::to_owned),
             place: PlaceJson::new(clause.span, &set.sources),

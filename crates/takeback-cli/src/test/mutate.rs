@@ -74,6 +74,8 @@ impl Mutation {
             match verdict {
                 Verdict::Noticed(_) => all.noticed += 1,
                 Verdict::Refused => all.refused += 1,
+                // No scenario could notice it.
+                Verdict::Same => {}
                 Verdict::Survived => all.survived.push(Survivor::new(set, mutant)),
             }
         }
