@@ -40,4 +40,6 @@ mod tau;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod translations;
+#[cfg(test)]
 mod words;

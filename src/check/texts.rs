@@ -44,11 +44,15 @@ pub(crate) fn texts(model: &Model, files: &[ast::File], sources: &SourceSet) -> 
     for text in all.iter_mut().filter(|text| !matches!(text.of, Where::Clause(_))) {
         let key = text.key.split("--").next().filter(|_| text.key.starts_with("field-")).unwrap_or(&text.key);
         let places = declared.get(&key.replacen("field-", "form-", 1)).map(Vec::as_slice).unwrap_or_default();
-        let Some(first) = places.first().filter(|_| places.iter().all(|place| !roots.contains(&folder(*place)))) else {
-            continue;
-        };
-        text.file = Some(stem(*first));
-        text.local = Some((folder(*first), text.key.clone()));
+        let Some(first) = places.first() else { continue };
+        // Of what several files of the policy declare, no file speaks alone.
+        if places.iter().all(|place| stem(*place) == stem(*first)) {
+            text.file = Some(stem(*first));
+        }
+        if places.iter().all(|place| !roots.contains(&folder(*place))) {
+            text.file = Some(stem(*first));
+            text.local = Some((folder(*first), text.key.clone()));
+        }
     }
     (roots, all)
 }

@@ -11,3 +11,7 @@ field-proof--number = Ticket, ou ticket électronique retrouvé
 fact-item--dirty = sale
 fact-item--adapted = transformé
 fact-item--incomplete = incomplet
+form-loss-note = Ce que l’article a perdu par l’usage
+field-loss-note--what = Ce qui en a été fait, et ce que cela lui a ôté
+field-loss-note--picture = Photo
+    .purpose = montre pourquoi le remboursement est moindre

@@ -1,0 +1,3 @@
+### German. Not reviewed by a native speaker yet; please correct it.
+
+clause-netherlands = Niederlande: vierzehn Tage, bis zum nächsten Werktag

@@ -1,0 +1,3 @@
+### Romanian. Not reviewed by a native speaker yet; please correct it.
+
+clause-romania = România: paisprezece zile, până la următoarea zi lucrătoare

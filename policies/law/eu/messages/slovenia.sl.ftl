@@ -1,0 +1,3 @@
+### Slovenian. Not reviewed by a native speaker yet; please correct it.
+
+clause-slovenia = Slovenija: štirinajst dni, do naslednjega delovnega dne

@@ -1,0 +1,42 @@
+### German. Not reviewed by a native speaker yet; please correct it.
+
+clause-period = Vierzehn Tage, für Mitglieder dreißig
+clause-period--members = myMediaMarkt: dreißig Tage
+clause-promise = Gefällt es nicht? Mit Kassenbon und Verpackung: ein anderes oder Ihr Geld
+clause-promise--ordered = Bestellt: ab dem Tag, an dem es ankam
+clause-promise--device = Telefone, Tablets, Computer: Nummer geprüft, entsperrt, gelöscht
+clause-never = Was wir nicht zurücknehmen, nur weil es nicht gefällt
+clause-never--registered = Was registriert werden muss: Software von Apple oder Microsoft, Mobilfunkverträge
+    .no = Ware mit einer Registrierung kann nicht zurückgegeben werden
+clause-never--used = Nur unbenutzt
+    .no = Es wurde benutzt
+clause-never--unpacked = In der Originalverpackung
+    .no = Die Originalverpackung fehlt
+clause-never--no-receipt = Mit dem Kassenbon
+    .no = Wir brauchen den Kassenbon
+    .offer-if-declined = Ihr Kundenkonto oder die Karte, mit der Sie bezahlt haben, kann den Kauf belegen
+clause-never--voucher = Geschenkkarten
+    .no = Geschenkkarten können nicht zurückgegeben werden
+clause-unsealed = Filme, Musik, Spiele ohne Siegel: Wurde es benutzt?
+    .refer = Das Siegel ist offen: Wurde es benutzt?
+clause-fault = Defekt, beschädigt, falsch oder unvollständig: sagen, was nicht stimmt
+
+form-return-slip = Rückgabe
+field-return-slip--receipt = Nummer des Kassenbons oder der Rechnung
+form-loss-note = Was es durch Gebrauch an Wert verlor
+field-loss-note--what = Was damit geschah, und was es an Wert nahm
+field-loss-note--picture = Bild
+    .purpose = zeigt, warum weniger erstattet wird
+form-device-check = Geräteprüfung
+field-device-check--serial = Seriennummer oder IMEI
+field-device-check--unlocked = Konto und Sperre aus
+field-device-check--wiped = Persönliche Daten gelöscht
+form-fault-report = Reklamation
+field-fault-report--fault = Was nicht stimmt
+field-fault-report--noticed = Bemerkt am
+field-fault-report--earlier = Früher repariert oder ersetzt
+field-fault-report--photo = Bild
+fact-item--original_package = Originalverpackung
+    .question = Ist die Originalverpackung dabei?
+fact-customer--member = Mitglied bei myMediaMarkt
+    .question = Waren Sie beim Kauf Mitglied bei myMediaMarkt?
