@@ -10,6 +10,16 @@ export class PolicyError extends Error {
   }
 }
 
+/** A file that is no bundle to decide by. */
+export class BundleError extends Error {
+  name = "BundleError";
+
+  constructor({ bundle, message }) {
+    super(message);
+    this.kind = bundle;
+  }
+}
+
 /** The request cannot be read. */
 export class RequestError extends Error {
   name = "RequestError";
@@ -58,7 +68,8 @@ export function thrown(json) {
   const trouble = JSON.parse(json);
   if (typeof trouble === "string") return new TypeError(trouble);
   // Its own members only: others may stand in Object.prototype.
-  const { diagnostics, of } = Object.assign(Object.create(null), trouble);
+  const { bundle, diagnostics, of } = Object.assign(Object.create(null), trouble);
+  if (bundle) return new BundleError(trouble);
   if (diagnostics) return new PolicyError(diagnostics);
   if (of === "locale") return new LanguageError(trouble);
   return of ? new AnswersError(trouble) : new RequestError({ ...trouble, cause: undefined });

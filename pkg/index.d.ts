@@ -44,12 +44,33 @@ export class Policy {
    */
   static compile(files: Files): Policy;
 
+  /**
+   * Reads a bundle, which `takeback bundle` or `toBundle` made. A policy that is there already is not touched: where this
+   * throws, go on with that one.
+   *
+   * @param options.keys the public keys, of 64 hexadecimal digits, of which one must have signed it; none: it need not be signed
+   * @throws {BundleError} when it is damaged, of a newer format, or not signed by one of the keys
+   * @throws {TypeError} when it is no bytes, or a key is none
+   */
+  static load(bundle: Uint8Array | ArrayBuffer, options?: { keys?: readonly string[] }): Policy;
+
   /** Its name. */
   readonly name: string;
   /** The names of its versions, by the day they begin. */
   readonly versions: string[];
   /** What was found that is not an error. */
   readonly warnings: Diagnostic[];
+  /** What the bundle says that it was loaded from; null: it was compiled from files. */
+  readonly bundle: Bundle | null;
+
+  /**
+   * The policy in one file, for `load`: what decides, with messages, calendars and time zones, without the texts of its files and
+   * without scenarios. The same files make the same bytes.
+   *
+   * @param options.zones the time zones of stores that requests name, beside those of the policy: `Europe/Berlin`
+   * @throws {TypeError} when there is no such zone
+   */
+  toBundle(options?: { zones?: readonly string[] }): Uint8Array;
 
   /**
    * Reads a request, an object or its JSON text, so that several things can be asked about it.
@@ -175,6 +196,25 @@ export class PolicyError extends Error {
   name: "PolicyError";
   /** All that was found, warnings too. */
   diagnostics: Diagnostic[];
+}
+
+/** The file is no bundle to decide by. */
+export class BundleError extends Error {
+  private constructor();
+  name: "BundleError";
+  /** What is wrong with it. `signature`: one of them is wrong, or none is by a key that was given. */
+  kind: "not a bundle" | "truncated" | "corrupted" | "newer" | "unsigned" | "signature";
+}
+
+/** What a bundle says about itself. */
+export interface Bundle {
+  /** Its address, of all but the signatures: `sha256:` and 64 hexadecimal digits. Decisions and records name it. */
+  hash: string;
+  format: number;
+  /** The version of the engine that made it. */
+  engine: string;
+  /** The public keys of those who signed it; all signatures are right. */
+  signers: string[];
 }
 
 /** The request cannot be read. */
@@ -458,7 +498,8 @@ export type By = string[];
 
 /** The answer to a request. */
 export interface Decision {
-  policy: { name: string; version: string };
+  /** `bundle`: the address of the one that the policy was loaded from. */
+  policy: { name: string; version: string; bundle?: string };
   outcome: Outcome;
   lines: LineDecision[];
   balance: {
@@ -756,7 +797,8 @@ export interface Problem {
 
 /** What was decided and filled in, as it is to be stored. */
 export interface ReturnRecord {
-  policy: { name: string; version: string };
+  /** `bundle`: the address of the one that the policy was loaded from. */
+  policy: { name: string; version: string; bundle?: string };
   /** The day of the request. */
   day: string;
   decision: Omit<Decision, "policy" | "paperwork" | "words" | "ask">;

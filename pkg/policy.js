@@ -1,9 +1,9 @@
 // What users of the package hold, over an engine: the same for every entry.
 import { Held } from "./engine.js";
-import { AnswersError, PolicyError, RequestError, LanguageError, EngineError } from "./errors.js";
+import { AnswersError, BundleError, PolicyError, RequestError, LanguageError, EngineError } from "./errors.js";
 import { json, text } from "./json.js";
 
-export { AnswersError, EngineError, LanguageError, PolicyError, RequestError };
+export { AnswersError, BundleError, EngineError, LanguageError, PolicyError, RequestError };
 
 /** Only what is made here may make a handle. */
 const HERE = Symbol("takeback");
@@ -31,6 +31,10 @@ export function takeback(engine) {
       return compiled(listed(files));
     }
 
+    static load(bundle, options) {
+      return loaded(bytes(bundle), keys(options));
+    }
+
     get name() {
       return this.#about.name;
     }
@@ -41,6 +45,15 @@ export function takeback(engine) {
 
     get warnings() {
       return structuredClone(this.#about.warnings.diagnostics);
+    }
+
+    get bundle() {
+      return structuredClone(this.#about.bundle);
+    }
+
+    toBundle({ zones = [] } = {}) {
+      const names = words(zones, "zones");
+      return this.#held.ask((policy) => policy.bundle(names));
     }
 
     request(request) {
@@ -215,8 +228,16 @@ export function takeback(engine) {
     return new Policy(HERE, engine.ask((glue) => glue.Policy.compile(files)));
   }
 
+  function loaded(bundle, keys) {
+    return new Policy(HERE, engine.ask((glue) => glue.Policy.load(bundle, keys)));
+  }
+
   /** Makes a policy from a source as it is now, as often as it is wanted. */
-  function maker(source) {
+  function maker(source, options) {
+    if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+      const [copy, by] = [bytes(source).slice(), keys(options)];
+      return () => loaded(copy, by);
+    }
     const files = listed(source);
     return () => compiled(files);
   }
@@ -236,6 +257,25 @@ export function takeback(engine) {
     },
     version: () => engine.ask((glue) => glue.version()),
   };
+}
+
+/** What a bundle is read from: any view of bytes, or a buffer of them. */
+function bytes(bundle) {
+  if (bundle instanceof ArrayBuffer) return new Uint8Array(bundle);
+  if (ArrayBuffer.isView(bundle)) return new Uint8Array(bundle.buffer, bundle.byteOffset, bundle.byteLength);
+  throw new TypeError("a bundle is a Uint8Array or an ArrayBuffer");
+}
+
+function keys({ keys = [] } = {}) {
+  return words(keys, "keys");
+}
+
+/** A list of words as the engine takes it. */
+function words(list, what) {
+  if (!Array.isArray(list) || list.some((word) => typeof word !== "string" || /^$|\s/.test(word))) {
+    throw new TypeError(`${what} are a list of texts`);
+  }
+  return list.join(" ");
 }
 
 /** Older runtimes do not have the symbol yet. */

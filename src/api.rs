@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use crate::bundle::{BundleError, PublicKey};
+use crate::date::{Zone, parse_zone};
 use crate::decision::{Decision, ReasonKey};
 use crate::diagnostic::{Code, ReportJson};
 use crate::facts::{FactId, Type, Value};
@@ -53,12 +55,38 @@ pub fn compile(sources: &SourceSet) -> Result<Policy, ReportJson> {
     Policy::compile(sources).map_err(|report| ReportJson::new(&report, sources))
 }
 
+/// The policy of a bundle. The keys, in hexadecimal digits with space between them, are those that it may be signed by; none:
+/// it need not be signed.
+///
+/// # Errors
+/// What is wrong with the bundle, or which key is none.
+pub fn load(bytes: &[u8], keys: &str) -> Result<Policy, LoadError> {
+    let key = |text: &str| text.parse().map_err(|error| LoadError::Key(format!("`{text}`: {error}")));
+    let keys: Vec<PublicKey> = keys.split_whitespace().map(key).collect::<Result<_, _>>()?;
+    Policy::load(bytes, &keys).map_err(|error| LoadError::Bundle(error.into()))
+}
+
+/// The bundle of a policy, with the time zones of its versions and these, with space between them.
+///
+/// # Errors
+/// The zone that is none, in words.
+pub fn bundle(policy: &Policy, zones: &str) -> Result<Vec<u8>, String> {
+    let zones: Result<Vec<Zone>, _> = zones.split_whitespace().map(parse_zone).collect();
+    Ok(policy.bundle(&zones.map_err(|error| error.to_string())?))
+}
+
 /// What a policy says about itself.
 pub fn about(policy: &Policy) -> About {
     About {
         name: policy.name().to_owned(),
         versions: policy.versions().map(str::to_owned).collect(),
         warnings: ReportJson::new(policy.warnings(), policy.sources()),
+        bundle: policy.bundled().map(|bundle| BundleJson {
+            hash: bundle.hash.clone(),
+            format: bundle.format,
+            engine: bundle.engine.clone(),
+            signers: bundle.signers.iter().map(PublicKey::to_string).collect(),
+        }),
     }
 }
 
@@ -285,6 +313,45 @@ pub struct About {
     pub versions: Vec<String>,
     /// What was found that is not an error.
     pub warnings: ReportJson,
+    /// The bundle that it was loaded from; null: it was compiled here.
+    pub bundle: Option<BundleJson>,
+}
+
+/// A [`Bundle`](crate::bundle::Bundle) as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleJson {
+    /// Its address: `sha256:` and 64 hexadecimal digits.
+    pub hash: String,
+    /// The format of the file.
+    pub format: u16,
+    /// The version of the engine that made it.
+    pub engine: String,
+    /// The keys of those who signed it, in hexadecimal digits.
+    pub signers: Vec<String>,
+}
+
+/// Why there is no policy in some bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// They are no bundle to decide by.
+    Bundle(BundleErrorJson),
+    /// A key is none: what is wrong with it.
+    Key(String),
+}
+
+/// A [`BundleError`] as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleErrorJson {
+    /// `not a bundle`, `truncated`, `corrupted`, `newer`, `unsigned` or `signature`.
+    pub bundle: String,
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+impl From<BundleError> for BundleErrorJson {
+    fn from(error: BundleError) -> Self {
+        Self { bundle: error.kind().word().to_owned(), message: error.to_string() }
+    }
 }
 
 /// A [`request::Error`] as JSON.

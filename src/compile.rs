@@ -40,7 +40,16 @@ pub(crate) fn compile(model: Model) -> Program {
             layout.version(version, remedies, tests)
         })
         .collect();
-    Program { name: model.name, schema: model.schema, currency: model.currency, versions, clock: model.clock, clauses }
+    Program {
+        name: model.name,
+        schema: model.schema,
+        currency: model.currency,
+        versions,
+        clock: model.clock,
+        zones: None,
+        bundle: None,
+        clauses,
+    }
 }
 
 struct Layout {

@@ -10,6 +10,8 @@ mod length;
 mod season;
 mod term;
 mod when;
+mod zone;
+mod zones;
 
 use std::fmt;
 
@@ -20,7 +22,9 @@ pub use known::{calendar_named, calendar_names};
 pub use length::{Counting, FirstDay, Length, MonthEnd, Unit, add, extend};
 pub use season::{Instance, MonthDay, Season, SeasonDates};
 pub use term::Term;
-pub use when::{Tz, UnknownZone, When, WhenError, add_hours, in_zone, parse_zone, zone_names};
+pub use when::{When, WhenError, add_hours};
+pub use zone::{Zone, in_zone};
+pub use zones::{UnknownZone, parse_zone, zone_names};
 
 /// Why a calculation with dates has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

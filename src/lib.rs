@@ -6,6 +6,7 @@
 
 mod analysis;
 pub mod api;
+pub mod bundle;
 mod check;
 mod compile;
 pub mod date;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::date::Tz;
+use crate::date::Zone;
 use crate::facts::{Cond, Schema, Scope, Stage};
 use crate::money::Currency;
 use crate::program::{AdjustmentKind, AttributeValue, Choices, Form, GuardKind, Limit, May};
@@ -36,7 +36,7 @@ pub(crate) struct Version {
     /// Its first day.
     pub(crate) from: NaiveDate,
     /// Its time zone.
-    pub(crate) zone: Option<Tz>,
+    pub(crate) zone: Option<Zone>,
     /// What the header chose.
     pub(crate) choices: Choices,
     /// Where each fee of the choices is declared; nothing for one of a library.

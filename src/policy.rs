@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::bundle::{self, Bundle, BundleError, Content, PublicKey};
+use crate::date::Zone;
 use crate::decision::Decision;
 #[cfg(feature = "locales")]
 use crate::decision::{self, Script};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::eval::{self, Change, Trace};
 #[cfg(feature = "locales")]
-use crate::messages::{self, Language, UnknownLanguage};
+use crate::messages::{self, Language, Text, UnknownLanguage};
 #[cfg(feature = "locales")]
 use crate::model::Model;
 use crate::program::Program;
@@ -72,6 +74,8 @@ struct Inner {
     sources: SourceSet,
     warnings: Report,
     unverified: Report,
+    /// What the bundle says about itself, of a policy that came in one.
+    bundle: Option<Bundle>,
     /// By version, in the order of the program.
     scenarios: Vec<Vec<ast::Scenario>>,
     #[cfg(feature = "locales")]
@@ -136,11 +140,77 @@ impl Policy {
             sources: sources.clone(),
             warnings: report,
             unverified,
+            bundle: None,
             scenarios,
             #[cfg(feature = "locales")]
             messages,
         };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The policy in one file, which [`Policy::load`] reads: with the calendars it uses, its time zones and these, and its
+    /// messages; without its text and its scenarios. The same files make the same bytes, wherever their folder is.
+    pub fn bundle(&self, zones: &[Zone]) -> Vec<u8> {
+        let Inner { program, sources, .. } = &*self.inner;
+        let mut program = Program::clone(program);
+        let mut carried = program.zones.take().unwrap_or_default();
+        carried.extend(program.versions.iter().filter_map(|version| version.zone.clone()));
+        carried.extend_from_slice(zones);
+        carried.sort_by(|one, other| one.name().cmp(other.name()));
+        carried.dedup();
+        program.zones = Some(carried);
+        let folder = bundle::common_folder(sources);
+        let short = |name: &str| bundle::inside(name, &folder).to_owned();
+        let files = match &self.inner.bundle {
+            Some(bundle) => bundle.files.clone(),
+            None => sources.iter().map(|source| bundle::file(short(source.name()), source.text())).collect(),
+        };
+        #[cfg(feature = "locales")]
+        let texts = {
+            let Messages { roots, texts, .. } = &self.inner.messages;
+            let local = |(folder, key): &(String, String)| (short(folder), key.clone());
+            let texts = texts.iter().map(|text| Text { local: text.local.as_ref().map(local), ..text.clone() });
+            (roots.iter().map(|root| short(root)).collect(), texts.collect())
+        };
+        let content = Content {
+            program,
+            sources: sources.clone(),
+            files,
+            #[cfg(feature = "locales")]
+            texts,
+        };
+        bundle::write(&content)
+    }
+
+    /// The policy of a bundle. With keys, only of one that one of them has signed.
+    ///
+    /// # Errors
+    /// When it is damaged, of a format that this engine does not know yet, or not signed as it has to be. Whoever has a
+    /// policy already goes on with that.
+    pub fn load(bytes: &[u8], keys: &[PublicKey]) -> Result<Self, BundleError> {
+        let (content, bundle) = bundle::read(bytes, keys)?;
+        #[cfg(feature = "locales")]
+        let messages = {
+            let mut messages = Messages::read(&content.sources, &mut Vec::new());
+            (messages.roots, messages.texts) = content.texts;
+            messages
+        };
+        let inner = Inner {
+            program: Arc::new(content.program),
+            sources: content.sources,
+            warnings: Report::default(),
+            unverified: Report::default(),
+            bundle: Some(bundle),
+            scenarios: Vec::new(),
+            #[cfg(feature = "locales")]
+            messages,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// What its bundle says about itself; none of a policy that was compiled here.
+    pub fn bundled(&self) -> Option<&Bundle> {
+        self.inner.bundle.as_ref()
     }
 
     /// The policy's name.

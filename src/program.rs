@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::date::{Calendar, FirstDay, Length, MonthDay, MonthEnd, Term, Tz};
+use crate::date::{Calendar, FirstDay, Length, MonthDay, MonthEnd, Term, Zone, parse_zone};
 use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage, TextId};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
@@ -24,7 +24,7 @@ pub use layers::{ClauseLeaves, Layers, May, Range};
 pub use nodes::Nodes;
 
 /// A policy in all its versions.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Program {
     /// Its name.
     pub name: String,
@@ -36,6 +36,10 @@ pub struct Program {
     pub versions: Vec<Version>,
     /// The date that picks a version, and what counts when it is missing.
     pub clock: (VersionClock, Option<VersionClock>),
+    /// The time zones that stores may be in; none: all that there are.
+    pub zones: Option<Vec<Zone>>,
+    /// The address of the bundle it was loaded from: `sha256:` and 64 hexadecimal digits.
+    pub bundle: Option<Arc<str>>,
     /// All clauses of all versions, sorted by version and label path; a [`ClauseId`] is a place in it.
     pub clauses: Vec<Clause>,
 }
@@ -45,7 +49,7 @@ pub struct Program {
 pub struct ClauseId(pub u32);
 
 /// What is known of a clause at run time.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Clause {
     /// Its label path: `everything/electronics`.
     pub path: Arc<str>,
@@ -60,14 +64,14 @@ pub struct Clause {
 }
 
 /// A version of a policy.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Version {
     /// Its name.
     pub name: String,
     /// Its first day.
     pub from: NaiveDate,
     /// Its time zone.
-    pub zone: Option<Tz>,
+    pub zone: Option<Zone>,
     /// What the header chose.
     pub choices: Choices,
     /// The places where its clauses stand, each after the one it is an exception to: a clause attached to two others
@@ -274,7 +278,7 @@ pub struct Attributes {
 }
 
 /// A right or a rule of the law: attributes of its own, which bound what the policy comes to.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Law {
     /// Its head.
     pub clause: ClauseId,
@@ -468,7 +472,7 @@ pub enum Destination {
 }
 
 /// An adjustment of windows.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Adjustment {
     /// The clause that states it.
     pub clause: ClauseId,
@@ -496,7 +500,7 @@ pub enum AdjustmentKind {
 }
 
 /// A guard.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Guard {
     /// The clause that states it.
     pub clause: ClauseId,
@@ -566,7 +570,7 @@ pub struct Failed {
 }
 
 /// Words of a clause.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WordsRule {
     /// The clause that states them.
     pub clause: ClauseId,
@@ -585,7 +589,7 @@ pub struct WordsRule {
 }
 
 /// A form.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Form {
     /// Its short name.
     pub label: Arc<str>,
@@ -598,7 +602,7 @@ pub struct Form {
 }
 
 /// A field of a form.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Its short name.
     pub name: Arc<str>,
@@ -797,16 +801,27 @@ impl Program {
     /// Whether another program decides everything as this one does, clause for clause: it may stand in another text, and call
     /// its deductions otherwise.
     pub(crate) fn decides_like(&self, other: &Self) -> bool {
-        let Self { name, schema, currency, versions, clock, clauses } = self;
+        let Self { name, schema, currency, versions, clock, clauses, zones, bundle: _ } = self;
         let clause = |(one, other): (&Clause, &Clause)| {
             let Clause { path, title, citations, span: _, cond } = one;
             (path, title, citations, cond) == (&other.path, &other.title, &other.citations, &other.cond)
         };
-        (name, schema, currency, clock) == (&other.name, &other.schema, &other.currency, &other.clock)
+        (name, schema, currency, clock, zones)
+            == (&other.name, &other.schema, &other.currency, &other.clock, &other.zones)
             && clauses.len() == other.clauses.len()
             && clauses.iter().zip(&other.clauses).all(clause)
             && versions.len() == other.versions.len()
             && versions.iter().zip(&other.versions).all(|(one, other)| one.decides_like(other))
+    }
+
+    /// The zone of a name that a store may be in; else what to tell whoever asked for it.
+    pub(crate) fn zone(&self, name: &str) -> Result<Zone, String> {
+        let Some(zones) = &self.zones else { return parse_zone(name).map_err(|error| error.to_string()) };
+        zones.iter().find(|zone| zone.name() == name).cloned().ok_or_else(|| {
+            let known: Vec<&str> = zones.iter().map(Zone::name).collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            format!("`{name}` is not a time zone of this bundle; it has {known}")
+        })
     }
 
     /// A clause of this program.

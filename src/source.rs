@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// One text: its name as the author knows it (`returns.takeback`), its content, and where its lines begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    // INVARIANT: `lines` was built from `text`.
+    // INVARIANT: `lines` was built from `text`, if it has any.
     id: SourceId,
     name: String,
     text: String,
@@ -193,6 +193,11 @@ impl LineIndex {
         Self { starts: std::iter::once(0).chain(after_newlines).collect() }
     }
 
+    /// The bytes that lines begin with.
+    pub(crate) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
     /// How many lines there are; an empty text has one, and so has what follows a final `\n`.
     pub fn count(&self) -> u32 {
         offset(self.starts.len())
@@ -235,6 +240,15 @@ impl SourceSet {
         }
         let id = SourceId(offset(self.sources.len()));
         self.sources.push(Source::new(id, name, text));
+        Ok(id)
+    }
+
+    /// Adds a file of which nothing is known but its name and where its lines begin: places in it have lines, and column 1.
+    pub(crate) fn add_without_text(&mut self, name: String, starts: Vec<u32>) -> Result<SourceId, DuplicateName> {
+        let id = self.add(name, "")?;
+        if let Some(source) = self.sources.last_mut() {
+            source.lines = LineIndex { starts };
+        }
         Ok(id)
     }
 

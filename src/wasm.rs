@@ -44,7 +44,20 @@ impl Policy {
         }
     }
 
-    /// Name, versions and warnings.
+    /// Throws what is wrong with the bundle; keys have space between them.
+    pub fn load(bundle: &[u8], keys: &str) -> Result<Policy, JsValue> {
+        api::load(bundle, keys).map(Policy).map_err(|error| match error {
+            api::LoadError::Bundle(error) => thrown(&error),
+            api::LoadError::Key(message) => thrown(&message),
+        })
+    }
+
+    /// The bytes of a bundle; throws the zone that is none.
+    pub fn bundle(&self, zones: &str) -> Result<Vec<u8>, JsValue> {
+        api::bundle(&self.0, zones).map_err(|message| thrown(&message))
+    }
+
+    /// Name, versions, warnings and bundle.
     pub fn about(&self) -> Result<String, JsValue> {
         json(&api::about(&self.0))
     }

@@ -8,6 +8,8 @@ mod answers;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod bundles;
+#[cfg(test)]
 mod calendars;
 #[cfg(test)]
 mod cases;

@@ -1,11 +1,12 @@
 //! `tests/scenarios`: policies, each a file or a folder, with scenarios. What `render` says of those that fail stands beside
 //! the policy in a file `.txt`; without one all of them pass. And: every scenario of the stores and of the law
-//! passes, and the stores list what they promise below the law.
+//! passes, is answered alike by the bundle of its policy, and the stores list what they promise below the law.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use takeback::Policy;
 use takeback::diagnostic::Code;
 use takeback::scenario::{Outcome, ScenarioResult, render};
 
@@ -15,7 +16,7 @@ use crate::cases::{policy, root};
 fn corpus() {
     let mut failures = Vec::new();
     for path in entries("tests/scenarios").into_iter().filter(|path| path.extension().is_none_or(|end| end != "txt")) {
-        let found = texts(&tested(&path));
+        let found = texts(&read(&path).test());
         let beside = path.with_extension("txt");
         if env::var_os("UPDATE").is_some() && (beside.exists() || !found.is_empty()) {
             fs::write(&beside, &found).expect("the corpus can be written");
@@ -34,10 +35,14 @@ fn all_scenarios_of_the_stores_and_of_the_law_pass() {
     let packs = ["policies/stores", "policies/law", "policies/law/cash"].into_iter().flat_map(entries);
     let packs = packs.filter(|path| !path.ends_with("cash"));
     for pack in packs.filter(|path| path.is_dir()) {
-        let results = tested(&pack);
+        let policy = read(&pack);
+        let results = policy.test();
         println!("{}: {} scenarios", pack.display(), results.len());
         assert!(!results.is_empty(), "{} has no scenarios", pack.display());
         failed.push_str(&texts(&results));
+        let visits = results.into_iter().flat_map(|result| result.visits);
+        let requests: Vec<String> = visits.map(|visit| visit.request.to_string()).collect();
+        crate::bundles::alike(&policy, &requests, &pack.display().to_string());
     }
     assert!(failed.is_empty(), "{failed}");
 }
@@ -76,8 +81,8 @@ fn entries(folder: &str) -> Vec<PathBuf> {
 }
 
 /// The results of a policy in a file or a folder.
-fn tested(path: &Path) -> Vec<ScenarioResult> {
-    policy(&[path.to_owned()]).unwrap_or_else(|report| panic!("{}\n{report}", path.display())).test()
+fn read(path: &Path) -> Policy {
+    policy(&[path.to_owned()]).unwrap_or_else(|report| panic!("{}\n{report}", path.display()))
 }
 
 /// What is said of the scenarios that fail.

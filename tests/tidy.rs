@@ -10,7 +10,7 @@ const LADDER: &[&[&str]] = &[
     &["source", "terms", "date", "money", "diagnostic"],
     &["facts", "messages"],
     &["program", "syntax"],
-    &["check", "model", "analysis", "shape"],
+    &["check", "model", "analysis", "shape", "bundle"],
     &["compile", "request", "decision"],
     &["eval", "record", "scenario"],
     &["policy", "mutants", "api", "render", "wasm"],
@@ -32,7 +32,7 @@ const ALONG: &[(&str, &str)] = &[
 ];
 
 /// Modules that run without the front end.
-const WITHOUT_FRONT_END: &[&str] = &["program", "request", "decision", "eval", "record", "facts"];
+const WITHOUT_FRONT_END: &[&str] = &["program", "request", "decision", "eval", "record", "facts", "bundle"];
 
 fn sources(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("src can be read") {

@@ -68,7 +68,7 @@ pub(super) fn version(
     Version {
         name: plan.policy.version.node.clone(),
         from: header.from,
-        zone: header.zone,
+        zone: header.zone.clone(),
         choices: header.choices.clone(),
         fee_spans: header.fees.iter().map(|(span, shared)| (!shared).then_some(*span)).collect(),
         deductions: cx.deductions,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::date::{Calendar, FirstDay, MonthEnd, Tz, Unit, parse_zone, zone_names};
+use crate::date::{Calendar, FirstDay, MonthEnd, Unit, Zone, parse_zone, zone_names};
 use crate::diagnostic::{Code, Diagnostic, Edit, near};
 use crate::facts::Schema;
 use crate::money::Currency;
@@ -33,7 +33,7 @@ const CURRENCIES: [&str; 24] = [
 pub(super) struct Header {
     pub(super) head: Head,
     pub(super) from: NaiveDate,
-    pub(super) zone: Option<Tz>,
+    pub(super) zone: Option<Zone>,
     /// With a stand-in for everything unsaid; [`Used::report`] says what may not be.
     pub(super) choices: Choices,
     said: Vec<Said>,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, NaiveDate, WeekdaySet};
+use chrono::{Datelike, NaiveDate, Weekday, WeekdaySet};
 
 use super::{DateError, MonthDay, in_range};
 
@@ -57,6 +57,11 @@ impl Calendar {
     /// The years it covers, both ends included.
     pub fn years(&self) -> RangeInclusive<i32> {
         self.years.clone()
+    }
+
+    /// Whether business rests on that day of every week.
+    pub(crate) fn is_weekend(&self, day: Weekday) -> bool {
+        self.weekend.contains(day)
     }
 
     /// Its holidays, in order; some of them may lie on a weekend.
@@ -121,8 +126,6 @@ impl fmt::Debug for Calendar {
 
 #[cfg(test)]
 mod tests {
-    use chrono::Weekday;
-
     use super::super::{Counting, FirstDay, Length, MonthEnd, Unit, add, date};
     use super::*;
 

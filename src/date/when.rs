@@ -3,13 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, SecondsFormat, TimeDelta, TimeZone};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use chrono_tz::Tz;
-
-use super::{DateError, in_range};
+use super::{DateError, Zone, in_range};
 
 /// An event as the request tells it: a civil date, or a moment with its offset from UTC. Reads, prints and serialises
 /// as `2025-11-20` or, by RFC 3339, `2025-11-20T14:05:00-05:00`.
@@ -27,13 +25,13 @@ impl When {
     /// The day of the event. A date is itself; a moment is read on the clocks of `zone`, or on the clock it was told
     /// by when no zone is known: 2025-11-21T02:00:00Z is 20 November in America/New_York.
     ///
-    /// The zone data ends with the year 2099; later moments are read without summer time.
-    pub fn civil(self, zone: Option<Tz>) -> NaiveDate {
+    /// The zone data is of the years 1970 to 2099; other moments are read by the clocks of the nearest day.
+    pub fn civil(self, zone: Option<&Zone>) -> NaiveDate {
         match self {
             When::Date(date) => date,
             When::Moment(moment) => {
                 let utc = moment.naive_utc();
-                let offset = zone.map_or(*moment.offset(), |zone| zone.offset_from_utc_datetime(&utc).fix());
+                let offset = zone.and_then(|zone| zone.offset(utc)).unwrap_or(*moment.offset());
                 utc.checked_add_offset(offset).unwrap_or(utc).date()
             }
         }
@@ -114,43 +112,13 @@ impl fmt::Display for WhenError {
 
 impl std::error::Error for WhenError {}
 
-/// The zone of an IANA name such as `America/New_York`; capitals count.
-pub fn parse_zone(name: &str) -> Result<Tz, UnknownZone> {
-    name.parse().map_err(|_| UnknownZone { name: name.to_owned() })
-}
-
-/// The IANA names of all time zones.
-pub fn zone_names() -> impl Iterator<Item = &'static str> {
-    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
-}
-
-/// A text that is not the name of a time zone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownZone {
-    /// The text as it was given.
-    pub name: String,
-}
-
-impl fmt::Display for UnknownZone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not an IANA time zone, such as `America/New_York`", self.name)
-    }
-}
-
-impl std::error::Error for UnknownZone {}
-
 /// The moment `hours` later, in elapsed time: 48 hours are 48 hours even when the clocks change between. The offset
-/// stays that of `moment`; [`in_zone`] shows the result as the clocks of a place do.
+/// stays that of `moment`; [`in_zone`](super::in_zone) shows the result as the clocks of a place do.
 pub fn add_hours(moment: DateTime<FixedOffset>, hours: u32) -> Result<DateTime<FixedOffset>, DateError> {
     let elapsed = TimeDelta::try_hours(i64::from(hours)).ok_or(DateError::OutOfRange)?;
     let later = moment.checked_add_signed(elapsed).ok_or(DateError::OutOfRange)?;
     in_range(Some(later.naive_utc().date()))?;
     Ok(later)
-}
-
-/// The same instant with the offset that the clocks of `zone` have then.
-pub fn in_zone(moment: DateTime<FixedOffset>, zone: Tz) -> DateTime<FixedOffset> {
-    moment.with_timezone(&zone.offset_from_utc_datetime(&moment.naive_utc()).fix())
 }
 
 /// Year, month and day of a text in the exact form `YYYY-MM-DD`, not yet checked against the calendar.
@@ -165,7 +133,7 @@ fn date_fields(text: &str) -> Option<(i32, u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::date;
+    use super::super::{date, in_zone, parse_zone};
     use super::*;
 
     fn moment(text: &str) -> DateTime<FixedOffset> {
@@ -216,8 +184,8 @@ mod tests {
 
     #[test]
     fn the_day_of_an_event_is_that_of_the_zone() {
-        let new_york = Some(parse_zone("America/New_York").unwrap());
-        let tokyo = Some(parse_zone("Asia/Tokyo").unwrap());
+        let (new_york, tokyo) = (parse_zone("America/New_York").unwrap(), parse_zone("Asia/Tokyo").unwrap());
+        let (new_york, tokyo) = (Some(&new_york), Some(&tokyo));
         for (text, zone, day) in [
             ("2025-11-20", tokyo, "2025-11-20"),
             ("2025-11-21T02:00:00Z", None, "2025-11-21"),
@@ -236,8 +204,8 @@ mod tests {
     fn the_ends_of_time_do_not_panic() {
         for instant in [DateTime::<chrono::Utc>::MIN_UTC, DateTime::<chrono::Utc>::MAX_UTC] {
             let instant = instant.fixed_offset();
-            for zone in [None, Some(Tz::Asia__Tokyo), Some(Tz::America__New_York)] {
-                When::Moment(instant).civil(zone);
+            for zone in [None, parse_zone("Asia/Tokyo").ok(), parse_zone("America/New_York").ok()] {
+                When::Moment(instant).civil(zone.as_ref());
             }
             assert_eq!(add_hours(instant, u32::MAX), Err(DateError::OutOfRange));
         }
@@ -245,7 +213,7 @@ mod tests {
 
     #[test]
     fn zones_go_by_their_iana_name() {
-        assert_eq!(parse_zone("Pacific/Honolulu"), Ok(Tz::Pacific__Honolulu));
+        assert_eq!(parse_zone("Pacific/Honolulu").unwrap().name(), "Pacific/Honolulu");
         assert_eq!(
             parse_zone("EDT").unwrap_err().to_string(),
             "`EDT` is not an IANA time zone, such as `America/New_York`"
@@ -257,7 +225,7 @@ mod tests {
         // Clocks go from 02:00 to 03:00 on 9 March 2025, so noon on the 8th plus 48 hours is 13:00 on the 10th.
         let end = add_hours(moment("2025-03-08T12:00:00-05:00"), 48).unwrap();
         assert_eq!(When::Moment(end).to_string(), "2025-03-10T12:00:00-05:00");
-        let shown = in_zone(end, Tz::America__New_York);
+        let shown = in_zone(end, &parse_zone("America/New_York").unwrap());
         assert_eq!(When::Moment(shown).to_string(), "2025-03-10T13:00:00-04:00");
         assert_eq!(add_hours(end, u32::MAX), Err(DateError::OutOfRange));
     }

@@ -203,6 +203,8 @@ written! {
         "name": &str = &cx.program.name,
         /// The name of the version.
         "version": &str = cx.version(cx.decision.version),
+        /// The address of the bundle that the policy was loaded from; left out of one that was compiled where it decided.
+        "bundle": Maybe<&str> = Maybe(cx.program.bundle.as_deref()),
     }
 
     /// The answer for a line.

@@ -76,6 +76,11 @@ impl Nodes {
         })
     }
 
+    /// All of it, 64 places to a number, the lowest first.
+    pub(crate) fn words(&self) -> impl Iterator<Item = u64> + '_ {
+        std::iter::once(self.first).chain(self.more.iter().copied())
+    }
+
     fn word(&self, at: u32) -> u64 {
         match at {
             0 => self.first,

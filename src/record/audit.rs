@@ -40,6 +40,10 @@ pub(crate) fn audit(
     let (record, problems) = made(program, request, &answers);
     let mut expected =
         decision::tree(&record).map_err(|error| wrong("", ErrorKind::Json, format!("this is not JSON: {error}")))?;
+    if program.bundle.is_none() {
+        // A policy that is held against a record as text has no address.
+        found.get_mut("policy").and_then(Value::as_object_mut).map(|policy| policy.remove("bundle"));
+    }
     if !problems.is_empty() {
         // With answers missing or wrong the forms would differ all over.
         for record in [&mut expected, &mut found] {

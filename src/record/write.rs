@@ -66,6 +66,8 @@ written! {
         /// The name of the version.
         "version": &str =
             record.decision.program.versions.get(record.decision.version).map_or("", |version| version.name.as_str()),
+        /// The address of the bundle that the policy was loaded from; left out of one that was compiled where it decided.
+        "bundle": Maybe<&str> = Maybe(record.decision.program.bundle.as_deref()),
     }
 
     /// A form that was filled in.

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use super::error::{At, Error, ErrorKind, quoted};
 use super::wire::{Members, Number, Store, Tax as WireTax, Text};
 use super::{Event, Tax};
-use crate::date::{Tz, When, parse_zone};
+use crate::date::{When, Zone};
 use crate::diagnostic::near;
 use crate::facts::{DomainId, FactId, Schema, Scope, TextId, Value, domain};
 use crate::program::{Program, Version};
@@ -23,7 +23,7 @@ pub(super) struct Context<'p> {
     /// Decimals of the minor unit.
     digits: u32,
     /// The zone of the policy.
-    pub(super) zone: Option<Tz>,
+    pub(super) zone: Option<&'p Zone>,
     pub(super) day: NaiveDate,
     pub(super) moment: Option<DateTime<FixedOffset>>,
     texts: Texts<'p>,
@@ -33,7 +33,7 @@ pub(super) struct Context<'p> {
 }
 
 impl<'p> Context<'p> {
-    pub(super) fn new(program: &'p Program, at: When, zone: Option<Tz>) -> Self {
+    pub(super) fn new(program: &'p Program, at: When, zone: Option<&Zone>) -> Self {
         let schema = &program.schema;
         let mut blank = [Scope::Visit, Scope::Sale, Scope::Line, Scope::Tender]
             .map(|scope| Vec::<Option<Value>>::with_capacity(schema.slots(scope)));
@@ -42,7 +42,7 @@ impl<'p> Context<'p> {
                 facts.push(fact.otherwise);
             }
         }
-        let policy_zone = program.versions.last().and_then(|version| version.zone);
+        let policy_zone = program.versions.last().and_then(|version| version.zone.as_ref());
         let at = event(at, zone.or(policy_zone));
         Context {
             program,
@@ -334,7 +334,7 @@ fn unknown_word(domain: DomainId, word: &str, words: &[String]) -> Error {
 }
 
 /// The day of an event at a place.
-pub(super) fn event(when: When, zone: Option<Tz>) -> Event {
+pub(super) fn event(when: When, zone: Option<&Zone>) -> Event {
     let moment = match when {
         When::Date(_) => None,
         When::Moment(moment) => Some(moment),
@@ -343,12 +343,12 @@ pub(super) fn event(when: When, zone: Option<Tz>) -> Event {
 }
 
 /// The zone of a store, checked together with its country and state.
-pub(super) fn zone_of(store: Option<&Store<'_>>) -> Result<Option<Tz>, Error> {
+pub(super) fn zone_of(program: &Program, store: Option<&Store<'_>>) -> Result<Option<Zone>, Error> {
     let Some(store) = store else { return Ok(None) };
     let zone = match &store.zone {
         Some(zone) => {
-            let zone = parse_zone(zone.as_str());
-            zone.map(Some).map_err(|error| Error::new(ErrorKind::Value, error.to_string())).at("zone")?
+            let found = program.zone(zone.as_str());
+            Some(found.map_err(|message| Error::new(ErrorKind::Value, message)).at("zone")?)
         }
         None => None,
     };

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::context::{Context, event};
 use super::error::{At, Error, ErrorKind, quoted};
 use super::wire::{Date, Fact as WireFact, Members, Number, Text};
-use crate::date::{Length, MonthEnd, Tz, Unit, When, add_hours, extend};
+use crate::date::{Length, MonthEnd, Unit, When, Zone, add_hours, extend};
 use crate::diagnostic::near;
 use crate::facts::{Fact, Scope, Stage, Type, Value, builtin};
 
@@ -16,7 +16,7 @@ pub(super) type Told = (u16, Option<Value>);
 pub(super) fn told(
     context: &mut Context<'_>,
     scope: Scope,
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
     members: Option<&Members<'_, WireFact<'_>>>,
 ) -> Result<Vec<Told>, Error> {
     let Some(Members(members)) = members else { return Ok(Vec::new()) };
@@ -109,7 +109,12 @@ fn member(scope: Scope) -> &'static str {
 }
 
 /// The value of a fact; nothing when the figure is older than the policy allows.
-fn read(context: &mut Context<'_>, fact: &Fact, zone: Option<Tz>, wire: &WireFact<'_>) -> Result<Option<Value>, Error> {
+fn read(
+    context: &mut Context<'_>,
+    fact: &Fact,
+    zone: Option<&Zone>,
+    wire: &WireFact<'_>,
+) -> Result<Option<Value>, Error> {
     match wire {
         WireFact::Dated(dated) => {
             let value = value(context, fact, zone, &dated.value.0).at("value")?;
@@ -123,7 +128,7 @@ fn read(context: &mut Context<'_>, fact: &Fact, zone: Option<Tz>, wire: &WireFac
     }
 }
 
-fn too_old(context: &Context<'_>, as_of: When, zone: Option<Tz>, length: Length) -> bool {
+fn too_old(context: &Context<'_>, as_of: When, zone: Option<&Zone>, length: Length) -> bool {
     let from = event(as_of, zone);
     if length.unit == Unit::Hours {
         let until = from.moment.and_then(|moment| add_hours(moment, length.count).ok());
@@ -140,7 +145,7 @@ fn too_old(context: &Context<'_>, as_of: When, zone: Option<Tz>, length: Length)
 fn value(
     context: &mut Context<'_>,
     fact: &Fact,
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
     wire: &WireFact<'_>,
 ) -> Result<Option<Value>, Error> {
     let value = match (fact.ty, wire) {

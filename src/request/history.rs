@@ -4,12 +4,12 @@ use super::context::{Context, event, texts, units};
 use super::error::{At, Error};
 use super::wire::{self, Date};
 use super::{History, Past, PastReturn};
-use crate::date::Tz;
+use crate::date::Zone;
 
 pub(super) fn history(
     context: &Context<'_>,
     wire: Option<&wire::History<'_>>,
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
 ) -> Result<History, Error> {
     let Some(wire) = wire else { return Ok(History::default()) };
     let of = |past: &Option<wire::Past<'_>>| past.as_ref().map(|past| self::past(context, past, zone)).transpose();
@@ -21,7 +21,7 @@ pub(super) fn history(
 }
 
 /// A history. Without `as_of` it is of the day of the request.
-pub(super) fn past(context: &Context<'_>, wire: &wire::Past<'_>, zone: Option<Tz>) -> Result<Past, Error> {
+pub(super) fn past(context: &Context<'_>, wire: &wire::Past<'_>, zone: Option<&Zone>) -> Result<Past, Error> {
     let as_of = wire.as_of.map_or(context.day, |Date(when)| event(when, zone).day);
     let mut returns = Vec::with_capacity(wire.returns.len());
     for (place, one) in wire.returns.iter().enumerate() {

@@ -9,7 +9,7 @@ use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
 use super::wire::{self, Date, rows};
 use super::{Approval, Request, TenderRef, Verification, history, locate, returns, sales};
-use crate::date::Tz;
+use crate::date::Zone;
 use crate::facts::{Scope, Value, builtin, domain};
 use crate::program::Program;
 
@@ -58,9 +58,9 @@ pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Req
 fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Result<Request, Error> {
     count_lines(wire, limits)?;
     let Date(at) = wire.at;
-    let store_zone = zone_of(wire.store.as_ref()).at("store")?;
-    let mut context = Context::new(program, at, store_zone);
-    let zone = store_zone.or(context.zone);
+    let store_zone = zone_of(program, wire.store.as_ref()).at("store")?;
+    let mut context = Context::new(program, at, store_zone.as_ref());
+    let zone = store_zone.as_ref().or(context.zone);
     let asked = event(at, zone);
     let on = |date: Option<Date>| date.map_or(asked, |Date(when)| event(when, zone));
     let visit = visit(&mut context, wire, zone)?;
@@ -129,7 +129,7 @@ struct Visit {
     pay_with: Option<(TenderRef, Option<Decimal>)>,
 }
 
-fn visit(context: &mut Context<'_>, wire: &wire::Request<'_>, zone: Option<Tz>) -> Result<Visit, Error> {
+fn visit(context: &mut Context<'_>, wire: &wire::Request<'_>, zone: Option<&Zone>) -> Result<Visit, Error> {
     let mut facts = context.blank(Scope::Visit);
     put(&mut facts, &told(context, Scope::Visit, zone, wire.facts.as_ref()).at("facts")?);
     let labels = wire.labels.map_or(Ok(0), |labels| units(labels, 0)).at("labels")?;

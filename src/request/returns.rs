@@ -7,7 +7,7 @@ use super::error::{At, Error, ErrorKind};
 use super::facts::{apart, put, told};
 use super::wire::{self, Members, Number, Text, rows};
 use super::{Event, Handover, Line, NewGoods, Sale, SaleLine, history, sales};
-use crate::date::Tz;
+use crate::date::Zone;
 use crate::facts::{FactId, Scope, Value, builtin, domain};
 
 /// A line that comes back. Declared facts of the item stand with the sold line or here.
@@ -15,7 +15,7 @@ pub(super) fn line(
     context: &mut Context<'_>,
     wire: &wire::Return<'_>,
     origins: &Origins<'_, '_>,
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
 ) -> Result<Line, Error> {
     let source = source(wire, origins)?;
     let quantity = wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?;
@@ -138,7 +138,7 @@ fn declared(
     wire: &wire::Return<'_>,
     source: &Source<'_, '_>,
     facts: &mut [Option<Value>],
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
 ) -> Result<(), Error> {
     let here = told(context, Scope::Line, zone, wire.facts.as_ref()).at("facts")?;
     match source {
@@ -177,7 +177,7 @@ fn item(
     quantity: u32,
     list_price: Option<Decimal>,
     facts: &mut [Option<Value>],
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
 ) -> Result<Goods, Error> {
     let (sku, product, brand, categories, dates, final_sale, price, list_price) = match source {
         Source::Sold { line, wire, .. } => {

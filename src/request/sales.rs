@@ -13,7 +13,7 @@ use super::{
     Adjusted, Arrival, Earlier, Event, Handover, Kept, Promotion, PromotionKind, Repair, Sale, SaleLine, Shipping, Tax,
     Tender, paid,
 };
-use crate::date::Tz;
+use crate::date::Zone;
 use crate::facts::{Scope, Value, builtin, domain};
 use crate::money::Rounding;
 
@@ -42,7 +42,8 @@ pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> R
             format!("{} is not the policy's currency, {}", quoted(currency.as_str()), context.program.currency);
         return Err(Error::new(ErrorKind::Currency, message)).at("currency");
     }
-    let zone = zone_of(wire.store.as_ref()).at("store")?.or(context.zone);
+    let zone = zone_of(context.program, wire.store.as_ref()).at("store")?;
+    let zone = zone.as_ref().or(context.zone);
     let sold = wire.sold.map(|Date(when)| event(when, zone));
     let ordered = wire.ordered.map(|Date(when)| event(when, zone));
     let rounding = context.version_of(sold, ordered).map_or(Rounding::HalfUp, |version| version.choices.rounding);
@@ -99,7 +100,7 @@ fn sale_facts(
     wire: &wire::Sale<'_>,
     sold: Option<Event>,
     ordered: Option<Event>,
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
 ) -> Result<Vec<Option<Value>>, Error> {
     let mut facts = context.blank(Scope::Sale);
     put(&mut facts, &told(context, Scope::Sale, zone, wire.facts.as_ref()).at("facts")?);
@@ -125,7 +126,7 @@ fn sale_facts(
 fn sale_line(
     context: &Context<'_>,
     wire: &wire::SaleLine<'_>,
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
     rounding: Rounding,
 ) -> Result<(SaleLine, Option<Decimal>), Error> {
     let quantity = wire.quantity.map_or(Ok(1), |quantity| units(quantity, 1)).at("quantity")?;
@@ -157,7 +158,7 @@ fn sale_line(
 }
 
 /// The events of a line by clock; of several parcels the last counts.
-pub(super) fn dates(wire: [Option<Date>; 5], received: Option<&Parcels>, zone: Option<Tz>) -> [Option<Event>; 5] {
+pub(super) fn dates(wire: [Option<Date>; 5], received: Option<&Parcels>, zone: Option<&Zone>) -> [Option<Event>; 5] {
     let mut dates = wire.map(|date| date.map(|Date(when)| event(when, zone)));
     let [_, _, parcels, _, _] = &mut dates;
     *parcels = match received {
@@ -169,7 +170,7 @@ pub(super) fn dates(wire: [Option<Date>; 5], received: Option<&Parcels>, zone: O
 }
 
 /// The parcels that came.
-fn came(parcels: &[Option<Date>], zone: Option<Tz>) -> impl Iterator<Item = Event> + '_ {
+fn came<'a>(parcels: &'a [Option<Date>], zone: Option<&'a Zone>) -> impl Iterator<Item = Event> + 'a {
     parcels.iter().flatten().map(move |Date(when)| event(*when, zone))
 }
 
@@ -192,7 +193,7 @@ fn arrival(lines: &[SaleLine]) -> Arrival {
 pub(super) fn handover(
     received: Option<&Parcels>,
     repairs: Option<&Rows<wire::Repair<'_>>>,
-    zone: Option<Tz>,
+    zone: Option<&Zone>,
 ) -> Result<Option<Box<Handover>>, Error> {
     let mut handover = Handover::default();
     if let Some(Parcels::Several(parcels)) = received {
@@ -325,7 +326,7 @@ fn delivery(context: &Context<'_>, wire: &wire::Shipping<'_>) -> Result<Shipping
     })
 }
 
-fn tender(context: &mut Context<'_>, wire: &wire::Tender<'_>, zone: Option<Tz>) -> Result<Tender, Error> {
+fn tender(context: &mut Context<'_>, wire: &wire::Tender<'_>, zone: Option<&Zone>) -> Result<Tender, Error> {
     let mut facts = context.blank(Scope::Tender);
     put(&mut facts, &told(context, Scope::Tender, zone, wire.facts.as_ref()).at("facts")?);
     Ok(Tender {

@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use takeback::date::{self, Tz, parse_zone};
+use chrono_tz::Tz;
+use takeback::date;
 use takeback::money::{Currency, Rounding};
 use takeback::source::SourceSet;
 use takeback::syntax::{ast, parse};
@@ -153,7 +154,7 @@ fn edition(names: &[&str], files: &[ast::File], root: usize, policy: &ast::Polic
     let mut edition = Edition {
         in_force: policy.header.in_force[0].clone(),
         currency: policy.header.currency[0].node.parse().unwrap(),
-        zone: policy.header.zone.first().map(|zone| parse_zone(&zone.node).unwrap()),
+        zone: policy.header.zone.first().map(|zone| zone.node.parse().unwrap()),
         choices: policy.header.choices.iter().flat_map(|block| &block.lines).map(|line| line.node.clone()).collect(),
         counts: Counts::default(),
         disagree: Vec::new(),

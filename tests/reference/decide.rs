@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use takeback::date::{Unit, When, in_zone};
+use takeback::date::{Unit, When};
 use takeback::source::Spanned;
 use takeback::syntax::ast::{Condition, Required, StatementKind};
 use takeback::terms::MeetingEvent;
@@ -18,6 +18,7 @@ use super::conditions::{Case, Figures, Key, Place, Scope, Val};
 use super::stated::{Attr, Stated, role_of};
 use super::tenders::Payout;
 use super::unknown::conditions_of;
+use super::visit::OnClocks as _;
 use super::visit::{list, text};
 use super::windows::Window;
 
@@ -299,7 +300,7 @@ impl Case<'_> {
             Window::Until(Some(last)) => (last.to_string(), self.meeting_day() <= last),
             Window::UntilMoment(last) => {
                 let zone = self.visit.zone(self.edition);
-                let day = zone.map_or(last, |zone| in_zone(last, zone)).date_naive();
+                let day = When::Moment(last).on(zone);
                 match self.meeting() {
                     When::Moment(moment) => (day.to_string(), moment <= last),
                     When::Date(on) if on < day => (day.to_string(), true),
@@ -324,7 +325,7 @@ impl Case<'_> {
     }
 
     pub(super) fn meeting_day(&self) -> NaiveDate {
-        self.meeting().civil(self.visit.zone(self.edition))
+        self.meeting().on(self.visit.zone(self.edition))
     }
 
     pub(crate) fn is_approved(&self, clause: &str, needed: &str) -> bool {

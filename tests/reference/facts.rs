@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use takeback::syntax::ast;
 
 use super::conditions::{Case, ON_DUTY, Place, Scope, Val, clock_named, scope};
-use super::visit::{count, decimal, list, text, when};
+use super::visit::{OnClocks as _, count, decimal, list, text, when};
 
 impl Case<'_> {
     /// What the request says.
@@ -81,7 +81,7 @@ impl Case<'_> {
             "sale.total" => Some(Val::Number(self.visit.paid(place.sale?, self.edition).iter().sum())),
             "sold" | "ordered" => {
                 let zone = self.visit.sale_zone(place.sale, self.edition);
-                Some(Val::Day(when(&sale?[name])?.civil(zone)))
+                Some(Val::Day(when(&sale?[name])?.on(zone)))
             }
             "invoiced" | "shipped" | "received" | "installed" | "activated" => {
                 let clock = clock_named(name).unwrap();
@@ -135,7 +135,7 @@ impl Case<'_> {
     pub(super) fn fresh(&self, fact: &ast::Fact, given: &Json) -> Option<Val> {
         let Some(value) = given.get("value") else { return Some(read(given, &fact.ty.node)) };
         if let Some(length) = &fact.fresh {
-            let as_of = when(&given["as_of"])?.civil(self.visit.zone(self.edition));
+            let as_of = when(&given["as_of"])?.on(self.visit.zone(self.edition));
             let counting = takeback::date::MonthEnd::LastDay;
             if takeback::date::extend(as_of, length.node, counting, None).unwrap() < self.day() {
                 return None;

@@ -4,9 +4,27 @@
 use std::cell::OnceCell;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde_json::Value;
-use takeback::date::{Tz, When, parse_zone};
+use takeback::date::When;
+
+/// The day of an event on the clocks of a place.
+pub(crate) trait OnClocks {
+    /// With time zones read another way than the engine reads them.
+    fn on(self, zone: Option<Tz>) -> NaiveDate;
+}
+
+impl OnClocks for When {
+    fn on(self, zone: Option<Tz>) -> NaiveDate {
+        match (self, zone) {
+            (When::Date(day), _) => day,
+            (When::Moment(moment), Some(zone)) => moment.with_timezone(&zone).date_naive(),
+            (When::Moment(moment), None) => moment.date_naive(),
+        }
+    }
+}
+
 use takeback::money::share;
 use takeback::terms::Clock;
 
@@ -85,13 +103,13 @@ impl Visit {
 
     /// The zone of the return; the policy's where the store has none.
     pub(crate) fn zone(&self, edition: &Edition) -> Option<Tz> {
-        text(&self.json, "/store/zone").map(|zone| parse_zone(&zone).unwrap()).or(edition.zone)
+        text(&self.json, "/store/zone").map(|zone| zone.parse().unwrap()).or(edition.zone)
     }
 
     /// The zone of a sale, likewise.
     pub(crate) fn sale_zone(&self, sale: Option<usize>, edition: &Edition) -> Option<Tz> {
         match sale.and_then(|sale| text(self.sale(sale), "/store/zone")) {
-            Some(zone) => Some(parse_zone(&zone).unwrap()),
+            Some(zone) => Some(zone.parse().unwrap()),
             None if sale.is_none() => self.zone(edition),
             None => edition.zone,
         }
@@ -99,7 +117,7 @@ impl Visit {
 
     /// The day of the request.
     pub(crate) fn day(&self, edition: &Edition) -> NaiveDate {
-        when(&self.json["at"]).unwrap().civil(self.zone(edition))
+        when(&self.json["at"]).unwrap().on(self.zone(edition))
     }
 
     /// `told`, `sent` or `received` of the return; the date of the request when it is not given.
@@ -114,7 +132,7 @@ impl Visit {
         match clock {
             Clock::Sold | Clock::Ordered => when(&sale?[clock_word(clock)]),
             Clock::FirstParcel => match &goods["received"] {
-                Value::Array(parcels) => parcels.iter().filter_map(when).min_by_key(|parcel| parcel.civil(None)),
+                Value::Array(parcels) => parcels.iter().filter_map(when).min_by_key(|parcel| parcel.on(None)),
                 one => when(one),
             },
             // Of all lines of the sale; missing where one of them does not tell. A service is not delivered.
@@ -129,7 +147,7 @@ impl Visit {
                     };
                     for parcel in parcels {
                         let parcel = when(&parcel)?;
-                        last = last.filter(|last| last.civil(None) >= parcel.civil(None)).or(Some(parcel));
+                        last = last.filter(|last| last.on(None) >= parcel.on(None)).or(Some(parcel));
                     }
                 }
                 last
@@ -154,7 +172,7 @@ impl Visit {
             Value::Array(parcels) => parcels.iter().filter_map(when).collect(),
             one => Vec::from_iter(when(one)),
         });
-        days.map(|day| day.civil(self.sale_zone(Some(sale), edition))).max()
+        days.map(|day| day.on(self.sale_zone(Some(sale), edition))).max()
     }
 
     /// Whether parcels are still to come that a clock waits for.
@@ -169,7 +187,7 @@ impl Visit {
     /// Its day at the place of the sale.
     pub(crate) fn clock_day(&self, line: usize, clock: Clock, edition: &Edition) -> Option<NaiveDate> {
         let sale = self.returns[line].sold.map(|(sale, _)| sale);
-        Some(self.clock(line, clock)?.civil(self.sale_zone(sale, edition)))
+        Some(self.clock(line, clock)?.on(self.sale_zone(sale, edition)))
     }
 
     pub(crate) fn clock_moment(&self, line: usize, clock: Clock) -> Option<DateTime<FixedOffset>> {

@@ -13,7 +13,7 @@ use super::book::{Clause, Edition};
 use super::conditions::{Case, Key, Place, Val, clock_named};
 use super::resolve::Yield;
 use super::stated::{Adjustment, Attr, Day, StartDate, Stated, Statement, adjustment};
-use super::visit::clock_word;
+use super::visit::{OnClocks as _, clock_word};
 
 /// How a window came out.
 #[derive(Debug, Clone, PartialEq)]
@@ -269,7 +269,7 @@ impl Case<'_> {
         let mut repairs: Vec<(NaiveDate, Option<NaiveDate>)> = super::visit::list(self.visit.goods(line), "/repairs")
             .iter()
             .map(|repair| {
-                let day = |name: &str| super::visit::when(&repair[name]).map(|when| when.civil(zone));
+                let day = |name: &str| super::visit::when(&repair[name]).map(|when| when.on(zone));
                 (day("from").unwrap(), day("until"))
             })
             .collect();
@@ -501,7 +501,7 @@ impl Case<'_> {
                     Start::Is(day, None) => counted(day),
                     Start::Is(_, Some(moment)) if term.length.unit == Unit::Hours => {
                         let end = date::add_hours(moment, term.length.count).unwrap();
-                        Some(When::Moment(end).civil(self.visit.zone(edition)))
+                        Some(When::Moment(end).on(self.visit.zone(edition)))
                     }
                     Start::Is(day, Some(_)) => counted(day),
                     Start::Waits => return Ok(vec![Decimal::MAX]),

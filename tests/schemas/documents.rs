@@ -34,7 +34,10 @@ pub(super) fn documents() -> &'static Documents {
     static ALL: OnceLock<Documents> = OnceLock::new();
     ALL.get_or_init(|| {
         Documents(
-            [cases(), requests(), completions(), scenarios(), random(), everything()].into_iter().flatten().collect(),
+            [cases(), requests(), completions(), scenarios(), random(), everything(), bundled()]
+                .into_iter()
+                .flatten()
+                .collect(),
         )
     })
 }
@@ -47,6 +50,17 @@ fn requests() -> Vec<(Policy, Vec<From>)> {
         add(&policy, &title, &json, &mut found);
     }
     add(&policy, "docs/reference/request.md", &first_block("docs/reference/request.md"), &mut found);
+    vec![(policy, found)]
+}
+
+/// A decision by a policy that came in a bundle.
+fn bundled() -> Vec<(Policy, Vec<From>)> {
+    let folder = root().join("tests/bundles/format-1");
+    let bundle = fs::read(folder.join("northwind.bundle")).expect("a bundle can be read");
+    let policy = Policy::load(&bundle, &[]).expect("the bundle is whole");
+    let request = fs::read_to_string(folder.join("request.json")).expect("a request can be read");
+    let mut found = Vec::new();
+    add(&policy, "tests/bundles", &request, &mut found);
     vec![(policy, found)]
 }
 

@@ -57,6 +57,7 @@ pub(crate) enum Command {
     Complete(CompleteArgs),
     Explain(ExplainArgs),
     Docs(DocsArgs),
+    Bundle(BundleArgs),
     Schema(SchemaArgs),
     Train(TrainArgs),
     Export(ExportArgs),
@@ -404,9 +405,12 @@ pub(crate) struct ExplainArgs {
     #[arg(long, conflicts_with_all = ["policy", "what"])]
     pub(crate) keys: bool,
 
-    /// The policy: a folder or files
+    /// The policy: a folder, files or a bundle
     #[arg(long, short, value_name = "PATH")]
     pub(crate) policy: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
 }
 
 /// Write a policy as the pages that customers and staff read
@@ -461,6 +465,62 @@ pub(crate) enum Reader {
     Customers,
     /// What is read at the counter, with forms, reasons, labels and who decides
     Staff,
+}
+
+/// Put a policy into one file, for tills
+///
+/// Compiles the policy with the law and the messages it uses into a bundle: a file that is named by its hash, may be signed, and
+/// is taken by `decide`, `complete`, `explain`, `docs`, `export`, `schema` and `messages` where they take a policy. A bundle in the
+/// place of a policy is signed once more.
+#[derive(Debug, ArgGroup)]
+#[command(
+    override_usage = "takeback bundle <POLICY>...\n       takeback bundle --show <FILE.bundle>\n       takeback bundle --new-key <FILE>",
+    after_long_help = "\
+Examples:
+  takeback bundle shop                           writes shop-2026-3f9a0c11d2e4.bundle
+  takeback bundle shop --zone America/Chicago --out shop.bundle
+  takeback bundle --new-key owner.key            prints the public key
+  takeback bundle shop --sign owner.key
+  takeback decide --policy shop.bundle --signed-by 8a88e3dd… request.json
+  takeback bundle --show shop.bundle
+
+Exit codes: 0 written; 1 the policy has errors; 2 a file cannot be read or written, or is no bundle to decide by."
+)]
+pub(crate) struct BundleArgs {
+    /// The policy: a folder or files; or a bundle, to sign it
+    #[arg(value_name = "POLICY", required_unless_present_any = ["show", "new_key"])]
+    pub(crate) policy: Vec<PathBuf>,
+
+    /// The file [default: name, newest version and the first digits of its address]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// A time zone that stores in requests are in, beside those of the policy; may be given several times
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Vec<String>,
+
+    /// Sign it with the key in this file; may be given several times
+    #[arg(long, value_name = "KEYFILE")]
+    pub(crate) sign: Vec<PathBuf>,
+
+    /// Show what a bundle says about itself
+    #[arg(long, value_name = "FILE.bundle", conflicts_with_all = ["policy", "out", "zone", "sign", "new_key"])]
+    pub(crate) show: Option<PathBuf>,
+
+    /// Make a key to sign with, write it here, and print the public key that goes with it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["policy", "out", "zone", "sign"])]
+    pub(crate) new_key: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+}
+
+/// Who may have signed a bundle.
+#[derive(Debug, ArgGroup)]
+pub(crate) struct TrustArgs {
+    /// Of a bundle: the public key that must have signed it, or one of several
+    #[arg(long, value_name = "KEY")]
+    pub(crate) signed_by: Vec<takeback::bundle::PublicKey>,
 }
 
 /// Print the JSON Schema of what goes in or comes out
@@ -550,9 +610,12 @@ pub(crate) struct ManArgs {
 /// Which policy decides.
 #[derive(Debug, ArgGroup)]
 pub(crate) struct PolicyArgs {
-    /// The policy: a folder, or files (again for each)
+    /// The policy: a folder, files (again for each) or a bundle
     #[arg(long, short, required = true, value_name = "PATH")]
     pub(crate) policy: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
 }
 
 /// The form of results.

@@ -16,6 +16,7 @@ use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::ErrorFormat;
+use crate::policy;
 
 /// Finishes a return, or checks a record of one.
 pub(crate) fn run(args: &CompleteArgs, format: ErrorFormat) -> Result<Exit, Failure> {
@@ -23,7 +24,8 @@ pub(crate) fn run(args: &CompleteArgs, format: ErrorFormat) -> Result<Exit, Fail
     if files::is_stdin(&args.request) && other.is_some_and(|path| files::is_stdin(path)) {
         return Err(Failure::new("only one of the files can come from stdin"));
     }
-    let Some(policy) = decide::compiled(&args.policy.policy, &args.request, format)? else {
+    let Some(policy) = policy::compiled(&args.policy.policy, &args.policy.trust.signed_by, &args.request, format)?
+    else {
         return Ok(Exit::Findings);
     };
     let request = decide::read(&policy, &args.request)?;

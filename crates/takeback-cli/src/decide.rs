@@ -22,10 +22,12 @@ use crate::args::{DecideArgs, Output};
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::{self, ErrorFormat, counted};
+use crate::policy;
 
 /// Decides one request, or every request of a stream.
 pub(crate) fn run(args: &DecideArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    let Some(policy) = compiled(&args.policy.policy, &args.request, format)? else {
+    let Some(policy) = policy::compiled(&args.policy.policy, &args.policy.trust.signed_by, &args.request, format)?
+    else {
         return Ok(Exit::Findings);
     };
     let language = language(&policy, args.locale.as_deref())?;
@@ -72,24 +74,6 @@ pub(crate) fn lacks(language: &Language, missing: &BTreeSet<String>, format: Err
         output::note(&format!("warning: not translated into `{}`: {keys}", language.tag()), format)?;
     }
     Ok(())
-}
-
-/// The policy; `None` when it has errors, which then stand on stderr.
-pub(crate) fn compiled(
-    policy: &[std::path::PathBuf],
-    request: &Path,
-    format: ErrorFormat,
-) -> Result<Option<Policy>, Failure> {
-    if files::is_stdin(request) && policy.iter().any(|path| files::is_stdin(path)) {
-        return Err(Failure::new("policy and request cannot both come from stdin"));
-    }
-    let set = files::load_one(policy)?;
-    let (policy, report) = set.compile();
-    if policy.is_none() {
-        output::findings(&report, &set.sources, format)?;
-        output::note(&format!("{}: {}", set.name, report.summary()), format)?;
-    }
-    Ok(policy)
 }
 
 /// Reads the one request of a file or of stdin.

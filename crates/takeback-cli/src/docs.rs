@@ -11,17 +11,17 @@ use takeback::{Policy, Teller};
 use takeback_docs::{Audience, Options, languages, page, site};
 
 use crate::args::{DocsArgs, Reader};
-use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::{self, DIM, ErrorFormat, styled};
+use crate::policy;
 
 /// Writes one page, or all of them.
 pub(crate) fn run(args: &DocsArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    let Some(policy) = decide::compiled(&args.policy, Path::new(""), format)? else {
+    let Some(policy) = policy::compiled(&args.policy, &[], Path::new(""), format)? else {
         return Ok(Exit::Findings);
     };
-    let language = decide::language(&policy, args.locale.as_deref())?;
+    let language = policy::language(&policy, args.locale.as_deref())?;
     let teller = Teller::new(&language);
     let day = match &args.on {
         Some(day) => {
@@ -80,6 +80,6 @@ fn write(path: &Path, html: &str) -> Result<(), Failure> {
 fn today(policy: &Policy) -> NaiveDate {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let moment = DateTime::from_timestamp(i64::try_from(seconds).unwrap_or(0), 0).unwrap_or_default();
-    let zone = policy.program().versions.last().and_then(|version| version.zone);
+    let zone = policy.program().versions.last().and_then(|version| version.zone.as_ref());
     When::Moment(moment.fixed_offset()).civil(zone)
 }

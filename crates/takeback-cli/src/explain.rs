@@ -10,6 +10,7 @@ use crate::args::ExplainArgs;
 use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::output::{BOLD, ErrorFormat, styled};
+use crate::policy;
 use crate::table::{Align, Table};
 
 /// Explains a code, all reason keys, or a decision.
@@ -19,7 +20,7 @@ pub(crate) fn run(args: &ExplainArgs, format: ErrorFormat) -> Result<Exit, Failu
     }
     if !args.policy.is_empty() {
         let request = args.what.as_deref().unwrap_or(Path::new("-"));
-        return decision(&args.policy, request, format);
+        return decision(args, request, format);
     }
     let what = args.what.as_deref().map(|what| what.to_string_lossy()).unwrap_or_default();
     code(&what)
@@ -59,8 +60,9 @@ fn keys() -> Result<Exit, Failure> {
 }
 
 /// A decision with every clause that was asked.
-fn decision(policy: &[std::path::PathBuf], request: &Path, format: ErrorFormat) -> Result<Exit, Failure> {
-    let Some(policy) = decide::compiled(policy, request, format)? else {
+fn decision(args: &ExplainArgs, request: &Path, format: ErrorFormat) -> Result<Exit, Failure> {
+    let policy = policy::compiled(&args.policy, &args.trust.signed_by, request, format)?;
+    let Some(policy) = policy else {
         return Ok(Exit::Findings);
     };
     let request = decide::read(&policy, request)?;

@@ -2,21 +2,19 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 use takeback_formats::{Lost, Wanted, google, schema_org, survey};
 
 use crate::args::{ExportArgs, Format};
 use crate::exit::{Exit, Failure};
-use crate::files;
-use crate::output::{self, CARE, ErrorFormat, counted, styled};
+use crate::output::{CARE, ErrorFormat, counted, styled};
+use crate::policy;
 use crate::table::{Align, Table, clean};
 
 /// The document to stdout, what is lost to stderr or a file.
 pub(crate) fn run(args: &ExportArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    let set = files::load_one(&args.paths)?;
-    let (policy, report) = set.compile();
-    let Some(policy) = policy else {
-        output::findings(&report, &set.sources, format)?;
+    let Some(policy) = policy::compiled(&args.paths, &[], Path::new(""), format)? else {
         return Ok(Exit::Findings);
     };
     let wanted = Wanted { countries: args.country.clone(), link: args.link.clone(), on: args.on };

@@ -12,6 +12,7 @@ use takeback::source::{SourceSet, Span};
 use takeback::syntax::{self, ast};
 
 use crate::exit::Failure;
+use crate::policy;
 
 /// What a policy file's name ends with.
 const EXTENSION: &str = "takeback";
@@ -64,6 +65,10 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<Vec<PolicySet>, Failure> {
     let mut sets = Vec::new();
     let mut singles = Vec::new();
     for path in paths {
+        if policy::is_bundle(path) {
+            return Err(Failure::new(format!("`{}` is a bundle", shown(path)))
+                .help("name the files it was made of: a bundle has no text and no scenarios"));
+        }
         if is_stdin(path) || !is_folder(path)? {
             if singles.is_empty() {
                 sets.push(None);

@@ -3,6 +3,7 @@
 //! refunds is here; those are in the library.
 
 mod args;
+mod bundle;
 mod check;
 mod complete;
 mod completions;
@@ -17,6 +18,7 @@ mod man;
 mod messages;
 mod new;
 mod output;
+mod policy;
 mod progress;
 mod schema;
 mod table;
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Complete(complete) => complete::run(complete, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
         Command::Docs(docs) => docs::run(docs, args.error_format),
+        Command::Bundle(bundle) => bundle::run(bundle, args.error_format),
         Command::Schema(schema) => schema::run(schema, args.error_format),
         Command::Export(export) => export::run(export, args.error_format),
         Command::Import(import) => import::run(import, args.error_format),

@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::args::MessagesArgs;
-use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::output::ErrorFormat;
+use crate::policy;
 
 /// Prints a message file to begin with, or the languages that there are.
 pub(crate) fn run(args: &MessagesArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    let Some(policy) = decide::compiled(&args.policy, Path::new(""), format)? else { return Ok(Exit::Findings) };
+    let Some(policy) = policy::compiled(&args.policy, &[], Path::new(""), format)? else { return Ok(Exit::Findings) };
     let text = match &args.locale {
         Some(tag) => policy.messages(tag),
         None => policy.languages().join("\n") + "\n",

@@ -6,9 +6,9 @@ use std::path::Path;
 use takeback::api;
 
 use crate::args::{Document, SchemaArgs};
-use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::output::ErrorFormat;
+use crate::policy;
 
 /// Prints a schema.
 pub(crate) fn run(args: &SchemaArgs, format: ErrorFormat) -> Result<Exit, Failure> {
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &SchemaArgs, format: ErrorFormat) -> Result<Exit, Failur
     let schema = if args.policy.is_empty() {
         Some(api::schema(document))
     } else {
-        match decide::compiled(&args.policy, Path::new(""), format)? {
+        match policy::compiled(&args.policy, &[], Path::new(""), format)? {
             Some(policy) => api::schema_for(document, &policy),
             None => return Ok(Exit::Findings),
         }

@@ -1,6 +1,8 @@
 //! The one binary of tests of the command line.
 
 #[cfg(test)]
+mod bundle;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod transcript;

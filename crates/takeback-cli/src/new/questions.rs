@@ -469,7 +469,7 @@ fn here() -> String {
 fn new_year(zone: &str) -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let moment = DateTime::from_timestamp(i64::try_from(seconds).unwrap_or(0), 0).unwrap_or_default();
-    let today = When::Moment(moment.fixed_offset()).civil(parse_zone(zone).ok());
+    let today = When::Moment(moment.fixed_offset()).civil(parse_zone(zone).ok().as_ref());
     format!("{:04}-01-01", today.year())
 }
 
