@@ -96,12 +96,8 @@ fn no_message_file_is_unclaimed_or_wrong() {
                     wrong.push(format!("{} does not say who has read it", file.display()));
                 }
             }
-            let of_messages = [
-                Code::TranslationMissing,
-                Code::TranslationOfNothing,
-                Code::PlaceableUnknown,
-                Code::MessagesNotRead,
-            ];
+            let of_messages =
+                [Code::TranslationMissing, Code::TranslationOfNothing, Code::PlaceableUnknown, Code::MessagesNotRead];
             let policy = policy(&folder);
             let found = policy.warnings().iter().filter(|finding| of_messages.contains(&finding.code));
             wrong.extend(found.map(|finding| format!("{name}: {}", finding.message)));

@@ -19,9 +19,10 @@ use crate::messages::{Text, Where};
 use crate::money::{Currency, Rounding};
 use crate::program::{
     Adjustment, AdjustmentKind, AnswerIs, AnswerTest, AttributeValue, Attributes, Branch, CashStep, Choices, Clause,
-    ClauseId, ClauseLeaves, Day, Destination, Failed, Fee, Field, FieldCheck, FieldType, Form, FormDay, Guard,
-    GuardKind, Kept, Ladder, Law, Layers, Limit, LimitSpan, May, Node, Nodes, PayEvent, Price, Program, Question,
-    Range, Reach, Rung, StartDate, Statement, Test, Told, Tree, Version, WindowLength, Without, WordsRule,
+    ClauseId, ClauseLeaves, Day, Destination, Failed, Fee, FeeAmount, FeeBound, FeeOf, Field, FieldCheck, FieldType,
+    Form, FormDay, Guard, GuardKind, Kept, Ladder, Law, Layers, Limit, LimitSpan, May, Node, Nodes, PayEvent, Price,
+    Program, Question, Range, Reach, Rung, StartDate, Statement, Test, Told, ToldLength, Tree, Version, WindowLength,
+    Without, WordsRule,
 };
 use crate::source::{SourceId, Span};
 use crate::terms::{
@@ -60,12 +61,16 @@ packed! {
     structure Law { clause, nodes, kind, attributes, adjustments }
     choice AttributeValue {
         Yes, No { reason, overridable_by in roles }, Start(dates), Window { length, fixed }, Basis { percent, price }, NoFee,
-        FeePercent { percent, at_least, at_most }, FeeMoney(amount), FeeFact(fact), Tax(rule), Shipping(rule),
-        Discounts(sharing), Route { to, up_to, rest in tenders }, Hold(hold), Deadline(event), Due(due),
+        Fee(amount), Tax(rule), Shipping(rule), Discounts(sharing), Route { to, up_to, rest in tenders },
+        RouteOneOf(ways), Hold(hold), Deadline(event), Due(due),
     }
+    structure FeeAmount { of, at_least, at_most }
+    choice FeeOf { Percent(percent), Money(amount), Fact(fact), FactPercent(fact) }
+    choice FeeBound { Money(amount), Percent(percent) }
     choice StartDate { Clock(clock), Fact(fact) }
     choice PayEvent { Sold, Requested, Fact(fact) }
-    choice WindowLength { Length(term, first_day, calendar), Until(day), NoLimit }
+    choice WindowLength { Length(term, first_day, calendar), Told(length, first_day, calendar), Until(day), NoLimit }
+    structure ToldLength { fact, none, at_least, at_most }
     choice Day { Date(date), MonthDay(day, season, fact), DeadlineOf(season, fact), DayAfter(season, fact) }
     choice Price { Paid, Current, List, LowestIn(length), Nothing }
     choice Destination { Original, AskedFor, Tender(tender in tenders) }

@@ -11,6 +11,7 @@ use takeback::{Policy, Teller};
 use takeback_docs::{Audience, Options, languages, page, site};
 
 use crate::args::{DocsArgs, Reader};
+use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::{self, DIM, ErrorFormat, styled};
@@ -21,7 +22,7 @@ pub(crate) fn run(args: &DocsArgs, format: ErrorFormat) -> Result<Exit, Failure>
     let Some(policy) = policy::compiled(&args.policy, &[], Path::new(""), format)? else {
         return Ok(Exit::Findings);
     };
-    let language = policy::language(&policy, args.locale.as_deref())?;
+    let language = decide::language(&policy, args.locale.as_deref())?;
     let teller = Teller::new(&language);
     let day = match &args.on {
         Some(day) => {
