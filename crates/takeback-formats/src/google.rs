@@ -67,6 +67,12 @@ fn one(terms: &Terms, lost: &mut Vec<Lost>) -> Value {
     );
     let mut seasons = Vec::new();
     for season in &terms.seasons {
+        if season.restocking.is_some() || !season.refunds.is_empty() {
+            lose("that a season has other refunds or another restocking fee");
+        }
+        if season.returns == Returns::Unspecified {
+            continue;
+        }
         match self::season(season) {
             Some(value) => seasons.push(value),
             None => lose("a season in which goods come back for ever or never"),

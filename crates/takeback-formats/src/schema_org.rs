@@ -92,16 +92,9 @@ fn one(terms: &Terms, lost: &mut Vec<Lost>) -> Value {
             put(amount, Some(money(sum, currency)));
         }
     }
-    put(
-        "restockingFee",
-        terms.restocking.and_then(|fee| match fee {
-            Restocking::Percent(percent) => Some(number(percent)),
-            Restocking::Fixed(sum) => Some(money(sum, currency)),
-            Restocking::Untold => None,
-        }),
-    );
+    put("restockingFee", terms.restocking.and_then(|fee| restocking(fee, currency)));
     put("validForMemberTier", terms.tier.as_deref().map(|tier| json!({ "@type": "MemberTier", "name": tier })));
-    put("returnPolicySeasonalOverride", many(terms.seasons.iter().map(season)));
+    put("returnPolicySeasonalOverride", many(terms.seasons.iter().map(|one| season(one, currency))));
     put(
         "additionalProperty",
         many(
@@ -111,7 +104,7 @@ fn one(terms: &Terms, lost: &mut Vec<Lost>) -> Value {
     Value::Object(out)
 }
 
-fn season(season: &Season) -> Value {
+fn season(season: &Season, currency: &str) -> Value {
     let mut out = Map::new();
     out.insert("@type".to_owned(), json!("MerchantReturnPolicySeasonalOverride"));
     let mut put = |name: &str, value: Option<Value>| {
@@ -122,8 +115,20 @@ fn season(season: &Season) -> Value {
     put("name", season.name.as_deref().map(Value::from));
     put("startDate", Some(json!(season.from)));
     put("endDate", Some(json!(season.to)));
-    returns(season.returns, &mut put);
+    if season.returns != Returns::Unspecified {
+        returns(season.returns, &mut put);
+    }
+    put("refundType", many(season.refunds.iter().filter_map(|refund| word(&REFUNDS, refund))));
+    put("restockingFee", season.restocking.and_then(|fee| restocking(fee, currency)));
     Value::Object(out)
+}
+
+fn restocking(fee: Restocking, currency: &str) -> Option<Value> {
+    match fee {
+        Restocking::Percent(percent) => Some(number(percent)),
+        Restocking::Fixed(sum) => Some(money(sum, currency)),
+        Restocking::Untold => None,
+    }
 }
 
 fn returns(returns: Returns, put: &mut impl FnMut(&str, Option<Value>)) {

@@ -61,7 +61,7 @@ pub fn survey(policy: &Policy, wanted: &Wanted) -> Survey {
     let mut general = surveyor.terms(&plain);
     general.countries.clone_from(&wanted.countries);
     general.link.clone_from(&wanted.link);
-    general.seasons = surveyor.seasons(&plain, wanted.on);
+    general.seasons = surveyor.seasons(&plain, wanted.on, &general);
     let mut all = vec![general.clone()];
     for path in categories(program) {
         let probe = Probe { category: Some(path.clone()), ..plain.clone() };
@@ -156,16 +156,10 @@ impl Surveyor<'_> {
         let mut refunds = BTreeSet::new();
         let mut periods: Vec<(u16, Returns)> = Vec::new();
         for remedy in line.remedies.iter().filter(|remedy| remedy.status == Status::Offered) {
-            let kind = self.program.schema.remedies.get(usize::from(remedy.remedy)).map(|remedy| &remedy.kind);
-            let refund = match kind {
-                Some(RemedyKind::Money) => Refund::Money,
-                Some(RemedyKind::MoneyTo(_)) => Refund::StoreCredit,
-                Some(RemedyKind::Goods) => Refund::Exchange,
-                _ => {
-                    let name = self.program.schema.remedy(remedy.remedy);
-                    self.lose("remedies", format!("that `{name}` can be had"));
-                    continue;
-                }
+            let Some(refund) = self.refund(remedy.remedy) else {
+                let name = self.program.schema.remedy(remedy.remedy);
+                self.lose("remedies", format!("that `{name}` can be had"));
+                continue;
             };
             refunds.insert(refund);
             periods.push((remedy.remedy, period(remedy, probe)));
@@ -242,7 +236,10 @@ impl Surveyor<'_> {
         let decision = self.decide(probe);
         let mut fees = BTreeMap::new();
         let line = decision.as_ref().and_then(|decision| decision.lines.first());
-        let wanted = line.and_then(|line| line.remedies.iter().find(|remedy| Some(remedy.remedy) == line.wants));
+        // Of the refund that is asked for; where it cannot be had, of what can.
+        let mut offered = line.into_iter().flat_map(|line| &line.remedies).filter(|one| one.status == Status::Offered);
+        let wants = line.and_then(|line| line.wants);
+        let wanted = offered.clone().find(|remedy| Some(remedy.remedy) == wants).or_else(|| offered.next());
         for amount in wanted.into_iter().flat_map(|remedy| remedy.amounts.iter()).flat_map(|amounts| amounts.iter()) {
             if amount.part == Part::Fee {
                 let name = amount.name.as_deref().unwrap_or_default().to_owned();
@@ -339,7 +336,7 @@ impl Surveyor<'_> {
     }
 
     /// The periods of the seasons to come that are not the ordinary one.
-    fn seasons(&mut self, plain: &Probe, on: Option<NaiveDate>) -> Vec<Season> {
+    fn seasons(&mut self, plain: &Probe, on: Option<NaiveDate>, terms: &Terms) -> Vec<Season> {
         let from = on.unwrap_or(self.sold);
         let mut seasons = Vec::new();
         let mut day = from;
@@ -384,19 +381,42 @@ impl Surveyor<'_> {
                         continue;
                     }
                 };
-                if returns != ordinary {
-                    seasons.push(Season {
-                        name: Some(season.name.clone()),
-                        from: instance.from,
-                        to: instance.to,
-                        returns,
-                    });
+                let in_season = of(instance.from);
+                let refunds = self.refunds(&in_season);
+                let refunds = if refunds == terms.refunds { BTreeSet::new() } else { refunds };
+                let kept = if returns == Returns::Never { None } else { self.restocking(&in_season, &terms.states) };
+                let nothing = Restocking::Percent(Decimal::ZERO);
+                let restocking =
+                    (kept != terms.restocking && returns != Returns::Never).then(|| kept.unwrap_or(nothing));
+                let returns = if returns == ordinary { Returns::Unspecified } else { returns };
+                if returns != Returns::Unspecified || !refunds.is_empty() || restocking.is_some() {
+                    let name = Some(season.name.clone());
+                    let (from, to) = (instance.from, instance.to);
+                    seasons.push(Season { name, from, to, returns, refunds, restocking });
                 }
             }
             let Some(next) = day.checked_add_days(Days::new(1)) else { break };
             day = next;
         }
         seasons
+    }
+
+    /// What can be had of what the formats know.
+    fn refunds(&mut self, probe: &Probe) -> BTreeSet<Refund> {
+        let decision = self.decide(probe);
+        let line = decision.as_ref().and_then(|decision| decision.lines.first());
+        let remedies = line.into_iter().flat_map(|line| &line.remedies);
+        let offered = remedies.filter(|remedy| remedy.status == Status::Offered);
+        offered.filter_map(|remedy| self.refund(remedy.remedy)).collect()
+    }
+
+    fn refund(&self, remedy: u16) -> Option<Refund> {
+        match self.program.schema.remedies.get(usize::from(remedy)).map(|remedy| &remedy.kind) {
+            Some(RemedyKind::Money) => Some(Refund::Money),
+            Some(RemedyKind::MoneyTo(_)) => Some(Refund::StoreCredit),
+            Some(RemedyKind::Goods) => Some(Refund::Exchange),
+            _ => None,
+        }
     }
 
     /// Until which day goods come back, for ever, or never.
@@ -444,7 +464,7 @@ impl Surveyor<'_> {
             seasons: Vec::new(),
             ..terms.clone()
         };
-        terms.seasons = self.seasons(probe, wanted.on);
+        terms.seasons = self.seasons(probe, wanted.on, &terms);
         if bare(&terms) == bare(general) && terms.seasons == general.seasons {
             return None;
         }

@@ -135,6 +135,10 @@ pub struct Season {
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
-    /// How long goods bought in it may come back.
+    /// How long goods bought in it may come back; unspecified: as otherwise.
     pub returns: Returns,
+    /// What the customer can have; empty: as otherwise.
+    pub refunds: BTreeSet<Refund>,
+    /// What stays with the shop, where it is something else than otherwise; of nothing no percent.
+    pub restocking: Option<Restocking>,
 }

@@ -232,9 +232,14 @@ impl Reader {
                 self.lose(at, format!("a season that ends ({to}) before it begins ({from})"));
                 None
             }
-            (Some(from), Some(to), Some(returns)) if returns != Returns::Unspecified => {
-                Some(Season { name: label.map(str::to_owned), from, to, returns })
-            }
+            (Some(from), Some(to), Some(returns)) if returns != Returns::Unspecified => Some(Season {
+                name: label.map(str::to_owned),
+                from,
+                to,
+                returns,
+                refunds: BTreeSet::new(),
+                restocking: None,
+            }),
             (_, _, _) => {
                 self.lose(at, "a season without its days");
                 None

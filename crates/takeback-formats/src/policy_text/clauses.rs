@@ -11,6 +11,13 @@ use super::{LONGEST, Writer, quoted};
 use crate::lost::Lost;
 use crate::terms::{Method, Refund, Restocking, Returns, Season, ShippingFee, State, Terms};
 
+/// What a restocking fee may be counted by.
+const RESTOCKING_UNITS: &[&str] = &[
+    "fee restocking per line, untaxed",
+    "fee restocking per item, untaxed",
+    "fee restocking per return, untaxed",
+    "fee restocking per line, taxed",
+];
 /// Goods that the shop has to answer for.
 const AT_FAULT: &str = "defective, damaged, wrong item";
 /// What a clause speaks about, of what others might contradict.
@@ -90,11 +97,7 @@ impl Writer<'_> {
             let choices = ["accept refund", "accept exchange", "accept store credit", "accept refund, exchange"];
             self.question(out, 2, "What does the customer get?", &choices);
         } else {
-            let words =
-                [(Refund::Money, "refund"), (Refund::Exchange, "exchange"), (Refund::StoreCredit, "store credit")];
-            let words: Vec<&str> =
-                words.iter().filter(|(refund, _)| terms.refunds.contains(refund)).map(|(_, word)| *word).collect();
-            let _ = writeln!(out, "  accept  {}", words.join(", "));
+            let _ = writeln!(out, "  {}", accept(&terms.refunds).replacen("accept ", "accept  ", 1));
         }
     }
 
@@ -136,15 +139,7 @@ impl Writer<'_> {
             Some(Restocking::Fixed(amount)) => Some(self.money(amount)),
             Some(Restocking::Untold) => None,
         };
-        self.fees.insert(
-            "restocking",
-            &[
-                "fee restocking per line, untaxed",
-                "fee restocking per item, untaxed",
-                "fee restocking per return, untaxed",
-                "fee restocking per line, taxed",
-            ],
-        );
+        self.fees.insert("restocking", RESTOCKING_UNITS);
         match fee {
             Some(fee) => {
                 let _ = writeln!(out, "  fee restocking {fee}");
@@ -174,19 +169,54 @@ impl Writer<'_> {
                 Returns::Never | Returns::Days(_) | Returns::Unlimited | Returns::Unspecified => of,
             };
             let name = self.season(season, days);
-            let refused = matches!(season.returns, Returns::Never | Returns::Days(0));
-            let sentence = match season.returns {
-                Returns::Until(_) => format!("window until the deadline of {name}"),
-                Returns::Never | Returns::Days(0) => {
-                    "decline \"Goods of this season cannot be returned\", final".to_owned()
+            let mut speaks = Speaks::default();
+            let mut sentences = Vec::new();
+            if matches!(season.returns, Returns::Never | Returns::Days(0)) {
+                speaks.remedies = true;
+                sentences.push("decline \"Goods of this season cannot be returned\", final".to_owned());
+            } else {
+                let window = match season.returns {
+                    Returns::Until(_) => Some(format!("window until the deadline of {name}")),
+                    Returns::Never | Returns::Days(_) | Returns::Unlimited | Returns::Unspecified => {
+                        window(season.returns)
+                    }
+                };
+                speaks.window = window.is_some();
+                sentences.extend(window);
+                if !season.refunds.is_empty() && season.refunds != terms.refunds {
+                    speaks.remedies = true;
+                    sentences.push(accept(&season.refunds));
                 }
-                Returns::Days(_) | Returns::Unlimited | Returns::Unspecified => {
-                    window(season.returns).unwrap_or_else(|| "window no limit".to_owned())
+                sentences.extend(self.restocking_of_season(season.restocking, terms.restocking));
+                speaks.restocking = sentences.last().is_some_and(|sentence| sentence.starts_with("fee"));
+            }
+            if sentences.is_empty() {
+                continue;
+            }
+            let _ = match sentences.as_slice() {
+                [one] => writeln!(out, "\n  except {name} when sold in {name} {{ {one} }}"),
+                several => {
+                    writeln!(out, "\n  except {name} when sold in {name} {{\n    {}\n  }}", several.join("\n    "))
                 }
             };
-            let _ = writeln!(out, "\n  except {name} when sold in {name} {{ {sentence} }}");
-            inner.push((name, Speaks { remedies: refused, window: !refused, ..Speaks::default() }));
+            inner.push((name, speaks));
         }
+    }
+
+    /// What the shop keeps of goods of a season, where that is not what it keeps of all.
+    fn restocking_of_season(&mut self, season: Option<Restocking>, always: Option<Restocking>) -> Option<String> {
+        let fee = season.filter(|fee| Some(*fee) != always)?;
+        let sentence = match fee {
+            Restocking::Untold => return None,
+            Restocking::Percent(none) | Restocking::Fixed(none) if none.is_zero() => {
+                always?;
+                return Some("fee restocking none".to_owned());
+            }
+            Restocking::Percent(percent) => format!("fee restocking {}%", percent.normalize()),
+            Restocking::Fixed(amount) => format!("fee restocking {}", self.money(amount)),
+        };
+        self.fees.insert("restocking", RESTOCKING_UNITS);
+        Some(sentence)
     }
 
     /// The name of a season with these days, which several clauses may use.
@@ -226,8 +256,14 @@ impl Writer<'_> {
             let head = "except counter when channel is store".to_owned();
             refused.push(("counter", "Goods do not come back to a store", head));
         }
+        let seasons: Vec<String> =
+            inner.iter().filter(|(_, speaks)| speaks.remedies).map(|(season, _)| season.clone()).collect();
         for (name, reason, head) in refused {
             self.refusal(out, 2, reason, Some(&head));
+            for season in &seasons {
+                // What does not come back does not come back in a season either.
+                let _ = writeln!(out, "  {name} overrides {season}");
+            }
             inner.push((name.to_owned(), Speaks { remedies: true, ..Speaks::default() }));
         }
     }
@@ -435,6 +471,13 @@ fn ways(terms: &Terms) -> (Option<ShippingFee>, Option<ShippingFee>) {
 /// Whether the way back costs nothing for any reason.
 fn is_free(terms: &Terms) -> bool {
     matches!(ways(terms), (Some(ShippingFee::Free), Some(ShippingFee::Free) | None))
+}
+
+/// The sentence of what can be had.
+fn accept(refunds: &BTreeSet<Refund>) -> String {
+    let words = [(Refund::Money, "refund"), (Refund::Exchange, "exchange"), (Refund::StoreCredit, "store credit")];
+    let words: Vec<&str> = words.iter().filter(|(refund, _)| refunds.contains(refund)).map(|(_, word)| *word).collect();
+    format!("accept {}", words.join(", "))
 }
 
 /// The sentence of a period, where there is one.

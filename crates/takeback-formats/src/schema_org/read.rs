@@ -155,7 +155,8 @@ impl Reader {
                 "validForMemberTier" => terms.tier = self.tier(value, &place),
                 "returnPolicySeasonalOverride" => {
                     for (place, value) in listed(value, &place) {
-                        terms.seasons.extend(self.season(value, &place));
+                        let season = self.season(value, &place, &mut terms);
+                        terms.seasons.extend(season);
                     }
                 }
                 "additionalProperty" => {
@@ -245,12 +246,13 @@ impl Reader {
         }
     }
 
-    fn season(&mut self, value: &Value, at: &str) -> Option<Season> {
+    fn season(&mut self, value: &Value, at: &str, terms: &mut Terms) -> Option<Season> {
         let Value::Object(members) = value else {
             self.lose(at, format!("{value} is no season"));
             return None;
         };
         let (mut from, mut to, mut name, mut category, mut days) = (None, None, None, None, None);
+        let (mut refunds, mut restocking) = (BTreeSet::new(), None);
         for (key, value) in members.iter().filter(|(_, value)| !value.is_null()) {
             let place = pointer(at, key);
             match bare(key) {
@@ -260,7 +262,19 @@ impl Reader {
                 "endDate" => to = day(value),
                 "merchantReturnDays" => days = self.days(value, &place).map(|returns| (returns, place)),
                 "returnPolicyCategory" => category = self.word(value, &place).map(|word| (word, place)),
-                _ => self.lose(place, "of a season only its period is understood"),
+                "refundType" => refunds = self.set(&REFUNDS, value, &place),
+                "restockingFee" => {
+                    let nothing = || Restocking::Percent(Decimal::ZERO);
+                    let before = self.lost.len();
+                    restocking = self.restocking(value, &place, terms);
+                    if self.lost.len() == before {
+                        restocking = restocking.or_else(|| Some(nothing()));
+                    }
+                }
+                "returnFees" | "returnMethod" | "returnShippingFeesAmount" => {
+                    self.lose(place, "of a season its period, its refunds and its restocking fee are carried");
+                }
+                _ => self.lose(place, "not understood"),
             }
         }
         let returns = self.returns(category, days);
@@ -268,8 +282,10 @@ impl Reader {
             (Some(from), Some(to)) if from > to => {
                 self.lose(at, format!("a season that ends ({to}) before it begins ({from})"))
             }
-            (Some(_), Some(_)) if returns == Returns::Unspecified => self.lose(at, "a season without its days"),
-            (Some(from), Some(to)) => return Some(Season { name, from, to, returns }),
+            (Some(_), Some(_)) if returns == Returns::Unspecified && refunds.is_empty() && restocking.is_none() => {
+                self.lose(at, "a season without its days");
+            }
+            (Some(from), Some(to)) => return Some(Season { name, from, to, returns, refunds, restocking }),
             _ => self.lose(at, "a season without its first and last day"),
         }
         None
