@@ -64,6 +64,7 @@ pub(crate) struct Item {
     pub(crate) custom: bool,
     pub(crate) special_order: bool,
     pub(crate) marketplace: bool,
+    pub(crate) seller_days: u64,
     pub(crate) tags_on: bool,
     pub(crate) cloud_locked: bool,
     pub(crate) unsanitary: bool,

@@ -184,6 +184,9 @@ fn facts(chance: &mut Chance, category: &str, cents: u32) -> Map<String, Value> 
     ] {
         if chance.once_in(times) {
             tell(name, true.into());
+            if name == "item.marketplace" {
+                tell("item.seller_days", (7 + cents % 40).into());
+            }
         }
     }
     if chance.once_in(8) {

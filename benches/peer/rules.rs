@@ -168,7 +168,7 @@ fn window(sale: &Sale<'_>, proof: bool) -> Window {
     let item = &sale.line.item;
     let groups = &item.groups;
     let (days, fixed, by) = if item.marketplace {
-        (15, false, By::MARKETPLACE)
+        (item.seller_days.max(15), false, By::MARKETPLACE)
     } else if groups.activatable && item.verizon {
         (30, true, By::VERIZON)
     } else if groups.activatable {

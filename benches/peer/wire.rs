@@ -91,6 +91,8 @@ struct ItemFacts {
     special_order: bool,
     #[serde(rename = "item.marketplace")]
     marketplace: bool,
+    #[serde(rename = "item.seller_days")]
+    seller_days: u64,
     #[serde(rename = "item.tags_on")]
     tags_on: bool,
     #[serde(rename = "item.cloud_locked")]
@@ -190,6 +192,7 @@ pub(crate) fn read(json: &[u8]) -> Result<Visit<'_>, serde_json::Error> {
                     custom: facts.custom,
                     special_order: facts.special_order,
                     marketplace: facts.marketplace,
+                    seller_days: facts.seller_days,
                     tags_on: facts.tags_on,
                     cloud_locked: facts.cloud_locked,
                     unsanitary: facts.unsanitary,
