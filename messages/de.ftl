@@ -507,3 +507,15 @@ say-question-first = Zuerst eine Frage: { $questions }
 say-questions-first = Zuerst ein paar Fragen: { $questions }
 say-later = Dieselbe Rückgabe kann ab dem { $day } noch einmal angesehen werden.
 say-approval = Wenn Sie möchten, frage ich { $roles-die }, ob wir eine Ausnahme machen können.
+
+## Ein ausgefülltes Formular
+
+paper-kept-until = aufbewahrt bis: { $day }
+paper-hash-until = als Hash aufbewahrt bis: { $day }
+paper-not-kept = nicht aufbewahrt
+paper-by = von: { $name }
+paper-given = angegeben
+paper-deleted = gelöscht
+paper-photo = Foto { $name }
+paper-signed = { $name }, am Bildschirm unterschrieben: { $picture }
+paper-finished = Abgeschlossen: { $day }

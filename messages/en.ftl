@@ -493,3 +493,15 @@ say-question-first = One question first: { $questions }
 say-questions-first = A few questions first: { $questions }
 say-later = The same return can be looked at again from { $day } on.
 say-approval = If you like, I ask { $roles-the } whether we can make an exception.
+
+## A finished form
+
+paper-kept-until = kept until { $day }
+paper-hash-until = a hash of it is kept until { $day }
+paper-not-kept = not kept
+paper-by = by { $name }
+paper-given = given
+paper-deleted = deleted
+paper-photo = photo { $name }
+paper-signed = { $name }, signed on the screen: { $picture }
+paper-finished = Finished on { $day }

@@ -498,3 +498,15 @@ say-question-first = Ensin yksi kysymys: { $questions }
 say-questions-first = Ensin muutama kysymys: { $questions }
 say-later = Samaa palautusta voidaan katsoa uudelleen aikaisintaan { $day }.
 say-approval = Jos haluatte, kysyn, voimmeko tehdä poikkeuksen ({ $roles }).
+
+## Täytetty lomake
+
+paper-kept-until = säilytetään { $day } asti
+paper-hash-until = säilytetään tiivisteenä { $day } asti
+paper-not-kept = ei säilytetä
+paper-by = täyttäjä: { $name }
+paper-given = annettu
+paper-deleted = poistettu
+paper-photo = kuva { $name }
+paper-signed = { $name }, allekirjoitettu näytöllä: { $picture }
+paper-finished = Valmis { $day }

@@ -493,3 +493,15 @@ say-question-first = D’abord une question : { $questions }
 say-questions-first = D’abord quelques questions : { $questions }
 say-later = Le même retour peut être réexaminé à partir du { $day }.
 say-approval = Si vous le souhaitez, je demande si une exception est possible ({ $roles }).
+
+## Un formulaire rempli
+
+paper-kept-until = conservé jusqu’au { $day }
+paper-hash-until = une empreinte en est conservée jusqu’au { $day }
+paper-not-kept = non conservé
+paper-by = par { $name }
+paper-given = donné
+paper-deleted = effacé
+paper-photo = photo { $name }
+paper-signed = { $name }, signé à l’écran : { $picture }
+paper-finished = Terminé le { $day }

@@ -521,3 +521,15 @@ say-question-first = Prvo jedno pitanje: { $questions }
 say-questions-first = Prvo nekoliko pitanja: { $questions }
 say-later = Isti povrat možemo ponovno pogledati od { $day }
 say-approval = Ako želite, pitat ću možemo li napraviti iznimku ({ $roles }).
+
+## Ispunjeni obrazac
+
+paper-kept-until = čuva se do { $day }
+paper-hash-until = čuva se kao sažetak (hash) do { $day }
+paper-not-kept = ne čuva se
+paper-by = ispunio: { $name }
+paper-given = navedeno
+paper-deleted = izbrisano
+paper-photo = fotografija { $name }
+paper-signed = { $name }, potpisano na zaslonu: { $picture }
+paper-finished = Dovršeno { $day }

@@ -486,3 +486,15 @@ say-question-first = Ett spørsmål først: { $questions }
 say-questions-first = Noen spørsmål først: { $questions }
 say-later = Den samme returen kan ses på igjen fra { $day }.
 say-approval = Hvis du vil, spør jeg { $roles-best } om vi kan gjøre et unntak.
+
+## Et utfylt skjema
+
+paper-kept-until = oppbevares til { $day }
+paper-hash-until = oppbevares som hash til { $day }
+paper-not-kept = oppbevares ikke
+paper-by = av { $name }
+paper-given = oppgitt
+paper-deleted = slettet
+paper-photo = bilde { $name }
+paper-signed = { $name }, undertegnet på skjermen: { $picture }
+paper-finished = Fullført { $day }

@@ -521,3 +521,15 @@ say-question-first = Mai întâi o întrebare: { $questions }
 say-questions-first = Mai întâi câteva întrebări: { $questions }
 say-later = Același retur poate fi privit din nou începând cu { $day }.
 say-approval = Dacă doriți, întreb dacă putem face o excepție ({ $roles }).
+
+## Un formular completat
+
+paper-kept-until = se păstrează până la { $day }
+paper-hash-until = se păstrează ca amprentă (hash) până la { $day }
+paper-not-kept = nu se păstrează
+paper-by = de către { $name }
+paper-given = dat
+paper-deleted = șters
+paper-photo = fotografie { $name }
+paper-signed = { $name }, semnat pe ecran: { $picture }
+paper-finished = Încheiat la { $day }

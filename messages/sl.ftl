@@ -541,3 +541,15 @@ say-question-first = Najprej eno vprašanje: { $questions }
 say-questions-first = Najprej nekaj vprašanj: { $questions }
 say-later = Isto vračilo lahko znova pogledamo od { $day-gen } naprej.
 say-approval = Če želite, vprašam, ali lahko naredimo izjemo ({ $roles }).
+
+## Izpolnjen obrazec
+
+paper-kept-until = hrani se do { $day-gen }
+paper-hash-until = kot zgoščena vrednost se hrani do { $day-gen }
+paper-not-kept = se ne hrani
+paper-by = izpolnil: { $name }
+paper-given = navedeno
+paper-deleted = izbrisano
+paper-photo = fotografija { $name }
+paper-signed = { $name }, podpisano na zaslonu: { $picture }
+paper-finished = Zaključeno { $day-gen }

@@ -35,5 +35,5 @@ mod wasm;
 
 pub use eval::{Change, Changed, LineTrace, Trace};
 #[cfg(feature = "locales")]
-pub use messages::{Arg, Join, Language, Teller, UnknownLanguage};
+pub use messages::{Arg, Args, Join, Language, Teller, UnknownLanguage};
 pub use policy::Policy;

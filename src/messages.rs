@@ -192,7 +192,7 @@ pub enum Join {
 }
 
 /// The arguments of a message, by name.
-pub(crate) type Args<'a> = [(&'static str, Arg<'a>)];
+pub type Args<'a> = [(&'static str, Arg<'a>)];
 
 /// Tells in a language what a policy says, and remembers what the language lacks.
 #[derive(Debug)]
@@ -221,8 +221,9 @@ impl<'a> Teller<'a> {
         self.missing.borrow_mut().insert(key.to_owned());
     }
 
-    /// The message of a key. Empty where nobody has it, which [`check`] and the tests of the engine's own files exclude.
-    pub(crate) fn tell(&self, key: &str, args: &Args<'_>) -> String {
+    /// The message of a key of the engine, in English where the language lacks it. Empty where nobody has it, which the
+    /// tests of the engine's own files exclude.
+    pub fn tell(&self, key: &str, args: &Args<'_>) -> String {
         for (at, side) in self.language.inner.sides.iter().enumerate() {
             if let Some(text) = side.tell(key, args, &|missing| self.misses(missing)) {
                 return text;

@@ -147,6 +147,10 @@ pub(crate) struct TestArgs {
     /// The form of the results [default: human]
     #[arg(long, short, value_enum, value_name = "FORM")]
     pub(crate) output: Option<Output>,
+
+    /// Of scenarios that fail, also show what the clerk reads in this language, such as sl or de-AT
+    #[arg(long, value_name = "TAG")]
+    pub(crate) locale: Option<String>,
 }
 
 /// Tell search engines about a policy
@@ -384,6 +388,10 @@ pub(crate) struct CompleteArgs {
     /// The form of the answer [default: human]
     #[arg(long, short, value_enum, value_name = "FORM")]
     pub(crate) output: Option<Output>,
+
+    /// The language of the forms, such as sl or de-AT; what is missing or wrong is told in English
+    #[arg(long, value_name = "TAG")]
+    pub(crate) locale: Option<String>,
 }
 
 /// Explain a finding, or how a decision came about

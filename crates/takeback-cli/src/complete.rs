@@ -7,9 +7,9 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value;
-use takeback::Policy;
 use takeback::record::{self, Completion, HashKey};
 use takeback::request::Request;
+use takeback::{Policy, Teller};
 
 use crate::args::{CompleteArgs, Output};
 use crate::decide;
@@ -17,6 +17,7 @@ use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::ErrorFormat;
 use crate::policy;
+use human::Paper;
 
 /// Finishes a return, or checks a record of one.
 pub(crate) fn run(args: &CompleteArgs, format: ErrorFormat) -> Result<Exit, Failure> {
@@ -33,13 +34,20 @@ pub(crate) fn run(args: &CompleteArgs, format: ErrorFormat) -> Result<Exit, Fail
     let output = args.output.unwrap_or(Output::Human);
     match (&args.check, &args.answers) {
         (Some(path), _) => check(&policy, &request, path, key.as_ref(), output),
-        (None, Some(path)) => complete(&policy, &request, path, key, output),
+        (None, Some(path)) => {
+            let language = decide::language(&policy, args.locale.as_deref())?;
+            let teller = Teller::new(&language);
+            let paper = Paper { policy: &policy, teller: &teller, plain: args.locale.is_none() };
+            let exit = complete(&paper, &request, path, key, output)?;
+            decide::lacks(&language, &teller.missing().into_iter().collect(), format)?;
+            Ok(exit)
+        }
         (None, None) => Err(Failure::new("there are no answers")),
     }
 }
 
 fn complete(
-    policy: &Policy,
+    paper: &Paper<'_>,
     request: &Request,
     path: &Path,
     key: Option<HashKey>,
@@ -50,13 +58,13 @@ fn complete(
         Some(key) => answers.with_key(key),
         None => answers,
     };
-    let completion = policy.complete(request, &answers);
+    let completion = paper.policy.complete(request, &answers);
     match output {
         Output::Json => json(&completion)?,
         Output::Human => {
             let text = match &completion {
-                Completion::Finished(record) => human::finished(policy, request, record),
-                Completion::Unfinished(problems) => human::unfinished(policy, request, problems),
+                Completion::Finished(record) => paper.finished(request, record),
+                Completion::Unfinished(problems) => paper.unfinished(request, problems),
             };
             anstream::stdout().write_all(text.as_bytes())?;
         }

@@ -90,8 +90,8 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// The outcome and the money in a line or two.
-pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision) -> String {
-    human::headline(policy, request, decision)
+pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision, language: &Language) -> String {
+    human::headline(policy, request, decision, language)
 }
 
 /// A decision in words, with every clause that was asked for each line.

@@ -8,8 +8,10 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 use takeback::diagnostic::{Report, ReportJson};
 use takeback::scenario::{self, ScenarioResult};
+use takeback::{Language, Policy};
 
 use crate::args::{Output, TestArgs};
+use crate::decide;
 use crate::exit::{Exit, Failure};
 use crate::files::{self, PolicySet};
 use crate::output::{self, BAD, BOLD, CARE, ErrorFormat, GOOD, counted, styled};
@@ -20,6 +22,9 @@ use mutate::Mutation;
 
 /// Tests each policy: failures and one line for each to stdout, then how many there were.
 pub(crate) fn run(args: &TestArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    if args.locale.is_some() && args.output == Some(Output::Json) {
+        return Err(Failure::new("as JSON no words are shown").help("leave `--locale` or `--output` away"));
+    }
     let sets = files::load(&args.paths)?;
     let widest = sets.iter().map(|set| width(&set.name)).max().unwrap_or(0);
     let mut progress = Progress::new(sets.len());
@@ -49,6 +54,8 @@ struct Tested {
     filtered_out: usize,
     /// When it was asked for.
     coverage: Option<Coverage>,
+    /// When it was asked for: in which language the words of failing scenarios are shown.
+    told: Option<(Policy, Language)>,
     /// When it was asked for and no scenario fails.
     mutation: Option<Mutation>,
 }
@@ -68,12 +75,16 @@ fn failed(result: &ScenarioResult) -> bool {
 
 fn tested(set: &PolicySet, args: &TestArgs) -> Result<Tested, Failure> {
     let (policy, report) = set.compile();
-    let mut tested = Tested { report, results: None, filtered_out: 0, coverage: None, mutation: None };
+    let mut tested = Tested { report, results: None, filtered_out: 0, coverage: None, told: None, mutation: None };
     let Some(policy) = policy else { return Ok(tested) };
     let mut results = policy.test();
     let all = results.len();
     results.retain(|result| args.filter.as_deref().is_none_or(|filter| result.name.contains(filter)));
     tested.filtered_out = all - results.len();
+    tested.told = match &args.locale {
+        Some(tag) => Some((policy.clone(), decide::language(&policy, Some(tag))?)),
+        None => None,
+    };
     tested.coverage = args.coverage.then(|| Coverage::new(set, &policy, &results));
     if args.mutate && !results.is_empty() && !results.iter().any(failed) {
         tested.mutation = Some(Mutation::run(set)?);
@@ -105,6 +116,11 @@ fn human(set: &PolicySet, tested: &Tested, widest: usize, format: ErrorFormat) -
         let text = scenario::render(failure);
         let (head, rest) = text.split_once('\n').unwrap_or((&text, ""));
         writeln!(out, "\n{}\n{}", styled(BOLD, head), rest.trim_end())?;
+        if let Some((policy, language)) = &tested.told {
+            for page in pages(policy, language, failure) {
+                writeln!(out, "\n{page}")?;
+            }
+        }
     }
     if let Some(coverage) = &tested.coverage {
         out.write_all(coverage.human().as_bytes())?;
@@ -113,6 +129,18 @@ fn human(set: &PolicySet, tested: &Tested, widest: usize, format: ErrorFormat) -
         out.write_all(mutation.human().as_bytes())?;
     }
     Ok(())
+}
+
+/// What the clerk reads at each visit of a scenario, set in.
+fn pages(policy: &Policy, language: &Language, result: &ScenarioResult) -> Vec<String> {
+    let page = |visit: &scenario::Visit| {
+        let request = policy.request(visit.request.to_string().as_bytes()).ok()?;
+        let page = policy.words(&request, &policy.decide(&request), language).page;
+        let lines =
+            page.trim_end().lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
+        Some(lines.collect::<Vec<_>>().join("\n"))
+    };
+    result.visits.iter().filter_map(page).collect()
 }
 
 /// A policy as a line of JSON.

@@ -40,9 +40,8 @@ pub(crate) fn answer(policy: &Policy, request: &Request, decision: &Decision, la
 }
 
 /// How the answer begins.
-pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision) -> String {
+pub(crate) fn headline(policy: &Policy, request: &Request, decision: &Decision, language: &Language) -> String {
     let mut out = String::new();
-    let language = &policy.language("en").unwrap_or_default();
     head(&Cx { policy, request, decision, language }, &mut out);
     out
 }
