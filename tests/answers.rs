@@ -1,6 +1,8 @@
-//! Writes what the native engine answers to the corpora into `target/native-answers.json`, byte for byte. The tests of the
-//! npm package give the same questions to the engine in WebAssembly and compare.
+//! Writes what the native engine answers to the corpora into `target/native-answers.json`, byte for byte, and to requests by chance and those
+//! of tau-retail into `target/native-lines.jsonl`. The tests of the npm package give the same questions to the engine in WebAssembly, in Node and in a
+//! browser, and compare.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
@@ -9,6 +11,8 @@ use takeback::{Policy, api};
 
 use crate::cases::{files, policy_of, root};
 use crate::complete::{Corpus, Step, corpus};
+use crate::reference::sample;
+use crate::tau;
 
 #[test]
 fn native_answers_are_written() {
@@ -16,6 +20,30 @@ fn native_answers_are_written() {
     let target = root().join("target");
     std::fs::create_dir_all(&target).expect("target can be made");
     std::fs::write(target.join("native-answers.json"), answers.to_string()).expect("target can be written");
+}
+
+#[test]
+fn native_lines_are_written() {
+    let target = root().join("target");
+    std::fs::create_dir_all(&target).expect("target can be made");
+    std::fs::write(target.join("native-lines.jsonl"), lines()).expect("target can be written");
+}
+
+/// A line for each policy, after it one for each request to it: the request, and the decision or why it was refused.
+fn lines() -> String {
+    let mut text = String::new();
+    let mut line = |line: Value| writeln!(text, "{line}").expect("a line");
+    for (policy, requests) in sample(2, 50, 200).into_iter().chain([tau::requests()]) {
+        line(json!({ "files": texts(policy.sources()) }));
+        for request in requests {
+            let request = request.to_string();
+            line(match api::decide(&policy, &request) {
+                Ok(decision) => json!({ "request": request, "decision": decision }),
+                Err(error) => json!({ "request": request, "refused": error }),
+            });
+        }
+    }
+    text
 }
 
 /// Every case that has a policy, which is for [`crate::cases`] to test: its files, and the answers to its steps.
@@ -38,6 +66,7 @@ const LANGUAGES: [&str; 7] = ["de", "fi", "fr", "hr", "nb", "ro", "sl"];
 
 fn answers(policy: &Policy, request: &str, locale: &str) -> Value {
     json!({
+        "request": request,
         "decision": api::decide(policy, request).ok(),
         "changes": api::what_would_change(policy, request).ok(),
         "trace": api::trace(policy, request).ok(),

@@ -151,6 +151,16 @@ fn facts_read_by_hand_are_quoted() {
     }
 }
 
+/// The policy, and a request for each record that there is.
+pub(crate) fn requests() -> (Policy, Vec<Value>) {
+    let more = ["actions.jsonl", "refusals.jsonl", "refusals-derived.jsonl"].into_iter().filter_map(read);
+    let texts: Vec<String> = std::iter::once(SAMPLE.to_owned()).chain(more).collect();
+    let runner = Runner::new();
+    let requests = texts.iter().flat_map(|text| records(text)).filter_map(|record| runner.request(&parse(&record)));
+    let requests = requests.collect();
+    (runner.policy, requests)
+}
+
 /// The policy and the facts read by hand.
 struct Runner {
     policy: Policy,
@@ -171,10 +181,15 @@ impl Runner {
         self.by_hand.iter().filter(|fact| fact.case_id == case.case_id).collect()
     }
 
-    /// The decision as JSON; none for an action that is about no return.
-    fn decide(&self, case: &Case) -> Option<Value> {
+    /// The request; none for an action that is about no return.
+    fn request(&self, case: &Case) -> Option<Value> {
         let wants = request::wanted(&case.asked.action).unwrap_or_else(|why| panic!("{}: {why}", case.case_id))?;
-        let request = request::request(case, wants, &self.facts_of(case));
+        Some(request::request(case, wants, &self.facts_of(case)))
+    }
+
+    /// The decision as JSON.
+    fn decide(&self, case: &Case) -> Option<Value> {
+        let request = self.request(case)?;
         let read = self.policy.request(request.to_string().as_bytes());
         let read = read.unwrap_or_else(|error| panic!("{}: {error}\n{request:#}", case.case_id));
         Some(serde_json::to_value(self.policy.decide(&read)).expect("a decision is JSON"))

@@ -10,7 +10,8 @@ let server, browser;
 
 before(async () => {
   const blank = (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><link rel=icon href='data:,'>");
-  [server, browser] = await Promise.all([serve({ "/pkg/": new URL("..", import.meta.url), "/blank": blank }), launch()]);
+  const folders = { "/pkg/": new URL("..", import.meta.url), "/target/": new URL("../../target", import.meta.url), "/blank": blank };
+  [server, browser] = await Promise.all([serve(folders), launch()]);
 });
 
 after(() => Promise.all([server?.close(), browser?.close()]));
@@ -34,6 +35,33 @@ test("in a browser nothing is fetched at import, and init fetches the engine fro
   assert.deepEqual(fetched.filter((path) => path.endsWith(".wasm")), ["/pkg/takeback_bg.wasm"]);
   assert.deepEqual(troubles, []);
   await page.close();
+});
+
+/** Runs one of the functions of otherwise.js in a page. */
+async function inPage(name, file) {
+  const { page, troubles } = await open(browser, `${server.url}/blank`);
+  const found = await page.evaluate(
+    async ([name, file]) => {
+      const [takeback, otherwise, native] = await Promise.all([import("/pkg/web.js"), import("/pkg/test/otherwise.js"), fetch(file).then((found) => found.text())]);
+      await takeback.init();
+      return otherwise[name](takeback, file.endsWith(".json") ? JSON.parse(native) : native);
+    },
+    [name, file],
+  );
+  assert.deepEqual(troubles, []);
+  assert.deepEqual(found.differences, []);
+  await page.close();
+  return found;
+}
+
+test("in a browser all cases, answers, stores and mistakes have the answers that they have natively", async () => {
+  const { compared } = await inPage("corpora", "/target/native-answers.json");
+  assert.ok(compared > 1000, `${compared} compared`);
+});
+
+test("in a browser ten thousand requests have the answers that they have natively", async () => {
+  const { compared } = await inPage("lines", "/target/native-lines.jsonl");
+  assert.ok(compared > 10_000, `${compared} compared`);
 });
 
 test("the server serves what is in its folders and nothing else", async () => {

@@ -53,15 +53,15 @@ fn random() {
     assert!(differing.is_empty());
 }
 
-/// Some sound policies, and requests to each.
-pub(crate) fn sample(seed: u64, count: usize) -> Vec<(Policy, Vec<Json>)> {
+/// Some sound policies, and so many requests to each.
+pub(crate) fn sample(seed: u64, count: usize, each: usize) -> Vec<(Policy, Vec<Json>)> {
     let mut dice = Dice::new(seed);
     let mut found = Vec::new();
     while found.len() < count {
         let Some((texts, policy)) = policy(&mut dice) else { continue };
         let paths = book::paths(&book::of(&sources(&texts)).editions[0].clauses);
         let request = |_| requests::request(&mut dice, Wish { gaps: 2, earlier: true }, &paths);
-        found.push((policy, (0..4).map(request).collect()));
+        found.push((policy, (0..each).map(request).collect()));
     }
     found
 }

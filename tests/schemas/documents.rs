@@ -180,7 +180,7 @@ fn scenarios() -> Vec<(Policy, Vec<From>)> {
 
 /// Random policies and requests: conflicts, gaps and facts nobody tells.
 fn random() -> Vec<(Policy, Vec<From>)> {
-    let sample = reference::sample(1, 50).into_iter();
+    let sample = reference::sample(1, 50, 4).into_iter();
     sample
         .map(|(policy, requests)| {
             let mut found = Vec::new();
