@@ -1,0 +1,31 @@
+// The section "For register software" of the README, done as it says.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("../../", import.meta.url);
+const folder = new URL("target/register/", root);
+
+test("from npm pack to a decision", () => {
+  const section = readFileSync(new URL("README.md", root), "utf8").split(/^## /m).find((section) => section.startsWith("For register software"));
+  const block = (language) => section.match(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``))[1];
+  const [build, ...commands] = block("sh").trim().split("\n");
+  // The engine has been built: its tests run before these.
+  assert.equal(build, "(cd ../takeback && cargo xtask build-pkg)");
+  const program = block("js");
+  assert.ok(program.split("\n").filter(Boolean).length <= 10, "ten lines");
+
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["shop.takeback", "visit.js"]) copyFileSync(new URL(`examples/shop/${name}`, root), new URL(name, folder));
+  writeFileSync(new URL("package.json", folder), '{ "type": "module", "private": true }');
+  writeFileSync(new URL("till.js", folder), program);
+  const options = { cwd: fileURLToPath(folder), encoding: "utf8", shell: true, stdio: ["ignore", "pipe", "ignore"] };
+  for (const command of commands) {
+    assert.match(command, /^npm (pack|install) /);
+    execFileSync(command.replace("../takeback", "../.."), options);
+  }
+  assert.equal(execFileSync(process.execPath, ["till.js"], { cwd: options.cwd, encoding: "utf8" }), block("text"));
+});
