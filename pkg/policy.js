@@ -1,7 +1,7 @@
 // What users of the package hold, over an engine: the same for every entry.
 import { Held } from "./engine.js";
 import { AnswersError, BundleError, PolicyError, RequestError, LanguageError, EngineError } from "./errors.js";
-import { json, text } from "./json.js";
+import { json, LENGTH, text, utf8 } from "./json.js";
 
 export { AnswersError, BundleError, EngineError, LanguageError, PolicyError, RequestError };
 
@@ -18,7 +18,7 @@ export function takeback(engine) {
     #about;
 
     constructor(here, handle) {
-      if (here !== HERE) throw new TypeError("a policy is made by Policy.compile");
+      if (here !== HERE) throw new TypeError("a policy is made by Policy.compile or Policy.load");
       this.#held = new Held(engine, "policy", handle);
       this.#about = JSON.parse(this.#held.ask((policy) => policy.about()));
     }
@@ -58,7 +58,7 @@ export function takeback(engine) {
 
     request(request) {
       const asked = json(request, requestError);
-      return new Request(HERE, this.#held.ask((policy) => policy.request(asked)), this);
+      return new Request(HERE, this.#held.ask((policy) => policy.request(utf8(asked))), this);
     }
 
     decide(request) {
@@ -68,7 +68,7 @@ export function takeback(engine) {
     decideJson(request) {
       if (request instanceof Request) return this.#open(request).decideJson();
       const asked = json(request, requestError);
-      return this.#held.ask((policy) => policy.decide(asked));
+      return this.#held.ask((policy) => policy.decide(utf8(asked)));
     }
 
     complete(request, answers, options) {
@@ -261,9 +261,10 @@ export function takeback(engine) {
 
 /** What a bundle is read from: any view of bytes, or a buffer of them. */
 function bytes(bundle) {
-  if (bundle instanceof ArrayBuffer) return new Uint8Array(bundle);
-  if (ArrayBuffer.isView(bundle)) return new Uint8Array(bundle.buffer, bundle.byteOffset, bundle.byteLength);
-  throw new TypeError("a bundle is a Uint8Array or an ArrayBuffer");
+  const isView = ArrayBuffer.isView(bundle);
+  if (!isView && !(bundle instanceof ArrayBuffer)) throw new TypeError("a bundle is a Uint8Array or an ArrayBuffer");
+  if (bundle.byteLength > LENGTH) throw new BundleError({ bundle: "not a bundle", message: `${bundle.byteLength} bytes are more than any bundle has` });
+  return isView ? new Uint8Array(bundle.buffer, bundle.byteOffset, bundle.byteLength) : new Uint8Array(bundle);
 }
 
 function keys({ keys = [] } = {}) {

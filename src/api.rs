@@ -99,12 +99,12 @@ pub struct OpenRequest {
 }
 
 impl OpenRequest {
-    /// Reads a request.
+    /// Reads a request, JSON in UTF-8.
     ///
     /// # Errors
     /// The first thing wrong with it.
-    pub fn read(policy: &Policy, request: &str) -> Result<Self, RequestErrorJson> {
-        let read = policy.request(request.as_bytes()).map_err(RequestErrorJson::from)?;
+    pub fn read(policy: &Policy, request: &[u8]) -> Result<Self, RequestErrorJson> {
+        let read = policy.request(request).map_err(RequestErrorJson::from)?;
         Ok(Self { policy: policy.clone(), request: read })
     }
 
@@ -211,7 +211,7 @@ impl OpenRequest {
 /// # Errors
 /// The first thing wrong with the request.
 pub fn decide(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
-    OpenRequest::read(policy, request)?.decide()
+    OpenRequest::read(policy, request.as_bytes())?.decide()
 }
 
 /// [`OpenRequest::what_would_change`] of a request about which nothing else is asked.
@@ -219,7 +219,7 @@ pub fn decide(policy: &Policy, request: &str) -> Result<String, RequestErrorJson
 /// # Errors
 /// The first thing wrong with the request.
 pub fn what_would_change(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
-    OpenRequest::read(policy, request)?.what_would_change()
+    OpenRequest::read(policy, request.as_bytes())?.what_would_change()
 }
 
 /// [`OpenRequest::complete`] of a request about which nothing else is asked.
@@ -227,7 +227,7 @@ pub fn what_would_change(policy: &Policy, request: &str) -> Result<String, Reque
 /// # Errors
 /// The first thing wrong with the request, the key or the JSON of the answers.
 pub fn complete(policy: &Policy, request: &str, answers: &str, key: Option<&str>) -> Result<String, RequestErrorJson> {
-    OpenRequest::read(policy, request)?.complete(answers, key)
+    OpenRequest::read(policy, request.as_bytes())?.complete(answers, key)
 }
 
 /// [`OpenRequest::audit`] of a request about which nothing else is asked.
@@ -235,7 +235,7 @@ pub fn complete(policy: &Policy, request: &str, answers: &str, key: Option<&str>
 /// # Errors
 /// The first thing wrong with the request, the key or the record.
 pub fn audit(policy: &Policy, request: &str, record: &str, key: Option<&str>) -> Result<String, RequestErrorJson> {
-    OpenRequest::read(policy, request)?.audit(record, key)
+    OpenRequest::read(policy, request.as_bytes())?.audit(record, key)
 }
 
 /// [`OpenRequest::trace`] of a request about which nothing else is asked.
@@ -243,7 +243,7 @@ pub fn audit(policy: &Policy, request: &str, record: &str, key: Option<&str>) ->
 /// # Errors
 /// The first thing wrong with the request.
 pub fn trace(policy: &Policy, request: &str) -> Result<String, RequestErrorJson> {
-    OpenRequest::read(policy, request)?.trace()
+    OpenRequest::read(policy, request.as_bytes())?.trace()
 }
 
 /// [`OpenRequest::words`] of a request about which nothing else is asked.
@@ -252,7 +252,7 @@ pub fn trace(policy: &Policy, request: &str) -> Result<String, RequestErrorJson>
 /// The first thing wrong with the request; a language that is not spoken.
 #[cfg(feature = "locales")]
 pub fn words(policy: &Policy, request: &str, locale: &str) -> Result<String, RequestErrorJson> {
-    OpenRequest::read(policy, request)?.words(locale)
+    OpenRequest::read(policy, request.as_bytes())?.words(locale)
 }
 
 fn hash_key(key: Option<&str>) -> Result<Option<HashKey>, RequestErrorJson> {
