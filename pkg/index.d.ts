@@ -168,7 +168,7 @@ export class Request {
  */
 export class CurrentPolicy {
   /** Throws as `replace` does. */
-  constructor(source: Files);
+  constructor(source: PolicySource, options?: { keys?: readonly string[] });
 
   /**
    * The policy. Ask for it anew each time: the one before is freed when another replaces it. When its engine has stopped and
@@ -179,16 +179,20 @@ export class CurrentPolicy {
   readonly refused: unknown;
 
   /**
-   * Makes a policy and lets it take the place of the other. When it is refused, the other stays.
+   * Makes a policy of a bundle or of files and lets it take the place of the other. When it is refused, the other stays.
    *
-   * @throws what `Policy.compile` throws
+   * @param options.keys of a bundle: see `Policy.load`
+   * @throws what `Policy.load` or `Policy.compile` throws
    */
-  replace(source: Files): Policy;
+  replace(source: PolicySource, options?: { keys?: readonly string[] }): Policy;
 
   /** Gives the memory of the policy back. */
   free(): void;
   [Symbol.dispose](): void;
 }
+
+/** What a policy is made of: a bundle, or files. */
+export type PolicySource = Uint8Array | ArrayBuffer | Files;
 
 /** The files are no policy. The message has a line for each error. */
 export class PolicyError extends Error {

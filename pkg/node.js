@@ -8,4 +8,4 @@ import * as glue from "./takeback.js";
 const engine = new Engine(glue, { bytes: () => readFileSync(new URL("takeback_bg.wasm", import.meta.url)) });
 
 export const { check, CurrentPolicy, explain, init, Policy, Request, version } = takeback(engine);
-export { AnswersError, EngineError, LanguageError, PolicyError, RequestError } from "./policy.js";
+export { AnswersError, BundleError, EngineError, LanguageError, PolicyError, RequestError } from "./policy.js";

@@ -6,4 +6,4 @@ import * as glue from "./takeback.js";
 const engine = new Engine(glue, { address: () => new URL("takeback_bg.wasm", import.meta.url) });
 
 export const { check, CurrentPolicy, explain, init, Policy, Request, version } = takeback(engine);
-export { AnswersError, EngineError, LanguageError, PolicyError, RequestError } from "./policy.js";
+export { AnswersError, BundleError, EngineError, LanguageError, PolicyError, RequestError } from "./policy.js";
