@@ -1,6 +1,6 @@
 // The section "For register software" of the README, done as it says.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -28,4 +28,14 @@ test("from npm pack to a decision", () => {
     execFileSync(command.replace("../takeback", "../.."), options);
   }
   assert.equal(execFileSync(process.execPath, ["till.js"], { cwd: options.cwd, encoding: "utf8" }), block("text"));
+});
+
+test("the types of the installed package are found, whichever way a compiler looks", () => {
+  writeFileSync(new URL("till.ts", folder), 'import { Policy, type Decision } from "takeback";\nimport { init } from "takeback/web";\nawait init();\nexport const decision: Decision = Policy.compile({}).decide("{}");\n');
+  const tsc = fileURLToPath(new URL("pkg/node_modules/typescript/bin/tsc", root));
+  for (const module of ["nodenext", "esnext --moduleResolution bundler"]) {
+    const args = `--noEmit --strict --skipLibCheck false --target esnext --module ${module} till.ts`.split(" ");
+    const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], { cwd: fileURLToPath(folder), encoding: "utf8" });
+    assert.equal(status, 0, `${module}: ${stdout}`);
+  }
 });
