@@ -335,8 +335,10 @@ export interface ReturnRequest {
   channel?: string | null;
   by?: string | null;
   told?: DayOrMoment | null;
-  sent?: DayOrMoment | null;
-  received?: DayOrMoment | null;
+  /** `"awaited"`: still to come. */
+  sent?: DayOrMoment | "awaited" | null;
+  /** Likewise. */
+  received?: DayOrMoment | "awaited" | null;
   facts?: Facts | null;
   clerk?: { id?: string | null; role?: string | null } | null;
   approvals?: { clause: string; role: string; by?: string | null }[] | null;
@@ -643,6 +645,8 @@ export interface Payout {
   /** Null when it is due within hours; `within` says what the policy says. */
   due: string | null;
   within?: string;
+  /** Events of the return of which one must come before its last day is known. */
+  awaits?: ("sent" | "received")[];
   /** Waits for a verification. */
   pending?: true;
   /** The parts of the sales' tenders it is made of, when it goes elsewhere than to them. */
@@ -979,6 +983,7 @@ export type PaidWhen =
   | { is: "once-verified"; first: string | null }
   | { is: "on" | "by" | "from"; day: string }
   | { is: "between"; first: string; last: string }
+  | { is: "once-back"; events: ("sent" | "received")[] }
   | { is: "within"; length: string };
 
 /** What is not given back. */

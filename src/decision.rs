@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 
 use crate::facts::{FactId, Schema, Type, Value};
 use crate::program::{self, ClauseId, Program, StartDate, Version};
+use crate::terms::MeetingEvent;
 
 mod credits;
 mod names;
@@ -317,6 +318,8 @@ pub struct Payout {
     pub due: Option<NaiveDate>,
     /// Due within this time, as the policy says it.
     pub within: Option<Arc<str>>,
+    /// The events of the return of which one must come before its last day is known.
+    pub awaits: Vec<MeetingEvent>,
     /// Waits for a verification.
     pub pending: bool,
     /// The parts of the sales' tenders it is made of, when it goes elsewhere than to them.

@@ -326,8 +326,21 @@ pub enum AttributeValue {
     RouteOneOf(Vec<Destination>),
     Hold(Option<(Term, PayEvent)>),
     Deadline(MeetingEvent),
-    /// Within what time, and the same in words with its calendar.
-    Due(Option<(Term, PayEvent, Arc<str>)>),
+    /// Within what time; none: at once.
+    Due(Option<Within>),
+}
+
+/// The time to pay in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Within {
+    /// How long.
+    pub term: Term,
+    /// After what.
+    pub after: PayEvent,
+    /// Not before the earliest of these events of the return has come; none: whatever is still to come.
+    pub not_before: Vec<MeetingEvent>,
+    /// The same in words, with its calendar.
+    pub words: Arc<str>,
 }
 
 /// The amount of a fee or deduction.
@@ -388,6 +401,8 @@ impl StartDate {
 pub enum PayEvent {
     Sold,
     Requested,
+    /// An event of the return; only a due day counts from it.
+    Back(MeetingEvent),
     Fact(FactId),
 }
 

@@ -32,12 +32,12 @@ pub struct Request {
     pub day: NaiveDate,
     /// The moment of the request, when it was given as one.
     pub moment: Option<DateTime<FixedOffset>>,
-    /// The days on which the customer told, the goods were sent, the goods were received.
+    /// When the customer told of the return.
     pub told: Event,
-    /// See `told`.
-    pub sent: Event,
-    /// See `told`.
-    pub received: Event,
+    /// When the goods were sent; none: that is still to come.
+    pub sent: Option<Event>,
+    /// When the goods were back; none: that is still to come.
+    pub received: Option<Event>,
     /// Facts of the visit, by slot.
     pub facts: Vec<Option<Value>>,
     /// Return labels issued now.

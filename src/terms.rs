@@ -275,6 +275,17 @@ pub enum MeetingEvent {
     Received,
 }
 
+impl MeetingEvent {
+    /// As the language writes it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Told => "told",
+            Self::Sent => "sent",
+            Self::Received => "received",
+        }
+    }
+}
+
 /// `at least` or `at most`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the words of the language")]

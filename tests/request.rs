@@ -60,7 +60,8 @@ fn shown(policy: &Policy, request: &Request) -> String {
         Some(moment) => format!("{} ({})", event.day, moment.to_rfc3339()),
         None => event.day.to_string(),
     };
-    let (told, sent, received) = (at(request.told), at(request.sent), at(request.received));
+    let come = |event: Option<Event>| event.map_or("awaited".to_owned(), at);
+    let (told, sent, received) = (at(request.told), come(request.sent), come(request.received));
     writeln!(out, "told {told}, sent {sent}, received {received}").unwrap();
     facts(&mut out, policy, request, Scope::Visit, &request.facts);
     for sale in &request.sales {

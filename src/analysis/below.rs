@@ -9,8 +9,8 @@ use crate::date::{Length, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Schema;
 use crate::model::{Attribute, Clause, Statement, Version};
-use crate::program::{AttributeValue, Destination, FeeAmount, FeeOf, Price, WindowLength};
-use crate::terms::{LawKind, Sharing, ShippingRule, TaxRule};
+use crate::program::{AttributeValue, Destination, FeeAmount, FeeOf, PayEvent, Price, WindowLength};
+use crate::terms::{LawKind, MeetingEvent, Sharing, ShippingRule, TaxRule};
 
 use super::disjoint::Ways;
 
@@ -145,6 +145,16 @@ fn less(policy: &Statement, law: &Statement) -> bool {
                 let one_of = |tender: u16| ways.contains(&Destination::Tender(tender));
                 tenders && (!one_of(*to) || rest.is_some_and(|rest| !one_of(rest)))
             }
+            (V::Due(Some(policy)), V::Due(Some(law))) => {
+                // Who tells of a return tells of it before it is asked for.
+                let same = policy.after == law.after
+                    || (policy.after, law.after) == (PayEvent::Requested, PayEvent::Back(MeetingEvent::Told));
+                let longer = lengths(&policy.term, &law.term);
+                let waits = !policy.not_before.is_empty()
+                    && (law.not_before.is_empty()
+                        || law.not_before.iter().any(|event| !policy.not_before.contains(event)));
+                same && (longer == Some(Ordering::Greater) || waits && longer == Some(Ordering::Equal))
+            }
             (V::Hold(_), V::Hold(_)) | (V::Due(_), V::Due(_)) => {
                 compared(policy.attribute, &policy.value, &law.value) == Some(Ordering::Less)
             }
@@ -242,7 +252,9 @@ pub(super) fn compared(attribute: Attribute, a: &AttributeValue, b: &AttributeVa
         (V::Hold(None), V::Hold(Some(_))) | (V::Due(None), V::Due(Some(_))) => Some(Ordering::Greater),
         (V::Hold(Some(_)), V::Hold(None)) | (V::Due(Some(_)), V::Due(None)) => Some(Ordering::Less),
         (V::Hold(Some((a, x))), V::Hold(Some((b, y)))) if x == y => lengths(b, a),
-        (V::Due(Some((a, x, _))), V::Due(Some((b, y, _)))) if x == y => lengths(b, a),
+        (V::Due(Some(a)), V::Due(Some(b))) if a.after == b.after && a.not_before == b.not_before => {
+            lengths(&b.term, &a.term)
+        }
         _ => None,
     }
 }

@@ -22,7 +22,7 @@ use crate::program::{
     ClauseId, ClauseLeaves, Day, Destination, Failed, Fee, FeeAmount, FeeBound, FeeOf, Field, FieldCheck, FieldType,
     Form, FormDay, Guard, GuardKind, Kept, Ladder, Law, Layers, Limit, LimitSpan, May, Node, Nodes, PayEvent, Price,
     Program, Question, Range, Reach, Rung, StartDate, Statement, Test, Told, ToldLength, Tree, Version, WindowLength,
-    Without, WordsRule,
+    Within, Without, WordsRule,
 };
 use crate::source::{SourceId, Span};
 use crate::terms::{
@@ -68,7 +68,8 @@ packed! {
     choice FeeOf { Percent(percent), Money(amount), Fact(fact), FactPercent(fact) }
     choice FeeBound { Money(amount), Percent(percent) }
     choice StartDate { Clock(clock), Fact(fact) }
-    choice PayEvent { Sold, Requested, Fact(fact) }
+    choice PayEvent { Sold, Requested, Fact(fact), Back(event) }
+    structure Within { term, after, not_before, words }
     choice WindowLength { Length(term, first_day, calendar), Told(length, first_day, calendar), Until(day), NoLimit }
     structure ToldLength { fact, none, at_least, at_most }
     choice Day { Date(date), MonthDay(day, season, fact), DeadlineOf(season, fact), DayAfter(season, fact) }

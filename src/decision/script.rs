@@ -451,6 +451,9 @@ impl<'a> Cx<'a> {
                 (Some(first), Some(last), _) if first >= last => PaidWhen::On { day: first },
                 (Some(first), Some(last), _) => PaidWhen::Between { first, last },
                 (Some(day), None, _) => PaidWhen::From { day },
+                (None, None, Some(_)) if !payout.awaits.is_empty() => {
+                    PaidWhen::OnceBack { events: payout.awaits.iter().map(|event| event.word()).collect() }
+                }
                 (None, None, Some(within)) => PaidWhen::Within { length: within.to_string() },
                 (None, None, None) => PaidWhen::Now,
             },

@@ -19,6 +19,7 @@ use crate::money::Money;
 use crate::program::{self, FieldType};
 use crate::request::Request;
 use crate::source::Span;
+use crate::terms::MeetingEvent;
 
 /// What comes of it in a line: `Accepted: 237.80 USD to the customer.`
 pub fn headline(decision: &Decision, request: &Request, language: &Language) -> String {
@@ -321,6 +322,14 @@ impl<'a> Cx<'a> {
         }
         match (payout.due, &payout.within) {
             (Some(due), _) => more.push_str(&self.tell("payout-due", &[("day", Arg::Day(due))])),
+            (None, Some(_)) if !payout.awaits.is_empty() => {
+                let key = match payout.awaits.as_slice() {
+                    [MeetingEvent::Sent] => "payout-once-sent",
+                    [MeetingEvent::Received] => "payout-once-received",
+                    _ => "payout-once-sent-or-received",
+                };
+                more.push_str(&self.tell(key, &[]));
+            }
             (None, Some(within)) => {
                 more.push_str(&self.tell("payout-within", &[("length", Arg::Length((&**within).into()))]));
             }

@@ -22,7 +22,7 @@ mod values;
 use forms::Paperwork;
 pub(crate) use forms::{False, Keeping};
 pub(crate) use values::Day;
-use values::{Answers, By, CurrencyCode, Moment, Money, Roles, Taxes};
+use values::{Answers, Awaits, By, CurrencyCode, Moment, Money, Roles, Taxes};
 
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -327,6 +327,8 @@ written! {
         "due": Option<Day> = payout.due.map(Day),
         /// Its time as the policy gives it: `10 business days (us-federal)`, `10 days after tender.cleared`.
         "within": Maybe<&str> = Maybe(payout.within.as_deref()),
+        /// Events of the return of which one must come before its last day is known: `sent`, `received`.
+        "awaits": Maybe<Awaits<'_>> = Awaits::of(&payout.awaits),
         /// It waits for a verification.
         "pending": Maybe<True> = True::when(payout.pending),
         /// The parts of the sales' tenders it is made of, when it goes elsewhere than to them. A later request tells them under `earlier_returns`.

@@ -12,9 +12,9 @@ use crate::date::{Term, Unit};
 use crate::decision::{Asked, Bound, Clamp, Credits, Gap, Payout, TenderPart};
 use crate::facts::{RemedyKind, Scope, builtin};
 use crate::money::share;
-use crate::program::{AttributeValue, Choices, Destination, PayEvent, Program};
+use crate::program::{AttributeValue, Choices, Destination, PayEvent, Program, Within};
 use crate::request::Sale;
-use crate::terms::SplitRest;
+use crate::terms::{MeetingEvent, SplitRest};
 
 use super::amounts::{Trouble, minus, plus};
 use super::conditions::{At, Facts, Part};
@@ -240,10 +240,17 @@ fn terms(
     let sold = due.sale.and_then(|s| request.sales.get(s)).and_then(|s| s.sold).map(|e| e.day);
     let day_after = |term: &Term, from: NaiveDate| term.extend(from).map_err(|_| Trouble::Gap(Gap::Calendar));
     // Goods without a sale were sold on no day that could be told, and money without a tender was paid with none.
+    let came = |event: MeetingEvent| match event {
+        MeetingEvent::Told => Some(request.told),
+        MeetingEvent::Sent => request.sent,
+        MeetingEvent::Received => request.received,
+    };
     let event = |event: PayEvent| match event {
         PayEvent::Sold if due.sale.is_none() => Ok(request.day),
         PayEvent::Sold => sold.ok_or(Trouble::Ask(Asked::Fact(builtin::SOLD))),
         PayEvent::Requested => Ok(request.day),
+        // What is still to come is left out before.
+        PayEvent::Back(event) => Ok(came(event).map_or(request.day, |event| event.day)),
         PayEvent::Fact(fact) => {
             let of_tender = facts.schema.fact(fact).is_some_and(|fact| fact.scope == Scope::Tender);
             let told = facts.told_date(fact, &At { line: Some(due.line), sale: due.sale, part });
@@ -253,6 +260,18 @@ fn terms(
             }
         }
     };
+    // The last day to pay: never before it is asked for, and none as long as it waits for the goods.
+    let last_day = |within: &Within| -> Result<Option<NaiveDate>, Trouble> {
+        if matches!(within.after, PayEvent::Back(event) if came(event).is_none()) {
+            return Ok(None);
+        }
+        let day = day_after(&within.term, event(within.after)?)?.max(request.day);
+        if within.not_before.is_empty() {
+            return Ok(Some(day));
+        }
+        let first = within.not_before.iter().filter_map(|event| came(*event)).map(|event| event.day).min();
+        Ok(first.map(|first| day.max(first)))
+    };
     // What ends sooner is better.
     let unknown = std::cell::RefCell::new(None);
     let rank = |term: &Term, after: PayEvent| match term.length.unit {
@@ -261,7 +280,7 @@ fn terms(
         _ => {
             let from = match after {
                 PayEvent::Sold | PayEvent::Requested => request.day,
-                PayEvent::Fact(_) => match event(after) {
+                PayEvent::Back(_) | PayEvent::Fact(_) => match event(after) {
                     Ok(day) => day,
                     Err(trouble) => {
                         unknown.borrow_mut().get_or_insert(trouble);
@@ -289,18 +308,20 @@ fn terms(
     let mut not_before = hold.filter(|d| *d > request.day);
     let mut due_rank = |value: &AttributeValue| match value {
         AttributeValue::Due(None) => Some(Decimal::ZERO),
-        AttributeValue::Due(Some((term, after, _))) => rank(term, *after),
+        AttributeValue::Due(Some(within)) => match last_day(within) {
+            Ok(None) => Some(Decimal::MIN),
+            _ => rank(&within.term, within.after),
+        },
         _ => None,
     };
     let (mut due_on, mut within) = match frame.resolve(facts, due_tree, &mut due_rank) {
-        Resolved::Value(AttributeValue::Due(Some((term, after, within))), who) => {
+        Resolved::Value(AttributeValue::Due(Some(within)), who) => {
             by.merge(&who);
-            let day = match term.length.unit {
+            let day = match within.term.length.unit {
                 Unit::Hours => None,
-                // Nothing is due before it is asked for.
-                _ => Some(day_after(term, event(*after)?)?.max(request.day)),
+                _ => last_day(within)?,
             };
-            (day, Some(Arc::clone(within)))
+            (day, Some(within))
         }
         Resolved::Conflict(by) => return Err(unknown.take().unwrap_or(Trouble::Conflict(by))),
         _ => (Some(request.day), None),
@@ -329,13 +350,14 @@ fn terms(
             && let Some((AttributeValue::Due(term), who)) = stated(frame, facts, attributes.due)
         {
             let day = match term {
-                Some((term, after, _)) => day_after(term, event(*after)?)?.max(request.day),
-                None => request.day,
+                Some(within) => last_day(within)?,
+                None => Some(request.day),
             };
+            let Some(day) = day else { continue };
             if due_on.is_none_or(|policy| policy > day) {
                 clamp(Bound::Due, due_on, day, &who);
                 by.merge(&who);
-                (due_on, within) = (Some(day), term.as_ref().map(|(.., words)| Arc::clone(words)));
+                (due_on, within) = (Some(day), term.as_ref());
             }
             // Nothing is held longer than the law lets a store take.
             if let Some(policy) = not_before.filter(|held| *held > day) {
@@ -376,7 +398,16 @@ fn terms(
         handed_out: None,
         not_before,
         due: due_on,
-        within,
+        awaits: match (due_on, within) {
+            (None, Some(within)) if within.term.length.unit != Unit::Hours => {
+                match (&within.after, &*within.not_before) {
+                    (PayEvent::Back(event), []) => vec![*event],
+                    (_, events) => events.to_vec(),
+                }
+            }
+            _ => Vec::new(),
+        },
+        within: within.map(|within| Arc::clone(&within.words)),
         pending: due.pending,
         from,
         by,

@@ -371,10 +371,12 @@ fn ends(
 /// Whether the event that counts came by the last day.
 fn in_time(meeting: MeetingEvent, facts: &Facts<'_>, window: WindowDecision) -> Window {
     let request = facts.request;
+    // What is still to come has not come before now.
+    let now = Event { day: request.day, moment: request.moment };
     let came = match meeting {
         MeetingEvent::Told => request.told,
-        MeetingEvent::Sent => request.sent,
-        MeetingEvent::Received => request.received,
+        MeetingEvent::Sent => request.sent.unwrap_or(now),
+        MeetingEvent::Received => request.received.unwrap_or(now),
     };
     let window = Arc::new(window);
     let Some(last_day) = window.last_day else { return Window::Open(window) };

@@ -10,7 +10,8 @@ use crate::syntax::ast::{
 };
 
 /// What is added to a sentence after a comma.
-const ADDITIONS: [&str; 7] = ["fixed", "final", "overridable", "at most ", "at least ", "counting ", "not printed"];
+const ADDITIONS: [&str; 8] =
+    ["fixed", "final", "overridable", "at most ", "at least ", "counting ", "not printed", "not before "];
 
 /// All changes of a file.
 pub(super) fn places(source: &Source, file: &File) -> Vec<Mutant> {

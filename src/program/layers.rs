@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::date::Unit;
 use crate::terms::{Bound, LeewayKind};
 
-use super::{AdjustmentKind, AttributeValue, FeeAmount, FeeBound, FeeOf, Nodes, WindowLength};
+use super::{AdjustmentKind, AttributeValue, FeeAmount, FeeBound, FeeOf, Nodes, WindowLength, Within};
 
 /// What is left to higher layers of one attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ impl Range {
         match (self, value) {
             (Self::Length(from, to, unit), AttributeValue::Window { length: WindowLength::Length(term, ..), .. })
             | (Self::Length(from, to, unit), AttributeValue::Hold(Some((term, _))))
-            | (Self::Length(from, to, unit), AttributeValue::Due(Some((term, ..)))) => {
+            | (Self::Length(from, to, unit), AttributeValue::Due(Some(Within { term, .. }))) => {
                 term.length.unit == *unit && (from..=to).contains(&&term.length.count)
             }
             // Whatever is told.

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::context::{Context, Places, event, units, zone_of};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
-use super::wire::{self, Date, rows};
+use super::wire::{self, Come, Date, rows};
 use super::{Approval, Request, TenderRef, Verification, history, locate, returns, sales};
 use crate::date::Zone;
 use crate::facts::{Scope, Value, builtin, domain};
@@ -63,6 +63,11 @@ fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Resul
     let zone = store_zone.as_ref().or(context.zone);
     let asked = event(at, zone);
     let on = |date: Option<Date>| date.map_or(asked, |Date(when)| event(when, zone));
+    let come = |goods: Option<Come>| match goods {
+        Some(Come::On(date)) => Some(on(Some(date))),
+        Some(Come::Awaited) => None,
+        None => Some(asked),
+    };
     let visit = visit(&mut context, wire, zone)?;
 
     let wire_sales = rows(&wire.sales);
@@ -87,8 +92,8 @@ fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Resul
         day: asked.day,
         moment: asked.moment,
         told: on(wire.told),
-        sent: on(wire.sent),
-        received: on(wire.received),
+        sent: come(wire.sent),
+        received: come(wire.received),
         facts: visit.facts,
         labels: visit.labels,
         approvals: approvals(&context, wire).at("approvals")?,

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde_json::{Map, Value, json};
 
-use super::wire::{self, Date, Dated, Fact, Parcels, Rows, Text};
+use super::wire::{self, AWAITED, Come, Date, Dated, Fact, Parcels, Rows, Text};
 use crate::facts::{self, DomainId, Scope, Type, builtin, domain};
 use crate::program::Program;
 use crate::shape::{Shape, Shapes, by_word, described, given, nullable};
@@ -179,6 +179,12 @@ impl Shape for Date {
             ] }),
             )
         })
+    }
+}
+
+impl Shape for Come {
+    fn shape(shapes: &mut Shapes<'_>) -> Value {
+        json!({ "anyOf": [Date::shape(shapes), { "const": AWAITED }] })
     }
 }
 

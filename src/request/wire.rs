@@ -132,10 +132,10 @@ objects! {
         by: Option<Text<'a>> as Bringer,
         /// When the customer said so; left out: now.
         told: Option<Date>,
-        /// When the goods were sent; left out: now.
-        sent: Option<Date>,
-        /// When the goods were back; left out: now.
-        received: Option<Date>,
+        /// When the goods were sent; left out: now; `awaited`: that is still to come.
+        sent: Option<Come>,
+        /// When the goods were back; left out: now; `awaited`: that is still to come.
+        received: Option<Come>,
         /// Declared facts of the visit, and those `as of return`.
         facts: Option<Members<'a, Fact<'a>>> as FactsOf<VISIT>,
         /// Who takes the return.
@@ -623,6 +623,35 @@ impl<'a> Deserialize<'a> for Date {
             }
         }
         deserializer.deserialize_str(AnyDate)
+    }
+}
+
+/// When goods were sent or were back: a day, or that it is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Come {
+    On(Date),
+    Awaited,
+}
+
+/// The word for what is still to come.
+pub(super) const AWAITED: &str = "awaited";
+
+impl<'a> Deserialize<'a> for Come {
+    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyDay;
+        impl Visitor<'_> for AnyDay {
+            type Value = Come;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date such as \"2025-11-20\", or \"awaited\"")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Come, E> {
+                match text {
+                    AWAITED => Ok(Come::Awaited),
+                    day => day.parse().map(|when| Come::On(Date(when))).map_err(E::custom),
+                }
+            }
+        }
+        deserializer.deserialize_str(AnyDay)
     }
 }
 

@@ -40,6 +40,8 @@ enum Takes {
     Day,
     /// Day or moment.
     When,
+    /// The same, or `awaited`.
+    Come,
     /// Several are a list; of a parcel still to come, `awaited`; of what is not delivered, `none`.
     Parcels,
     /// From one day to another, or open; several are a list.
@@ -122,8 +124,8 @@ const VISIT: &[Member] = &[
     ("channel", &["channel"], Takes::Text),
     ("visit.by", &["by"], Takes::Text),
     ("told", &["told"], Takes::When),
-    ("sent", &["sent"], Takes::When),
-    ("received", &["received"], Takes::When),
+    ("sent", &["sent"], Takes::Come),
+    ("received", &["received"], Takes::Come),
     ("clerk.role", &["clerk", "role"], Takes::Text),
     ("refund_to.tender", &["refund_to", "tender"], Takes::Text),
     ("refund_to.id", &["refund_to", "id"], Takes::Text),
@@ -306,7 +308,8 @@ fn member(cx: &Context<'_>, path: &[&str], takes: Takes, pair: &Pair, node: &mut
         | Takes::YesNo
         | Takes::Text
         | Takes::Day
-        | Takes::When => once(path, value, &pair.name, node, out),
+        | Takes::When
+        | Takes::Come => once(path, value, &pair.name, node, out),
     }
 }
 
@@ -361,8 +364,13 @@ fn value(cx: &Context<'_>, takes: Takes, value: &Spanned<PairValue>, out: &mut V
         (Takes::Text | Takes::Texts | Takes::Roles, PairValue::Constant(ast::Value::Name(name))) => {
             return leaf(name.as_str().into());
         }
-        (Takes::Day | Takes::When | Takes::Parcels, PairValue::When(when)) => return leaf(when.to_string().into()),
-        (Takes::Day | Takes::When | Takes::Parcels, PairValue::Constant(ast::Value::Date(date))) => {
+        (Takes::Come, PairValue::Constant(ast::Value::Name(name))) if name == "awaited" => {
+            return leaf(name.as_str().into());
+        }
+        (Takes::Day | Takes::When | Takes::Come | Takes::Parcels, PairValue::When(when)) => {
+            return leaf(when.to_string().into());
+        }
+        (Takes::Day | Takes::When | Takes::Come | Takes::Parcels, PairValue::Constant(ast::Value::Date(date))) => {
             return leaf(date.to_string().into());
         }
         (Takes::Parcels, PairValue::Constant(ast::Value::Name(name))) if name == "awaited" || name == "none" => {
@@ -378,7 +386,7 @@ fn value(cx: &Context<'_>, takes: Takes, value: &Spanned<PairValue>, out: &mut V
         (Takes::Roles, _) => "a role, or `nobody`",
         (Takes::Text | Takes::Texts, _) => "a word or a text in quotes",
         (Takes::Day | Takes::When, _) => "a date such as `2026-03-01`",
-        (Takes::Parcels, _) => "a date such as `2026-03-01`, or `awaited`",
+        (Takes::Come | Takes::Parcels, _) => "a date such as `2026-03-01`, or `awaited`",
         (Takes::Periods, _) => "days such as `2026-03-10 to 2026-03-20`",
     };
     out.push(Diagnostic::new(Code::WrongKind, span, format!("expected {expected}")));

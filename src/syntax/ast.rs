@@ -904,6 +904,8 @@ pub struct Hold {
 pub enum PayEvent {
     Sold,
     Requested,
+    /// An event of the return.
+    Back(MeetingEvent),
     Fact(Name),
 }
 
@@ -912,7 +914,13 @@ pub enum PayEvent {
 #[expect(missing_docs, reason = "the words of the language")]
 pub enum Due {
     AtOnce,
-    Within { length: Length, calendar: Option<Spanned<String>>, after: PayEvent },
+    Within {
+        length: Length,
+        calendar: Option<Spanned<String>>,
+        after: PayEvent,
+        /// Not before the earliest of these.
+        not_before: Vec<Spanned<MeetingEvent>>,
+    },
 }
 
 /// A condition.

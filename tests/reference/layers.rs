@@ -308,7 +308,7 @@ fn is_within(value: &Stated, from: &LeewayEnd, to: &LeewayEnd) -> bool {
     };
     match value {
         Stated::Hold(None) | Stated::Due(None) => nothing,
-        Stated::Length { term, .. } | Stated::Hold(Some((term, _))) | Stated::Due(Some((term, _))) => {
+        Stated::Length { term, .. } | Stated::Hold(Some((term, _))) | Stated::Due(Some((term, ..))) => {
             length(term.length)
         }
         Stated::Amount(FeeAmount::None) => share(Decimal::ZERO) || money(Decimal::ZERO),

@@ -35,7 +35,9 @@ pub(crate) fn request(dice: &mut Dice, wish: Wish, paths: &[String]) -> Json {
         "returns": returns,
     });
     for event in ["told", "sent", "received"] {
-        if dice.chance(25) {
+        if event != "told" && dice.chance(10) {
+            visit[event] = json!("awaited");
+        } else if dice.chance(25) {
             visit[event] = json!(at.checked_sub_days(Days::new(small(dice, 10))).unwrap().to_string());
         }
     }

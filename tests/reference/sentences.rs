@@ -154,6 +154,10 @@ impl Maker<'_> {
                     "within 3 business days",
                     "within 12 days after tender.cleared",
                     "within 2 weeks after sold",
+                    "within 14 days after told",
+                    "within 5 days after received",
+                    "within 14 days after told, not before received",
+                    "within 14 days, not before the earlier of sent, received",
                 ]);
                 own("due", format!("due {due}"))
             }

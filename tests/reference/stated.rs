@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use takeback::date::{Calendar, FirstDay, Length, Term};
 use takeback::source::Spanned;
 use takeback::syntax::ast::{self, AsBefore, Or, StatementKind};
-use takeback::terms::{AnswerKind, Bound, Clock, Sharing, ShippingRule, TaxRule};
+use takeback::terms::{AnswerKind, Bound, Clock, MeetingEvent, Sharing, ShippingRule, TaxRule};
 
 use super::book::{Clause, Edition, is_called};
 use super::conditions::number;
@@ -69,7 +69,8 @@ pub(crate) enum Stated {
     Discounts(Sharing),
     Pay(Route),
     Hold(Option<(Term, PayEvent)>),
-    Due(Option<(Term, PayEvent)>),
+    /// Not before the earliest of the last, where there are any.
+    Due(Option<(Term, PayEvent, Vec<MeetingEvent>)>),
     Asked(bool),
 }
 
@@ -84,6 +85,7 @@ pub(crate) enum StartDate {
 pub(crate) enum PayEvent {
     Sold,
     Requested,
+    Back(MeetingEvent),
     Fact(String),
 }
 
@@ -259,8 +261,10 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
         })),
         (StatementKind::Due(due), Attr::Due) => Some(map(due, |due| match due {
             ast::Due::AtOnce => Stated::Due(None),
-            ast::Due::Within { length, after, .. } => {
-                Stated::Due(Some((clause.counts.term(*length, named), pay_event(after))))
+            ast::Due::Within { length, after, not_before, .. } => {
+                let mut awaited: Vec<MeetingEvent> = not_before.iter().map(|event| event.node).collect();
+                awaited.sort();
+                Stated::Due(Some((clause.counts.term(*length, named), pay_event(after), awaited)))
             }
         })),
         (StatementKind::Collect { forms, only }, Attr::Field(form, field, answer)) => {
@@ -282,6 +286,7 @@ fn pay_event(event: &ast::PayEvent) -> PayEvent {
     match event {
         ast::PayEvent::Sold => PayEvent::Sold,
         ast::PayEvent::Requested => PayEvent::Requested,
+        ast::PayEvent::Back(event) => PayEvent::Back(*event),
         ast::PayEvent::Fact(fact) => PayEvent::Fact(fact.node.clone()),
     }
 }

@@ -7,13 +7,13 @@ use rust_decimal::Decimal;
 use takeback::date::Unit;
 use takeback::money::share;
 use takeback::syntax::ast::RemedyKind;
-use takeback::terms::{Clock, SplitRest};
+use takeback::terms::{Clock, MeetingEvent, SplitRest};
 
 use super::amounts::Takes;
 use super::conditions::{Case, Key, Place};
 use super::decide::{Line, Outcome};
 use super::stated::{Attr, Destination, PayEvent, Route, Stated, Statement};
-use super::visit::{decimal, list, text};
+use super::visit::{OnClocks as _, decimal, list, text};
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Payout {
@@ -228,14 +228,18 @@ impl Case<'_> {
     ) -> Result<Result<Payout, (Outcome, BTreeSet<String>)>, Key> {
         // Compared by the days they come to, counted from the request.
         let rank = |statement: &Statement| {
-            let (Stated::Hold(term) | Stated::Due(term)) = &statement.value else { panic!("{:?}", statement.value) };
-            let day = match term {
-                None => Some(self.day()),
-                Some((term, PayEvent::Fact(fact))) => {
-                    let from = self.pay_day(fact, place);
-                    from.and_then(|from| term.extend(from).ok())
-                }
-                Some((term, _)) => term.extend(self.day()).ok(),
+            let (term, event) = match &statement.value {
+                Stated::Hold(None) | Stated::Due(None) => return Ok(vec![Decimal::ZERO]),
+                Stated::Hold(Some((term, event))) => (term, event),
+                // What waits for the goods is later than all else.
+                Stated::Due(Some((_, event, awaited))) if self.waits(event, awaited) => return Ok(vec![Decimal::MIN]),
+                Stated::Due(Some((term, event, _))) => (term, event),
+                other => panic!("{other:?}"),
+            };
+            let day = match event {
+                PayEvent::Fact(fact) => self.pay_day(fact, place).and_then(|from| term.extend(from).ok()),
+                PayEvent::Back(event) => term.extend(self.back(*event).unwrap()).ok(),
+                _ => term.extend(self.day()).ok(),
             };
             Ok(vec![day.map_or(Decimal::MIN, |day| -Decimal::from((day - self.day()).num_days()))])
         };
@@ -254,17 +258,17 @@ impl Case<'_> {
             _ => None,
         };
         let due = match self.resolve(self.edition, &Attr::Due, place, &rank)?.map(|found| found.value().clone()) {
-            Some(Stated::Due(Some((term, _)))) if term.length.unit == Unit::Hours => None,
-            Some(Stated::Due(Some((term, event)))) => {
+            Some(Stated::Due(Some((term, ..)))) if term.length.unit == Unit::Hours => None,
+            Some(Stated::Due(Some((_, event, awaited)))) if self.waits(&event, &awaited) => None,
+            Some(Stated::Due(Some((term, event, awaited)))) => {
                 let from = match self.paid_from(&event, place) {
                     Ok(day) => day,
                     Err(ask) => return Ok(Err((Outcome::Undetermined, [ask].into()))),
                 };
-                match term.extend(from) {
-                    // Nothing is due before it is asked for.
-                    Ok(day) => Some(day.max(self.day())),
-                    Err(_) => return beyond(),
-                }
+                let Ok(last) = term.extend(from) else { return beyond() };
+                // Nothing is due before it is asked for, nor before what it waits for has come.
+                let come = awaited.iter().filter_map(|event| self.back(*event)).min();
+                Some(last.max(self.day()).max(come.unwrap_or(last)))
             }
             _ => Some(self.day()),
         };
@@ -278,12 +282,26 @@ impl Case<'_> {
     fn paid_from(&self, event: &PayEvent, place: Place) -> Result<chrono::NaiveDate, String> {
         let fact = match event {
             PayEvent::Requested => return Ok(self.day()),
+            PayEvent::Back(event) => return Ok(self.back(*event).unwrap()),
             // Goods without a sale were sold on no day that could be told.
             PayEvent::Sold if place.sale.is_none() => return Ok(self.day()),
             PayEvent::Sold => "sold",
             PayEvent::Fact(fact) => fact,
         };
         self.pay_day(fact, place).ok_or_else(|| format!("{fact} line {}", self.visit.returns[place.line.unwrap()].id))
+    }
+
+    /// The day of an event of the return; none as long as it is still to come.
+    fn back(&self, event: MeetingEvent) -> Option<chrono::NaiveDate> {
+        let name = event.word();
+        let come = self.visit.json[name] != "awaited";
+        come.then(|| self.visit.event(name).on(self.visit.zone(self.edition)))
+    }
+
+    /// Whether no last day to pay can be told before the goods move.
+    fn waits(&self, event: &PayEvent, awaited: &[MeetingEvent]) -> bool {
+        let from = matches!(event, PayEvent::Back(event) if self.back(*event).is_none());
+        from || !awaited.is_empty() && awaited.iter().all(|event| self.back(*event).is_none())
     }
 
     /// Money that no tender paid has no date of one: it counts from the request.

@@ -122,7 +122,9 @@ impl Visit {
 
     /// `told`, `sent` or `received` of the return; the date of the request when it is not given.
     pub(crate) fn event(&self, name: &str) -> When {
-        when(&self.json[name]).unwrap_or_else(|| when(&self.json["at"]).unwrap())
+        // What is still to come has not come before now.
+        let told = Some(&self.json[name]).filter(|told| told.as_str() != Some("awaited"));
+        told.and_then(when).unwrap_or_else(|| when(&self.json["at"]).unwrap())
     }
 
     /// The event that a clock names, of a line.

@@ -3,7 +3,7 @@
 use takeback::date::{FirstDay, Term};
 use takeback::program::{
     AdjustmentKind, AttributeValue, Day, Destination, Fee, FeeBound, FeeOf, GuardKind, Kept, LimitSpan, PayEvent,
-    Price, StartDate, Version, WindowLength,
+    Price, StartDate, Version, WindowLength, Within,
 };
 use takeback::source::Span;
 use takeback::terms::{
@@ -84,8 +84,13 @@ impl Told<'_> {
             }
             AttributeValue::Deadline(event) => self.deadline(*event),
             AttributeValue::Due(None) => words.say("due-at-once"),
-            AttributeValue::Due(Some((term, event, _))) => {
-                words.tell("due", &[("length", &written(term)), ("event", &self.event(*event))])
+            AttributeValue::Due(Some(Within { term, after, not_before, .. })) => {
+                let due = words.tell("due", &[("length", &written(term)), ("event", &self.event(*after))]);
+                if not_before.is_empty() {
+                    return due;
+                }
+                let events: Vec<String> = not_before.iter().map(|event| self.back(*event)).collect();
+                words.tell("due-not-before", &[("due", &due), ("event", &words.list(&events, Join::Or))])
             }
         }
     }
@@ -170,8 +175,18 @@ impl Told<'_> {
         match event {
             PayEvent::Sold => self.words.say("the-sold"),
             PayEvent::Requested => self.words.say("the-requested"),
+            PayEvent::Back(event) => self.back(event),
             PayEvent::Fact(fact) => self.the(fact),
         }
+    }
+
+    /// An event of the return.
+    fn back(&self, event: MeetingEvent) -> String {
+        self.words.say(match event {
+            MeetingEvent::Told => "the-told",
+            MeetingEvent::Sent => "the-sent",
+            MeetingEvent::Received => "the-back",
+        })
     }
 
     pub(crate) fn adjustment(&self, kind: &AdjustmentKind) -> String {

@@ -1,7 +1,5 @@
 //! Each sentence of a clause: an attribute with a value, an adjustment, a guard or words.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
 use crate::check::authority;
@@ -16,12 +14,12 @@ use crate::facts::{FactId, RemedyKind, Scope, SeasonId, Stage, Type, builtin, do
 use crate::model::{Attribute, Clause, Words};
 use crate::program::{
     AdjustmentKind, AttributeValue, Day, Destination, Failed, FeeAmount, FeeBound, FeeOf, GuardKind, PayEvent, Price,
-    StartDate, ToldLength, WindowLength,
+    StartDate, ToldLength, WindowLength, Within,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, StatementKind};
 use crate::syntax::spelled;
-use crate::terms::AnswerKind;
+use crate::terms::{AnswerKind, MeetingEvent};
 
 use super::{Clauses, is_guard};
 
@@ -351,16 +349,12 @@ impl Clauses<'_, '_> {
             }
             StatementKind::Due(value) => {
                 let mut within = None;
-                if let ast::Or::Is(ast::Due::Within { length, after, .. }) = value {
+                if let ast::Or::Is(ast::Due::Within { length, after, not_before, .. }) = value {
                     self.used.months.push((length.unit, span, file));
                     let term = self.term(*length, statement, file, span, Counted::Due);
                     let (Some(term), Some(event)) = (term, self.pay_event(after)) else { return };
-                    let words = match after {
-                        ast::PayEvent::Requested => term.to_string(),
-                        ast::PayEvent::Sold => format!("{term} after sold"),
-                        ast::PayEvent::Fact(fact) => format!("{term} after {}", fact.node),
-                    };
-                    if length.unit == Unit::Hours && event != PayEvent::Requested {
+                    let awaited = self.awaited(not_before);
+                    if length.unit == Unit::Hours && (event != PayEvent::Requested || !awaited.is_empty()) {
                         let message = "hours count from the request, not from a day";
                         let days = length.count.div_ceil(24);
                         self.cx.out.push(
@@ -369,7 +363,20 @@ impl Clauses<'_, '_> {
                         );
                         return;
                     }
-                    within = Some((term, event, Arc::from(words)));
+                    let after = match after {
+                        ast::PayEvent::Requested => String::new(),
+                        ast::PayEvent::Sold => " after sold".to_owned(),
+                        ast::PayEvent::Back(event) => format!(" after {}", event.word()),
+                        ast::PayEvent::Fact(fact) => format!(" after {}", fact.node),
+                    };
+                    let until = match awaited.as_slice() {
+                        [] => "",
+                        [MeetingEvent::Received] => ", not before received",
+                        [_] => ", not before sent",
+                        _ => ", not before the earlier of sent, received",
+                    };
+                    let words = format!("{term}{after}{until}").into();
+                    within = Some(Within { term, after: event, not_before: awaited, words });
                 }
                 self.simple(at, clauses, Attribute::Due, value, |_| AttributeValue::Due(within.clone()), span);
             }
@@ -507,8 +514,25 @@ impl Clauses<'_, '_> {
         Some(match event {
             ast::PayEvent::Sold => PayEvent::Sold,
             ast::PayEvent::Requested => PayEvent::Requested,
+            ast::PayEvent::Back(event) => PayEvent::Back(*event),
             ast::PayEvent::Fact(name) => PayEvent::Fact(self.declared_date(name, "this counts", "after sold")?),
         })
+    }
+
+    /// The events that a payment waits for, each once.
+    fn awaited(&mut self, named: &[Spanned<MeetingEvent>]) -> Vec<MeetingEvent> {
+        let mut events: Vec<MeetingEvent> = Vec::new();
+        for event in named {
+            if events.contains(&event.node) {
+                let message = format!("`{}` is named twice", event.node.word());
+                let finding = Diagnostic::new(Code::NoEffect, event.span, message);
+                self.cx.out.push(finding.help("name each event once"));
+            }
+            events.push(event.node);
+        }
+        events.sort_unstable();
+        events.dedup();
+        events
     }
 
     /// A declared date that something counts from.

@@ -180,6 +180,11 @@ pub enum PaidWhen {
         /// The first.
         day: NaiveDate,
     },
+    /// Once the goods are back, or were sent: the earliest of these events.
+    OnceBack {
+        /// `sent`, `received`
+        events: Vec<&'static str>,
+    },
     /// Within hours.
     Within {
         /// `48 hours`

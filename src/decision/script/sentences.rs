@@ -100,6 +100,11 @@ fn paid(teller: &Teller<'_>, amount: Sum, to: &str, when: &PaidWhen) -> String {
             ("say-paid-between", vec![("day", Arg::Day(*first)), ("last", Arg::Day(*last))])
         }
         PaidWhen::From { day } => ("say-paid-from", vec![("day", Arg::Day(*day))]),
+        PaidWhen::OnceBack { events } => match events.as_slice() {
+            ["sent"] => ("say-paid-once-sent", Vec::new()),
+            ["received"] => ("say-paid-once-received", Vec::new()),
+            _ => ("say-paid-once-sent-or-received", Vec::new()),
+        },
         PaidWhen::Within { length } => ("say-paid-within", vec![("length", Arg::Length(length.into()))]),
     };
     let mut args = vec![("amount", money(amount)), ("to", Arg::Name("tender", to.into()))];

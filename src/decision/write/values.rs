@@ -11,7 +11,8 @@ use super::super::{Credits, Question};
 use super::Cx;
 use crate::facts::{Type, Value};
 use crate::program::Program;
-use crate::shape::{Shape, Shapes, described};
+use crate::shape::{Maybe, Shape, Shapes, described};
+use crate::terms::MeetingEvent;
 
 /// Roles by name.
 pub(super) struct Roles<'a> {
@@ -179,6 +180,27 @@ impl Serialize for Day {
         text.push(b'-');
         (0..4).fold(year, |left, _| text.digit(left));
         serializer.serialize_str(text.as_str())
+    }
+}
+
+/// Events of the return that something waits for.
+pub(super) struct Awaits<'a>(&'a [MeetingEvent]);
+
+impl<'a> Awaits<'a> {
+    pub(super) fn of(events: &'a [MeetingEvent]) -> Maybe<Self> {
+        Maybe((!events.is_empty()).then_some(Self(events)))
+    }
+}
+
+impl Serialize for Awaits<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|event| event.word()))
+    }
+}
+
+impl Shape for Awaits<'_> {
+    fn shape(_: &mut Shapes<'_>) -> Json {
+        json!({ "type": "array", "items": { "enum": ["sent", "received"] }, "minItems": 1 })
     }
 }
 

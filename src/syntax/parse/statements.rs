@@ -423,9 +423,10 @@ fn hold(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Option<ast::Hold>> {
 
 fn pay_event(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::PayEvent> {
     let event = pair.into_inner().next()?;
-    Some(match (event.as_rule(), event.as_str()) {
-        (Rule::fact_name, _) => ast::PayEvent::Fact(name(cx, &event)),
-        (_, "sold") => ast::PayEvent::Sold,
+    Some(match (event.as_rule(), event.as_str(), meeting_event(&event)) {
+        (Rule::fact_name, ..) => ast::PayEvent::Fact(name(cx, &event)),
+        (_, "sold", _) => ast::PayEvent::Sold,
+        (.., Some(event)) => ast::PayEvent::Back(event),
         _ => ast::PayEvent::Requested,
     })
 }
@@ -437,9 +438,20 @@ fn due(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Due> {
     let calendar = calendar(cx, &pair);
     let mut parts = Parts::of(pair);
     let length = length(cx, parts.next()?)?.node;
-    let after = match parts.next() {
+    let after = match parts.next_if(Rule::due_event) {
         Some(event) => pay_event(cx, event)?,
         None => ast::PayEvent::Requested,
     };
-    Some(ast::Due::Within { length, calendar, after })
+    let mut not_before = Vec::new();
+    if let Some(awaited) = parts.next() {
+        let first = Parts::of(awaited).next()?;
+        let events = match first.as_rule() {
+            Rule::earlier_of => Parts::of(first).collect(),
+            _ => vec![first],
+        };
+        for event in events {
+            not_before.push(Spanned::new(meeting_event(&event)?, cx.span(&event)));
+        }
+    }
+    Some(ast::Due::Within { length, calendar, after, not_before })
 }

@@ -211,6 +211,12 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::received_of => OneOf(&["received of the whole order", "received of the first parcel"]),
         Rule::pay_event => Like("`sold`, `requested` or a date fact", &["sold", "requested"]),
         Rule::pay_day => OneOf(&["sold", "requested"]),
+        Rule::due_event => Like(
+            "`told`, `sent` or `received` of the return, `sold`, `requested` or a date fact",
+            &["sold", "requested", "told", "sent", "received"],
+        ),
+        Rule::due_day => OneOf(&["sold", "requested", "told", "sent", "received"]),
+        Rule::return_event => OneOf(&["sent", "received"]),
         Rule::order => OneOf(&["at least", "at most", "over", "under", "exactly"]),
         Rule::is_values => OneOf(&["is", "is not"]),
         Rule::in_list => OneOf(&["in", "not in"]),
@@ -237,6 +243,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::left_bracket => Keyword("("),
         Rule::right_bracket => Keyword(")"),
         Rule::later_words => Keyword("the later of"),
+        Rule::earlier_words => Keyword("the earlier of"),
         Rule::not_before => Keyword("not before"),
         Rule::not_after => Keyword("not after"),
         Rule::longer_by => Keyword("longer by"),
@@ -584,6 +591,8 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::due
         | Rule::due_at_once
         | Rule::due_within
+        | Rule::due_not_before
+        | Rule::earlier_of
         | Rule::collect
         | Rule::waive
         | Rule::field_refs
