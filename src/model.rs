@@ -282,9 +282,17 @@ pub(crate) struct Leeway {
 }
 
 impl Clause {
+    /// What holds an attribute that it states: the law bounds the tax of each line by itself.
+    pub(crate) fn holder(&self, attribute: Attribute) -> Scope {
+        match attribute {
+            Attribute::Tax if self.law.is_some() => Scope::Line,
+            attribute => attribute.place().0,
+        }
+    }
+
     /// Whether its conditions speak of what holds the attribute, and are known when it is settled.
     pub(crate) fn may_settle(&self, attribute: Attribute) -> bool {
-        let (scope, stage) = attribute.place();
+        let (scope, stage) = (self.holder(attribute), attribute.place().1);
         let in_time = self.stage < stage || (self.stage == Stage::Tenders && stage == Stage::Tenders);
         self.scope <= scope && in_time
     }

@@ -415,6 +415,8 @@ pub enum WindowLength {
     /// The same of a length that a fact tells.
     Told(ToldLength, FirstDay, Option<Arc<Calendar>>),
     Until(Day),
+    /// A declared date.
+    UntilFact(FactId),
     NoLimit,
 }
 

@@ -210,7 +210,10 @@ impl<'a> Effect<'a> {
                     {
                         match (kind, length) {
                             (_, WindowLength::Length(..) | WindowLength::Told(..)) => true,
-                            (AdjustmentKind::Bound(..) | AdjustmentKind::Ending(..), WindowLength::Until(_)) => true,
+                            (
+                                AdjustmentKind::Bound(..) | AdjustmentKind::Ending(..),
+                                WindowLength::Until(_) | WindowLength::UntilFact(_),
+                            ) => true,
                             (
                                 AdjustmentKind::Bound(..)
                                 | AdjustmentKind::Longer(_)

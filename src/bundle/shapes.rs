@@ -70,7 +70,7 @@ packed! {
     choice StartDate { Clock(clock), Fact(fact) }
     choice PayEvent { Sold, Requested, Fact(fact), Back(event) }
     structure Within { term, after, not_before, words }
-    choice WindowLength { Length(term, first_day, calendar), Told(length, first_day, calendar), Until(day), NoLimit }
+    choice WindowLength { Length(term, first_day, calendar), Told(length, first_day, calendar), Until(day), NoLimit, UntilFact(fact) }
     structure ToldLength { fact, none, at_least, at_most }
     choice Day { Date(date), MonthDay(day, season, fact), DeadlineOf(season, fact), DayAfter(season, fact) }
     choice Price { Paid, Current, List, LowestIn(length), Nothing }

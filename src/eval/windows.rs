@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 use crate::date::{self, Calendar, DateError, FirstDay, Term, Unit};
 use crate::decision::{Asked, Credits, Gap, WaitsFor, WindowDecision};
+use crate::facts::FactId;
 use crate::program::{
     Adjustment, AdjustmentKind, AttributeValue, Law, StartDate, ToldLength, TreeId, Version, WindowLength, Without,
 };
@@ -149,7 +150,7 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
         .is_some_and(|t| t.discipline.is_some() || t.layers.is_some());
     let start = if compared { Some(start_of(frame)) } else { None };
     let at = frame.at;
-    // A length that nobody told cannot be compared.
+    // A length, or a day, that nobody told cannot be compared.
     let mut untold = None;
     let length = {
         let from = match &start {
@@ -161,6 +162,12 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
                 if told_by(facts, &at, told).is_none() =>
             {
                 untold.get_or_insert(Asked::Fact(told.fact));
+                None
+            }
+            AttributeValue::Window { length: WindowLength::UntilFact(fact), .. }
+                if told(facts, line, *fact).is_err() =>
+            {
+                untold.get_or_insert(Asked::Fact(*fact));
                 None
             }
             AttributeValue::Window { length, fixed } => unadjusted(facts, &at, from, length).map(|end| {
@@ -264,6 +271,16 @@ fn made<'p>(
                 last_moment,
                 by: by.clone(),
             }),
+        WindowLength::UntilFact(fact) => told(facts, line, *fact)
+            .and_then(|day| bounded(frame, facts, rules, remedy, line, Some(day), None, fixed, &mut by))
+            .map(|(last_day, last_moment)| WindowDecision {
+                start: None,
+                clock: SmallVec::new(),
+                last_day,
+                waits_for: None,
+                last_moment,
+                by: by.clone(),
+            }),
         WindowLength::Length(term, first_day, ends_on) => match start {
             None | Some(Start::Nothing) => Err(Trouble::Gap(Gap::NoStart)),
             Some(Start::Conflict(by)) => return Window::Conflict(by.clone()),
@@ -289,6 +306,13 @@ fn made<'p>(
         Ok(window) => in_time(rules.deadline, facts, window),
         Err(trouble) => trouble.window(by),
     }
+}
+
+/// A declared date, which is asked where nobody told it.
+fn told(facts: &Facts<'_>, line: usize, fact: FactId) -> Result<NaiveDate, Trouble> {
+    let sale = facts.request.lines.get(line).and_then(|line| line.sold).map(|(sale, _)| sale);
+    let told = facts.told_date(fact, &At { line: Some(line), sale, part: None });
+    told.ok_or(Trouble::Ask(smallvec![Asked::Fact(fact)]))
 }
 
 fn days(date: NaiveDate) -> Decimal {
@@ -405,6 +429,7 @@ fn unadjusted(facts: &Facts<'_>, at: &At, start: Option<Event>, length: &WindowL
     match length {
         WindowLength::NoLimit => Some(None),
         WindowLength::Until(day) => resolve_day(facts, at.line.unwrap_or(0), *day).map(Some),
+        WindowLength::UntilFact(fact) => told(facts, at.line.unwrap_or(0), *fact).ok().map(Some),
         WindowLength::Length(term, first_day, ends_on) => counted(term, *first_day, ends_on.as_deref()),
         WindowLength::Told(told, first_day, ends_on) => {
             counted(&told_by(facts, at, told)??, *first_day, ends_on.as_deref())

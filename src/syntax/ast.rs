@@ -779,6 +779,8 @@ pub enum StartDate {
 pub enum WindowLength {
     Length(Length),
     Until(Spanned<Day>),
+    /// A declared date.
+    UntilFact(Name),
     NoLimit,
     Told(ToldLength),
 }

@@ -56,6 +56,10 @@ pub(crate) enum Stated {
         day: Day,
         fixed: bool,
     },
+    UntilFact {
+        fact: String,
+        fixed: bool,
+    },
     NoLimit,
     Yes,
     No(Refusal),
@@ -223,6 +227,7 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
                     roll: clause.counts.roll(*length, named),
                 },
                 ast::WindowLength::Until(day) => Stated::Until { day: plain_day(&day.node), fixed: *fixed },
+                ast::WindowLength::UntilFact(fact) => Stated::UntilFact { fact: fact.node.clone(), fixed: *fixed },
                 ast::WindowLength::NoLimit => Stated::NoLimit,
                 ast::WindowLength::Told(told) => Stated::Told {
                     fact: told.fact.node.clone(),

@@ -81,6 +81,11 @@ impl Case<'_> {
             if let (Stated::Length { .. }, Start::Ask(dates)) = (&statement.value, self.start(edition, line, remedy)?) {
                 untold.borrow_mut().extend(dates);
             }
+            if let Stated::UntilFact { fact, .. } = &statement.value
+                && self.told_day(line, fact).is_none()
+            {
+                untold.borrow_mut().insert(fact.clone());
+            }
             self.last_day_rank(edition, line, remedy, statement)
         };
         let found = self.resolve(edition, &Attr::Window(remedy.to_owned()), place, &rank)?;
@@ -196,6 +201,10 @@ impl Case<'_> {
             Stated::Until { day, fixed } => match self.day_of(edition, line, day, &statement.tests) {
                 Some(day) => (day, *fixed),
                 None => return Ok(Window::Gap("no window")),
+            },
+            Stated::UntilFact { fact, fixed } => match self.told_day(line, fact) {
+                Some(day) => (day, *fixed),
+                None => return Ok(Window::Ask([fact.clone()].into())),
             },
             Stated::Length { term, fixed, first_day, roll } => {
                 let (mut day, moment) = match self.start(edition, line, remedy)? {
@@ -407,6 +416,14 @@ impl Case<'_> {
         })
     }
 
+    /// A declared date of the line.
+    fn told_day(&self, line: usize, fact: &str) -> Option<NaiveDate> {
+        match self.known(fact, self.place(line)) {
+            Some(Val::Day(day)) => Some(day),
+            Some(_) | None => None,
+        }
+    }
+
     /// The later of several clocks needs all of them; each missing one is replaced, asked for or referred by the header.
     fn start_of(&self, edition: &Edition, line: usize, dates: &[StartDate]) -> Start {
         let (mut ask, mut refer) = (BTreeSet::new(), false);
@@ -414,9 +431,9 @@ impl Case<'_> {
         for date in dates {
             let found = match date {
                 StartDate::Clock(clock) => self.event(edition, line, *clock),
-                StartDate::Fact(fact) => match self.known(fact, self.place(line)) {
-                    Some(Val::Day(day)) => Event::Is(day, None),
-                    Some(_) | None => Event::AskFact(fact.clone()),
+                StartDate::Fact(fact) => match self.told_day(line, fact) {
+                    Some(day) => Event::Is(day, None),
+                    None => Event::AskFact(fact.clone()),
                 },
             };
             match found {
@@ -495,6 +512,7 @@ impl Case<'_> {
             Stated::Until { day, fixed } => {
                 (self.day_of(edition, line, day, &statement.tests).map_or(no_day, day_number), *fixed)
             }
+            Stated::UntilFact { fact, fixed } => (self.told_day(line, fact).map_or(no_day, day_number), *fixed),
             Stated::Length { term, fixed, first_day, roll } => {
                 let counted = |day| rolled(term.add(day, *first_day).ok()?, roll);
                 let last = match self.start(edition, line, remedy)? {

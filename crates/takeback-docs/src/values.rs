@@ -119,6 +119,7 @@ impl Told<'_> {
                 self.within(text, told.at_least.map(bound), told.at_most.map(bound))
             }
             WindowLength::Until(day) => self.words.tell("window-until", &[("day", &self.day(*day))]),
+            WindowLength::UntilFact(fact) => self.words.tell("window-until", &[("day", &self.the(*fact))]),
             WindowLength::NoLimit => self.words.say("window-no-limit"),
         }
     }

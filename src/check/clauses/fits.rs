@@ -12,8 +12,8 @@ use super::Clauses;
 impl Clauses<'_, '_> {
     /// Whether a clause's conditions may decide an attribute; if not, it is reported.
     pub(super) fn fits(&mut self, at: usize, clauses: &[Clause], attribute: Attribute, span: Span) -> bool {
-        let (scope, _) = attribute.place();
         let Some(clause) = clauses.get(at) else { return false };
+        let scope = clause.holder(attribute);
         if clause.scope > scope {
             let holder = match scope {
                 Scope::Visit => "once for the visit",

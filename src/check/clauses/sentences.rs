@@ -135,6 +135,12 @@ impl Clauses<'_, '_> {
                         let ends_on = counting.ends_on().filter(|_| !in_hours).cloned();
                         WindowLength::Told(told, counting.first_day(), ends_on)
                     }
+                    ast::Or::Is(ast::WindowLength::UntilFact(name)) => {
+                        match self.date_of_line(name, "a window ends with", "window until 2026-12-31") {
+                            Some(fact) => WindowLength::UntilFact(fact),
+                            None => return,
+                        }
+                    }
                     ast::Or::Is(ast::WindowLength::Length(length)) => {
                         self.used.lengths.push((length.unit, span, file));
                         let Some(term) = self.term(*length, statement, file, span, Counted::Window) else { return };
@@ -458,15 +464,7 @@ impl Clauses<'_, '_> {
                 Some(StartDate::Clock(*clock))
             }
             ast::StartDate::Fact(name) => {
-                let fact = self.declared_date(name, "a window starts", "start received")?;
-                if self.cx.schema.fact(fact).is_some_and(|fact| fact.scope > Scope::Line) {
-                    let message = format!("a window starts for each line, but `{}` is told of each tender", name.node);
-                    self.cx.out.push(
-                        Diagnostic::new(Code::ScopeTooFine, name.span, message)
-                            .help("declare the date `of the item` or `of the sale`"),
-                    );
-                    return None;
-                }
+                let fact = self.date_of_line(name, "a window starts from", "start received")?;
                 Some(StartDate::Fact(fact))
             }
         }
@@ -515,7 +513,7 @@ impl Clauses<'_, '_> {
             ast::PayEvent::Sold => PayEvent::Sold,
             ast::PayEvent::Requested => PayEvent::Requested,
             ast::PayEvent::Back(event) => PayEvent::Back(*event),
-            ast::PayEvent::Fact(name) => PayEvent::Fact(self.declared_date(name, "this counts", "after sold")?),
+            ast::PayEvent::Fact(name) => PayEvent::Fact(self.declared_date(name, "this counts from", "after sold")?),
         })
     }
 
@@ -535,6 +533,20 @@ impl Clauses<'_, '_> {
         events
     }
 
+    /// The same of a window, which each line has of its own.
+    fn date_of_line(&mut self, name: &ast::Name, what: &str, instead: &str) -> Option<FactId> {
+        let fact = self.declared_date(name, what, instead)?;
+        if self.cx.schema.fact(fact).is_some_and(|fact| fact.scope > Scope::Line) {
+            let message = format!("a window is of each line, but `{}` is told of each tender", name.node);
+            self.cx.out.push(
+                Diagnostic::new(Code::ScopeTooFine, name.span, message)
+                    .help("declare the date `of the item` or `of the sale`"),
+            );
+            return None;
+        }
+        Some(fact)
+    }
+
     /// A declared date that something counts from.
     fn declared_date(&mut self, name: &ast::Name, what: &str, instead: &str) -> Option<FactId> {
         let (id, ty) = self.cx.fact(name)?;
@@ -543,7 +555,7 @@ impl Clauses<'_, '_> {
             return Some(id);
         }
         let message = match ty {
-            Type::Date => format!("`{}` is no date that {what} from", name.node),
+            Type::Date => format!("`{}` is no date that {what}", name.node),
             ty => format!("`{}` is {}, not a date", name.node, say::kind_of(ty)),
         };
         self.cx.out.push(Diagnostic::new(Code::WrongKind, name.span, message).help(format!(

@@ -39,11 +39,7 @@ pub(super) fn event(
     for date in dates {
         let found = match date {
             StartDate::Clock(clock) => clock_event(without, &goods, *clock, 0),
-            StartDate::Fact(fact) => {
-                let sale = facts.request.lines.get(line).and_then(|l| l.sold).map(|(sale, _)| sale);
-                let told = facts.told_date(*fact, &At { line: Some(line), sale, part: None });
-                told.map(|day| Event { day, moment: None }).ok_or(Trouble::Ask(smallvec![Asked::Fact(*fact)]))
-            }
+            StartDate::Fact(fact) => super::told(facts, line, *fact).map(|day| Event { day, moment: None }),
         };
         match found {
             Ok(found) => {

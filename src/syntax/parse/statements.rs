@@ -295,7 +295,13 @@ fn start_date(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::StartDate> {
 fn window(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::WindowLength> {
     match pair.as_rule() {
         Rule::length | Rule::business_length => Some(ast::WindowLength::Length(length(cx, pair)?.node)),
-        Rule::window_until => Some(ast::WindowLength::Until(day(cx, Parts::of(pair).next()?)?)),
+        Rule::window_until => {
+            let until = Parts::of(pair).next()?;
+            match until.as_rule() {
+                Rule::fact_name => Some(ast::WindowLength::UntilFact(name(cx, &until))),
+                _ => Some(ast::WindowLength::Until(day(cx, until)?)),
+            }
+        }
         Rule::no_limit => Some(ast::WindowLength::NoLimit),
         Rule::window_told => told_length(cx, pair).map(ast::WindowLength::Told),
         _ => None,
