@@ -239,12 +239,12 @@ fn terms(
     let (hold_tree, due_tree) = (frame.version.attributes.hold, frame.version.attributes.due);
     let sold = due.sale.and_then(|s| request.sales.get(s)).and_then(|s| s.sold).map(|e| e.day);
     let day_after = |term: &Term, from: NaiveDate| term.extend(from).map_err(|_| Trouble::Gap(Gap::Calendar));
-    // Goods without a sale were sold on no day that could be told, and money without a tender was paid with none.
     let came = |event: MeetingEvent| match event {
         MeetingEvent::Told => Some(request.told),
         MeetingEvent::Sent => request.sent,
         MeetingEvent::Received => request.received,
     };
+    // Goods without a sale were sold on no day that could be told, and money without a tender was paid with none.
     let event = |event: PayEvent| match event {
         PayEvent::Sold if due.sale.is_none() => Ok(request.day),
         PayEvent::Sold => sold.ok_or(Trouble::Ask(Asked::Fact(builtin::SOLD))),
@@ -399,12 +399,10 @@ fn terms(
         not_before,
         due: due_on,
         awaits: match (due_on, within) {
-            (None, Some(within)) if within.term.length.unit != Unit::Hours => {
-                match (&within.after, &*within.not_before) {
-                    (PayEvent::Back(event), []) => vec![*event],
-                    (_, events) => events.to_vec(),
-                }
-            }
+            (None, Some(within)) if within.term.length.unit != Unit::Hours => match within.after {
+                PayEvent::Back(event) if came(event).is_none() => vec![event],
+                _ => within.not_before.clone(),
+            },
             _ => Vec::new(),
         },
         within: within.map(|within| Arc::clone(&within.words)),
