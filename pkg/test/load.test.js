@@ -35,6 +35,15 @@ test("a thousand policies, each compiled and freed", () => {
   });
 });
 
+test("a thousand bundles, each loaded and freed", () => {
+  const bundle = policy.toBundle();
+  flat(1000, 10, () => {
+    const made = Policy.load(bundle);
+    assert.equal(made.decide(request).outcome, JSON.parse(decision).outcome);
+    made.free();
+  });
+});
+
 test("two thousand requests, each read, asked and freed", () => {
   flat(2000, 100, () => {
     const visit = policy.request(request);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { AnswersError, check, CurrentPolicy, EngineError, explain, LanguageError, Policy, PolicyError, Request, RequestError } from "takeback";
+import { AnswersError, BundleError, check, CurrentPolicy, EngineError, explain, LanguageError, Policy, PolicyError, Request, RequestError } from "takeback";
 import { native, steps } from "./native.js";
 
 const CASE = "5-void.json";
@@ -200,6 +200,44 @@ test("the last good policy stays in force when another is refused", () => {
   till.free();
   assert.throws(() => till.policy.decide(request), freed);
   assert.throws(() => new CurrentPolicy({ "shop.takeback": "clause" }), PolicyError);
+});
+
+test("a policy goes through a bundle and decides as before", () => {
+  const bundle = policy.toBundle();
+  const loaded = Policy.load(bundle);
+  assert.equal(policy.bundle, null);
+  assert.match(loaded.bundle.hash, /^sha256:[0-9a-f]{64}$/);
+  const { policy: named, ...decision } = loaded.decide(request);
+  const { policy: _, ...before } = policy.decide(request);
+  assert.equal(named.bundle, loaded.bundle.hash);
+  assert.deepEqual(decision, before);
+  assert.deepEqual(Policy.load(bundle.buffer.slice(bundle.byteOffset, bundle.byteOffset + bundle.byteLength)).bundle, loaded.bundle);
+});
+
+test("bytes that are no bundle are refused with the kind of it, and the policy that is there stays", () => {
+  const bundle = policy.toBundle();
+  const damaged = bundle.slice();
+  damaged[bundle.length >> 1] ^= 1;
+  for (const [bytes, kind, options] of [
+    [new Uint8Array(0), "not a bundle"],
+    [new TextEncoder().encode("policy \"Corner shop\""), "not a bundle"],
+    [bundle.slice(0, -1), "truncated"],
+    [damaged, "corrupted"],
+    [new Uint8Array(70_000_000), "not a bundle"],
+    [bundle, "unsigned", { keys: ["00".repeat(32)] }],
+  ]) {
+    const till = new CurrentPolicy(bundle);
+    const { policy: before } = till;
+    const error = thrown(() => till.replace(bytes, options));
+    assert.ok(error instanceof BundleError && error instanceof Error, `${error}`);
+    assert.deepEqual([error.name, error.kind], ["BundleError", kind], error.message);
+    assert.equal(till.refused, error);
+    assert.equal(till.policy, before);
+    assert.equal(till.policy.decide(request).outcome, policy.decide(request).outcome);
+    till.free();
+  }
+  for (const wrong of [undefined, null, "bundle", [1, 2], 3]) assert.throws(() => Policy.load(wrong), TypeError);
+  for (const keys of ["00", [3], ["not hexadecimal"], [""]]) assert.throws(() => Policy.load(bundle, { keys }), TypeError);
 });
 
 test("policies do not disturb each other", () => {

@@ -37,7 +37,7 @@ const CONFIG = {
 
 /** How the package is meant to be used, and how not. */
 const USES = `
-import { check, CurrentPolicy, EngineError, explain, init, LanguageError, Policy, PolicyError, type Request, RequestError, version } from "takeback";
+import { BundleError, check, CurrentPolicy, EngineError, explain, init, LanguageError, Policy, PolicyError, type Request, RequestError, version } from "takeback";
 
 await init();
 const text: string = version() + (explain("T0301") ?? "");
@@ -63,6 +63,7 @@ try {
   visit.words({ locale: "sl" }).page;
   using till = new CurrentPolicy({ "shop.takeback": text });
   till.replace([{ name: "shop.takeback", text }]) === till.policy;
+  till.replace(policy.toBundle(), { keys: ["00"] }).bundle?.signers.join();
   if (till.refused instanceof PolicyError) till.refused.diagnostics;
   // @ts-expect-error: only replace puts another policy there
   till.policy = policy;
@@ -80,6 +81,7 @@ try {
   if (error instanceof PolicyError) error.diagnostics[0]?.start.line;
   if (error instanceof RequestError) error.path + error.kind;
   if (error instanceof LanguageError) error.known.join();
+  if (error instanceof BundleError && error.kind === "signature") error.message;
   if (error instanceof EngineError && error.kind === "stopped") await init();
 }
 check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.message);
