@@ -35,11 +35,13 @@ fn main() {
     let requests: Vec<Request> = texts.iter().map(read).collect();
     let written =
         |request: &Request| serde_json::to_string(&policy.decide(request)).expect("a decision can be written");
+    let bundle = policy.bundle(&[]);
     let native = json!({
         "text to text": fastest(&texts, |text| written(&read(text))),
         "read request to text": fastest(&requests, written),
         "reading": fastest(&texts, read),
         "compiling": fastest(&[&sources], |sources| Policy::compile(sources).expect("a policy in order")),
+        "loading": fastest(&[&bundle], |bundle| Policy::load(bundle, &[]).expect("a bundle in order")),
     });
     let decisions: Vec<String> = requests.iter().map(written).collect();
     let work = json!({ "files": files, "requests": texts, "decisions": decisions, "native": native });

@@ -5,6 +5,7 @@ const ROUNDS = 15;
 
 export function measure({ Policy }, { files, requests, decisions }) {
   const policy = Policy.compile(Object.fromEntries(files));
+  const bundle = policy.toBundle();
   const objects = requests.map((text) => JSON.parse(text));
   const visits = requests.map((text) => policy.request(text));
   for (const [at, decision] of decisions.entries()) {
@@ -19,6 +20,7 @@ export function measure({ Policy }, { files, requests, decisions }) {
     "JSON.stringify": fastest(objects, (object) => JSON.stringify(object)),
     "JSON.parse": fastest(decisions, (text) => JSON.parse(text)),
     compiling: median(21, () => Policy.compile(Object.fromEntries(files)).free()),
+    loading: median(21, () => Policy.load(bundle).free()),
   };
   for (const visit of visits) visit.free();
   return results;
