@@ -921,6 +921,10 @@ export interface Script {
   say: { line: string | null; text: string; message?: Message; by?: By }[];
   /** What there is instead, line by line; for lines that are not accepted, and whatever clauses offer. */
   instead: Instead[];
+  /** The fields of the decision's paperwork in words, in the same order: the title of the form, its own, why it is asked, and its options. */
+  paperwork: { form: string; title: string; purpose?: string; options?: string[] }[];
+  /** What the decision asks in words, in the same order: what the fact is called, how the customer is asked, and the answers there are. */
+  ask: { name: string; question?: string; values: string[] }[];
   /** The keys that the language lacks: these are told in English, or as the policy writes them. */
   missing_translations: string[];
 }

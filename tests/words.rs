@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use takeback::date::{Length, Unit};
-use takeback::decision::{Asked, Credits, Reason, ReasonKey};
+use takeback::decision::{Asked, Credits, Decision, Reason, ReasonKey, Script};
 use takeback::money::{Money, Percent};
 use takeback::program::ClauseId;
 use takeback::{Language, Policy, api};
@@ -217,8 +217,24 @@ fn every_language_tells_every_case() {
                         "{text}"
                     );
                 }
+                forms_and_questions_as_on_the_page(&told, &decision);
             }
         }
+    }
+}
+
+/// Forms that a till makes of the words say what the page says, field by field and question by question.
+fn forms_and_questions_as_on_the_page(told: &Script, decision: &Decision) {
+    let stands = |text: &String| assert!(!text.is_empty() && told.page.contains(text), "`{text}`: {}", told.page);
+    assert_eq!(told.paperwork.len(), decision.paperwork.len());
+    for field in &told.paperwork {
+        [&field.form, &field.title].into_iter().chain(&field.purpose).chain(&field.options).for_each(stands);
+    }
+    assert_eq!(told.ask.len(), decision.ask.len());
+    for (question, asked) in told.ask.iter().zip(&decision.ask) {
+        assert_eq!(question.values.len(), asked.values.len());
+        question.question.iter().chain(&question.values).for_each(stands);
+        assert!(!question.name.is_empty());
     }
 }
 

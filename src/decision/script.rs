@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::words::{clerk, page};
+use super::words::{clerk, fields, page, questions};
 use super::{
     Asked, Clamp, Credits, Decision, LineDecision, Outcome, Payout, Question, Reason, ReasonKey, Referral,
     RemedyDecision, Status,
@@ -79,8 +79,39 @@ pub struct Script {
     pub say: Vec<Said>,
     /// What there is instead, line by line.
     pub instead: Vec<Instead>,
+    /// The fields of the paperwork, in its order.
+    pub paperwork: Vec<FieldWords>,
+    /// What to ask, in the order of the decision.
+    pub ask: Vec<QuestionWords>,
     /// The keys that the language lacks: these are told in English, or as the policy writes them.
     pub missing_translations: Vec<String>,
+}
+
+/// A field to fill in, in words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FieldWords {
+    /// The title of its form.
+    pub form: String,
+    /// Its own.
+    pub title: String,
+    /// Why it is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+    /// Its options, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+}
+
+/// Something to ask, in words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuestionWords {
+    /// What the fact is called.
+    pub name: String,
+    /// How the customer is asked, where the policy says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// The answers that there are, in their order; empty when that is no list.
+    pub values: Vec<String>,
 }
 
 /// A reason in words.
@@ -217,6 +248,7 @@ pub fn words(decision: &Decision, request: &Request, alternatives: &[Alternative
     let (say, instead) = (cx.say(), cx.instead(alternatives));
     let reasons = reasons.collect();
     let page = page(decision, request, &teller, &say, &instead);
+    let (paperwork, ask) = (fields(decision, request, &teller), questions(decision, request, &teller));
     Script {
         locale: language.tag().to_owned(),
         currency: decision.program.currency.code().to_owned(),
@@ -224,6 +256,8 @@ pub fn words(decision: &Decision, request: &Request, alternatives: &[Alternative
         reasons,
         say,
         instead,
+        paperwork,
+        ask,
         missing_translations: teller.missing(),
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use chrono::Timelike;
 use rust_decimal::Decimal;
 
-use super::script::{Instead, Said};
+use super::script::{FieldWords, Instead, QuestionWords, Said};
 use super::{
     Amount, Asked, Bound, Clamp, Credits, Decision, Field, LineDecision, Needed, Outcome, Part, Payout, Question,
     Reason, ReasonKey, Referral, RemedyDecision, Status, WaitsFor,
@@ -70,6 +70,23 @@ pub(super) fn page(
         }
     }
     out
+}
+
+/// The fields to fill in, in the order of the paperwork.
+pub(super) fn fields(decision: &Decision, request: &Request, teller: &Teller<'_>) -> Vec<FieldWords> {
+    let cx = Cx { decision, request, teller };
+    decision.paperwork.iter().filter_map(|field| cx.field_words(field)).collect()
+}
+
+/// What to ask, in the order of the decision.
+pub(super) fn questions(decision: &Decision, request: &Request, teller: &Teller<'_>) -> Vec<QuestionWords> {
+    let cx = Cx { decision, request, teller };
+    let words = |question: &Question| QuestionWords {
+        name: cx.asked(&question.fact),
+        question: question.fact.question(&decision.program.schema).map(|said| teller.text(&[], said)),
+        values: question.values.iter().filter_map(|value| cx.answer(question, *value)).collect(),
+    };
+    decision.ask.iter().map(words).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -429,20 +446,32 @@ impl<'a> Cx<'a> {
         self.about(sentence, referral.line)
     }
 
-    fn field(self, asked: &Field) -> Option<String> {
+    /// A field in the words of the policy, or of its messages.
+    fn field_words(self, asked: &Field) -> Option<FieldWords> {
         let (form, field) = self.form_field(asked)?;
         let key = format!("field-{}--{}", slug(&form.label), slug(&field.name));
         let own = |attribute: Option<&str>, own: &str| self.teller.own(&key, attribute, own);
         let title = form.title.as_deref().unwrap_or(&form.label);
-        let title = self.teller.own(&format!("form-{}", slug(&form.label)), None, title);
+        let options = if let FieldType::OneOf(options) = &field.ty { &**options } else { &[] };
+        Some(FieldWords {
+            form: self.teller.own(&format!("form-{}", slug(&form.label)), None, title),
+            title: own(None, field.title.as_deref().unwrap_or(&field.name)),
+            purpose: field.purpose.as_deref().map(|purpose| own(Some("purpose"), purpose)),
+            options: options.iter().map(|option| own(Some(&format!("is-{}", slug(option))), option)).collect(),
+        })
+    }
+
+    fn field(self, asked: &Field) -> Option<String> {
+        let (_, field) = self.form_field(asked)?;
+        let words = self.field_words(asked)?;
         let of = match &field.ty {
             FieldType::Signature(of) => {
                 let of = asked.signed_by.map_or(&**of, |role| self.decision.program.schema.role(role));
                 self.tell("field-signed", &[("role", Arg::Name("role", of.into()))])
             }
-            FieldType::OneOf(options) => {
-                let options = options.iter().map(|option| own(Some(&format!("is-{}", slug(option))), option).into());
-                self.tell("field-one-of", &[("options", Arg::List(options.collect(), Join::Comma))])
+            FieldType::OneOf(_) => {
+                let options = words.options.into_iter().map(Into::into).collect();
+                self.tell("field-one-of", &[("options", Arg::List(options, Join::Comma))])
             }
             FieldType::Text
             | FieldType::Number
@@ -462,12 +491,11 @@ impl<'a> Cx<'a> {
             Needed::Optional => self.tell("field-optional", &[]),
             Needed::MayBeNeeded => self.tell("field-may-be-needed", &[]),
         };
-        let purpose = field.purpose.as_deref().map_or(String::new(), |purpose| {
-            self.tell("field-purpose", &[("text", text(own(Some("purpose"), purpose)))])
-        });
+        let purpose =
+            words.purpose.map_or(String::new(), |purpose| self.tell("field-purpose", &[("text", text(purpose))]));
         let args = [
-            ("form", text(title)),
-            ("field", text(own(None, field.title.as_deref().unwrap_or(&field.name)))),
+            ("form", text(words.form)),
+            ("field", text(words.title)),
             ("of", text(of)),
             ("needed", text(needed)),
             ("purpose", text(purpose)),
