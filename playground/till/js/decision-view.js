@@ -1,0 +1,248 @@
+// The answer: the outcome at once, amounts by line and by tender, what to say, what there is instead, why, and what would change it. All of it is the engine's.
+
+import { headline } from "./answer-texts.js";
+import { money } from "./decimals.js";
+import { fill, h, icon, idOf } from "./dom.js";
+import { toApprove, toVerify } from "./matters.js";
+import { questions, told } from "./questions-view.js";
+import { goodsOf } from "./request.js";
+import { ending } from "./sale-view.js";
+import { day, word } from "./texts.js";
+
+const ICON = { accept: "yes", "accept pending verification": "wait", refer: "person", decline: "no", undetermined: "ask" };
+
+/** Draws the answer. `changes()` gives what would change it, and is called only where somebody wants to see it. */
+export function decisionView(element, about) {
+  const { answer, t } = about;
+  if (!answer) {
+    fill(element, h("div", { class: "banner empty" }, icon("ask"), h("p", { class: "headline" }, t("answer.empty"))));
+    return;
+  }
+  if (answer.error) {
+    fill(element, h("div", { class: "banner undetermined", role: "alert" }, icon("bad"), h("p", { class: "headline" }, t("answer.error"))), h("p", { class: "panel" }, answer.error.message), told(about));
+    return;
+  }
+  fill(
+    element,
+    banner(about),
+    questions(about),
+    approvals(about),
+    verifications(about),
+    payouts(about),
+    sayings(about),
+    instead(about),
+    amounts(about),
+    byLaw(about),
+    told(about),
+    why(about),
+    changesOf(about),
+  );
+}
+
+/** The outcome and the money, in one line of the engine's, and under it why, as the clerk reads it. */
+export function banner({ answer: { decision, script }, t }) {
+  const outcome = decision.outcome.replaceAll(" ", "-");
+  const reasons = [...new Set(script.reasons.map(({ clerk }) => clerk))];
+  return h(
+    "div",
+    { class: `banner ${outcome}`, id: "banner" },
+    icon(ICON[decision.outcome]),
+    h("div", { lang: script.locale }, h("p", { class: "headline" }, headline(script)), h("ul", { class: "because" }, reasons.slice(0, MOST).map((reason) => h("li", {}, reason)), reasons.length > MOST && h("li", {}, "…"))),
+    h("p", { class: "visually-hidden" }, t(`outcome.${decision.outcome}`)),
+  );
+}
+
+/** Reasons that are told at once; all of them stand below. */
+const MOST = 4;
+
+function approvals({ answer, t, actions }) {
+  const matters = toApprove(answer);
+  if (matters.length === 0) return undefined;
+  const owed = matters.some((matter) => matter.owed);
+  return h(
+    "section",
+    { class: "panel call", "aria-labelledby": "approve-title" },
+    h("h3", { id: "approve-title" }, icon("person"), t("approve.title")),
+    h(
+      "ul",
+      {},
+      matters.map(({ roles, text }) => h("li", {}, h("strong", {}, roles.map((role) => word(t, "role", role)).join(" + ")), text && [": ", h("span", { lang: answer.script.locale }, text)])),
+    ),
+    owed && h("p", {}, icon("law"), t("approve.owed")),
+    h("button", { type: "button", class: "main", id: "call-manager", onclick: () => actions.callManager("approve") }, icon("person"), t("approve.call")),
+  );
+}
+
+function verifications({ answer, state, t, actions }) {
+  const matters = toVerify(answer);
+  if (matters.length === 0) return undefined;
+  return h(
+    "section",
+    { class: "panel call", "aria-labelledby": "verify-title" },
+    h("h3", { id: "verify-title" }, icon("search"), t("verify.title")),
+    h(
+      "ul",
+      {},
+      matters.map(({ roles, text, due, within }) =>
+        h("li", {}, h("strong", {}, word(t, "role", roles[0])), text && [": ", h("span", { lang: answer.script.locale }, text)], due ? ` (${t("verify.due", { day: day(due, state.locale) })})` : within ? ` (${within})` : ""),
+      ),
+    ),
+    h("button", { type: "button", id: "call-verifier", onclick: () => actions.callManager("verify") }, icon("person"), t("verify.call")),
+  );
+}
+
+function sayings({ answer: { script }, t }) {
+  return h(
+    "section",
+    { class: "panel say", "aria-labelledby": "say-title" },
+    h("h3", { id: "say-title" }, icon("say"), t("say.title")),
+    h("ul", { lang: script.locale }, script.say.map(({ text }) => h("li", {}, text))),
+  );
+}
+
+function instead({ answer: { script }, t, actions }) {
+  const others = script.instead.filter(({ kind }) => kind !== "approval");
+  if (others.length === 0) return undefined;
+  return h(
+    "section",
+    { class: "panel instead", "aria-labelledby": "instead-title" },
+    h("h3", { id: "instead-title" }, icon("swap"), t("instead.title")),
+    h(
+      "ul",
+      {},
+      others.map(({ kind, line, remedy, text }) =>
+        h(
+          "li",
+          {},
+          h("span", { lang: script.locale }, text),
+          (kind === "remedy" || kind === "once-known") &&
+            h("button", { type: "button", id: idOf("instead", line, remedy), onclick: () => actions.set(line, "wants", remedy) }, t("instead.take", { remedy: word(t, "remedy", remedy) })),
+        ),
+      ),
+    ),
+  );
+}
+
+function amounts({ answer: { decision, request }, state, till, t }) {
+  const { currency } = decision.balance;
+  const show = (amount) => money(amount, currency, state.locale);
+  return decision.lines.map((line) => {
+    const remedy = line.remedies.find((one) => one.remedy === line.wants);
+    if (!remedy?.amounts) return undefined;
+    const name = nameOf(line.line, request, till);
+    const table = h(
+      "table",
+      {},
+      h("caption", {}, `${line.quantity} × ${name}`, h("small", {}, word(t, "remedy", line.wants))),
+      h(
+        "tbody",
+        {},
+        remedy.amounts.map(({ part, name: named, title, amount }) =>
+          h("tr", { class: part === "included tax" ? "aside" : undefined }, h("th", { scope: "row" }, [t(`part.${part}`), title ?? named].filter(Boolean).join(" ")), h("td", {}, show(amount))),
+        ),
+      ),
+      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("amounts.together")), h("td", {}, show(remedy.value)))),
+    );
+    const until = remedy.window?.last_day;
+    return h("div", { class: "panel" }, table, until && h("p", { class: "hint" }, t("amounts.until", { day: day(until, state.locale) })));
+  });
+}
+
+/** The goods of a returned line, by name. */
+export function nameOf(id, request, till) {
+  const one = request.returns.find((line) => line.id === id);
+  const sku = one.item?.sku ?? request.sales.find((sale) => sale.id === one.sale).lines.find((line) => line.id === one.line).sku;
+  return goodsOf(till, sku)?.name ?? sku;
+}
+
+function payouts({ answer: { decision, request }, state, till, t }) {
+  const { balance, payouts: all } = decision;
+  const show = (amount) => money(amount, balance.currency, state.locale);
+  const rows = all.map((payout) => payoutRow(payout, { show, request, state, till, t }));
+  if (isSome(balance.credit)) rows.push(row(t("pay.credit"), show(balance.credit)));
+  if (isSome(balance.new_goods)) rows.push(row(t("pay.new"), show(`-${balance.new_goods}`)));
+  if (isSome(balance.to_pay)) rows.push(row(h("strong", {}, t("pay.due")), h("strong", {}, show(balance.to_pay)), balance.to_pay_in_cash && t("pay.coins", { amount: show(balance.to_pay_in_cash) })));
+  if (rows.length === 0) return undefined;
+  return h("div", { class: "panel" }, h("table", {}, h("caption", {}, t("pay.title")), h("tbody", {}, rows)));
+}
+
+function payoutRow({ to, id, sale, amount, handed_out: coins, not_before: first, due, within, pending }, { show, request, state, till, t }) {
+  const card = till.sales.find((one) => one.sale.id === sale)?.cards[id];
+  const when = [
+    pending && t("pay.pending"),
+    first && t("pay.from", { day: day(first, state.locale) }),
+    due && (due === request.at.slice(0, 10) ? t("pay.now") : t("pay.by", { day: day(due, state.locale) })),
+    !due && within,
+    coins && t("pay.coins", { amount: show(coins) }),
+  ];
+  return row([word(t, "tender", to), card ? ` ${ending(card)}` : ""].join(""), show(amount), when.filter(Boolean).join(" · "));
+}
+
+function row(what, amount, more) {
+  return h("tr", {}, h("th", { scope: "row" }, what, more && h("small", {}, more)), h("td", {}, amount));
+}
+
+function isSome(amount) {
+  return /[1-9]/.test(amount);
+}
+
+function byLaw({ answer: { decision, script }, t }) {
+  if (!decision.law) return undefined;
+  return h(
+    "details",
+    { class: "panel", id: "law" },
+    h("summary", {}, icon("law"), t("law.title", { count: decision.law.length })),
+    h(
+      "ul",
+      { lang: script.locale },
+      script.say.filter(({ message }) => message?.key === "by-law").map(({ text }) => h("li", {}, text)),
+    ),
+  );
+}
+
+function why({ answer: { script }, t }) {
+  return h(
+    "details",
+    { class: "panel", id: "why" },
+    h("summary", {}, t("why.title")),
+    h(
+      "ul",
+      { lang: script.locale },
+      script.reasons.map(({ clerk, clauses }) =>
+        h("li", {}, clerk, h("ul", { class: "clauses" }, clauses.map(({ clause, title, from }) => h("li", {}, h("code", {}, clause), title && ` ${title}`, from.length > 0 && h("small", {}, from.join("; ")))))),
+      ),
+    ),
+    h("h4", {}, t("why.page")),
+    h("pre", { lang: script.locale, tabindex: 0, role: "region", "aria-label": t("why.page") }, script.page),
+  );
+}
+
+function changesOf({ answer, state, till, t, changes }) {
+  const body = h("div", {});
+  const draw = () => {
+    const found = changes();
+    fill(
+      body,
+      found.length === 0
+        ? h("p", {}, t("change.none"))
+        : h("ul", { class: "changes" }, found.map((change) => h("li", {}, h("span", {}, changeText(change, { answer, till, t })), h("span", { class: `tag ${change.outcome.replaceAll(" ", "-")}` }, t(`outcome.${change.outcome}`), isSome(change.to_customer) && ` ${money(change.to_customer, answer.decision.balance.currency, state.locale)}`)))),
+    );
+  };
+  const { outcome } = answer.decision;
+  if (outcome !== seen.outcome) seen = { outcome, open: outcome === "decline" };
+  const details = h("details", { class: "panel", id: "changes", "data-own": true, open: seen.open, ontoggle: (event) => (seen.open = event.target.open) && body.childElementCount === 0 && draw() }, h("summary", {}, t("change.title")), body);
+  if (seen.open) draw();
+  return details;
+}
+
+/** Whether what would change it is open: at first where it is declined, then as the clerk left it. */
+let seen = {};
+
+/** A change in words: what it is now, and what it would be. */
+function changeText({ approval, fact, from, to, line }, { answer, till, t }) {
+  if (approval) return t("change.approval", { role: word(t, "role", approval.role) });
+  const kind = { proof: "proof", wants: "remedy", condition: "condition", channel: "channel", "refund_to.tender": "tender" }[fact] ?? "value";
+  const goods = line && answer.request.returns.length > 1 ? `${nameOf(line, answer.request, till)} – ` : "";
+  return `${goods}${word(t, "fact", fact)}: ${from === null ? t("change.unknown") : word(t, kind, from)} → ${word(t, kind, to)}`;
+}
+

@@ -1,0 +1,61 @@
+// Calling somebody above the clerk: who it is, the PIN, and the approval or what was found. The engine decides again with it.
+
+import { fill, h, icon } from "./dom.js";
+import { approvalsBy, toApprove, toVerify, verificationsBy } from "./matters.js";
+import { testPin } from "./pins.js";
+import { word } from "./texts.js";
+
+/** Opens the dialog. `kind`: "approve" or "verify". `done({ approvals } or { verifications })` hears what came of it. */
+export function callManager(dialog, { kind, answer, till, t, done, said }) {
+  const matters = kind === "approve" ? toApprove(answer) : toVerify(answer);
+  const staff = till.staff.filter(({ pin }) => pin);
+  const trouble = h("p", { class: "trouble", id: "pin-trouble", role: "alert" });
+  const pin = h("input", { id: "pin", type: "password", inputmode: "numeric", autocomplete: "off", required: true, "aria-describedby": "pin-trouble", "data-scan": "here" });
+  const who = h("select", { id: "who" }, staff.map(({ id, name, role }) => h("option", { value: id }, `${name} – ${word(t, "role", role)}`)));
+  const form = h(
+    "form",
+    {
+      method: "dialog",
+      onsubmit: async (event) => {
+        event.preventDefault();
+        const passed = event.submitter?.value !== "failed";
+        const person = staff.find(({ id }) => id === who.value);
+        const tested = await testPin(person, pin.value);
+        pin.value = "";
+        if (!tested.ok) {
+          trouble.textContent = tested.until ? t("pin.locked", { name: person.name, minutes: Math.ceil((tested.until - Date.now()) / 60_000) }) : t("pin.wrong", { left: tested.left });
+          pin.focus();
+          return;
+        }
+        dialog.close();
+        done(kind === "approve" ? { approvals: approvalsBy(person, matters) } : { verifications: verificationsBy(person, matters, passed) });
+        said(t("approve.done", { name: person.name }));
+      },
+    },
+    h("h2", { id: "manager-title" }, icon("person"), t(`${kind}.title`)),
+    h(
+      "ul",
+      {},
+      matters.map(({ roles, clauses, text }) => h("li", {}, h("strong", {}, roles.map((role) => word(t, "role", role)).join(" + ")), text && [": ", h("span", { lang: answer.script.locale }, text)], h("small", {}, titles(clauses, answer).join("; ")))),
+    ),
+    h("div", { class: "field" }, h("label", { for: "who" }, t("pin.who")), who),
+    h("div", { class: "field" }, h("label", { for: "pin" }, t("pin.pin")), pin),
+    trouble,
+    h("p", { class: "hint" }, t("pin.hint")),
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { type: "button", id: "manager-cancel", onclick: () => dialog.close() }, t("cancel")),
+      kind === "verify" && h("button", { type: "submit", value: "failed", id: "verify-failed" }, icon("no"), t("verify.failed")),
+      h("button", { type: "submit", value: "passed", class: "main", id: "manager-ok" }, icon("yes"), t(kind === "approve" ? "approve.ok" : "verify.passed")),
+    ),
+  );
+  fill(dialog, form);
+  dialog.showModal();
+}
+
+/** The titles of clauses, where the answer tells them; else their labels. */
+function titles(clauses, { script }) {
+  const known = new Map(script.reasons.flatMap((reason) => reason.clauses).map(({ clause, title }) => [clause, title]));
+  return clauses.map((clause) => known.get(clause) ?? clause);
+}

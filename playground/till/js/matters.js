@@ -1,0 +1,37 @@
+// What somebody above the clerk has to settle, read from the answer.
+
+/**
+ * What there is to approve: `[{ roles, clauses, line, text, owed }]`. What is referred, and what may be lifted of a refusal.
+ * `owed`: by law it must be granted.
+ */
+export function toApprove({ decision, script }) {
+  const referred = decision.referrals.map(({ role, by, line, text, must_be_granted: owed }) => ({ roles: [role], clauses: by, line, text, owed }));
+  const lifted = script.instead
+    .filter(({ kind }) => kind === "approval")
+    .map(({ roles, by, line }) => ({ roles, clauses: by, line, text: refusalOf(script, line), owed: false }));
+  return [...referred, ...lifted].filter(({ clauses }) => clauses.length > 0);
+}
+
+/** What there is to look at: `[{ roles, clauses, line, text, within, due }]`. */
+export function toVerify({ decision }) {
+  return decision.verifications.map(({ role, by, line, text, within, due }) => ({ roles: [role], clauses: by, line, text, within, due }));
+}
+
+/** Why the line is refused, for the clerk. */
+function refusalOf(script, line) {
+  return script.reasons
+    .filter((reason) => reason.line === line)
+    .map(({ clerk }) => clerk)
+    .join(" ");
+}
+
+/** The approvals of somebody, for a request: one for every clause. */
+export function approvalsBy(person, matters) {
+  const clauses = new Set(matters.flatMap((matter) => matter.clauses));
+  return [...clauses].map((clause) => ({ clause, role: person.role, by: person.id }));
+}
+
+/** What somebody found who looked. */
+export function verificationsBy(person, matters, passed) {
+  return approvalsBy(person, matters).map((one) => ({ ...one, passed }));
+}

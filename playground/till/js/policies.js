@@ -1,0 +1,50 @@
+// The policy of a shop, as a bundle (docs/reference/bundles.md): fetched anew whenever there is a network, and the last good one where there is none, or where what came is refused.
+
+import { CurrentPolicy } from "./engine.js";
+import * as shelf from "./shelf.js";
+
+/**
+ * The policy of a shop, and how it was had:
+ * `{ current, from: "network" | "kept", since, trouble }`. `current.policy` is the policy. `since`: when its bytes came. `trouble`: why the newest was not taken.
+ * `keys`: the public keys of who may have signed it; without any it need not be signed. Throws the trouble where no good one was ever kept.
+ */
+export async function openPolicy(shop, keys = []) {
+  const loaded = { shop, keys };
+  await refresh(loaded);
+  if (loaded.current) return loaded;
+  const kept = await shelf.get(`policy ${shop}`);
+  if (!kept) throw loaded.trouble ?? new Offline();
+  return Object.assign(loaded, { current: new CurrentPolicy(kept.bytes, { keys }), since: kept.since });
+}
+
+/** Fetches the policy again; a good one takes the place of the one before, and is kept. Best done between customers. */
+export async function refresh(loaded) {
+  loaded.from = "kept";
+  loaded.trouble = undefined;
+  try {
+    const bytes = await fetched(loaded.shop);
+    const { current, keys } = loaded;
+    if (current) current.replace(bytes, { keys });
+    else loaded.current = new CurrentPolicy(bytes, { keys });
+    Object.assign(loaded, { from: "network", since: new Date().toISOString() });
+    await shelf.put(`policy ${loaded.shop}`, { bytes, since: loaded.since });
+  } catch (trouble) {
+    if (!(trouble instanceof Offline)) loaded.trouble = trouble;
+  }
+}
+
+/** There is no network, and nothing was kept. */
+export class Offline extends Error {
+  name = "Offline";
+}
+
+async function fetched(shop) {
+  let response;
+  try {
+    response = await fetch(new URL(`../policies/${shop}.bundle`, import.meta.url), { cache: "no-store" });
+  } catch {
+    throw new Offline();
+  }
+  if (!response.ok) throw new Offline();
+  return new Uint8Array(await response.arrayBuffer());
+}

@@ -1,0 +1,115 @@
+// What the engine asks, put to the clerk; and what was told, to be taken back.
+
+import { chips, h, icon, idOf } from "./dom.js";
+import { hasPlace } from "./answers.js";
+import { questionText, valueTexts } from "./answer-texts.js";
+import { factName, word } from "./texts.js";
+import { toldOf } from "./visit.js";
+
+/** Questions, most settling first. `actions.tell(question, value)`. */
+export function questions({ answer, state, till, t, actions }) {
+  const { decision, script } = answer;
+  if (decision.ask.length === 0) return undefined;
+  return h(
+    "section",
+    { class: "panel ask", "aria-labelledby": "ask-title" },
+    h("h3", { id: "ask-title" }, icon("ask"), t("ask.title")),
+    decision.ask.map((question) => (hasPlace(question, answer.request) ? one(question, { decision, script, state, till, t, actions }) : inTheSale(question, { decision, script, t, actions }))),
+  );
+}
+
+function one(question, { decision, script, state, till, t, actions }) {
+  const id = idOf("ask", question.fact, question.in, question.line, question.sale);
+  const legend = `${questionText(question, { decision, script, t })}${about(question, state, till)}`;
+  const tell = (value) => actions.tell(question, value);
+  if (question.fact.startsWith("history")) return history(id, legend, { till, t, tell, actions });
+  if (question.values.length > 0) {
+    const texts = valueTexts(question, { decision, script });
+    const choices = question.values.map((value, at) => ({ value, text: h("span", { lang: script.locale }, texts[at]) }));
+    return chips({ id, legend: h("span", { lang: script.locale }, legend), choices, chosen: toldOf(state.visit, question), onchoose: tell });
+  }
+  const type = DAYS.includes(question.fact) ? "date" : "text";
+  return h(
+    "form",
+    {
+      class: "tell",
+      onsubmit: (event) => {
+        event.preventDefault();
+        tell(event.target.elements.value.value.trim());
+      },
+    },
+    h("label", { for: id, lang: script.locale }, legend),
+    h(
+      "div",
+      { class: "together" },
+      h("input", { id, name: "value", type, autocomplete: "off", inputmode: MONEY.includes(question.fact) ? "decimal" : undefined, required: true, "data-scan": "here" }),
+      h("button", { type: "submit" }, t("ask.tell")),
+    ),
+  );
+}
+
+/** What only the sale tells: it has to be found. */
+function inTheSale(question, { decision, script, t, actions }) {
+  return h(
+    "div",
+    { class: "tell" },
+    h("p", { lang: script.locale }, questionText(question, { decision, script, t })),
+    h("p", { class: "hint" }, t("ask.sale")),
+    h("button", { type: "button", id: idOf("find-sale", question.fact), onclick: () => actions.go("sale") }, icon("search"), t("ask.sale.go")),
+  );
+}
+
+const DAYS = ["sold", "ordered", "invoiced", "shipped", "received", "installed", "activated"];
+const MONEY = ["current_price", "list_price", "lowest_price", "pay_with.balance", "new.price"];
+
+/** Which goods it is about, where there are several. */
+function about({ line }, state, till) {
+  const one = state.visit.lines.find(({ id }) => id === line);
+  if (!one || state.visit.lines.length === 1) return "";
+  const sku = one.goods ?? till.sales.find(({ sale }) => sale.id === one.sale).sale.lines.find(({ id }) => id === one.line).sku;
+  return ` – ${till.goods.find((goods) => goods.sku === sku)?.name ?? sku}`;
+}
+
+/** The kind of word that the values of a fact are. */
+function kindOf(fact) {
+  if (["condition", "reason", "proof", "channel"].includes(fact)) return fact;
+  if (fact === "wants") return "remedy";
+  return /(^|\.)tender$/.test(fact) ? "tender" : "value";
+}
+
+/** What came back before is looked up, not typed: in the samples, by the customer. */
+function history(id, legend, { till, t, tell, actions }) {
+  const known = till.customers.filter((customer) => customer.history);
+  return h(
+    "fieldset",
+    { class: "chips" },
+    h("legend", {}, legend),
+    h("p", { class: "hint" }, t("ask.history.hint")),
+    h(
+      "div",
+      { class: "row" },
+      known.map((customer) => h("button", { type: "button", id: idOf(id, customer.id), onclick: () => actions.customer(customer.id) }, `${customer.name} (${customer.id})`)),
+      h("button", { type: "button", id: idOf(id, "none"), onclick: () => tell({ returns: [] }) }, t("ask.history.none")),
+    ),
+  );
+}
+
+/** What was told, each with a button to take it back. */
+export function told({ state, t, actions }) {
+  const { told: all } = state.visit;
+  if (all.length === 0) return undefined;
+  return h(
+    "details",
+    { class: "panel", id: "told", open: true },
+    h("summary", {}, t("told.title", { count: all.length })),
+    h(
+      "ul",
+      { class: "told" },
+      all.map((one) => {
+        const value = typeof one.value === "string" ? word(t, kindOf(one.fact), one.value) : t("ask.history.none");
+        const text = `${t.has(`fact.${one.fact}`) ? t(`fact.${one.fact}`) : word(t, "fact", factName(one.fact))}: ${value}`;
+        return h("li", {}, h("span", {}, text), h("button", { type: "button", class: "quiet", id: idOf("untell", one.fact, one.line, one.sale), onclick: () => actions.tell(one, "") }, t("told.change"), h("span", { class: "visually-hidden" }, ` (${text})`)));
+      }),
+    ),
+  );
+}

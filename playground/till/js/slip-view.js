@@ -1,0 +1,111 @@
+// The last screen: the slip to print, and the record to keep.
+
+import { fieldWords, headline } from "./answer-texts.js";
+import { money } from "./decimals.js";
+import { nameOf } from "./decision-view.js";
+import { fill, h, icon } from "./dom.js";
+import { ending } from "./sale-view.js";
+import { day, word } from "./texts.js";
+
+/** Draws the slip of `state.done`: `{ number, request, decision, script, record, differences }`. */
+export function slipView(element, about) {
+  const { state, t, actions } = about;
+  const { number, request, record, differences } = state.done;
+  fill(
+    element,
+    h("h1", { tabindex: -1, id: "slip-title", class: "no-print" }, t("slip.title")),
+    h(
+      "div",
+      { class: "buttons no-print" },
+      h("button", { type: "button", class: "main", id: "print", onclick: () => window.print() }, icon("print"), t("slip.print")),
+      download("record", `${number}.record.json`, record, t("slip.record")),
+      download("request", `${number}.request.json`, request, t("slip.request")),
+      h("button", { type: "button", id: "next", onclick: () => actions.next() }, icon("plus"), t("slip.next")),
+    ),
+    h("p", { class: "hint no-print" }, icon(differences === 0 ? "yes" : "bad"), t(differences === 0 ? "slip.audited" : "slip.differs", { count: differences })),
+    slip(about),
+  );
+}
+
+function download(id, name, value, text) {
+  const url = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: "application/json" }));
+  return h("a", { class: "button", id: `download-${id}`, href: url, download: name }, icon("save"), text);
+}
+
+function slip(about) {
+  const { state, till, t } = about;
+  const { number, decision, script, record, request } = state.done;
+  const { currency } = decision.balance;
+  const show = (amount) => money(amount, currency, state.locale);
+  const clerk = till.staff.find(({ id }) => id === request.clerk.id);
+  const approved = [...new Set((request.approvals ?? []).map(({ by }) => till.staff.find(({ id }) => id === by)?.name ?? by))];
+  return h(
+    "article",
+    { class: "slip", id: "slip", "aria-labelledby": "slip-head" },
+    h("header", {}, h("p", { class: "shop" }, till.shop.name), h("p", {}, till.shop.place)),
+    h("h2", { id: "slip-head" }, t(decision.outcome.startsWith("accept") ? "slip.head" : "slip.head.without")),
+    list([
+      [t("slip.number"), number],
+      [t("slip.day"), `${day(request.at, state.locale)}${/T(\d\d:\d\d)/.exec(request.at) ? `, ${/T(\d\d:\d\d)/.exec(request.at)[1]}` : ""}`],
+      [t("slip.clerk"), clerk?.name],
+      [t("slip.sale"), (request.sales ?? []).map(({ id }) => id).join(", ")],
+      [t("slip.approved"), approved.join(", ")],
+    ]),
+    h("p", { class: "outcome", lang: script.locale }, headline(script)),
+    decision.lines.map((line) => slipLine(line, { ...about, show, request })),
+    paid(decision, { till, t, show, state }),
+    h("ul", { class: "words", lang: script.locale }, script.say.map(({ text }) => h("li", {}, text))),
+    record.forms.map((form) => formOnPaper(form, about)),
+    h("footer", {}, `${record.policy.name} ${record.policy.version}`),
+  );
+}
+
+function slipLine({ line: id, quantity, wants, remedies }, { request, till, t, show }) {
+  const remedy = remedies.find((one) => one.remedy === wants);
+  return h(
+    "section",
+    {},
+    h("h3", {}, `${quantity} × ${nameOf(id, request, till)}`, wants && h("small", {}, word(t, "remedy", wants))),
+    remedy?.amounts &&
+      h(
+        "table",
+        {},
+        h("tbody", {}, remedy.amounts.map(({ part, name, title, amount }) => h("tr", {}, h("th", { scope: "row" }, [t(`part.${part}`), title ?? name].filter(Boolean).join(" ")), h("td", {}, show(amount))))),
+        h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("amounts.together")), h("td", {}, show(remedy.value)))),
+      ),
+  );
+}
+
+function paid({ payouts, balance }, { till, t, show, state }) {
+  const rows = payouts.map(({ to, id, sale, amount, handed_out: coins, due, pending }) => {
+    const card = till.sales.find((one) => one.sale.id === sale)?.cards[id];
+    const more = [pending && t("pay.pending"), due && due > state.done.request.at.slice(0, 10) && t("pay.by", { day: day(due, state.locale) }), coins && t("pay.coins", { amount: show(coins) })];
+    return [`${t("slip.to")} ${word(t, "tender", to)}${card ? ` ${ending(card)}` : ""}`, show(amount), more.filter(Boolean).join(" · ")];
+  });
+  if (/[1-9]/.test(balance.to_pay)) rows.push([t("pay.due"), show(balance.to_pay), balance.to_pay_in_cash && t("pay.coins", { amount: show(balance.to_pay_in_cash) })]);
+  if (rows.length === 0) return undefined;
+  return h("table", { class: "money" }, h("tbody", {}, rows.map(([what, amount, more]) => h("tr", {}, h("th", { scope: "row" }, what, more && h("small", {}, more)), h("td", {}, amount)))));
+}
+
+/** What is on paper of a form: not what is kept as a hash, or not at all. */
+function formOnPaper({ form, line, fields }, { state, t }) {
+  const titled = ({ field }) => fieldWords({ form, line, field }, state.done).title;
+  const shown = fields.filter(({ printed, stored }) => printed !== false && stored === "value");
+  const signed = fields.filter(({ type, stored }) => type === "signature" && stored !== "no answer");
+  return [
+    list(shown.filter(({ type }) => type !== "signature").map((one) => [titled(one), shownValue(one.value, t)])),
+    signed.map((one) => h("p", { class: "line-to-sign" }, `${titled(one)}: ${one.value?.name ?? ""}`, one.value?.ref && h("small", {}, t("signature.drawn")))),
+  ];
+}
+
+function shownValue(value, t) {
+  if (typeof value === "boolean") return t(value ? "value.yes" : "value.no");
+  if (typeof value === "string") return value;
+  if (value.lines) return [...value.lines, [value.postcode, value.city].filter(Boolean).join(" "), value.state, value.country].filter(Boolean).join(", ");
+  return value.ref;
+}
+
+function list(pairs) {
+  const some = pairs.filter(([, value]) => value);
+  return some.length > 0 && h("dl", {}, some.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+}

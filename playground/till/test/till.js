@@ -1,0 +1,134 @@
+// What the tests of the till share: the till served with its policies, and a clerk at a browser.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { Policy } from "../../../pkg/node.js";
+import { launch, serve } from "../../../pkg/test/browser.js";
+import { SHOPS } from "../js/shops.js";
+
+export { launch };
+
+export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const AXE = readFileSync(createRequire(new URL("../../../pkg/package.json", import.meta.url)).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The files of a policy: those of its folder, and all that they use. */
+export function files(folder) {
+  const found = {};
+  const add = (path) => {
+    const name = relative(folder, path);
+    if (found[name] !== undefined) return;
+    found[name] = readFileSync(path, "utf8");
+    for (const [, used] of found[name].matchAll(/^use\s+"([^"]+)"/gm)) add(join(dirname(path), used));
+    const messages = join(dirname(path), "messages");
+    for (const one of existsSync(messages) ? readdirSync(messages) : []) found[relative(folder, join(messages, one))] = readFileSync(join(messages, one), "utf8");
+  };
+  for (const name of readdirSync(folder)) if (name.endsWith(".takeback")) add(join(folder, name));
+  return found;
+}
+
+/** The bundle of each shop. */
+export function policies() {
+  return Object.fromEntries(SHOPS.map(({ id }) => [id, Buffer.from(compiled(id).toBundle())]));
+}
+
+/** What the till knows of a shop. */
+export function samplesOf(shop) {
+  return JSON.parse(readFileSync(join(ROOT, `playground/till/samples/${shop}.json`), "utf8"));
+}
+
+const ready = new Map();
+
+/** The policy of a shop, in Node. */
+export function compiled(shop) {
+  if (!ready.has(shop)) ready.set(shop, Policy.compile(files(join(ROOT, "policies/stores", shop))));
+  return ready.get(shop);
+}
+
+/** The till on a server. What `sent` has for a shop is sent in place of its policy; `keys` are those that the shop trusts. */
+export async function serveTill() {
+  const good = policies();
+  const [sent, keys] = [{}, {}];
+  const server = await serve({
+    "/": ROOT,
+    "/playground/till/samples/": (request, response) => {
+      const samples = samplesOf(/([\w-]+)\.json$/.exec(request.url)[1]);
+      samples.shop.keys = keys[samples.shop.id];
+      response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify(samples));
+    },
+    "/playground/till/policies/": (request, response) => {
+      const shop = /([\w-]+)\.bundle$/.exec(request.url)[1];
+      response.writeHead(200, { "content-type": "application/octet-stream", "cache-control": "no-store" }).end(sent[shop] ?? good[shop]);
+    },
+  });
+  return { ...server, good, sent, keys, till: `${server.url}/playground/till/` };
+}
+
+/** A clerk: a page with the till, and what a clerk does with it. Nothing may go wrong unnoticed. */
+export async function clerk(browser, till, { shop = "corner-shop", ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  page.setDefaultTimeout(30_000);
+  const troubles = [];
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
+  await page.goto(`${till}?shop=${shop}`);
+  await page.waitForSelector("html[data-ready]").catch((error) => { throw new Error(`the till did not start: ${troubles.join("; ")}`, { cause: error }); });
+  const samples = samplesOf(shop);
+  const at = (selector) => page.locator(selector);
+
+  return {
+    page,
+    context,
+    troubles,
+    samples,
+    at,
+    /** A scanner: keys that follow each other at once, and Enter. */
+    scan: (text) => type(session, text, 5),
+    /** A person, who also presses Enter at the end. */
+    type: (text) => type(session, text, 90),
+    receipt: (id) => samples.sales.find(({ sale }) => sale.id === id).receipt,
+    gtin: (sku) => samples.goods.find((goods) => goods.sku === sku).gtin,
+    headline: () => at("#answer-body .headline, #screen .banner .headline").first().textContent(),
+    /** Waits until the answer begins with this line. */
+    async shows(line) {
+      const there = at("#answer-body .headline, #screen .banner .headline").first();
+      const found = typeof line === "string" ? (text) => text === line : (text) => line.test(text);
+      for (const end = Date.now() + 5000; Date.now() < end; await page.waitForTimeout(20)) if (found(await there.textContent())) return;
+      assert.fail(`the answer is “${await there.textContent()}”, not “${line}”`);
+    },
+    /** Waits until the till tells this above the screen. */
+    told: (text) => at("#notices").getByText(text).waitFor(),
+    /** The JSON that a link saves. */
+    async download(selector) {
+      const [file] = await Promise.all([page.waitForEvent("download"), at(selector).click()]);
+      return JSON.parse(readFileSync(await file.path(), "utf8"));
+    },
+    take: (name) => page.getByRole("checkbox", { name: new RegExp(name) }).check(),
+    choose: (group, value) => page.getByRole("group", { name: group, exact: true }).getByLabel(value, { exact: true }).first().click(),
+    pick: (label, value) => page.getByLabel(label, { exact: true }).selectOption({ label: value }),
+    press: (name) => page.getByRole("button", { name, exact: true }).click(),
+    /** What axe finds wrong on the screen as it is. */
+    async accessibility() {
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`));
+    },
+    close: () => context.close(),
+  };
+}
+
+/**
+ * Types a text and Enter, a key every so many milliseconds. The keys carry their time with them, so that it is always the same however busy
+ * this machine is.
+ */
+async function type(session, text, between) {
+  let now = Date.now() / 1000;
+  const send = (event) => session.send("Input.dispatchKeyEvent", { ...event, timestamp: (now += between / 1000) });
+  for (const key of text) await send({ type: "keyDown", key, text: key });
+  await send({ type: "keyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, text: "\r" });
+  await send({ type: "keyUp", key: "Enter", code: "Enter", windowsVirtualKeyCode: 13 });
+}
