@@ -82,7 +82,7 @@ function signature(field, { id, label, value, described, invalid, set, t }) {
     { class: "signature", id },
     h("legend", {}, label),
     h("label", { for: `${id}-name` }, t("signature.name")),
-    h("input", { id: `${id}-name`, autocomplete: "off", value: name, "aria-describedby": described, "aria-invalid": invalid ? "true" : undefined, onchange: (event) => set((old) => ({ ...named(old), name: event.target.value })) }),
+    h("input", { id: `${id}-name`, type: "text", autocomplete: "off", value: name, "aria-describedby": described, "aria-invalid": invalid ? "true" : undefined, onchange: (event) => set((old) => ({ ...named(old), name: event.target.value })) }),
     signaturePad({ id, drawn: Boolean(value?.ref), t, set: (picture) => set((old) => ({ name: named(old).name, ...picture })) }),
   );
 }
@@ -109,7 +109,7 @@ function photo({ kept }, { id, label, value, described, invalid, set, t }) {
 function address(field, { id, label, value = {}, described, set, t }) {
   const part = (name, text, shown) => [
     h("label", { for: idOf(id, name) }, t(`address.${name}`)),
-    h("input", { id: idOf(id, name), autocomplete: "off", value: shown ?? "", "aria-describedby": described, onchange: (event) => set((old) => ({ ...old, [name]: text(event.target.value) })) }),
+    h("input", { id: idOf(id, name), type: "text", autocomplete: "off", value: shown ?? "", "aria-describedby": described, onchange: (event) => set((old) => ({ ...old, [name]: text(event.target.value) })) }),
   ];
   const same = (text) => text || null;
   return h(

@@ -64,7 +64,7 @@ function soldLine(sale, line, back, about) {
     { class: taken ? "line taken" : "line" },
     h(
       "label",
-      { class: "take", for: id },
+      { class: "take" },
       h("input", { type: "checkbox", id, checked: Boolean(taken), onchange: (event) => actions.take(sale.id, line.id, event.target.checked) }),
       h("span", { class: "name" }, goods?.name ?? line.sku, h("small", {}, line.sku)),
       h("span", { class: "price" }, line.quantity > 1 ? `${line.quantity} × ${price}` : price),

@@ -36,6 +36,7 @@ let earlier = {};
 let restarted; // the request at which the engine stopped, so that it is asked once more and no oftener
 let drawn = "";
 let told = "";
+let focusNext; // what has the focus once the screen is drawn
 
 const fresh = () => ({ step: "sale", search: "", visit: newVisit(), paper: {}, tried: false, done: null });
 const till_ = store({ shop: SHOPS[0].id, locale: "en", clerk: "", at: "", notices: [], offline: !navigator.onLine, ready: false, ...fresh() });
@@ -144,7 +145,7 @@ async function finish() {
   const done = complete();
   if (!done.complete) {
     change((next) => void (next.tried = true));
-    setTimeout(() => $("problems")?.focus(), 50);
+    focusNext = "#problems";
     return;
   }
   const differences = asked.audit(done.record, { key: till.key }).length;
@@ -237,8 +238,9 @@ function dismiss(id) {
   change((next) => void (next.notices = next.notices.filter((one) => one.id !== id)));
 }
 
+/** A new screen begins at its title. */
 function focusTitle() {
-  setTimeout(() => document.querySelector("#screen h1")?.focus(), 20);
+  focusNext = "#screen h1";
 }
 
 // What is on the screen
@@ -272,6 +274,9 @@ function draw() {
   const beside = now.step === "goods";
   $("answer").hidden = !beside;
   if (beside) drawAnswer(now, found, words);
+  else $("answer-body").replaceChildren();
+  if (focusNext) document.querySelector(focusNext)?.focus();
+  focusNext = undefined;
   keep(now);
 }
 
