@@ -3,56 +3,32 @@
 //! Every function translates, calls the [`Policy`] and writes the answer; nothing is decided here. A decision is written
 //! by `serde` as docs/reference/decision.md says, findings are a [`ReportJson`].
 
-use std::fmt;
-
 use rust_decimal::Decimal;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::{BundleError, PublicKey};
-use crate::date::{Zone, parse_zone};
-use crate::decision::{Decision, ReasonKey};
-use crate::diagnostic::{Code, ReportJson};
+use crate::decision::Decision;
+#[cfg(feature = "compile")]
+use crate::diagnostic::ReportJson;
 use crate::facts::{FactId, Type, Value};
 use crate::program::Program;
 use crate::record::{self, HashKey};
 use crate::request::{self, ErrorKind, Request};
-use crate::scenario::ScenarioResult;
-use crate::source::SourceSet;
 use crate::{Changed, Policy};
 
+#[cfg(feature = "compile")]
+mod files;
+#[cfg(feature = "compile")]
 mod schema;
 
+#[cfg(feature = "compile")]
+pub use files::{bundle, check, compile, explain, files, test};
+#[cfg(feature = "compile")]
 pub use schema::{Document, schema, schema_for};
 
 /// The version of the engine: `0.1.0`.
 pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
-}
-
-/// The files of a policy in a call: `{ "shop.takeback": "policy …" }`, or `[ { "name": "shop.takeback", "text": "policy …" } ]`
-/// where the order is to be kept.
-///
-/// # Errors
-/// What is wrong with the call, in words.
-pub fn files(json: &str) -> Result<SourceSet, String> {
-    serde_json::from_str(json).map(|Files(sources)| sources).map_err(|error| error.to_string())
-}
-
-/// Everything there is to say about the files of a policy.
-pub fn check(sources: &SourceSet) -> ReportJson {
-    match Policy::compile(sources) {
-        Ok(policy) => ReportJson::new(policy.warnings(), sources),
-        Err(report) => ReportJson::new(&report, sources),
-    }
-}
-
-/// The policy in the files.
-///
-/// # Errors
-/// All findings, when one of them is an error.
-pub fn compile(sources: &SourceSet) -> Result<Policy, ReportJson> {
-    Policy::compile(sources).map_err(|report| ReportJson::new(&report, sources))
 }
 
 /// The policy of a bundle. The keys, in hexadecimal digits with space between them, are those that it may be signed by; none:
@@ -66,20 +42,12 @@ pub fn load(bytes: &[u8], keys: &str) -> Result<Policy, LoadError> {
     Policy::load(bytes, &keys).map_err(|error| LoadError::Bundle(error.into()))
 }
 
-/// The bundle of a policy, with the time zones of its versions and these, with space between them.
-///
-/// # Errors
-/// The zone that is none, in words.
-pub fn bundle(policy: &Policy, zones: &str) -> Result<Vec<u8>, String> {
-    let zones: Result<Vec<Zone>, _> = zones.split_whitespace().map(parse_zone).collect();
-    Ok(policy.bundle(&zones.map_err(|error| error.to_string())?))
-}
-
 /// What a policy says about itself.
 pub fn about(policy: &Policy) -> About {
     About {
         name: policy.name().to_owned(),
         versions: policy.versions().map(str::to_owned).collect(),
+        #[cfg(feature = "compile")]
         warnings: ReportJson::new(policy.warnings(), policy.sources()),
         bundle: policy.bundled().map(|bundle| BundleJson {
             hash: bundle.hash.clone(),
@@ -286,24 +254,6 @@ pub fn messages(policy: &Policy, locale: &str) -> String {
     policy.messages(locale)
 }
 
-/// How the scenarios of a policy go, in the order of its files.
-pub fn test(policy: &Policy) -> Vec<ScenarioResult> {
-    policy.test()
-}
-
-/// What the code of a finding (`T0301`) or the key of a reason (`not offered`) means, in Markdown; nothing when there is
-/// no such code or key.
-pub fn explain(code: &str) -> Option<String> {
-    if let Ok(code) = code.parse::<Code>() {
-        return Some(code.page().to_owned());
-    }
-    let key = ReasonKey::all().find(|key| match key {
-        ReasonKey::Gap(gap) => gap.word() == code,
-        plain => plain.word() == code,
-    })?;
-    Some(format!("# {code}\n\n{}.\n", key.describe()))
-}
-
 /// What a policy says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
@@ -312,6 +262,7 @@ pub struct About {
     /// The names of its versions, by the day they begin.
     pub versions: Vec<String>,
     /// What was found that is not an error.
+    #[cfg(feature = "compile")]
     pub warnings: ReportJson,
     /// The bundle that it was loaded from; null: it was compiled here.
     pub bundle: Option<BundleJson>,
@@ -539,41 +490,4 @@ fn money(program: &Program, amount: Decimal) -> String {
     let mut amount = amount.normalize();
     amount.rescale(amount.scale().max(program.currency.minor_digits()));
     amount.to_string()
-}
-
-/// See [`files`].
-struct Files(SourceSet);
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: String,
-    text: String,
-}
-
-impl<'de> Deserialize<'de> for Files {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyFiles;
-        impl<'de> Visitor<'de> for AnyFiles {
-            type Value = Files;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of names and texts, or a list of { name, text }")
-            }
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Files, M::Error> {
-                let mut sources = SourceSet::new();
-                while let Some((name, text)) = map.next_entry::<String, String>()? {
-                    sources.add(name, text).map_err(de::Error::custom)?;
-                }
-                Ok(Files(sources))
-            }
-            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Files, S::Error> {
-                let mut sources = SourceSet::new();
-                while let Some(File { name, text }) = list.next_element()? {
-                    sources.add(name, text).map_err(de::Error::custom)?;
-                }
-                Ok(Files(sources))
-            }
-        }
-        deserializer.deserialize_any(AnyFiles)
-    }
 }

@@ -5,12 +5,14 @@
 //! never moves a deadline; only [`add_hours`] measures elapsed time. Holidays are data, of the years in `calendars/`.
 
 mod calendar;
+#[cfg(feature = "compile")]
 mod known;
 mod length;
 mod season;
 mod term;
 mod when;
 mod zone;
+#[cfg(feature = "compile")]
 mod zones;
 
 use std::fmt;
@@ -18,12 +20,14 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 pub use calendar::Calendar;
+#[cfg(feature = "compile")]
 pub use known::{calendar_named, calendar_names};
 pub use length::{Counting, FirstDay, Length, MonthEnd, Unit, add, extend};
 pub use season::{Instance, MonthDay, Season, SeasonDates};
 pub use term::Term;
 pub use when::{When, WhenError, add_hours};
 pub use zone::{Zone, in_zone};
+#[cfg(feature = "compile")]
 pub use zones::{UnknownZone, parse_zone, zone_names};
 
 /// Why a calculation with dates has no answer.

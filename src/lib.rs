@@ -3,11 +3,22 @@
 //! A policy is text in files that end in `.takeback`. [`Policy::compile`] reads and checks it; [`Policy::request`] reads a
 //! return as JSON; [`Policy::decide`] answers. The same policy and request give the same bytes of JSON everywhere: nothing here
 //! reads a clock, a file or the environment.
+#![cfg_attr(
+    not(feature = "compile"),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "what only compiled policies need stands beside what all need, and links to nothing"
+    )
+)]
 
+#[cfg(feature = "compile")]
 mod analysis;
 pub mod api;
 pub mod bundle;
+#[cfg(feature = "compile")]
 mod check;
+#[cfg(feature = "compile")]
 mod compile;
 pub mod date;
 pub mod decision;
@@ -16,8 +27,10 @@ mod eval;
 pub mod facts;
 #[cfg(feature = "locales")]
 mod messages;
+#[cfg(feature = "compile")]
 mod model;
 pub mod money;
+#[cfg(feature = "compile")]
 pub mod mutants;
 mod policy;
 pub mod program;
@@ -25,9 +38,11 @@ pub mod record;
 #[cfg(feature = "render")]
 pub mod render;
 pub mod request;
+#[cfg(feature = "compile")]
 pub mod scenario;
 mod shape;
 pub mod source;
+#[cfg(feature = "compile")]
 pub mod syntax;
 pub mod terms;
 #[cfg(feature = "wasm")]

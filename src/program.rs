@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::date::{Calendar, FirstDay, Length, MonthDay, MonthEnd, Term, Zone, parse_zone};
+use crate::date::{Calendar, FirstDay, Length, MonthDay, MonthEnd, Term, Zone};
 use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage, TextId};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
@@ -833,7 +833,11 @@ impl Program {
 
     /// The zone of a name that a store may be in; else what to tell whoever asked for it.
     pub(crate) fn zone(&self, name: &str) -> Result<Zone, String> {
-        let Some(zones) = &self.zones else { return parse_zone(name).map_err(|error| error.to_string()) };
+        #[cfg(feature = "compile")]
+        if self.zones.is_none() {
+            return crate::date::parse_zone(name).map_err(|error| error.to_string());
+        }
+        let zones = self.zones.as_deref().unwrap_or_default();
         zones.iter().find(|zone| zone.name() == name).cloned().ok_or_else(|| {
             let known: Vec<&str> = zones.iter().map(Zone::name).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };

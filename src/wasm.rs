@@ -10,6 +10,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::api;
+#[cfg(feature = "compile")]
 use crate::source::SourceSet;
 
 /// The version of the engine, which is also the version of the npm package: `0.1.0`.
@@ -19,12 +20,14 @@ pub fn version() -> String {
 }
 
 /// The report on some files.
+#[cfg(feature = "compile")]
 #[wasm_bindgen]
 pub fn check(files: &str) -> Result<String, JsValue> {
     json(&api::check(&sources(files)?))
 }
 
 /// What a code or a key means.
+#[cfg(feature = "compile")]
 #[wasm_bindgen]
 pub fn explain(code: &str) -> Option<String> {
     api::explain(code)
@@ -37,6 +40,7 @@ pub struct Policy(crate::Policy);
 #[wasm_bindgen]
 impl Policy {
     /// Throws the report when the files do not make a policy.
+    #[cfg(feature = "compile")]
     pub fn compile(files: &str) -> Result<Policy, JsValue> {
         match api::compile(&sources(files)?) {
             Ok(policy) => Ok(Policy(policy)),
@@ -53,6 +57,7 @@ impl Policy {
     }
 
     /// The bytes of a bundle; throws the zone that is none.
+    #[cfg(feature = "compile")]
     pub fn bundle(&self, zones: &str) -> Result<Vec<u8>, JsValue> {
         api::bundle(&self.0, zones).map_err(|message| thrown(&message))
     }
@@ -85,6 +90,7 @@ impl Policy {
     }
 
     /// How the scenarios of its files go.
+    #[cfg(feature = "compile")]
     pub fn test(&self) -> Result<String, JsValue> {
         json(&api::test(&self.0))
     }
@@ -107,16 +113,19 @@ impl Request {
     }
 
     /// Where a record is not what the policy gives. Throws what is wrong with its JSON.
+    #[cfg(feature = "compile")]
     pub fn audit(&self, record: &str, key: Option<String>) -> Result<String, JsValue> {
         answer(self.0.audit(record, key.as_deref()))
     }
 
     /// Which single changes would make another answer.
+    #[cfg(feature = "compile")]
     pub fn what_would_change(&self) -> Result<String, JsValue> {
         answer(self.0.what_would_change())
     }
 
     /// Which clauses applied to each line.
+    #[cfg(feature = "compile")]
     pub fn trace(&self) -> Result<String, JsValue> {
         answer(self.0.trace())
     }
@@ -132,6 +141,7 @@ fn answer(answer: Result<String, api::RequestErrorJson>) -> Result<String, JsVal
     answer.map_err(|error| thrown(&error))
 }
 
+#[cfg(feature = "compile")]
 fn sources(files: &str) -> Result<SourceSet, JsValue> {
     api::files(files).map_err(|message| thrown(&message))
 }

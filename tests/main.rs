@@ -45,3 +45,5 @@ mod tidy;
 mod translations;
 #[cfg(test)]
 mod words;
+#[cfg(test)]
+mod zones;

@@ -17,6 +17,10 @@ test("the published package holds the engine, both entries, the types, the schem
   assert.deepEqual(packed.files.map((file) => file.path).sort(), [
     "LICENSE",
     "README.md",
+    "decide-node.js",
+    "decide-only.js",
+    "decide-web.js",
+    "decide.d.ts",
     "engine.js",
     "errors.js",
     "index.d.ts",
@@ -31,6 +35,8 @@ test("the published package holds the engine, both entries, the types, the schem
     "schemas/request.schema.json",
     "takeback.js",
     "takeback_bg.wasm",
+    "takeback_decide.js",
+    "takeback_decide_bg.wasm",
     "web.js",
   ]);
 });

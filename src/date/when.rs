@@ -132,6 +132,7 @@ fn date_fields(text: &str) -> Option<(i32, u32, u32)> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "compile")]
 mod tests {
     use super::super::{date, in_zone, parse_zone};
     use super::*;

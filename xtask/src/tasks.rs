@@ -7,15 +7,20 @@ use std::time::Instant;
 use crate::fuzz;
 use crate::setup;
 use crate::shell::{self, Done, cargo, npm};
-use crate::wasm::Toolchain;
+use crate::wasm::{MODULES, Toolchain};
 
 /// Compiles the engine to WebAssembly and writes the generated files of `pkg`, the schemas among them.
 pub(crate) fn build_pkg() -> Done {
     let root = shell::root();
     copy(&root.join("schemas"), &root.join("pkg/schemas"))
         .map_err(|error| format!("the schemas cannot be copied: {error}"))?;
-    let wasm = Toolchain::find_or_install()?.build()?;
-    shell::run(cargo("run --quiet --package xtask-pkg --").arg(wasm).arg(shell::root().join("pkg")))
+    let toolchain = Toolchain::find_or_install()?;
+    let mut finish = cargo("run --quiet --package xtask-pkg --");
+    finish.arg(shell::root().join("pkg"));
+    for module in &MODULES {
+        finish.arg(module.name).arg(toolchain.build(module)?);
+    }
+    shell::run(&mut finish)
 }
 
 /// Makes a folder the same as another one.
@@ -89,6 +94,7 @@ fn features() -> Done {
     for features in [
         "--no-default-features",
         "--no-default-features --features wasm",
+        "--no-default-features --features compile",
         "--no-default-features --features locales",
         "--all-features",
     ] {

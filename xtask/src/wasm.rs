@@ -7,16 +7,31 @@ use std::process::Command;
 use crate::shell::{self, apt};
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// In the folder of a compiler, what is there when the source of its standard library is.
+const SOURCE: &str = "lib/rustlib/src/rust/library/std/Cargo.toml";
 
-/// A toolchain that compiles for WebAssembly.
+/// A toolchain that compiles for WebAssembly. The standard library is compiled along, for size: the one that comes with
+/// compilers is made for speed, and tells at length about panics that nobody reads there.
 #[derive(Debug)]
 pub(crate) enum Toolchain {
-    /// The one in use, which has the target installed.
+    /// The one in use, which has the target and the source of the standard library installed.
     InUse,
-    /// Debian's compiler for browsers. It comes without the target's standard library, but with the source, so the
-    /// standard library is compiled along. Used where rustup cannot add a target.
+    /// Debian's compiler for browsers. Used where rustup cannot add a target.
     Debian(Debian),
 }
+
+/// A module of the npm package.
+pub(crate) struct Module {
+    /// What its files are called: `takeback` is `takeback_bg.wasm` and `takeback.js`.
+    pub(crate) name: &'static str,
+    features: &'static str,
+}
+
+/// The whole engine, and what is left where policies come in bundles.
+pub(crate) const MODULES: [Module; 2] = [
+    Module { name: "takeback", features: "wasm,compile,locales" },
+    Module { name: "takeback_decide", features: "wasm" },
+];
 
 /// Debian's compiler, and the linker that goes with it.
 #[derive(Debug)]
@@ -30,10 +45,10 @@ impl Toolchain {
         if let Some(found) = Self::find() {
             return Ok(found);
         }
-        println!("installing the target {TARGET}");
-        let Err(rustup) = shell::run(&mut shell::command("rustup", &format!("target add {TARGET}"))) else {
-            return Ok(Self::InUse);
-        };
+        println!("installing the target {TARGET} and the source of the standard library");
+        let rustup = |args: &str| shell::run(&mut shell::command("rustup", args));
+        let added = rustup(&format!("target add {TARGET}")).and_then(|()| rustup("component add rust-src"));
+        let Err(rustup) = added else { return Ok(Self::InUse) };
         println!("{rustup}; trying Debian's packages");
         match Debian::install() {
             Ok(debian) => Ok(Self::Debian(debian)),
@@ -42,25 +57,43 @@ impl Toolchain {
     }
 
     fn find() -> Option<Self> {
-        if target_is_installed() { Some(Self::InUse) } else { Debian::find().map(Self::Debian) }
+        if target_is_installed() && source_is_installed() {
+            Some(Self::InUse)
+        } else {
+            Debian::find().map(Self::Debian)
+        }
     }
 
-    /// Compiles the library as small as possible and returns the path of `takeback.wasm`.
-    pub(crate) fn build(&self) -> Result<PathBuf, String> {
-        let (mut cargo, target_dir) = match self {
-            Self::InUse => (shell::cargo("build"), shell::root().join("target")),
+    /// Compiles a module as small as possible and returns the path of the `.wasm`.
+    pub(crate) fn build(&self, module: &Module) -> Result<PathBuf, String> {
+        let (mut cargo, rustc, target_dir) = match self {
+            Self::InUse => (shell::cargo("build"), shell::command("rustc", ""), shell::root().join("target")),
             // Its own folder: two compilers in one would recompile each other's work.
-            Self::Debian(debian) => (debian.cargo(), shell::root().join("target/debian")),
+            Self::Debian(debian) => (debian.cargo(), Debian::rustc(), shell::root().join("target/debian")),
         };
-        cargo.args("--package takeback --lib --no-default-features --features wasm,locales --profile wasm".split(' '));
+        // Likewise two sets of features, whose module has the same name.
+        let target_dir = target_dir.join(module.name);
+        // Stable compilers do this when they are told to bootstrap.
+        cargo.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
+        let mut flags = vec!["-Zlocation-detail=none".to_owned()];
+        if aborts_at_once(rustc) {
+            flags.extend(["-Zunstable-options".to_owned(), "-Cpanic=immediate-abort".to_owned()]);
+            cargo.arg("-Zbuild-std-features=optimize_for_size");
+        } else {
+            // Compilers before 1.91.
+            cargo.arg("-Zbuild-std-features=optimize_for_size,panic_immediate_abort");
+        }
+        cargo.args(["--package", "takeback", "--lib", "--no-default-features", "--features", module.features]);
+        cargo.args(["--profile", "wasm"]);
         // Stripping everything would also remove the list of features that wasm-bindgen and wasm-opt go by.
         cargo.args(["--config", "profile.wasm.strip='debuginfo'"]);
         cargo.args(["--target", TARGET, "--target-dir"]).arg(&target_dir);
         // Places in the source stay in the module; those of libraries would name the folder of whoever built it.
         if let Some(home) = cargo_home() {
-            let flags = format!("target.{TARGET}.rustflags=['--remap-path-prefix={}=cargo']", home.display());
-            cargo.args(["--config", &flags]);
+            flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
         }
+        let flags: Vec<String> = flags.iter().map(|flag| format!("'{flag}'")).collect();
+        cargo.args(["--config", &format!("target.{TARGET}.rustflags=[{}]", flags.join(", "))]);
         shell::run(&mut cargo)?;
         Ok(target_dir.join(TARGET).join("wasm/takeback.wasm"))
     }
@@ -78,10 +111,22 @@ fn target_is_installed() -> bool {
     folder.is_some_and(|folder| Path::new(folder.trim()).is_dir())
 }
 
+/// Whether the compiler in use comes with the source of its standard library.
+fn source_is_installed() -> bool {
+    let sysroot = shell::output(&mut shell::command("rustc", "--print sysroot"));
+    sysroot.is_some_and(|sysroot| Path::new(sysroot.trim()).join(SOURCE).is_file())
+}
+
+/// Whether a compiler can end a program that panics without a word.
+fn aborts_at_once(mut rustc: Command) -> bool {
+    let args = ["-Zunstable-options", "-Cpanic=immediate-abort", "--print", "cfg"];
+    shell::output(rustc.env("RUSTC_BOOTSTRAP", "1").args(args)).is_some()
+}
+
 impl Debian {
     fn find() -> Option<Self> {
         let sysroot = shell::output(Self::clean(&mut shell::command("/usr/bin/rustc", "--print sysroot")))?;
-        let has_source = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file();
+        let has_source = Path::new(sysroot.trim()).join(SOURCE).is_file();
         let linker = PathBuf::from(format!("/usr/bin/lld-{}", Self::llvm()?));
         (has_source && linker.is_file() && Path::new("/usr/bin/cargo").is_file()).then_some(Self { linker })
     }
@@ -102,12 +147,16 @@ impl Debian {
         llvm.split('.').next().map(str::to_owned)
     }
 
-    /// `cargo build` with the standard library compiled along, which stable compilers do when they are told to bootstrap.
+    fn rustc() -> Command {
+        let mut rustc = shell::command("/usr/bin/rustc", "");
+        Self::clean(&mut rustc);
+        rustc
+    }
+
     fn cargo(&self) -> Command {
-        let mut cargo = shell::command("/usr/bin/cargo", "build -Zbuild-std=std,panic_abort");
+        let mut cargo = shell::command("/usr/bin/cargo", "build");
         Self::clean(&mut cargo)
             .env("RUSTC", "/usr/bin/rustc")
-            .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", &self.linker);
         cargo
     }

@@ -1,6 +1,6 @@
 //! Turns the compiled engine into the generated files of the npm package, and prints how large they are.
 //!
-//! `xtask-pkg takeback.wasm pkg` writes `pkg/takeback_bg.wasm` and its glue `pkg/takeback.js`. The glue is the one for
+//! `xtask-pkg pkg takeback takeback.wasm` writes `pkg/takeback_bg.wasm` and its glue `pkg/takeback.js`. The glue is the one for
 //! the web, which has no effect at import and can also be started from bytes, so one copy serves Node and browsers.
 //! Types are not generated: `pkg/index.d.ts` is written by hand.
 
@@ -17,16 +17,22 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
-const WASM: &str = "takeback_bg.wasm";
-const GLUE: &str = "takeback.js";
-
 fn main() -> ExitCode {
     let args: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
-    let [compiled, pkg] = args.as_slice() else {
-        eprintln!("usage: xtask-pkg <compiled .wasm> <folder of the npm package>");
-        return ExitCode::from(2);
+    let (pkg, modules) = match args.split_first() {
+        Some((pkg, modules)) if !modules.is_empty() && modules.len() % 2 == 0 => (pkg, modules),
+        _ => {
+            eprintln!(
+                "usage: xtask-pkg <folder of the npm package> <name> <compiled .wasm> [<name> <compiled .wasm>]…"
+            );
+            return ExitCode::from(2);
+        }
     };
-    match build(compiled, pkg) {
+    let built = modules.chunks(2).try_for_each(|module| match module {
+        [name, compiled] => build(&name.to_string_lossy(), compiled, pkg),
+        _ => Ok(()),
+    });
+    match built {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xtask-pkg: {error}");
@@ -35,10 +41,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn build(compiled: &Path, pkg: &Path) -> Result<(), Box<dyn Error>> {
+fn build(name: &str, compiled: &Path, pkg: &Path) -> Result<(), Box<dyn Error>> {
     Bindgen::new()
         .input_path(compiled)
-        .out_name("takeback")
+        .out_name(name)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
@@ -46,27 +52,28 @@ fn build(compiled: &Path, pkg: &Path) -> Result<(), Box<dyn Error>> {
         // So that an engine that fell over can be replaced: pkg/engine.js.
         .reset_state_function(true)
         .generate(pkg)?;
-    if !optimise(pkg)? {
+    let (wasm, glue) = (format!("{name}_bg.wasm"), format!("{name}.js"));
+    if !optimise(pkg, &wasm)? {
         println!("wasm-opt is not installed, so the package is larger than it needs to be: run `npm ci` in pkg");
     }
-    for name in [WASM, GLUE] {
-        let bytes = fs::read(pkg.join(name))?;
+    for name in [wasm, glue] {
+        let bytes = fs::read(pkg.join(&name))?;
         println!("{name}: {} bytes, {} bytes with gzip", bytes.len(), gzip_size(&bytes)?);
     }
     Ok(())
 }
 
 /// Makes the `.wasm` smaller with the wasm-opt of `pkg/node_modules`; false if it is not there.
-fn optimise(pkg: &Path) -> Result<bool, Box<dyn Error>> {
+fn optimise(pkg: &Path, wasm: &str) -> Result<bool, Box<dyn Error>> {
     let wasm_opt = pkg.join("node_modules/.bin/wasm-opt");
     if !wasm_opt.exists() {
         return Ok(false);
     }
-    let wasm = pkg.join(WASM);
+    let wasm = pkg.join(wasm);
     let smaller = wasm.with_extension("smaller");
     // The features it may use are read from the file, and not needed there any more.
     let status =
-        Command::new(&wasm_opt).args(["-Os", "--strip-target-features"]).arg(&wasm).arg("-o").arg(&smaller).status()?;
+        Command::new(&wasm_opt).args(["-Oz", "--strip-target-features"]).arg(&wasm).arg("-o").arg(&smaller).status()?;
     if !status.success() {
         return Err(format!("wasm-opt failed: {status}").into());
     }
