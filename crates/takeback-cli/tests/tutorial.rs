@@ -66,7 +66,8 @@ fn step(here: &Path, kind: &str, block: &str) -> Result<String, String> {
     let file = |name: &&str| here.join(name);
     match words.as_slice() {
         ["console"] => return console(here, block),
-        ["sh" | "text"] => {}
+        // The JavaScript is run by the tests of the package.
+        ["sh" | "text" | "js"] => {}
         ["takeback" | "json", name] => {
             fs::create_dir_all(file(name).parent().unwrap()).unwrap();
             fs::write(file(name), block).unwrap();
