@@ -500,6 +500,7 @@ say-by-law-discounts = Das Gesetz sagt, wie der Rabatt zählt, und daran halten 
 say-by-law-basis = Das Gesetz sagt, von welchem Preis Ihre Erstattung berechnet wird, und daran halten wir uns.
 say-by-law-pay = Das Gesetz sagt, auf welchem Weg Sie das Geld zurückbekommen, und daran halten wir uns.
 say-by-law-sooner = Nach dem Gesetz haben Sie das Geld früher, als unsere Bedingungen sagen.
+say-by-law-kept = Das Gesetz begrenzt, was wir von Ihrem Ausweis aufbewahren dürfen, und daran halten wir uns.
 say-possible = { $remedy-Eine } ist möglich.
 say-possible-value = { $remedy-Eine } ist möglich: { $value }.
 say-possible-tenders = { $remedy-Eine } ist möglich, { $tenders-per }.

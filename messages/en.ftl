@@ -484,6 +484,7 @@ say-by-law-discounts = The law says how the discount counts, and we follow it.
 say-by-law-basis = The law says from which price your refund is worked out, and we follow it.
 say-by-law-pay = The law says which way the money comes back to you, and we follow it.
 say-by-law-sooner = By law you have the money sooner than our own terms say.
+say-by-law-kept = The law limits what we may keep of your ID, and we follow it.
 say-possible = { $remedy-One } is possible.
 say-possible-value = { $remedy-One } is possible: { $value }.
 say-possible-tenders = { $remedy-One } is possible, by { $tenders }.

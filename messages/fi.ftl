@@ -491,6 +491,7 @@ say-by-law-discounts = Laki määrää, miten alennus lasketaan, ja noudatamme s
 say-by-law-basis = Laki määrää, mistä hinnasta hyvityksenne lasketaan, ja noudatamme sitä.
 say-by-law-pay = Laki määrää, millä tavalla raha palautetaan teille, ja noudatamme sitä.
 say-by-law-sooner = Lain mukaan saatte rahat aiemmin kuin omissa ehdoissamme sanotaan.
+say-by-law-kept = Laki rajoittaa sitä, mitä voimme säilyttää henkilöllisyystodistuksestanne, ja noudatamme sitä.
 say-possible = { $remedy-cap } on mahdollinen.
 say-possible-value = { $remedy-cap } on mahdollinen: { $value }.
 say-possible-tenders = { $remedy-cap } on mahdollinen, { $tenders-lle }.

@@ -486,6 +486,7 @@ say-by-law-discounts = La loi dit comment compte la remise, et nous la respecton
 say-by-law-basis = La loi dit à partir de quel prix se calcule votre remboursement, et nous la respectons.
 say-by-law-pay = La loi dit par quelle voie l’argent vous revient, et nous la respectons.
 say-by-law-sooner = Selon la loi, vous recevez l’argent plus tôt que ne le disent nos propres conditions.
+say-by-law-kept = La loi limite ce que nous pouvons conserver de votre pièce d’identité, et nous la respectons.
 say-possible = { $remedy-Un }, c’est possible.
 say-possible-value = { $remedy-Un }, c’est possible : { $value }.
 say-possible-tenders = { $remedy-Un }, c’est possible, { $tenders-par }.

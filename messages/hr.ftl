@@ -514,6 +514,7 @@ say-by-law-discounts = Zakon kaže kako se računa popust i toga se držimo.
 say-by-law-basis = Zakon kaže od koje se cijene računa vaš povrat i toga se držimo.
 say-by-law-pay = Zakon kaže kojim vam se putem novac vraća i toga se držimo.
 say-by-law-sooner = Po zakonu novac dobivate prije nego što kažu naši uvjeti.
+say-by-law-kept = Zakon ograničava što smijemo čuvati od vaše osobne isprave i toga se držimo.
 say-possible = Moguće je: { $remedy }.
 say-possible-value = Moguće je: { $remedy }, { $value }.
 say-possible-tenders = Moguće je: { $remedy } ({ $tenders-na }).

@@ -479,6 +479,7 @@ say-by-law-discounts = Loven sier hvordan rabatten teller, og det følger vi.
 say-by-law-basis = Loven sier hvilken pris refusjonen regnes av, og det følger vi.
 say-by-law-pay = Loven sier hvilken vei pengene kommer tilbake, og det følger vi.
 say-by-law-sooner = Etter loven får du pengene tidligere enn vilkårene våre sier.
+say-by-law-kept = Loven begrenser hva vi kan oppbevare fra legitimasjonen din, og det følger vi.
 say-possible = { $remedy-En } er mulig.
 say-possible-value = { $remedy-En } er mulig: { $value }.
 say-possible-tenders = { $remedy-En } er mulig, { $tenders-paa }.

@@ -514,6 +514,7 @@ say-by-law-discounts = Legea spune cum se socotește reducerea și o respectăm.
 say-by-law-basis = Legea spune de la ce preț se calculează rambursarea și o respectăm.
 say-by-law-pay = Legea spune pe ce cale vi se întorc banii și o respectăm.
 say-by-law-sooner = Prin lege primiți banii mai devreme decât spun condițiile noastre.
+say-by-law-kept = Legea limitează ce putem păstra din actul dumneavoastră de identitate și o respectăm.
 say-possible = Se poate: { $remedy }.
 say-possible-value = Se poate: { $remedy }, { $value }.
 say-possible-tenders = Se poate: { $remedy } ({ $tenders-pe }).

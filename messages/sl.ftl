@@ -534,6 +534,7 @@ say-by-law-discounts = Zakon določa, kako se šteje popust, in tega se držimo.
 say-by-law-basis = Zakon določa, iz katere cene se izračuna vračilo, in tega se držimo.
 say-by-law-pay = Zakon določa, po kateri poti dobite denar, in tega se držimo.
 say-by-law-sooner = Po zakonu dobite denar prej, kot določajo naši pogoji.
+say-by-law-kept = Zakon omejuje, kaj smemo hraniti iz vašega osebnega dokumenta, in tega se držimo.
 say-possible = Mogoče je: { $remedy }.
 say-possible-value = Mogoče je: { $remedy }, { $value }.
 say-possible-tenders = Mogoče je: { $remedy } ({ $tenders-na }).

@@ -552,8 +552,8 @@ export interface Decision {
   law?: {
     line: string;
     remedy: string;
-    what: "remedy" | "window" | "basis" | "fee" | "deduction" | "tax" | "shipping" | "discounts" | "stop" | "pay" | "hold" | "due";
-    /** Of a fee or deduction. */
+    what: "remedy" | "window" | "basis" | "fee" | "deduction" | "tax" | "shipping" | "discounts" | "stop" | "pay" | "hold" | "due" | "kept";
+    /** Of a fee or deduction; of what is kept: the field, `form.field`. */
     name?: string;
     /** What the customer reads of it, where the policy says it. */
     title?: string;

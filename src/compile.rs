@@ -224,6 +224,7 @@ impl Layout {
             deadline: one(self, Attribute::Deadline),
             no_fees: one(self, Attribute::NoFees),
             no_deductions: one(self, Attribute::NoDeductions),
+            identity: one(self, Attribute::Identity),
         };
         for (at, name) in version.deductions.iter().enumerate() {
             let at = u16::try_from(at).unwrap_or(u16::MAX);

@@ -227,7 +227,7 @@ impl Decision {
             Bound::Fee(name) => self.title(Part::Fee, name),
             Bound::Deduction(name) => self.title(Part::Deduction, name),
             Bound::Remedy | Bound::Window | Bound::Basis | Bound::Tax | Bound::Shipping | Bound::Discounts => None,
-            Bound::Stop | Bound::Pay | Bound::Hold | Bound::Due => None,
+            Bound::Stop | Bound::Pay | Bound::Hold | Bound::Due | Bound::Kept(_) => None,
         }
     }
 
@@ -354,6 +354,8 @@ pub struct Field {
     pub signed_by: Option<u16>,
     /// What it is filled in with, as a request would say it, until somebody answers otherwise.
     pub prefill: Option<Box<str>>,
+    /// How the answer is kept: as the form says, or shorter by law.
+    pub kept: Option<program::Kept>,
     /// The clauses that ask it.
     pub by: Credits,
 }
@@ -442,6 +444,8 @@ pub enum Bound {
     Pay,
     Hold,
     Due,
+    /// How the answer of a field is kept: its form and its name.
+    Kept(Arc<str>),
 }
 
 impl Clamp {

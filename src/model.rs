@@ -214,6 +214,8 @@ pub(crate) enum Attribute {
     /// Of a right or rule: no other fees, no other deductions.
     NoFees,
     NoDeductions,
+    /// Of a rule: how what is read from an identity document may be kept at most.
+    Identity,
 }
 
 impl Attribute {
@@ -230,7 +232,7 @@ impl Attribute {
             Self::Hold => AttributeValue::Hold(None),
             Self::Due => AttributeValue::Due(None),
             Self::Start(_) | Self::Window(_) | Self::Basis(_) | Self::Pay => return None,
-            Self::OneOf | Self::Deadline | Self::NoFees | Self::NoDeductions => return None,
+            Self::OneOf | Self::Deadline | Self::NoFees | Self::NoDeductions | Self::Identity => return None,
         })
     }
 }
@@ -309,7 +311,7 @@ impl Attribute {
             Self::Tax | Self::Shipping | Self::Discounts => (Scope::Sale, Stage::Amounts),
             Self::Guard(_) => (Scope::Line, Stage::Guards),
             Self::Pay | Self::Hold | Self::Due => (Scope::Tender, Stage::Tenders),
-            Self::Field(..) => (Scope::Line, Stage::Paperwork),
+            Self::Field(..) | Self::Identity => (Scope::Line, Stage::Paperwork),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::date::{Calendar, FirstDay, Length, MonthDay, MonthEnd, Term, Zone};
+use crate::date::{Calendar, FirstDay, Length, MonthDay, MonthEnd, Term, Zone, extend};
 use crate::facts::{CategoryId, Cond, FactId, Schema, SeasonId, Stage, TextId};
 use crate::money::{Currency, Rounding};
 use crate::source::Span;
@@ -275,6 +275,36 @@ pub struct Attributes {
     pub no_fees: TreeId,
     /// Likewise deductions.
     pub no_deductions: TreeId,
+    /// Of a rule: how what is read from an identity document may be kept at most.
+    pub identity: TreeId,
+}
+
+impl Attributes {
+    /// Whether nothing is stated but what may be kept of identity documents.
+    pub(crate) fn bounds_only_identity(&self) -> bool {
+        let Self {
+            remedy,
+            start,
+            window,
+            basis,
+            fee,
+            deductions,
+            tax,
+            shipping,
+            discounts,
+            pay,
+            hold,
+            due,
+            fields,
+            ..
+        } = self;
+        let Self { one_of, deadline, no_fees, no_deductions, identity: _, .. } = self;
+        let mut lists = [remedy, start, window, basis].into_iter().chain(fee).chain(fields.iter().flatten());
+        let one = [tax, shipping, discounts, pay, hold, due, one_of, deadline, no_fees, no_deductions];
+        lists.all(|list| list.iter().all(Option::is_none))
+            && deductions.iter().all(|(_, list)| list.iter().all(Option::is_none))
+            && one.into_iter().all(Option::is_none)
+    }
 }
 
 /// A right or a rule of the law: attributes of its own, which bound what the policy comes to.
@@ -328,6 +358,8 @@ pub enum AttributeValue {
     Deadline(MeetingEvent),
     /// Within what time; none: at once.
     Due(Option<Within>),
+    /// In the law: no longer and no plainer than this.
+    Kept(Kept),
 }
 
 /// The time to pay in.
@@ -618,6 +650,13 @@ pub struct Form {
     pub fields: Vec<Field>,
 }
 
+impl Form {
+    /// A field of it as policies name it: `no-receipt-log.id_number`.
+    pub(crate) fn path(&self, field: &Field) -> String {
+        format!("{}.{}", self.label, field.name)
+    }
+}
+
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
@@ -639,8 +678,10 @@ pub struct Field {
     pub printed: bool,
     /// Who fills it in.
     pub from: Option<Arc<str>>,
-    /// How it is kept.
+    /// How it is kept, where the law says no less.
     pub kept: Option<Kept>,
+    /// It is read from an identity document.
+    pub identity: bool,
     /// Why it is asked.
     pub purpose: Option<Arc<str>>,
 }
@@ -748,6 +789,21 @@ impl Kept {
         match self {
             Self::Never => None,
             Self::HashFor(length) | Self::For(length) => Some(length),
+        }
+    }
+
+    /// How an answer given on `day` is kept that is kept like this by one and like that by another: not at all rather than as a
+    /// hash, as a hash rather than as it is, and for the shorter of two times.
+    pub(crate) fn within(own: Option<Self>, bound: Option<Self>, day: NaiveDate, month_end: MonthEnd) -> Option<Self> {
+        let end = |length: Length| extend(day, length, month_end, None).unwrap_or(day);
+        let shorter = |a: Length, b: Option<Length>| b.filter(|b| end(*b) < end(a)).unwrap_or(a);
+        match (own, bound) {
+            (kept, None) | (None, kept) => kept,
+            (Some(Self::Never), _) | (_, Some(Self::Never)) => Some(Self::Never),
+            (Some(Self::HashFor(hash)), Some(other)) | (Some(other), Some(Self::HashFor(hash))) => {
+                Some(Self::HashFor(shorter(hash, other.length())))
+            }
+            (Some(Self::For(own)), Some(Self::For(bound))) => Some(Self::For(shorter(own, Some(bound)))),
         }
     }
 }

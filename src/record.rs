@@ -78,6 +78,8 @@ pub struct FilledField {
     pub filled_by: Option<String>,
     /// The last day on which it may be stored; none: the policy names no end, or nothing is stored.
     pub until: Option<NaiveDate>,
+    /// How it is kept.
+    pub kept: Option<crate::program::Kept>,
     /// The clauses that ask it.
     pub by: Credits,
 }

@@ -325,6 +325,7 @@ fn in_words(version: &Version, schema: &Schema, attribute: Attribute, several: b
         Attribute::OneOf => "whether the store chooses".to_owned(),
         Attribute::NoFees | Attribute::NoDeductions => name(version, schema, attribute),
         Attribute::Deadline => "what must happen before it ends".to_owned(),
+        Attribute::Identity => "what is kept of identity documents".to_owned(),
         Attribute::Window(_) | Attribute::Basis(_) | Attribute::Tax | Attribute::Shipping => {
             format!("the {}", name(version, schema, attribute))
         }
@@ -353,6 +354,7 @@ pub(crate) fn name(version: &Version, schema: &Schema, attribute: Attribute) -> 
         Attribute::NoFees => "fees".to_owned(),
         Attribute::NoDeductions => "deductions".to_owned(),
         Attribute::Deadline => "deadline".to_owned(),
+        Attribute::Identity => "identity".to_owned(),
         Attribute::Guard(clause) => named("guard of", version.clauses.get(clause).map_or("", |c| &c.path)),
     }
 }

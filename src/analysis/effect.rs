@@ -429,6 +429,8 @@ fn of_remedy(attribute: Attribute) -> Option<u16> {
         | Attribute::Deduction(_, r) => Some(r),
         Attribute::Remedy(_) | Attribute::Tax | Attribute::Shipping | Attribute::Discounts => None,
         Attribute::Pay | Attribute::Hold | Attribute::Due | Attribute::Field(..) | Attribute::Guard(_) => None,
-        Attribute::OneOf | Attribute::Deadline | Attribute::NoFees | Attribute::NoDeductions => None,
+        Attribute::OneOf | Attribute::Deadline | Attribute::NoFees | Attribute::NoDeductions | Attribute::Identity => {
+            None
+        }
     }
 }

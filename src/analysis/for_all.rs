@@ -109,7 +109,8 @@ fn with_remedy(attribute: Attribute, remedy: u16) -> Option<Attribute> {
         | Attribute::OneOf
         | Attribute::Deadline
         | Attribute::NoFees
-        | Attribute::NoDeductions => None,
+        | Attribute::NoDeductions
+        | Attribute::Identity => None,
     }
 }
 

@@ -56,13 +56,13 @@ packed! {
     structure Attributes {
         remedy in trees, start in trees, window in trees, basis in trees, fee in trees, deductions in trees, tax in trees,
         shipping in trees, discounts in trees, pay in trees, hold in trees, due in trees, fields in trees, one_of in trees,
-        deadline in trees, no_fees in trees, no_deductions in trees,
+        deadline in trees, no_fees in trees, no_deductions in trees, identity in trees or None,
     }
     structure Law { clause, nodes, kind, attributes, adjustments }
     choice AttributeValue {
         Yes, No { reason, overridable_by in roles }, Start(dates), Window { length, fixed }, Basis { percent, price }, NoFee,
         Fee(amount), Tax(rule), Shipping(rule), Discounts(sharing), Route { to, up_to, rest in tenders },
-        RouteOneOf(ways), Hold(hold), Deadline(event), Due(due),
+        RouteOneOf(ways), Hold(hold), Deadline(event), Due(due), Kept(kept),
     }
     structure FeeAmount { of, at_least, at_most }
     choice FeeOf { Percent(percent), Money(amount), Fact(fact), FactPercent(fact) }
@@ -86,7 +86,7 @@ packed! {
     structure Failed { kind, text }
     structure WordsRule { clause, nodes, law in laws, of_visit, offer, text, only }
     structure Form { label, title, of_visit, fields }
-    structure Field { name, title, ty, required, when, prefilled, checks, printed, from, kept, purpose }
+    structure Field { name, title, ty, required, when, prefilled, checks, printed, from, kept, purpose, identity or false }
     choice FieldType {
         Text, Number, WholeNumber, Money, Date, YesNo, OneOf(options), Signature(by), Photo, Email, Phone, Address, Imei,
         Gtin,

@@ -84,6 +84,7 @@ words! {
         Self::Pay => "pay",
         Self::Hold => "hold",
         Self::Due => "due",
+        Self::Kept(_) => "kept",
     }
 }
 
@@ -133,10 +134,10 @@ words! {
 }
 
 impl Bound {
-    /// The fee or deduction it is about.
+    /// The fee, deduction or field it is about.
     pub(super) fn name(&self) -> Option<&str> {
         match self {
-            Self::Fee(name) | Self::Deduction(name) => Some(name),
+            Self::Fee(name) | Self::Deduction(name) | Self::Kept(name) => Some(name),
             Self::Remedy
             | Self::Window
             | Self::Basis

@@ -48,7 +48,10 @@ impl<'r> Run<'r> {
             Some(frame) => frame.version,
             None => return Ok(()),
         };
-        for law in &version.laws {
+        for (at, law) in version.laws.iter().enumerate() {
+            if only_identity(version, at, law) {
+                continue;
+            }
             let Some(frame) = self.frames.get_mut(line) else { continue };
             let holds = frame.any_live(&self.facts, &law.nodes);
             if let Some(unknown) = frame.missing.take() {
@@ -179,6 +182,15 @@ impl<'r> Run<'r> {
     pub(super) fn owed(&self, line: usize) -> bool {
         self.states.get(line).is_some_and(|s| s.wants.is_some_and(|wants| s.laws.iter().any(|law| law.grants(wants))))
     }
+}
+
+/// Whether a rule says no more than what is kept of identity documents: that is asked when a form asks for one, and holds nothing
+/// else up.
+fn only_identity(version: &Version, at: usize, law: &Law) -> bool {
+    law.attributes.identity.is_some()
+        && law.adjustments.is_empty()
+        && law.attributes.bounds_only_identity()
+        && !version.words.iter().any(|words| words.law.map(usize::from) == Some(at))
 }
 
 /// Of a remedy that is over by the policy and by a right: the customer could have had it until the later of both.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::decision::{Credits, Field, Needed, Outcome, ShippingBack, Status};
+use crate::decision::{Bound, Clamp, Credits, Field, Needed, Outcome, ShippingBack, Status};
 use crate::facts::RemedyKind;
-use crate::program::{AttributeValue, Attributes, TreeId, Version};
+use crate::program::{AttributeValue, Attributes, Kept, TreeId, Version};
 use crate::terms::AnswerKind;
 
 use super::amounts::Trouble;
@@ -158,9 +158,65 @@ impl<'r> Run<'r> {
                 }
             }
         }
+        self.bound_kept(version, &open, &mut fields);
         let label = |field: &Field| version.forms.get(usize::from(field.form)).map(|form| &form.label);
         fields.sort_by(|a, b| (a.line, label(a), a.field).cmp(&(b.line, label(b), b.field)));
         self.decision.paperwork = fields;
+    }
+
+    /// How each answer is kept: as its form says and, of what is read from an identity document, no longer and no plainer than
+    /// the law allows for any of the lines it is asked for.
+    fn bound_kept(&mut self, version: &'r Version, open: &[(usize, AnswerKind)], fields: &mut [Field]) {
+        let (day, month_end) = (self.request().day, version.choices.month_end);
+        for asked in fields {
+            let form = version.forms.get(usize::from(asked.form));
+            let Some((form, field)) = form.and_then(|f| Some((f, f.fields.get(usize::from(asked.field))?))) else {
+                continue;
+            };
+            asked.kept = field.kept;
+            if !field.identity {
+                continue;
+            }
+            for (line, _) in open.iter().filter(|(line, _)| asked.line.is_none_or(|of| of == *line)) {
+                let frame = match self.visit_frames.get_mut(*line) {
+                    Some(Some(frame)) => frame,
+                    _ => match self.frames.get_mut(*line) {
+                        Some(frame) => frame,
+                        None => continue,
+                    },
+                };
+                for law in &version.laws {
+                    for (bound, by) in bounds(frame, &self.facts, version, law.attributes.identity) {
+                        let kept = Kept::within(asked.kept, Some(bound), day, month_end);
+                        if kept == asked.kept {
+                            continue;
+                        }
+                        let wants = self.states.get(*line).and_then(|state| state.wants);
+                        if let Some(wants) = wants {
+                            let what = Bound::Kept(form.path(field).into());
+                            // The last word counts: what two rules change in turn is told once.
+                            let before =
+                                self.decision.law.iter_mut().find(|known| known.what == what && known.line == *line);
+                            match before {
+                                Some(known) => {
+                                    known.law = words(kept);
+                                    known.by.merge(&by);
+                                }
+                                None => self.decision.law.push(Clamp::new(
+                                    *line,
+                                    wants,
+                                    what,
+                                    words(field.kept),
+                                    words(kept),
+                                    &by,
+                                )),
+                            }
+                        }
+                        asked.kept = kept;
+                    }
+                }
+            }
+        }
     }
 
     /// What came of a line, as far as forms are filled in for it: nothing where no answer is given, where the engine itself
@@ -201,6 +257,36 @@ fn collected(version: &Version, tree: TreeId) -> bool {
     tree.is_some_and(|tree| tree.statements.iter().any(|s| value(s.value) == Some(&AttributeValue::Yes)))
 }
 
+/// How a rule of the law lets what is read from an identity document be kept. Where it is not known whether the rule holds, or
+/// its clauses disagree, each of them counts: what was kept cannot be made unread.
+fn bounds(frame: &mut Frame<'_>, facts: &Facts<'_>, version: &Version, tree: TreeId) -> Vec<(Kept, Credits)> {
+    let Some(stated) = tree.and_then(|tree| version.trees.get(tree as usize)) else { return Vec::new() };
+    let found = frame.resolve(facts, tree, &mut |_: &AttributeValue| None::<Decimal>);
+    let unsure = frame.missing.take().is_some();
+    match found {
+        Resolved::Value(AttributeValue::Kept(kept), by) if !unsure => vec![(*kept, by)],
+        Resolved::Nothing if !unsure => Vec::new(),
+        _ => {
+            let value = |value: u32| match version.values.get(value as usize) {
+                Some(AttributeValue::Kept(kept)) => Some(*kept),
+                _ => None,
+            };
+            let each = stated.statements.iter();
+            each.filter_map(|s| Some((value(s.value)?, Credits::of(s.clause)))).collect()
+        }
+    }
+}
+
+/// How an answer is kept, for the decision.
+pub(super) fn words(kept: Option<Kept>) -> String {
+    match kept {
+        Some(Kept::Never) => "never".to_owned(),
+        Some(Kept::HashFor(length)) => format!("as hash for {length}"),
+        Some(Kept::For(length)) => format!("for {length}"),
+        None => "with the return".to_owned(),
+    }
+}
+
 /// The fields of a form that are asked of a holder.
 fn collect(
     frame: &mut Frame<'_>,
@@ -232,7 +318,16 @@ fn collect(
             None => Needed::Optional,
         };
         let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        let one = Field { form: number(form), field: number(at), line, needed, signed_by: None, prefill: None, by };
+        let one = Field {
+            form: number(form),
+            field: number(at),
+            line,
+            needed,
+            signed_by: None,
+            prefill: None,
+            kept: None,
+            by,
+        };
         // What is asked of one holder stands together.
         let mut same = out.iter_mut().rev().take_while(|f| f.line == one.line);
         match same.find(|f| (f.form, f.field) == (one.form, one.field)) {

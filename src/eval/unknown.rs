@@ -7,12 +7,13 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::date::MonthEnd;
 use crate::decision::{
-    Asked, Credits, Decision, LineDecision, Needed, Outcome, Payout, Question, Reason, ReasonKey, RemedyDecision,
-    Status, Words,
+    Asked, Bound, Clamp, Credits, Decision, LineDecision, Needed, Outcome, Payout, Question, Reason, ReasonKey,
+    RemedyDecision, Status, Words,
 };
 use crate::facts::{Cond, FactId, TextId, Type, Value, builtin};
-use crate::program::Program;
+use crate::program::{Kept, Program};
 use crate::request::Request;
 
 use super::conditions::{Assumed, Place, Unknown, What};
@@ -78,7 +79,7 @@ impl Search<'_> {
                 if let Some(known) = self.answers.iter_mut().position(|known| alike(known, &decision)) {
                     if let Some(known) = self.answers.get_mut(known) {
                         join_words(known, &mut decision);
-                        join_paperwork(known, &decision);
+                        join_paperwork(known, &decision, self.request);
                         join_credits(known, decision);
                     }
                     return Answers::Leaf(known);
@@ -396,6 +397,9 @@ fn join_credits(known: &mut Decision, mut other: Decision) {
     if fewer {
         std::mem::swap(known, &mut other);
         known.paperwork.clone_from(&other.paperwork);
+        let kept = |clamp: &Clamp| matches!(clamp.what, Bound::Kept(_));
+        known.law.retain(|clamp| !kept(clamp));
+        known.law.extend(other.law.iter().filter(|clamp| kept(clamp)).cloned());
     }
     for (known, other) in known.lines.iter_mut().zip(&other.lines) {
         let wants = known.wants;
@@ -460,10 +464,37 @@ fn common(known: &mut Credits, other: &Credits) {
 }
 
 /// A field that only some completions ask may be needed.
-fn join_paperwork(known: &mut Decision, other: &Decision) {
+fn join_paperwork(known: &mut Decision, other: &Decision, request: &Request) {
     let key = |field: &crate::decision::Field| (field.line, field.form, field.field);
     let there: BTreeMap<_, Needed> = other.paperwork.iter().map(|field| (key(field), field.needed)).collect();
     let here: BTreeSet<_> = known.paperwork.iter().map(key).collect();
+    let month_end = known.program.versions.get(known.version).map_or(MonthEnd::LastDay, |v| v.choices.month_end);
+    // What may have to be forgotten is.
+    for field in &mut known.paperwork {
+        if let Some(there) = other.paperwork.iter().find(|there| key(there) == key(field)) {
+            field.kept = Kept::within(field.kept, there.kept, request.day, month_end);
+        }
+    }
+    for clamp in other.law.iter().filter(|clamp| matches!(clamp.what, Bound::Kept(_))) {
+        let same = |known: &&mut Clamp| known.line == clamp.line && known.what == clamp.what;
+        match known.law.iter_mut().find(same) {
+            Some(same) => same.by.merge(&clamp.by),
+            None => known.law.push(clamp.clone()),
+        }
+    }
+    let program = Arc::clone(&known.program);
+    let forms = program.versions.get(known.version).map_or(&[][..], |version| &version.forms);
+    for clamp in &mut known.law {
+        let Bound::Kept(name) = &clamp.what else { continue };
+        let named = |field: &&crate::decision::Field| {
+            let form = forms.get(usize::from(field.form));
+            let label = form.and_then(|form| Some(form.path(form.fields.get(usize::from(field.field))?)));
+            field.line.is_none_or(|line| line == clamp.line) && label.as_deref() == Some(name)
+        };
+        if let Some(field) = known.paperwork.iter().find(named) {
+            clamp.law = super::paperwork::words(field.kept);
+        }
+    }
     for field in &mut known.paperwork {
         let there = there.get(&key(field));
         if there.is_none_or(|needed| *needed != field.needed) && field.needed == Needed::Required {

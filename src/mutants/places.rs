@@ -175,6 +175,7 @@ impl Places<'_> {
             | StatementKind::Decline { .. }
             | StatementKind::NoCharges(_)
             | StatementKind::DeadlineMet(_)
+            | StatementKind::IdentityKept(_)
             | StatementKind::Tax(_)
             | StatementKind::Shipping(_)
             | StatementKind::Discounts(_)

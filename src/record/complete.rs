@@ -163,6 +163,7 @@ impl Run<'_> {
             prefilled: false,
             filled_by: given.and_then(|given| given.filled_by.clone()),
             until: None,
+            kept: asked.kept,
             by: asked.by.clone(),
         };
         let (tree, prefilled) = match (given.map(|given| (&given.answer, given.prefilled)), &asked.prefill) {
@@ -181,8 +182,8 @@ impl Run<'_> {
         match value {
             Ok(value) => {
                 filled.prefilled = prefilled;
-                filled.until = self.until(field);
-                match self.stored(cx.form, field, &value) {
+                filled.until = self.until(filled.kept);
+                match self.stored(cx.form, field, filled.kept, &value) {
                     Some(stored) => filled.stored = stored,
                     None => {
                         let message = "this is kept as a hash, and no key was given to hash it with";
@@ -219,9 +220,9 @@ impl Run<'_> {
         (shown, prefilled): (&Answer, bool),
         mut filled: FilledField,
     ) -> (Read, Option<FilledField>) {
-        filled.until = self.until(field);
+        filled.until = self.until(filled.kept);
         filled.prefilled = prefilled;
-        let stored = match (shown, field.kept) {
+        let stored = match (shown, filled.kept) {
             (Answer::NotKept, Some(Kept::Never)) => Some(Stored::Nothing),
             (Answer::Hash(hash), Some(Kept::HashFor(_))) => Some(Stored::Hash(hash.clone())),
             (Answer::Deleted, Some(Kept::HashFor(_) | Kept::For(_))) => Some(Stored::Deleted),
@@ -238,8 +239,8 @@ impl Run<'_> {
     }
 
     /// The last day on which the answer may be stored.
-    fn until(&self, field: &Field) -> Option<chrono::NaiveDate> {
-        match field.kept {
+    fn until(&self, kept: Option<Kept>) -> Option<chrono::NaiveDate> {
+        match kept {
             Some(Kept::For(length) | Kept::HashFor(length)) => {
                 Some(until(self.request.day, length, self.version.choices.month_end))
             }
@@ -248,8 +249,8 @@ impl Run<'_> {
     }
 
     /// The answer as it is stored; nothing when that takes a key and there is none.
-    fn stored(&self, form: &Form, field: &Field, value: &value::Filled) -> Option<Stored> {
-        match field.kept {
+    fn stored(&self, form: &Form, field: &Field, kept: Option<Kept>, value: &value::Filled) -> Option<Stored> {
+        match kept {
             Some(Kept::Never) => Some(Stored::Nothing),
             Some(Kept::HashFor(_)) => {
                 let key = self.answers.key.as_ref()?;

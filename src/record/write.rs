@@ -105,7 +105,7 @@ written! {
         /// Who was to fill it in.
         "from": Maybe<&str> = Maybe(known.and_then(|field| field.from.as_deref())),
         /// How long the answer is kept, and as what.
-        "kept": Maybe<Keeping> = Maybe(known.and_then(|field| field.kept).map(Keeping)),
+        "kept": Maybe<Keeping> = Maybe(filled.kept.map(Keeping)),
         /// Why it was asked.
         "purpose": Maybe<&str> = Maybe(known.and_then(|field| field.purpose.as_deref())),
         /// The last day on which it may be stored; left out where nothing is stored, or the policy names no end.

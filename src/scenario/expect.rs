@@ -208,7 +208,7 @@ impl<'d> About<'d> {
             let asked = form.fields.get(usize::from(field.field))?;
             let day = self.decided.asked.request.day;
             let until = |length: Length| extend(day, length, version.choices.month_end, None).ok();
-            let kept = match asked.kept {
+            let kept = match field.kept {
                 Some(Kept::Never) => Some(KeptUntil::Never),
                 Some(Kept::For(length)) => until(length).map(KeptUntil::Until),
                 Some(Kept::HashFor(length)) => until(length).map(KeptUntil::HashUntil),

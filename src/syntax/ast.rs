@@ -665,6 +665,8 @@ pub enum StatementKind {
     NoCharges(Charge),
     /// In a right: what must happen before it ends.
     DeadlineMet(MeetingEvent),
+    /// In a rule: how what is read from an identity document may be kept at most.
+    IdentityKept(Kept),
     Start {
         value: Or<StartClock>,
         remedies: Vec<Name>,
@@ -1060,6 +1062,8 @@ pub struct Field {
     pub prefilled: Option<Name>,
     /// What an answer must be like; at most one of each kind.
     pub checks: Vec<Spanned<FieldCheck>>,
+    /// Where it says that the answer is read from an identity document.
+    pub identity: Option<Span>,
     /// Where it says that the answer is left out of the printed form.
     pub not_printed: Option<Span>,
     /// The whole line.

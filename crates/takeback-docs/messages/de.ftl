@@ -295,6 +295,7 @@ label-split = Mehrere Zahlungen
 label-hold = Zurückgehalten
 label-due = Auszahlungsfrist
 label-deadline = Rechtzeitig
+label-identity = Was von einem Ausweis bleibt
 label-fees = Gebühren
 label-deductions = Abzüge
 label-papers = Auszufüllen

@@ -298,6 +298,7 @@ label-split = Several payments
 label-hold = Held back
 label-due = Paid by
 label-deadline = In time
+label-identity = What is kept of an ID
 label-fees = Fees
 label-deductions = Deductions
 label-papers = Fill in

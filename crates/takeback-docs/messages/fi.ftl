@@ -295,6 +295,7 @@ label-split = Useita maksuja
 label-hold = Pidätetään
 label-due = Maksetaan viimeistään
 label-deadline = Ajoissa
+label-identity = Mitä henkilöllisyystodistuksesta säilytetään
 label-fees = Maksut
 label-deductions = Vähennykset
 label-papers = Täytetään

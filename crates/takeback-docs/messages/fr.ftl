@@ -295,6 +295,7 @@ label-split = Plusieurs paiements
 label-hold = Blocage
 label-due = Versé au plus tard
 label-deadline = À temps
+label-identity = Ce qui est gardé d’une pièce d’identité
 label-fees = Frais
 label-deductions = Retenues
 label-papers = À remplir

@@ -295,6 +295,7 @@ label-split = Više plaćanja
 label-hold = Zadržavanje
 label-due = Isplata najkasnije
 label-deadline = Na vrijeme
+label-identity = Što se čuva od osobne isprave
 label-fees = Naknade
 label-deductions = Odbici
 label-papers = Ispuniti

@@ -295,6 +295,7 @@ label-split = Flere betalinger
 label-hold = Holdes tilbake
 label-due = Utbetales senest
 label-deadline = I tide
+label-identity = Hva som oppbevares fra legitimasjon
 label-fees = Gebyrer
 label-deductions = Fradrag
 label-papers = Fylles ut

@@ -295,6 +295,7 @@ label-split = Mai multe plăți
 label-hold = Reținere
 label-due = Plătit cel târziu
 label-deadline = La timp
+label-identity = Ce se păstrează dintr-un act de identitate
 label-fees = Taxe
 label-deductions = Rețineri
 label-papers = De completat

@@ -295,6 +295,7 @@ label-split = Več plačil
 label-hold = Zadržanje
 label-due = Izplačilo najpozneje
 label-deadline = Pravočasno
+label-identity = Kaj se hrani iz osebnega dokumenta
 label-fees = Nadomestila
 label-deductions = Odbitki
 label-papers = Izpolniti

@@ -189,6 +189,7 @@ impl<'a> View<'a> {
             ("label-hold", attributes.hold),
             ("label-due", attributes.due),
             ("label-deadline", attributes.deadline),
+            ("label-identity", attributes.identity),
         ] {
             if let Some(value) = self.stated(clause, tree) {
                 self.push(out, label, self.told.value(value));

@@ -78,6 +78,7 @@ impl Told<'_> {
                 let ways: Vec<String> = ways.iter().map(|way| self.destination(*way)).collect();
                 words.list(&ways, Join::Or)
             }
+            AttributeValue::Kept(kept) => self.kept(*kept),
             AttributeValue::Hold(None) => words.say("hold-none"),
             AttributeValue::Hold(Some((term, event))) => {
                 words.tell("hold", &[("length", &written(term)), ("event", &self.event(*event))])

@@ -133,6 +133,7 @@ impl Clauses<'_, '_> {
             Attribute::Deadline => "what must happen before it ends".to_owned(),
             Attribute::NoFees => "all fees".to_owned(),
             Attribute::NoDeductions => "all deductions".to_owned(),
+            Attribute::Identity => "what is kept of identity documents".to_owned(),
         }
     }
 }

@@ -119,11 +119,8 @@ impl Clauses<'_, '_> {
                     checks: told.checks,
                     printed: field.not_printed.is_none(),
                     from: field.from.as_ref().map(text),
-                    kept: field.kept.as_ref().map(|k| match k.node {
-                        ast::Kept::Never => Kept::Never,
-                        ast::Kept::HashFor(length) => Kept::HashFor(length),
-                        ast::Kept::For(length) => Kept::For(length),
-                    }),
+                    kept: field.kept.as_ref().map(|kept| keeping(kept.node)),
+                    identity: field.identity.is_some(),
                     purpose: field.purpose.as_ref().map(text),
                 });
             }
@@ -232,5 +229,14 @@ impl Clauses<'_, '_> {
     /// Whether a clause sends to a person or stops.
     pub(super) fn guards(&self, clause: usize) -> bool {
         self.tree.drafts.get(clause).is_some_and(|d| d.ast.body.iter().any(is_guard))
+    }
+}
+
+/// How an answer is kept.
+pub(super) fn keeping(kept: ast::Kept) -> Kept {
+    match kept {
+        ast::Kept::Never => Kept::Never,
+        ast::Kept::HashFor(length) => Kept::HashFor(length),
+        ast::Kept::For(length) => Kept::For(length),
     }
 }

@@ -33,6 +33,14 @@ impl Clauses<'_, '_> {
             (None, StatementKind::DeadlineMet(_)) => {
                 ("only a right has a deadline of its own kind", "the policy says it once, among its `choices`")
             }
+            (None, StatementKind::IdentityKept(_)) => (
+                "only a rule of the law bounds what is kept of identity documents",
+                "say of each field of the form how it is kept: `kept never`",
+            ),
+            (Some(LawKind::Right), StatementKind::IdentityKept(_)) => (
+                "what is kept of identity documents does not go with what customers may ask for",
+                "write a `rule` of its own for it",
+            ),
             (
                 Some(_),
                 StatementKind::Refer { .. }

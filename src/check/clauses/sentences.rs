@@ -21,6 +21,7 @@ use crate::syntax::ast::{self, StatementKind};
 use crate::syntax::spelled;
 use crate::terms::{AnswerKind, MeetingEvent};
 
+use super::forms::keeping;
 use super::{Clauses, is_guard};
 
 const NO: AttributeValue = AttributeValue::No { reason: None, overridable_by: None };
@@ -61,6 +62,14 @@ impl Clauses<'_, '_> {
             }
             StatementKind::DeadlineMet(event) => {
                 self.state(at, clauses, &[Attribute::Deadline], AttributeValue::Deadline(*event), span);
+            }
+            StatementKind::IdentityKept(kept) => {
+                if let ast::Kept::HashFor(length) | ast::Kept::For(length) = kept
+                    && !self.length(*length, span, Counted::Kept)
+                {
+                    return;
+                }
+                self.state(at, clauses, &[Attribute::Identity], AttributeValue::Kept(keeping(*kept)), span);
             }
             StatementKind::AlsoAccept(names) => {
                 names.iter().for_each(|name| self.cx.words.names_remedy(&name.node));

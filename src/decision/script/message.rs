@@ -241,7 +241,7 @@ impl Message {
         let name = match what {
             Bound::Fee(name) | Bound::Deduction(name) => Some(name.to_string()),
             Bound::Remedy | Bound::Window | Bound::Basis | Bound::Tax | Bound::Shipping | Bound::Discounts => None,
-            Bound::Stop | Bound::Pay | Bound::Hold | Bound::Due => None,
+            Bound::Stop | Bound::Pay | Bound::Hold | Bound::Due | Bound::Kept(_) => None,
         };
         Self::ByLaw { what: what.word(), name, title: title.map(|title| title.name.to_owned()) }
     }

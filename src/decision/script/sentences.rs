@@ -161,6 +161,7 @@ fn by_law(teller: &Teller<'_>, what: &'static str, name: Option<&str>, title: Op
         ("basis", _) => "say-by-law-basis",
         ("pay", _) => "say-by-law-pay",
         ("hold" | "due", _) => "say-by-law-sooner",
+        ("kept", _) => "say-by-law-kept",
         _ => "say-by-law",
     };
     teller.tell(key, &[])

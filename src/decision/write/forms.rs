@@ -75,7 +75,7 @@ written! {
         /// Who fills it in.
         "from": Maybe<&str> = Maybe(field.and_then(|field| field.from.as_deref())),
         /// How long the answer is kept, and as what.
-        "kept": Maybe<Keeping> = Maybe(field.and_then(|field| field.kept).map(Keeping)),
+        "kept": Maybe<Keeping> = Maybe(asked.kept.map(Keeping)),
         /// Why it is asked.
         "purpose": Maybe<&str> = Maybe(field.and_then(|field| field.purpose.as_deref())),
         /// The clauses that ask it.

@@ -44,7 +44,7 @@ fn field(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Field> {
     let ty = parts.next()?;
     let ty = Spanned::new(field_type(cx, ty.clone())?, cx.span(&ty));
     let (mut required, mut from, mut kept, mut purpose) = (None, None, None, None);
-    let (mut prefilled, mut not_printed, mut checks) = (None, None, Vec::new());
+    let (mut prefilled, mut identity, mut not_printed, mut checks) = (None, None, None, Vec::new());
     for option in parts {
         let span = cx.span(&option);
         let rule = option.as_rule();
@@ -80,11 +80,25 @@ fn field(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Field> {
                 let value = name(cx, &part?);
                 once(cx, &mut prefilled, value, span, "what fills in the field");
             }
+            Rule::field_identity => once(cx, &mut identity, span, span, "that it is of an identity document"),
             Rule::field_not_printed => once(cx, &mut not_printed, span, span, "that it is not printed"),
             _ => return None,
         }
     }
-    Some(ast::Field { name: field, title, ty, required, from, kept, purpose, prefilled, checks, not_printed, span })
+    Some(ast::Field {
+        name: field,
+        title,
+        ty,
+        required,
+        from,
+        kept,
+        purpose,
+        prefilled,
+        checks,
+        identity,
+        not_printed,
+        span,
+    })
 }
 
 /// What an answer must be like, when the option says that.
@@ -168,7 +182,8 @@ fn field_type(cx: &Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::FieldType> {
     })
 }
 
-fn field_kept(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Kept> {
+/// How an answer is kept, or may be.
+pub(super) fn field_kept(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<ast::Kept> {
     let rule = pair.as_rule();
     let mut parts = Parts::of(pair);
     match rule {

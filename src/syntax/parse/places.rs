@@ -119,6 +119,7 @@ impl Place {
                 "pay",
                 "hold",
                 "due",
+                "identity kept",
                 "collect",
                 "waive",
                 "higher layers may",

@@ -2,6 +2,7 @@
 
 use pest::iterators::{Pair, Pairs};
 
+use super::forms::field_kept;
 use super::leaves::{
     attributes, bound, clock, counted, date, finality, label_path, label_paths, leeway, length, meeting_event, money,
     month_day, name, names, number, once, sharing, shipping_rule, string, strings, tax_rule, unit, words_of,
@@ -99,6 +100,7 @@ fn sentence(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<StatementKind> {
             "fees" => ast::Charge::Fees,
             _ => ast::Charge::Deductions,
         }),
+        Rule::identity_kept => StatementKind::IdentityKept(field_kept(cx, first)?),
         Rule::law_deadline => StatementKind::DeadlineMet(meeting_event(&first)?),
         Rule::also_accept => StatementKind::AlsoAccept(names(cx, first)),
         Rule::no_remedy => {

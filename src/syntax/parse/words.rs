@@ -318,6 +318,7 @@ pub(super) fn words(rule: Rule) -> Words {
         Rule::k_hash => Keyword("hash"),
         Rule::k_higher => Keyword("higher"),
         Rule::k_hold => Keyword("hold"),
+        Rule::k_identity => Keyword("identity"),
         Rule::k_if => Keyword("if"),
         Rule::k_in => Keyword("in"),
         Rule::k_is => Keyword("is"),
@@ -535,6 +536,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::accept_one_of
         | Rule::pay_one_of
         | Rule::no_charges
+        | Rule::identity_kept
         | Rule::head_parts
         | Rule::attach
         | Rule::unless
@@ -630,6 +632,7 @@ pub(super) fn words(rule: Rule) -> Words {
         | Rule::field_optional
         | Rule::field_from
         | Rule::field_kept
+        | Rule::field_identity
         | Rule::kept_hash
         | Rule::kept_for
         | Rule::field_purpose

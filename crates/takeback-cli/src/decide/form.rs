@@ -89,7 +89,7 @@ fn rows(cx: &Cx<'_>, form: &program::Form, fields: &[&Field]) -> Vec<(String, bo
             let start = if nth == 0 { left.clone() } else { " ".repeat(widest + 2) };
             rows.push((format!("{start}{line}"), false));
         }
-        let print = small_print(form, known).join("; ");
+        let print = small_print(form, known, field.kept).join("; ");
         rows.extend(folded(&print, room).into_iter().map(|line| (format!("{}{line}", " ".repeat(widest + 2)), true)));
     }
     rows
@@ -123,11 +123,11 @@ fn blank(cx: &Cx<'_>, ty: &FieldType, room: usize) -> Vec<String> {
     vec![one]
 }
 
-fn small_print(form: &program::Form, field: &program::Field) -> Vec<String> {
+fn small_print(form: &program::Form, field: &program::Field, kept: Option<Kept>) -> Vec<String> {
     let mut print = Vec::new();
     print.extend(field.when.iter().filter_map(|test| condition(form, test)));
     print.extend(field.from.as_deref().map(|from| format!("from {}", clean(from))));
-    print.extend(field.kept.map(|kept| match kept {
+    print.extend(kept.map(|kept| match kept {
         Kept::Never => "not kept".to_owned(),
         Kept::HashFor(length) => format!("kept as hash for {length}"),
         Kept::For(length) => format!("kept for {length}"),
