@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use smallvec::{SmallVec, smallvec};
 
@@ -252,35 +252,14 @@ fn made<'p>(
     let made = match length {
         // Told by now.
         WindowLength::Told(..) => Err(Trouble::Gap(Gap::Calendar)),
-        WindowLength::NoLimit => Ok(WindowDecision {
-            start: None,
-            clock: SmallVec::new(),
-            last_day: None,
-            waits_for: None,
-            last_moment: None,
-            by: by.clone(),
-        }),
+        WindowLength::NoLimit => Ok(startless((None, None), &by)),
         WindowLength::Until(day) => resolve_day(facts, line, *day)
             .ok_or(Trouble::Gap(Gap::Calendar))
             .and_then(|day| bounded(frame, facts, rules, remedy, line, Some(day), None, fixed, &mut by))
-            .map(|(last_day, last_moment)| WindowDecision {
-                start: None,
-                clock: SmallVec::new(),
-                last_day,
-                waits_for: None,
-                last_moment,
-                by: by.clone(),
-            }),
+            .map(|ends| startless(ends, &by)),
         WindowLength::UntilFact(fact) => told(facts, line, *fact)
             .and_then(|day| bounded(frame, facts, rules, remedy, line, Some(day), None, fixed, &mut by))
-            .map(|(last_day, last_moment)| WindowDecision {
-                start: None,
-                clock: SmallVec::new(),
-                last_day,
-                waits_for: None,
-                last_moment,
-                by: by.clone(),
-            }),
+            .map(|ends| startless(ends, &by)),
         WindowLength::Length(term, first_day, ends_on) => match start {
             None | Some(Start::Nothing) => Err(Trouble::Gap(Gap::NoStart)),
             Some(Start::Conflict(by)) => return Window::Conflict(by.clone()),
@@ -306,6 +285,14 @@ fn made<'p>(
         Ok(window) => in_time(rules.deadline, facts, window),
         Err(trouble) => trouble.window(by),
     }
+}
+
+/// A window that is counted from nothing.
+fn startless(
+    (last_day, last_moment): (Option<NaiveDate>, Option<DateTime<FixedOffset>>),
+    by: &Credits,
+) -> WindowDecision {
+    WindowDecision { start: None, clock: SmallVec::new(), last_day, waits_for: None, last_moment, by: by.clone() }
 }
 
 /// A declared date, which is asked where nobody told it.

@@ -48,6 +48,28 @@ pub struct Terms {
     pub seasons: Vec<Season>,
 }
 
+impl Terms {
+    /// An amount as a format tells it, in the one currency of all of them: the first that is told. Zero needs none. Otherwise why it
+    /// cannot be had; without words where it is no amount with a currency at all.
+    pub(crate) fn amount(
+        &mut self,
+        told: Option<Decimal>,
+        currency: Option<String>,
+    ) -> Result<Decimal, Option<String>> {
+        match (told, currency, &self.currency) {
+            (Some(zero), None, _) if zero.is_zero() => Ok(zero),
+            (Some(_), Some(currency), Some(before)) if currency != *before => {
+                Err(Some(format!("in {currency}, where other amounts are in {before}")))
+            }
+            (Some(amount), Some(currency), _) => {
+                self.currency = Some(currency);
+                Ok(amount)
+            }
+            (Some(_), None, _) | (None, ..) => Err(None),
+        }
+    }
+}
+
 /// How long goods may come back after delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Returns {

@@ -307,21 +307,10 @@ impl Reader {
             whole(get(value, "amountMicros")).map(from_micros).or(told).filter(|amount| *amount >= Decimal::ZERO);
         let currency = get(value, "currencyCode").or_else(|| get(value, "currency")).and_then(Value::as_str);
         let currency = currency.filter(|code| code.parse::<Currency>().is_ok()).map(str::to_owned);
-        match (amount, currency, &terms.currency) {
-            (Some(amount), None, _) if amount.is_zero() => Some(amount),
-            (Some(_), Some(currency), Some(before)) if currency != *before => {
-                self.lose(at, format!("in {currency}, where other amounts are in {before}"));
-                None
-            }
-            (Some(amount), Some(currency), _) => {
-                terms.currency = Some(currency);
-                Some(amount)
-            }
-            (_, _, _) => {
-                self.lose(at, "not an amount with its currency");
-                None
-            }
-        }
+        terms
+            .amount(amount, currency)
+            .map_err(|why| self.lose(at, why.unwrap_or_else(|| "not an amount with its currency".to_owned())))
+            .ok()
     }
 }
 

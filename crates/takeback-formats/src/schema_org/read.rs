@@ -421,25 +421,14 @@ impl Reader {
         let amount = decimal(value.get("value").or_else(|| value.get("price")));
         let currency = value.get("currency").or_else(|| value.get("priceCurrency")).and_then(Value::as_str);
         let currency = currency.map(str::to_ascii_uppercase).filter(|code| code.parse::<Currency>().is_ok());
-        match (amount, currency, &terms.currency) {
-            (Some(zero), None, _) if zero.is_zero() => Some(zero),
-            (Some(amount), ..) if amount.is_sign_negative() && !amount.is_zero() => {
-                self.lose(at, "less than nothing");
-                None
-            }
-            (Some(_), Some(currency), Some(before)) if *before != currency => {
-                self.lose(at, format!("in {currency}, where other amounts are in {before}"));
-                None
-            }
-            (Some(amount), Some(currency), _) => {
-                terms.currency = Some(currency);
-                Some(amount)
-            }
-            (_, _, _) => {
-                self.lose(at, "not an amount with a value and a currency");
-                None
-            }
+        if amount.is_some_and(|amount| amount.is_sign_negative() && !amount.is_zero()) {
+            self.lose(at, "less than nothing");
+            return None;
         }
+        terms
+            .amount(amount, currency)
+            .map_err(|why| self.lose(at, why.unwrap_or_else(|| "not an amount with a value and a currency".to_owned())))
+            .ok()
     }
 
     fn restocking(&mut self, value: &Value, at: &str, terms: &mut Terms) -> Option<Restocking> {
