@@ -25,12 +25,14 @@ pub(crate) struct Module {
     /// What its files are called: `takeback` is `takeback_bg.wasm` and `takeback.js`.
     pub(crate) name: &'static str,
     features: &'static str,
+    /// What the compiler goes for: `s` is near to the least size, and quick; `z` is the least size.
+    opt_level: &'static str,
 }
 
 /// The whole engine, and what is left where policies come in bundles.
 pub(crate) const MODULES: [Module; 2] = [
-    Module { name: "takeback", features: "wasm,compile,locales" },
-    Module { name: "takeback_decide", features: "wasm" },
+    Module { name: "takeback", features: "wasm,compile,locales", opt_level: "z" },
+    Module { name: "takeback_decide", features: "wasm", opt_level: "s" },
 ];
 
 /// Debian's compiler, and the linker that goes with it.
@@ -84,8 +86,8 @@ impl Toolchain {
             cargo.arg("-Zbuild-std-features=optimize_for_size,panic_immediate_abort");
         }
         cargo.args(["--package", "takeback", "--lib", "--no-default-features", "--features", module.features]);
-        cargo.args(["--profile", "wasm"]);
-        // Stripping everything would also remove the list of features that wasm-bindgen and wasm-opt go by.
+        cargo.args(["--profile", "wasm", "--config", &format!("profile.wasm.opt-level='{}'", module.opt_level)]);
+        // Stripping everything would also remove the list of features that wasm-bindgen goes by.
         cargo.args(["--config", "profile.wasm.strip='debuginfo'"]);
         cargo.args(["--target", TARGET, "--target-dir"]).arg(&target_dir);
         // Places in the source stay in the module; those of libraries would name the folder of whoever built it.

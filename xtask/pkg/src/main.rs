@@ -11,7 +11,7 @@ use std::error::Error;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -53,32 +53,11 @@ fn build(name: &str, compiled: &Path, pkg: &Path) -> Result<(), Box<dyn Error>> 
         .reset_state_function(true)
         .generate(pkg)?;
     let (wasm, glue) = (format!("{name}_bg.wasm"), format!("{name}.js"));
-    if !optimise(pkg, &wasm)? {
-        println!("wasm-opt is not installed, so the package is larger than it needs to be: run `npm ci` in pkg");
-    }
     for name in [wasm, glue] {
         let bytes = fs::read(pkg.join(&name))?;
         println!("{name}: {} bytes, {} bytes with gzip", bytes.len(), gzip_size(&bytes)?);
     }
     Ok(())
-}
-
-/// Makes the `.wasm` smaller with the wasm-opt of `pkg/node_modules`; false if it is not there.
-fn optimise(pkg: &Path, wasm: &str) -> Result<bool, Box<dyn Error>> {
-    let wasm_opt = pkg.join("node_modules/.bin/wasm-opt");
-    if !wasm_opt.exists() {
-        return Ok(false);
-    }
-    let wasm = pkg.join(wasm);
-    let smaller = wasm.with_extension("smaller");
-    // The features it may use are read from the file, and not needed there any more.
-    let status =
-        Command::new(&wasm_opt).args(["-Oz", "--strip-target-features"]).arg(&wasm).arg("-o").arg(&smaller).status()?;
-    if !status.success() {
-        return Err(format!("wasm-opt failed: {status}").into());
-    }
-    fs::rename(smaller, wasm)?;
-    Ok(true)
 }
 
 fn gzip_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {
