@@ -221,6 +221,27 @@ pub struct Title<'a> {
 }
 
 impl Decision {
+    /// A decision that says nothing yet but the lines.
+    pub(crate) fn undecided(program: Arc<Program>, version: usize, lines: Vec<LineDecision>) -> Self {
+        Self {
+            program,
+            version,
+            outcome: Outcome::Undetermined,
+            lines,
+            balance: Balance::default(),
+            shipping: Vec::new(),
+            payouts: Vec::new(),
+            paperwork: Vec::new(),
+            referrals: Vec::new(),
+            law: Vec::new(),
+            limits: Vec::new(),
+            approvals: Vec::new(),
+            reasons: Vec::new(),
+            words: Vec::new(),
+            ask: Vec::new(),
+        }
+    }
+
     /// The same of what the law changed.
     pub fn title_of(&self, what: &Bound) -> Option<Title<'_>> {
         match what {

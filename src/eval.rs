@@ -12,16 +12,19 @@ mod instead;
 mod law;
 mod layers;
 mod limits;
+mod lines;
 mod paperwork;
 mod progress;
 mod promotions;
 mod remedies;
 mod resolve;
+mod shipping;
 mod tenders;
 mod told;
 mod totals;
 mod trace;
 mod unknown;
+mod visit_fees;
 mod windows;
 mod words;
 
@@ -33,7 +36,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::decision::{
-    Asked, Balance, Clamp, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status,
+    Asked, Clamp, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status,
 };
 use crate::facts::{RemedyKind, Scope, builtin};
 use crate::program::{Program, Version};
@@ -169,23 +172,7 @@ impl<'r> Run<'r> {
             false => Vec::new(),
         };
         let visit = Frame::new(program, program.versions.get(version).unwrap_or_else(|| first(program)), At::default());
-        let decision = Decision {
-            program: Arc::clone(program),
-            version,
-            outcome: Outcome::Accept,
-            lines: Vec::with_capacity(request.lines.len()),
-            balance: Balance::default(),
-            shipping: Vec::new(),
-            payouts: Vec::new(),
-            paperwork: Vec::new(),
-            referrals: Vec::new(),
-            law: Vec::new(),
-            limits: Vec::new(),
-            approvals: Vec::new(),
-            reasons: Vec::new(),
-            words: Vec::new(),
-            ask: Vec::new(),
-        };
+        let decision = Decision::undecided(Arc::clone(program), version, Vec::with_capacity(request.lines.len()));
         Self {
             program,
             facts,

@@ -217,23 +217,8 @@ impl Search<'_> {
         let lines = (0..self.request.lines.len())
             .map(|l| super::line_decision(self.request, l, super::version_of(self.program, self.request, l).0, None))
             .collect();
-        Decision {
-            program: Arc::clone(self.program),
-            version: super::in_force(self.program, self.request.day).unwrap_or(0),
-            outcome: Outcome::Undetermined,
-            lines,
-            balance: crate::decision::Balance::default(),
-            shipping: Vec::new(),
-            payouts: Vec::new(),
-            paperwork: Vec::new(),
-            referrals: Vec::new(),
-            law: Vec::new(),
-            limits: Vec::new(),
-            approvals: Vec::new(),
-            reasons: Vec::new(),
-            words: Vec::new(),
-            ask: Vec::new(),
-        }
+        let version = super::in_force(self.program, self.request.day).unwrap_or(0);
+        Decision::undecided(Arc::clone(self.program), version, lines)
     }
 
     /// The facts that can still change the answer, those first that leave the fewest answers open.
