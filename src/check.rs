@@ -5,14 +5,17 @@ mod authority;
 mod calendars;
 mod clauses;
 mod conditions;
+mod facts;
 mod files;
 mod guesses;
 mod layers;
+mod names;
 mod say;
 #[cfg(feature = "locales")]
 mod texts;
 mod tree;
 mod unread;
+mod vocabulary;
 mod words;
 
 use crate::analysis::{self, Judged};

@@ -11,7 +11,7 @@ use crate::syntax::{ast, spelled};
 use super::conditions::money;
 use super::guesses::{Header, Said};
 use super::say;
-use super::words::role_named;
+use super::vocabulary::role_named;
 
 /// Reads the ladder, once all choices are read: amounts rise from role to role, the last may approve any amount.
 pub(super) fn read(

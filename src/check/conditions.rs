@@ -10,8 +10,10 @@ use crate::money::Currency;
 use crate::source::{SourceSet, Span, Spanned};
 use crate::syntax::ast::{self, ConditionKind};
 
+use super::facts::constant;
 use super::say;
-use super::words::{Words, constant, path_is_one, role_named};
+use super::vocabulary::role_named;
+use super::words::{Words, path_is_one};
 
 /// What a condition is checked against.
 pub(super) struct Cx<'a> {

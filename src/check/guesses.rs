@@ -21,7 +21,7 @@ use super::conditions;
 use super::files::Plan;
 use super::say;
 use super::unread::Unread;
-use super::words::{role_named, tender_named};
+use super::vocabulary::{role_named, tender_named};
 
 /// What a mistyped currency is compared with.
 const CURRENCIES: [&str; 24] = [

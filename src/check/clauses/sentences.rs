@@ -7,7 +7,7 @@ use crate::check::calendars;
 use crate::check::conditions::seasons_tested;
 use crate::check::guesses::FileCounting;
 use crate::check::say;
-use crate::check::words::{remedy_named, role_named, tender_named};
+use crate::check::vocabulary::{remedy_named, role_named, tender_named};
 use crate::date::{Length, MonthEnd, SeasonDates, Term, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{FactId, RemedyKind, Scope, SeasonId, Stage, Type, builtin, domain};

@@ -2,7 +2,7 @@
 
 use crate::check::files::Plan;
 use crate::check::say;
-use crate::check::words::remedy_named;
+use crate::check::vocabulary::remedy_named;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AttributeGroup, Clause, Override};
 use crate::source::{Span, Spanned};
