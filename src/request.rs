@@ -19,11 +19,13 @@ mod read;
 mod returns;
 mod sales;
 mod shapes;
+mod tree;
 mod wire;
 
 pub use error::{Error, ErrorKind};
 pub use read::{Limits, read, read_within};
 pub(crate) use shapes::schema;
+pub(crate) use tree::{Tree, Value as Json};
 
 /// One visit: goods that come back, from several sales perhaps, and new goods.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,6 +7,7 @@ use std::{fs, thread};
 use serde_json::{Value, json};
 use takeback::Policy;
 use takeback::decision::Outcome;
+use takeback::record;
 use takeback::request::ErrorKind;
 use takeback::source::SourceSet;
 
@@ -131,6 +132,15 @@ fn a_request_nested_without_end_is_refused() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn answers_nested_without_end_are_refused() {
+    for deep in [65, 1000, 1_000_000] {
+        let text = format!("{}0{}", "[".repeat(deep), "]".repeat(deep));
+        let error = with_small_stack(move || record::read(text.as_bytes()).unwrap_err());
+        assert_eq!(error.to_string(), "the answers: lists and objects stand more than 64 deep inside each other");
     }
 }
 

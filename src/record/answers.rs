@@ -4,7 +4,7 @@
 use super::keep::HashKey;
 use super::shapes;
 use super::tree::Tree;
-use crate::request::{Error, ErrorKind, Limits};
+use crate::request::{self, Error, ErrorKind, Limits};
 
 /// The answers to the forms of a decision.
 #[derive(Debug, Clone, Default)]
@@ -91,12 +91,10 @@ pub fn read(json: &[u8]) -> Result<Answers, Error> {
 
 /// JSON as a tree, within the limits of requests.
 pub(super) fn tree(json: &[u8]) -> Result<Tree, Error> {
-    let most = Limits::default().bytes;
-    if json.len() > most {
-        let message = format!("{} bytes are more than the {most} that are read", json.len());
-        return Err(wrong("", ErrorKind::Limit, message));
+    match request::Tree::read(json, Limits::default()) {
+        Ok(tree) => Ok(tree.root().into()),
+        Err(error) => Err(wrong(error.path(), error.kind(), error.message().to_owned())),
     }
-    serde_json::from_slice(json).map_err(|error| wrong("", ErrorKind::Json, format!("this is not JSON: {error}")))
 }
 
 fn read_sheet(tree: &Tree, path: &str) -> Result<Sheet, Error> {

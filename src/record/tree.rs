@@ -1,9 +1,8 @@
 //! Answers as JSON writes them, before anybody knows what they should be: a small tree, numbers exact.
 
-use std::fmt;
-
 use rust_decimal::Decimal;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::request::Json;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,52 +43,19 @@ impl Tree {
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyTree)
-    }
-}
-
-struct AnyTree;
-
-impl<'de> Visitor<'de> for AnyTree {
-    type Value = Tree;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::Bool(value))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Number(Decimal::from(value)))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Number(Decimal::from(value)))
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<Tree, E> {
-        Ok(Tree::Inexact)
-    }
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_owned()))
-    }
-    fn visit_string<E>(self, value: String) -> Result<Tree, E> {
-        Ok(Tree::Text(value))
-    }
-    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Tree, S::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
+impl From<Json<'_>> for Tree {
+    fn from(json: Json<'_>) -> Self {
+        match json {
+            Json::Null => Tree::Null,
+            Json::Bool(value) => Tree::Bool(value),
+            Json::Unsigned(number) => Tree::Number(Decimal::from(number)),
+            Json::Negative(number) => Tree::Number(Decimal::from(number)),
+            Json::Float(_) => Tree::Inexact,
+            Json::Text(text) => Tree::Text(text.to_owned()),
+            Json::List(items) => Tree::List(items.map(Tree::from).collect()),
+            Json::Object(members) => {
+                Tree::Object(members.map(|(name, value)| (name.to_owned(), Tree::from(value))).collect())
+            }
         }
-        Ok(Tree::List(items))
-    }
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Tree, M::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Tree::Object(members))
     }
 }

@@ -35,8 +35,7 @@ pub(super) struct Context<'p> {
 impl<'p> Context<'p> {
     pub(super) fn new(program: &'p Program, at: When, zone: Option<&Zone>) -> Self {
         let schema = &program.schema;
-        let mut blank = [Scope::Visit, Scope::Sale, Scope::Line, Scope::Tender]
-            .map(|scope| Vec::<Option<Value>>::with_capacity(schema.slots(scope)));
+        let mut blank = [(); 4].map(|()| Vec::<Option<Value>>::with_capacity(schema.facts.len()));
         for fact in &schema.facts {
             if let Some(facts) = blank.get_mut(place(fact.scope)) {
                 facts.push(fact.otherwise);

@@ -1,4 +1,4 @@
-//! Reads a request from JSON: into borrowed wire types ([`super::locate`]) and from there into a [`Request`]. Checks what a request
+//! Reads a request from JSON: into a tree ([`super::tree`]), from there into borrowed wire types ([`super::wire`]) and into a [`Request`]. Checks what a request
 //! means by itself; whether goods may come back is decided in [`crate::eval`].
 
 use rust_decimal::Decimal;
@@ -7,8 +7,10 @@ use smallvec::SmallVec;
 use super::context::{Context, Places, event, units, zone_of};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
+use super::locate::Read as _;
+use super::tree::Tree;
 use super::wire::{self, Come, Date, rows};
-use super::{Approval, Request, TenderRef, Verification, history, locate, returns, sales};
+use super::{Approval, Request, TenderRef, Verification, history, returns, sales};
 use crate::date::Zone;
 use crate::facts::{Scope, Value, builtin, domain};
 use crate::program::Program;
@@ -41,18 +43,8 @@ pub fn read(json: &[u8], program: &Program) -> Result<Request, Error> {
 
 /// [`read`] within other limits.
 pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Request, Error> {
-    if json.len() > limits.bytes {
-        let message = format!("{} bytes are more than the {} that are read", json.len(), limits.bytes);
-        return Err(Error::new(ErrorKind::Limit, message));
-    }
-    let text = match std::str::from_utf8(json) {
-        Ok(text) => text,
-        Err(error) => {
-            let message = format!("this is not UTF-8: byte {} does not belong", error.valid_up_to());
-            return Err(Error::new(ErrorKind::Json, message));
-        }
-    };
-    request(&locate::read(text, limits.depth)?, program, limits)
+    let tree = Tree::read(json, limits)?;
+    request(&wire::Request::read(tree.root())?, program, limits)
 }
 
 fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Result<Request, Error> {

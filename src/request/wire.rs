@@ -1,21 +1,20 @@
 //! The request as JSON writes it: borrowed texts, parsed numbers and days, nothing looked up yet. Every struct rejects
 //! members it does not know; `null` is the same as leaving an optional member out.
 
-use std::borrow::Cow;
-use std::fmt;
 use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde_json::Value as Json;
 
-use serde_json::Value;
-
+use super::error::{Error, ErrorKind};
+use super::locate::{MOST, Read, expected, items, members, missing, named, text, whole};
 use super::shapes::{
     Amount, Amounts, AtLeastOne, AtMost, Bringer, Categories, Channel, ClausePath, ConditionWord, Country,
     CurrencyCode, FactValue, FactsOf, Id, LINE, LineIds, Percent, Price, Prices, PromotionWord, ProofWord, ReasonWord,
     RemedyWord, RoleWord, SALE, State, TENDER, TenderWord, Units, VISIT, Zone, promotion, returned, sale_line,
 };
-use crate::date::When;
+use super::tree::Value;
+use crate::date::{When, WhenError};
 use crate::shape::{self, Object, Shape, Shapes, docs, nullable};
 
 /// What a member is when it is left out; `None` when it must not be.
@@ -36,8 +35,7 @@ impl Member for Number {}
 impl Member for bool {}
 impl Member for Date {}
 
-/// Structs read from JSON objects only (serde's own derive also takes lists), every member at most once; and what schemas say of
-/// them. A member whose type does not say all of its shape names another one after `as`.
+/// Structs read from JSON objects, every member at most once; and what schemas say of them. A member whose type does not say all of its shape names another one after `as`.
 macro_rules! objects {
     ($(
         $(#[doc = $about:literal])+
@@ -74,42 +72,32 @@ macro_rules! objects {
         }
 
         impl Shape for $name<'_> {
-            fn shape(shapes: &mut Shapes<'_>) -> Value {
+            fn shape(shapes: &mut Shapes<'_>) -> Json {
                 Self::object().refer(shapes)
             }
         }
 
-        impl<'a> Deserialize<'a> for $name<'a> {
-            fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Object;
-                impl<'a> Visitor<'a> for Object {
-                    type Value = $name<'a>;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("an object")
+        impl<'a> Read<'a> for $name<'a> {
+            fn read(value: Value<'a>) -> Result<Self, Error> {
+                #[expect(non_camel_case_types, reason = "they are the names of members")]
+                enum Place { $($member),+ }
+                $(let mut $member: Option<$ty> = None;)+
+                const KNOWN: &[&str] = &[$(stringify!($member)),+];
+                const { assert!(KNOWN.len() <= MOST) };
+                members(value, KNOWN, &mut |place, value| {
+                    match place {
+                        $(place if place == Place::$member as usize => $member = Some(Read::read(value)?),)+
+                        _ => {}
                     }
-                    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<$name<'a>, M::Error> {
-                        $(let mut $member: Option<$ty> = None;)+
-                        while let Some(Text(key)) = map.next_key()? {
-                            match &*key {
-                                $(stringify!($member) => {
-                                    if $member.is_some() {
-                                        return Err(M::Error::duplicate_field(stringify!($member)));
-                                    }
-                                    $member = Some(map.next_value()?);
-                                })+
-                                other => return Err(M::Error::unknown_field(other, &[$(stringify!($member)),+])),
-                            }
-                        }
-                        Ok($name {
-                            $($member: match $member.or_else(<$ty as Member>::absent) {
-                                Some(value) => value,
-                                None => return Err(M::Error::missing_field(stringify!($member))),
-                            },)+
-                            _text: PhantomData,
-                        })
-                    }
-                }
-                deserializer.deserialize_map(Object)
+                    Ok(())
+                })?;
+                Ok($name {
+                    $($member: match $member.or_else(<$ty as Member>::absent) {
+                        Some(value) => value,
+                        None => return Err(missing(stringify!($member))),
+                    },)+
+                    _text: PhantomData,
+                })
             }
         }
     )+};
@@ -514,35 +502,43 @@ objects! {
     }
 }
 
-/// A text, borrowed from the JSON unless it holds escapes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
-
-impl Text<'_> {
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
+impl<'t, T: Read<'t>> Read<'t> for Option<T> {
+    fn read(value: Value<'t>) -> Result<Self, Error> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::read(value).map(Some),
+        }
     }
 }
 
-impl<'a> Deserialize<'a> for Text<'a> {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyText;
-        impl<'a> Visitor<'a> for AnyText {
-            type Value = Text<'a>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text")
-            }
-            fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Text<'a>, E> {
-                Ok(Text(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Text<'a>, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
-            fn visit_string<E>(self, text: String) -> Result<Text<'a>, E> {
-                Ok(Text(Cow::Owned(text)))
-            }
+impl<'t, T: Read<'t>> Read<'t> for Box<T> {
+    fn read(value: Value<'t>) -> Result<Self, Error> {
+        T::read(value).map(Box::new)
+    }
+}
+
+impl Read<'_> for bool {
+    fn read(value: Value<'_>) -> Result<Self, Error> {
+        match value {
+            Value::Bool(value) => Ok(value),
+            other => expected("true or false", other),
         }
-        deserializer.deserialize_str(AnyText)
+    }
+}
+
+/// A text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Text<'a>(pub(super) &'a str);
+
+impl<'a> Text<'a> {
+    pub(super) fn as_str(&self) -> &'a str {
+        self.0
+    }
+}
+
+impl<'t> Read<'t> for Text<'t> {
+    fn read(value: Value<'t>) -> Result<Self, Error> {
+        text(value, "text").map(Text)
     }
 }
 
@@ -551,30 +547,16 @@ impl<'a> Deserialize<'a> for Text<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number(pub(super) Decimal);
 
-const NUMBER: &str = "a number in quotes such as \"12.50\", or a whole number";
-
-impl<'a> Deserialize<'a> for Number {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyNumber;
-        impl Visitor<'_> for AnyNumber {
-            type Value = Number;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(NUMBER)
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Number, E> {
-                Ok(Number(Decimal::from(number)))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Number, E> {
-                Ok(Number(Decimal::from(number)))
-            }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Number, E> {
-                match decimal(text) {
-                    Some(number) => Ok(Number(number)),
-                    None => Err(E::invalid_value(Unexpected::Str(text), &self)),
-                }
-            }
+impl Read<'_> for Number {
+    fn read(value: Value<'_>) -> Result<Self, Error> {
+        let number = match value {
+            Value::Text(text) => decimal(text),
+            other => whole(other),
+        };
+        match number {
+            Some(number) => Ok(Number(number)),
+            None => expected("a number in quotes such as \"12.50\", or a whole number", value),
         }
-        deserializer.deserialize_any(AnyNumber)
     }
 }
 
@@ -610,20 +592,16 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Date(pub(super) When);
 
-impl<'a> Deserialize<'a> for Date {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyDate;
-        impl Visitor<'_> for AnyDate {
-            type Value = Date;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a date such as \"2025-11-20\"")
-            }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
-                text.parse().map(Date).map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_str(AnyDate)
+const DATE: &str = "a date such as \"2025-11-20\"";
+
+impl Read<'_> for Date {
+    fn read(value: Value<'_>) -> Result<Self, Error> {
+        date(text(value, DATE)?)
     }
+}
+
+fn date(text: &str) -> Result<Date, Error> {
+    text.parse().map(Date).map_err(|error: WhenError| Error::new(ErrorKind::Type, error.to_string()))
 }
 
 /// When goods were sent or were back: a day, or that it is still to come.
@@ -636,22 +614,12 @@ pub(super) enum Come {
 /// The word for what is still to come.
 pub(super) const AWAITED: &str = "awaited";
 
-impl<'a> Deserialize<'a> for Come {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyDay;
-        impl Visitor<'_> for AnyDay {
-            type Value = Come;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a date such as \"2025-11-20\", or \"awaited\"")
-            }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Come, E> {
-                match text {
-                    AWAITED => Ok(Come::Awaited),
-                    day => day.parse().map(|when| Come::On(Date(when))).map_err(E::custom),
-                }
-            }
+impl Read<'_> for Come {
+    fn read(value: Value<'_>) -> Result<Self, Error> {
+        match text(value, "a date such as \"2025-11-20\", or \"awaited\"")? {
+            AWAITED => Ok(Come::Awaited),
+            day => date(day).map(Come::On),
         }
-        deserializer.deserialize_str(AnyDay)
     }
 }
 
@@ -662,30 +630,16 @@ pub(super) enum Parcels {
     Several(Vec<Option<Date>>),
 }
 
-impl<'a> Deserialize<'a> for Parcels {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyParcels;
-        impl<'a> Visitor<'a> for AnyParcels {
-            type Value = Parcels;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a date such as \"2025-11-20\", or a list of dates")
-            }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Parcels, E> {
-                text.parse().map(|when| Parcels::One(Date(when))).map_err(E::custom)
-            }
-            fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Parcels, S::Error> {
-                let mut dates = Vec::new();
-                while let Some(date) = list.next_element()? {
-                    dates.push(date);
-                }
-                Ok(Parcels::Several(dates))
-            }
+impl Read<'_> for Parcels {
+    fn read(value: Value<'_>) -> Result<Self, Error> {
+        if let Value::Text(text) = value {
+            return date(text).map(Parcels::One);
         }
-        deserializer.deserialize_any(AnyParcels)
+        list(value, "a date such as \"2025-11-20\", or a list of dates").map(Parcels::Several)
     }
 }
 
-/// A list. Most lists of a request have one element, and elements are large: so it starts with room for one.
+/// A list.
 #[derive(Debug)]
 pub(super) struct Rows<T>(pub(super) Vec<T>);
 
@@ -696,27 +650,24 @@ impl<T> std::ops::Deref for Rows<T> {
     }
 }
 
-impl<'a, T: Deserialize<'a>> Deserialize<'a> for Rows<T> {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyRows<T>(PhantomData<T>);
-        impl<'a, T: Deserialize<'a>> Visitor<'a> for AnyRows<T> {
-            type Value = Rows<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list")
-            }
-            fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Rows<T>, S::Error> {
-                let mut rows = Vec::new();
-                while let Some(row) = list.next_element()? {
-                    if rows.is_empty() {
-                        rows.reserve_exact(1);
-                    }
-                    rows.push(row);
-                }
-                Ok(Rows(rows))
-            }
-        }
-        deserializer.deserialize_seq(AnyRows(PhantomData))
+impl<'t, T: Read<'t>> Read<'t> for Rows<T> {
+    fn read(value: Value<'t>) -> Result<Self, Error> {
+        list(value, "a list").map(Rows)
     }
+}
+
+/// Most lists of a request have one element, and elements are large: so it starts with room for one.
+fn list<'t, T: Read<'t>>(value: Value<'t>, what: &str) -> Result<Vec<T>, Error> {
+    let mut rows = Vec::new();
+    items(value, what, &mut |value| {
+        let row = T::read(value)?;
+        if rows.is_empty() {
+            rows.reserve_exact(1);
+        }
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
 }
 
 /// The elements of a list that may be left out.
@@ -728,23 +679,14 @@ pub(super) fn rows<T>(list: &Option<Rows<T>>) -> &[T] {
 #[derive(Debug)]
 pub(super) struct Members<'a, T>(pub(super) Vec<(Text<'a>, T)>);
 
-impl<'a, T: Deserialize<'a>> Deserialize<'a> for Members<'a, T> {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyMembers<T>(PhantomData<T>);
-        impl<'a, T: Deserialize<'a>> Visitor<'a> for AnyMembers<T> {
-            type Value = Members<'a, T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<Members<'a, T>, M::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(AnyMembers(PhantomData))
+impl<'t, T: Read<'t>> Read<'t> for Members<'t, T> {
+    fn read(value: Value<'t>) -> Result<Self, Error> {
+        let mut all = Vec::new();
+        named(value, &mut |name, value| {
+            all.push((Text(name), T::read(value)?));
+            Ok(())
+        })?;
+        Ok(Members(all))
     }
 }
 
@@ -765,56 +707,28 @@ pub(super) struct Undated<'a>(pub(super) Fact<'a>);
 
 impl Member for Undated<'_> {}
 
-impl<'a> Deserialize<'a> for Fact<'a> {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyFact::<true>)
+impl<'t> Read<'t> for Fact<'t> {
+    fn read(value: Value<'t>) -> Result<Self, Error> {
+        match value {
+            Value::Object(_) => Read::read(value).map(Fact::Dated),
+            plain => Undated::read(plain).map(|Undated(fact)| fact),
+        }
     }
 }
 
-impl<'a> Deserialize<'a> for Undated<'a> {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyFact::<false>).map(Undated)
-    }
-}
-
-struct AnyFact<const DATED: bool>;
-
-impl<'a, const DATED: bool> Visitor<'a> for AnyFact<DATED> {
-    type Value = Fact<'a>;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("text, true or false, a list of texts, ")?;
-        f.write_str(NUMBER)
-    }
-    fn visit_unit<E>(self) -> Result<Fact<'a>, E> {
-        Ok(Fact::Null)
-    }
-    fn visit_bool<E>(self, bool: bool) -> Result<Fact<'a>, E> {
-        Ok(Fact::Bool(bool))
-    }
-    fn visit_u64<E>(self, number: u64) -> Result<Fact<'a>, E> {
-        Ok(Fact::Number(Decimal::from(number)))
-    }
-    fn visit_i64<E>(self, number: i64) -> Result<Fact<'a>, E> {
-        Ok(Fact::Number(Decimal::from(number)))
-    }
-    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Fact<'a>, E> {
-        Ok(Fact::Text(Text(Cow::Borrowed(text))))
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Fact<'a>, E> {
-        Ok(Fact::Text(Text(Cow::Owned(text.to_owned()))))
-    }
-    fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Fact<'a>, S::Error> {
-        let mut texts = Vec::new();
-        while let Some(text) = list.next_element()? {
-            texts.push(text);
-        }
-        Ok(Fact::List(texts))
-    }
-    fn visit_map<M: MapAccess<'a>>(self, map: M) -> Result<Fact<'a>, M::Error> {
-        if !DATED {
-            return Err(M::Error::invalid_type(Unexpected::Map, &self));
-        }
-        let dated = Dated::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-        Ok(Fact::Dated(Box::new(dated)))
+impl<'t> Read<'t> for Undated<'t> {
+    fn read(value: Value<'t>) -> Result<Self, Error> {
+        const FACT: &str =
+            "text, true or false, a list of texts, a number in quotes such as \"12.50\", or a whole number";
+        Ok(Undated(match value {
+            Value::Null => Fact::Null,
+            Value::Bool(value) => Fact::Bool(value),
+            Value::Text(text) => Fact::Text(Text(text)),
+            Value::List(_) => Fact::List(list(value, FACT)?),
+            other => match whole(other) {
+                Some(number) => Fact::Number(number),
+                None => return expected(FACT, other),
+            },
+        }))
     }
 }
