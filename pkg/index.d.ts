@@ -403,6 +403,29 @@ export interface Goods {
   facts?: Facts | null;
 }
 
+/** Goods without a known sale. */
+export interface Item extends Goods {
+  /** What one unit cost, where that is known; conditions read it, no amount is worked out of it. */
+  price?: Decimal | null;
+  /** What is known of their sale all the same. */
+  sale?: UnfoundSale | null;
+}
+
+/** What is known of a sale that nobody can find: a gift receipt tells its day, a label its store. */
+export interface UnfoundSale {
+  sold?: DayOrMoment | null;
+  ordered?: DayOrMoment | null;
+  store?: Store | null;
+  channel?: string | null;
+  seller?: string | null;
+  tax_exempt?: boolean | null;
+  /** Whether everything of the sale that is not back yet comes back now. */
+  whole?: boolean | null;
+  /** What was paid for all its lines. */
+  total?: Decimal | null;
+  facts?: Facts | null;
+}
+
 /** A line of a sale; it needs `unit_price` or `paid`. */
 export interface SaleLine extends Goods {
   id: string;
@@ -463,7 +486,7 @@ export interface ReturnLine {
   id: string;
   sale?: string | null;
   line?: string | null;
-  item?: Goods | null;
+  item?: Item | null;
   quantity?: Decimal | null;
   wants?: string | null;
   condition?: string | null;
@@ -1023,6 +1046,8 @@ export interface Question {
   line: string | null;
   /** The id of the sale; left out for facts of the visit. */
   sale?: string;
+  /** It is of the sale of goods without one: the answer is told under `sale` of the line's `item`. */
+  of_unfound_sale?: true;
   /** What it may be; empty when that is no list. */
   values: string[];
 }

@@ -281,7 +281,8 @@ impl<'r> Run<'r> {
         let sale = line.and_then(|line| sale_of(self.facts.request, line)).map(|sale| sale.id.clone());
         // It is not this line that does not tell it.
         let line = line.filter(|_| *asked != Asked::Parcels);
-        Question { fact: asked.clone(), line, sale, values: Vec::new() }
+        let of_unfound_sale = scope == Some(Scope::Sale) && sale.is_none();
+        Question { fact: asked.clone(), line, sale, of_unfound_sale, values: Vec::new() }
     }
 
     fn reasons(&mut self) {

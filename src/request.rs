@@ -367,10 +367,23 @@ pub struct Line {
     pub dates: [Option<Event>; 5],
     /// Likewise of their parcels and repairs.
     pub handover: Option<Box<Handover>>,
+    /// What is known of a sale that nobody can find.
+    pub unfound: Option<Box<UnfoundSale>>,
     /// The goods it is exchanged for.
     pub new: Option<NewGoods>,
     /// What the item itself went through before.
     pub history: Option<Past>,
+}
+
+/// What is known of the sale of goods without one. It proves nothing: conditions and windows read it, amounts do not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnfoundSale {
+    /// Facts of the sale, by slot.
+    pub facts: Vec<Option<Value>>,
+    /// When it was sold.
+    pub sold: Option<Event>,
+    /// When it was ordered.
+    pub ordered: Option<Event>,
 }
 
 /// What has come back before, by whom limits count; what is not told is not known.

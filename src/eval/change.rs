@@ -10,6 +10,7 @@ use crate::facts::{FactId, Scope, Value, builtin};
 use crate::program::Program;
 use crate::request::{Approval, Request};
 
+use super::conditions::of_sale;
 use super::{decide, unknown};
 
 /// A change that would make the answer another.
@@ -57,14 +58,18 @@ pub(crate) fn what_would_change(program: &Arc<Program>, request: &Request) -> Ve
         let slot = usize::from(fact.slot);
         let holders = match fact.scope {
             Scope::Visit => 1,
-            Scope::Sale => request.sales.len(),
+            // After the sales what is known of those that nobody can find.
+            Scope::Sale => request.sales.len() + request.lines.len(),
             Scope::Line => request.lines.len(),
             Scope::Tender => 0,
         };
         for holder in 0..holders {
             let current = match fact.scope {
                 Scope::Visit => request.facts.get(slot),
-                Scope::Sale => request.sales.get(holder).and_then(|s| s.facts.get(slot)),
+                Scope::Sale => match holder.checked_sub(request.sales.len()) {
+                    None => request.sales.get(holder).and_then(|s| s.facts.get(slot)),
+                    Some(line) => of_sale(request, None, Some(line)).and_then(|facts| facts.get(slot)),
+                },
                 Scope::Line | Scope::Tender => request.lines.get(holder).and_then(|l| l.facts.get(slot)),
             };
             let current = current.copied().flatten();
@@ -72,7 +77,13 @@ pub(crate) fn what_would_change(program: &Arc<Program>, request: &Request) -> Ve
                 let mut changed = request.clone();
                 let place = match fact.scope {
                     Scope::Visit => changed.facts.get_mut(slot),
-                    Scope::Sale => changed.sales.get_mut(holder).and_then(|s| s.facts.get_mut(slot)),
+                    Scope::Sale => match holder.checked_sub(request.sales.len()) {
+                        None => changed.sales.get_mut(holder).and_then(|s| s.facts.get_mut(slot)),
+                        Some(line) => {
+                            let unfound = changed.lines.get_mut(line).and_then(|line| line.unfound.as_mut());
+                            unfound.and_then(|sale| sale.facts.get_mut(slot))
+                        }
+                    },
                     Scope::Line | Scope::Tender => changed.lines.get_mut(holder).and_then(|l| l.facts.get_mut(slot)),
                 };
                 let Some(place) = place else { continue };

@@ -173,7 +173,7 @@ impl Facts<'_> {
                 builtin::VISIT_UNCOVERED => self.settled.uncovered.map(Value::Number),
                 _ => *self.request.facts.get(slot)?,
             },
-            Scope::Sale => *self.request.sales.get(at.sale?)?.facts.get(slot)?,
+            Scope::Sale => *of_sale(self.request, at.sale, at.line)?.get(slot)?,
             Scope::Line => match id {
                 builtin::ITEM_REFUND => self.settled.item_refund.get(at.line?)?.map(Value::Number),
                 _ => *self.request.lines.get(at.line?)?.facts.get(slot)?,
@@ -420,6 +420,14 @@ impl Facts<'_> {
             }
             _ => Tri::Unknown(unknown),
         }
+    }
+}
+
+/// The facts of a sale; of goods without one, what is known of it all the same.
+pub(super) fn of_sale(request: &Request, sale: Option<usize>, line: Option<usize>) -> Option<&[Option<Value>]> {
+    match sale {
+        Some(sale) => request.sales.get(sale).map(|sale| sale.facts.as_slice()),
+        None => request.lines.get(line?)?.unfound.as_ref().map(|unfound| unfound.facts.as_slice()),
     }
 }
 

@@ -196,7 +196,14 @@ fn stated(version: &Version, tree: TreeId, clause: ClauseId) -> Option<&Attribut
 /// What the engine itself refuses: more than was bought, the same unit twice, a return before its sale.
 fn refused(request: &Request, progress: &Progress, line: usize, serials: &Serials<'_>) -> Option<ReasonKey> {
     let mine = request.lines.get(line)?;
-    let place = mine.sold?;
+    let Some(place) = mine.sold else {
+        let twice = |(at, serial): (usize, &String)| mine.serials.iter().take(at).any(|other| other == serial);
+        if mine.serials.iter().enumerate().any(twice) {
+            return Some(ReasonKey::SameUnitTwice);
+        }
+        let sold = mine.unfound.as_ref().and_then(|known| known.sold);
+        return sold.is_some_and(|sold| sold.day > request.day).then_some(ReasonKey::BeforeSale);
+    };
     let sale = request.sales.get(place.0)?;
     let sold = sale.lines.get(place.1)?;
     if sold.earlier.quantity.saturating_add(progress.brought(place)) > sold.quantity {

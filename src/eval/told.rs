@@ -8,6 +8,8 @@ use crate::facts::{FactId, Scope, Type, Value, builtin};
 use crate::program::{Program, Told};
 use crate::request::Request;
 
+use super::conditions::of_sale;
+
 /// Fills in the fields that are filled in from facts.
 pub(super) fn prefill(decision: &mut Decision, request: &Request) {
     for at in 0..decision.paperwork.len() {
@@ -50,11 +52,14 @@ fn fact(decision: &Decision, request: &Request, id: FactId, line: Option<usize>)
             line.remedies.get(usize::from(line.wants?))?.value.map(Value::Number)
         }
         (_, Scope::Visit) => *request.facts.get(slot)?,
-        (_, Scope::Sale) => match request.lines.get(line?)?.sold {
-            Some((sale, _)) => *request.sales.get(sale)?.facts.get(slot)?,
-            // Goods without a sale: what absence means.
-            None => fact.otherwise,
-        },
+        (_, Scope::Sale) => {
+            let sale = request.lines.get(line?)?.sold.map(|(sale, _)| sale);
+            match of_sale(request, sale, line) {
+                Some(facts) => *facts.get(slot)?,
+                // Goods of whose sale nothing is known: what absence means.
+                None => fact.otherwise,
+            }
+        }
         (_, Scope::Line) => *request.lines.get(line?)?.facts.get(slot)?,
         (_, Scope::Tender) => None,
     }

@@ -12,11 +12,11 @@ use crate::decision::{
     Asked, Bound, Clamp, Credits, Decision, LineDecision, Needed, Outcome, Payout, Question, Reason, ReasonKey,
     RemedyDecision, Status, Words,
 };
-use crate::facts::{Cond, FactId, TextId, Type, Value, builtin};
+use crate::facts::{Cond, FactId, Scope, TextId, Type, Value, builtin};
 use crate::program::{Kept, Program};
 use crate::request::Request;
 
-use super::conditions::{Assumed, Place, Unknown, What};
+use super::conditions::{Assumed, Place, Unknown, What, of_sale};
 use super::run;
 
 /// More unknown facts than these are undetermined by definition.
@@ -251,7 +251,12 @@ impl Search<'_> {
             Place::Line(line) => (Some(line), None),
         };
         let mut push = |fact: Asked, values: Vec<Value>| {
-            let question = Question { fact, line, sale: sale.clone(), values };
+            let of_sale = match fact {
+                Asked::Fact(id) => self.program.schema.fact(id).is_some_and(|fact| fact.scope == Scope::Sale),
+                _ => false,
+            };
+            let is_loose = line.and_then(|line| self.request.lines.get(line)).is_some_and(|line| line.sold.is_none());
+            let question = Question { fact, line, sale: sale.clone(), of_unfound_sale: of_sale && is_loose, values };
             if !ask.contains(&question) {
                 ask.push(question);
             }
@@ -281,12 +286,12 @@ impl Search<'_> {
         let Some(fact) = self.program.schema.fact(id) else { return false };
         let slot = usize::from(fact.slot);
         let line = |l: usize| self.request.lines.get(l);
-        let sale = |s: usize| self.request.sales.get(s).and_then(|s| s.facts.get(slot).copied().flatten());
+        let sale = |sale: Option<usize>, line: Option<usize>| of_sale(self.request, sale, line)?.get(slot).copied()?;
         let found = match (fact.scope, place) {
-            (crate::facts::Scope::Visit, _) => self.request.facts.get(slot).copied().flatten(),
-            (crate::facts::Scope::Sale, Place::Line(l)) => line(l).and_then(|l| l.sold).and_then(|(s, _)| sale(s)),
-            (crate::facts::Scope::Sale, Place::Sale(s) | Place::Tender(s, _)) => sale(s),
-            (crate::facts::Scope::Line, Place::Line(l)) => line(l).and_then(|l| l.facts.get(slot).copied().flatten()),
+            (Scope::Visit, _) => self.request.facts.get(slot).copied().flatten(),
+            (Scope::Sale, Place::Line(l)) => sale(line(l).and_then(|l| l.sold).map(|(sale, _)| sale), Some(l)),
+            (Scope::Sale, Place::Sale(s) | Place::Tender(s, _)) => sale(Some(s), None),
+            (Scope::Line, Place::Line(l)) => line(l).and_then(|l| l.facts.get(slot).copied().flatten()),
             _ => None,
         };
         found.is_some()

@@ -25,6 +25,11 @@ pub(super) fn line(
     let mut facts = context.blank(Scope::Line);
     declared(context, wire, &source, &mut facts, zone)?;
     let item = item(context, &source, quantity, list_price, &mut facts, zone)?;
+    let unfound = match &source {
+        Source::Unknown(item) => item.sale.as_ref().map(|sale| sales::unfound(context, sale, zone)).transpose(),
+        Source::Sold { .. } => Ok(None),
+    };
+    let unfound = unfound.at("sale").at("item")?;
     let wants = context.word_or_none(domain::REMEDIES, wire.wants.as_ref()).at("wants")?;
     let condition = context.word_or_none(domain::CONDITIONS, wire.condition.as_ref()).at("condition")?;
     let reason = context.word_or_none(domain::REASONS, wire.reason.as_ref()).at("reason")?;
@@ -62,6 +67,7 @@ pub(super) fn line(
         lowest_price: lowest(wire.lowest_price.as_ref()).at("lowest_price")?,
         dates: item.dates,
         handover: item.handover,
+        unfound: unfound.map(Box::new),
         new,
         history: wire.history.as_ref().map(|past| history::past(context, past, zone)).transpose().at("history")?,
     })
@@ -192,10 +198,9 @@ fn item(
         Source::Unknown(item) => {
             let dates = [item.invoiced, item.shipped, None, item.installed, item.activated];
             let dates = sales::dates(dates, item.received.as_ref(), zone);
-            {
-                let final_sale = Some(item.final_sale.unwrap_or(false));
-                (&item.sku, &item.product, &item.brand, &item.categories, dates, final_sale, None, list_price)
-            }
+            let final_sale = Some(item.final_sale.unwrap_or(false));
+            let price = price_or_none(item.price).at("price").at("item")?;
+            (&item.sku, &item.product, &item.brand, &item.categories, dates, final_sale, price, list_price)
         }
     };
     for (id, value) in [

@@ -11,7 +11,7 @@ use super::facts::{Told, put, told};
 use super::wire::{self, Date, Members, Number, Parcels, Rows, Text, rows};
 use super::{
     Adjusted, Arrival, Earlier, Event, Handover, Kept, Promotion, PromotionKind, Repair, Sale, SaleLine, Shipping, Tax,
-    Tender, paid,
+    Tender, UnfoundSale, paid,
 };
 use crate::date::Zone;
 use crate::facts::{Scope, Value, builtin, domain};
@@ -104,22 +104,73 @@ fn sale_facts(
 ) -> Result<Vec<Option<Value>>, Error> {
     let mut facts = context.blank(Scope::Sale);
     put(&mut facts, &told(context, Scope::Sale, zone, wire.facts.as_ref()).at("facts")?);
-    let channel = context.word_or_none(domain::CHANNELS, wire.channel.as_ref()).at("channel")?;
-    let store = wire.store.as_ref();
-    for (id, value) in [
-        (builtin::SALE_CHANNEL, channel.map(Value::Word)),
-        (builtin::SALE_STORE, context.text_value(store.and_then(|store| store.id.as_ref()))),
-        (builtin::SALE_COUNTRY, context.text_value(store.and_then(|store| store.country.as_ref()))),
-        (builtin::SALE_STATE, context.text_value(store.and_then(|store| store.state.as_ref()))),
-        (builtin::SALE_SELLER, context.text_value(wire.seller.as_ref())),
-        (builtin::SALE_TAX_EXEMPT, Some(Value::Bool(wire.tax_exempt.unwrap_or(false)))),
-        (builtin::ITEM_HAS_SALE, Some(Value::Bool(true))),
-        (builtin::SOLD, sold.map(|event| Value::Date(event.day))),
-        (builtin::ORDERED, ordered.map(|event| Value::Date(event.day))),
-    ] {
-        context.put(&mut facts, id, value);
-    }
+    let of_sale = OfSale {
+        channel: wire.channel.as_ref(),
+        store: wire.store.as_ref(),
+        seller: wire.seller.as_ref(),
+        tax_exempt: Some(wire.tax_exempt.unwrap_or(false)),
+        sold,
+        ordered,
+    };
+    of_sale.put(context, &mut facts)?;
+    context.put(&mut facts, builtin::ITEM_HAS_SALE, Some(Value::Bool(true)));
     Ok(facts)
+}
+
+/// What requests tell of a sale, whether it is found or not.
+struct OfSale<'w> {
+    channel: Option<&'w Text<'w>>,
+    store: Option<&'w wire::Store<'w>>,
+    seller: Option<&'w Text<'w>>,
+    tax_exempt: Option<bool>,
+    sold: Option<Event>,
+    ordered: Option<Event>,
+}
+
+impl OfSale<'_> {
+    fn put(&self, context: &mut Context<'_>, facts: &mut [Option<Value>]) -> Result<(), Error> {
+        let channel = context.word_or_none(domain::CHANNELS, self.channel).at("channel")?;
+        for (id, value) in [
+            (builtin::SALE_CHANNEL, channel.map(Value::Word)),
+            (builtin::SALE_STORE, context.text_value(self.store.and_then(|store| store.id.as_ref()))),
+            (builtin::SALE_COUNTRY, context.text_value(self.store.and_then(|store| store.country.as_ref()))),
+            (builtin::SALE_STATE, context.text_value(self.store.and_then(|store| store.state.as_ref()))),
+            (builtin::SALE_SELLER, context.text_value(self.seller)),
+            (builtin::SALE_TAX_EXEMPT, self.tax_exempt.map(Value::Bool)),
+            (builtin::SOLD, self.sold.map(|event| Value::Date(event.day))),
+            (builtin::ORDERED, self.ordered.map(|event| Value::Date(event.day))),
+        ] {
+            context.put(facts, id, value);
+        }
+        Ok(())
+    }
+}
+
+/// What is known of the sale of goods without one.
+pub(super) fn unfound(
+    context: &mut Context<'_>,
+    wire: &wire::UnfoundSale<'_>,
+    zone: Option<&Zone>,
+) -> Result<UnfoundSale, Error> {
+    let of_store = zone_of(context.program, wire.store.as_ref()).at("store")?;
+    let zone = of_store.as_ref().or(zone);
+    let day = |date: Option<Date>| date.map(|Date(when)| event(when, zone));
+    let (sold, ordered) = (day(wire.sold), day(wire.ordered));
+    let mut facts = context.blank(Scope::Sale);
+    put(&mut facts, &told(context, Scope::Sale, zone, wire.facts.as_ref()).at("facts")?);
+    let of_sale = OfSale {
+        channel: wire.channel.as_ref(),
+        store: wire.store.as_ref(),
+        seller: wire.seller.as_ref(),
+        tax_exempt: wire.tax_exempt,
+        sold,
+        ordered,
+    };
+    of_sale.put(context, &mut facts)?;
+    let total = context.money_or_none(wire.total).at("total")?;
+    context.put(&mut facts, builtin::SALE_WHOLE, wire.whole.map(Value::Bool));
+    context.put(&mut facts, builtin::SALE_TOTAL, total.map(Value::Number));
+    Ok(UnfoundSale { facts, sold, ordered })
 }
 
 /// A line, and what the request states as paid for it. Its `paid` is that, or its full price.

@@ -460,10 +460,35 @@ objects! {
         activated: Option<Date>,
         /// When it was away for repair or replacement; left out: never.
         repairs: Option<Rows<Repair<'a>>>,
-        /// Whether it was sold as final.
+        /// Whether it was sold as final; left out: no.
         final_sale: Option<bool>,
+        /// What one unit cost, where that is known; conditions read it, no amount is worked out of it.
+        price: Option<Number> as Price,
+        /// What is known of their sale all the same.
+        sale: Option<UnfoundSale<'a>>,
         /// Declared facts of the item; each is told in one place only.
         facts: Option<Members<'a, Fact<'a>>> as FactsOf<LINE>,
+    }
+    /// What is known of a sale that nobody can find: a gift receipt tells its day, a label its store. Left out: not known.
+    UnfoundSale {
+        /// When it was sold.
+        sold: Option<Date>,
+        /// When it was ordered.
+        ordered: Option<Date>,
+        /// Where it was sold.
+        store: Option<Store<'a>>,
+        /// How it was sold.
+        channel: Option<Text<'a>> as Channel,
+        /// Who sold it: `own`, a marketplace seller.
+        seller: Option<Text<'a>>,
+        /// Whether no tax was charged.
+        tax_exempt: Option<bool>,
+        /// Whether everything of the sale that is not back yet comes back now.
+        whole: Option<bool>,
+        /// What was paid for all its lines.
+        total: Option<Number> as Amount,
+        /// Declared facts of the sale, and those `as of sale`.
+        facts: Option<Members<'a, Fact<'a>>> as FactsOf<SALE>,
     }
     /// The goods an exchange gives.
     Exchange {

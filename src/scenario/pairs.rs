@@ -104,6 +104,22 @@ const ITEM: &[Member] = &[
     ("serial", &["serials"], Takes::Texts),
 ];
 
+/// Of goods without a sale only: what is known of it all the same.
+const LOOSE: &[Member] = &[
+    ("item.price", &["price"], Takes::Money),
+    ("sold", &["sale", "sold"], Takes::When),
+    ("ordered", &["sale", "ordered"], Takes::When),
+    ("sale.store", &["sale", "store", "id"], Takes::Text),
+    ("sale.country", &["sale", "store", "country"], Takes::Text),
+    ("sale.state", &["sale", "store", "state"], Takes::Text),
+    ("sale.zone", &["sale", "store", "zone"], Takes::Text),
+    ("sale.channel", &["sale", "channel"], Takes::Text),
+    ("sale.seller", &["sale", "seller"], Takes::Text),
+    ("sale.tax_exempt", &["sale", "tax_exempt"], Takes::YesNo),
+    ("sale.whole", &["sale", "whole"], Takes::YesNo),
+    ("sale.total", &["sale", "total"], Takes::Money),
+];
+
 const DISCOUNT: &[Member] = &[
     ("kind", &["kind"], Takes::Text),
     ("n", &["n"], Takes::Units),
@@ -180,7 +196,7 @@ impl Sentence {
         let (own, more): (_, &[Member]) = match self {
             Sentence::Sold => (SOLD, &[]),
             Sentence::Item => (ITEM, GOODS),
-            Sentence::LooseItem => (GOODS, &[]),
+            Sentence::LooseItem => (LOOSE, GOODS),
             Sentence::Discount => (DISCOUNT, &[]),
             Sentence::Paid => (PAID, &[]),
             Sentence::Visit => (VISIT, &[]),
@@ -194,15 +210,21 @@ impl Sentence {
         self.members().find(|(member, ..)| *member == name)
     }
 
-    /// Whose declared facts may be told in it.
-    fn scope(self) -> Option<Scope> {
+    /// Whose declared facts may be told in it, and where.
+    fn holders(self) -> &'static [(Scope, &'static [&'static str])] {
         match self {
-            Sentence::Sold => Some(Scope::Sale),
-            Sentence::Item | Sentence::LooseItem | Sentence::Return => Some(Scope::Line),
-            Sentence::Paid => Some(Scope::Tender),
-            Sentence::Visit => Some(Scope::Visit),
-            Sentence::Discount | Sentence::NewGoods => None,
+            Sentence::Sold => &[(Scope::Sale, &["facts"])],
+            Sentence::Item | Sentence::Return => &[(Scope::Line, &["facts"])],
+            Sentence::LooseItem => &[(Scope::Line, &["facts"]), (Scope::Sale, &["sale", "facts"])],
+            Sentence::Paid => &[(Scope::Tender, &["facts"])],
+            Sentence::Visit => &[(Scope::Visit, &["facts"])],
+            Sentence::Discount | Sentence::NewGoods => &[],
         }
+    }
+
+    /// Where the declared facts of a scope are told in it.
+    fn place(self, scope: Scope) -> Option<&'static [&'static str]> {
+        self.holders().iter().find(|(holder, _)| *holder == scope).map(|(_, place)| *place)
     }
 
     /// Its first words.
@@ -238,9 +260,9 @@ pub(super) fn put(cx: &Context<'_>, sentence: Sentence, pairs: &[Pair], node: &m
         let name = pair.name.node.as_str();
         match (sentence.member(name), declared(cx, sentence, name)) {
             (Some((_, path, takes)), _) => member(cx, path, *takes, pair, node, out),
-            (None, Some(fact)) => {
+            (None, Some((fact, place))) => {
                 let Some(value) = value(cx, takes(fact.ty), &pair.value, out) else { continue };
-                let path = ["facts", name];
+                let path = [place, &[name]].concat();
                 match fact.ty {
                     Type::Texts => node.push(&path, value),
                     _ => once(&path, value, &pair.name, node, out),
@@ -324,10 +346,11 @@ fn once(path: &[&str], value: Node, name: &Spanned<String>, node: &mut Node, out
     }
 }
 
-/// The declared fact of a name that may be told in this sentence.
-fn declared<'p>(cx: &Context<'p>, sentence: Sentence, name: &str) -> Option<&'p Fact> {
-    let declared = cx.program.schema.facts.iter().skip(builtin::ALL.len());
-    declared.into_iter().find(|fact| fact.name == name && Some(fact.scope) == sentence.scope())
+/// The declared fact of a name that may be told in this sentence, and where.
+fn declared<'p>(cx: &Context<'p>, sentence: Sentence, name: &str) -> Option<(&'p Fact, &'static [&'static str])> {
+    let mut declared = cx.program.schema.facts.iter().skip(builtin::ALL.len());
+    let fact = declared.find(|fact| fact.name == name && sentence.place(fact.scope).is_some())?;
+    Some((fact, sentence.place(fact.scope)?))
 }
 
 fn takes(ty: Type) -> Takes {
@@ -432,11 +455,11 @@ fn unknown(cx: &Context<'_>, sentence: Sentence, name: &Spanned<String>) -> Diag
         }
         None => {
             let finding = Diagnostic::new(Code::UnknownName, name.span, format!("`{here}` takes no `{wanted}`"));
-            let declared = facts.iter().skip(builtin::ALL.len()).filter(|fact| Some(fact.scope) == sentence.scope());
+            let declared = facts.iter().skip(builtin::ALL.len()).filter(|fact| sentence.place(fact.scope).is_some());
             let names = sentence.members().map(|(name, ..)| *name).chain(declared.map(|fact| fact.name.as_str()));
             match near(wanted, names) {
                 Some(close) => finding.help(format!("did you mean `{close}`?")),
-                None if sentence.scope().is_some() => finding.help("declare it with `fact`, or leave it out"),
+                None if !sentence.holders().is_empty() => finding.help("declare it with `fact`, or leave it out"),
                 None => finding,
             }
         }

@@ -261,16 +261,13 @@ impl Case<'_> {
                 && json.sold == coming.sold
                 && list(&json.json, "/serials").iter().any(|serial| serials.contains(serial))
         });
-        let Some(sold) = coming.sold else { return twice };
+        let sold_on = self.visit.clock_day(line, takeback::terms::Clock::Sold, self.edition);
+        let is_before_sale = sold_on.is_some_and(|sold_on| self.day() < sold_on);
+        let Some(sold) = coming.sold else { return twice || is_before_sale };
         let now: u32 = self.visit.returns.iter().filter(|one| one.sold == Some(sold)).map(|one| one.quantity).sum();
         let known = list(self.visit.sold_line(sold), "/serials");
         let strange = !known.is_empty() && serials.iter().any(|serial| !known.contains(serial));
-        let sold_on = self.visit.clock_day(line, takeback::terms::Clock::Sold, self.edition);
-        self.visit.came_back(sold) + now > self.visit.bought(sold)
-            || twice
-            || also_other
-            || strange
-            || sold_on.is_some_and(|sold_on| self.day() < sold_on)
+        self.visit.came_back(sold) + now > self.visit.bought(sold) || twice || also_other || strange || is_before_sale
     }
 
     pub(super) fn remedy(&self, line: usize, remedy: &str) -> Result<Remedy, Key> {

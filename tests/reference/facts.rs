@@ -22,7 +22,7 @@ impl Case<'_> {
         let of = |json: &Json| json["facts"].get(name).filter(|value| !value.is_null()).cloned();
         match scope(self.edition, name) {
             Scope::Visit => of(&self.visit.json),
-            Scope::Sale => of(sale?),
+            Scope::Sale => of(sale.or_else(|| Some(self.visit.unfound(place.line?)))?),
             Scope::Line => {
                 let line = place.line?;
                 let coming = &self.visit.returns[line].json;
@@ -34,8 +34,9 @@ impl Case<'_> {
 
     fn built_in(&self, name: &str, place: Place) -> Option<Val> {
         let visit = &self.visit.json;
-        let sale = place.sale.map(|sale| self.visit.sale(sale));
-        let tender = place.tender.map(|tender| &list(sale.unwrap(), "/tenders")[tender]);
+        let found = place.sale.map(|sale| self.visit.sale(sale));
+        let sale = found.or_else(|| Some(self.visit.unfound(place.line?)));
+        let tender = place.tender.map(|tender| &list(found.unwrap(), "/tenders")[tender]);
         let goods = place.line.map(|line| self.visit.goods(line));
         let coming = place.line.map(|line| &self.visit.returns[line].json);
         let word = |json: Option<&Json>, pointer: &str| json.and_then(|json| text(json, pointer)).map(Val::Text);
@@ -76,11 +77,14 @@ impl Case<'_> {
             "sale.country" => word(sale, "/store/country"),
             "sale.state" => word(sale, "/store/state"),
             "sale.seller" => word(sale, "/seller"),
-            "sale.tax_exempt" => sale.is_some().then(|| Val::Bool(yes(sale, "/tax_exempt").unwrap_or(false))),
-            "sale.whole" => Some(Val::Bool(self.whole(place.sale?))),
-            "sale.total" => Some(Val::Number(self.visit.paid(place.sale?, self.edition).iter().sum())),
+            "sale.tax_exempt" => yes(sale, "/tax_exempt").or(found.map(|_| false)).map(Val::Bool),
+            "sale.whole" => place.sale.map(|sale| self.whole(sale)).or_else(|| yes(sale, "/whole")).map(Val::Bool),
+            "sale.total" => match place.sale {
+                Some(sale) => Some(Val::Number(self.visit.paid(sale, self.edition).iter().sum())),
+                None => decimal(sale?, "/total").map(Val::Number),
+            },
             "sold" | "ordered" => {
-                let zone = self.visit.sale_zone(place.sale, self.edition);
+                let zone = self.visit.told_zone(sale?, place.sale, self.edition);
                 Some(Val::Day(when(&sale?[name])?.on(zone)))
             }
             "invoiced" | "shipped" | "received" | "installed" | "activated" => {
@@ -95,7 +99,7 @@ impl Case<'_> {
             "item.product" => word(goods, "/product"),
             "item.brand" => word(goods, "/brand"),
             "item.price" => {
-                let sold = sold?;
+                let Some(sold) = sold else { return decimal(goods?, "/price").map(Val::Number) };
                 let paid = self.visit.paid(sold.0, self.edition)[sold.1];
                 Some(Val::Number(paid / Decimal::from(self.visit.bought(sold))))
             }
@@ -106,7 +110,7 @@ impl Case<'_> {
             "item.current_price" => decimal(coming?, "/current_price").map(Val::Number),
             "item.quantity" => Some(Val::Number(self.visit.returns[place.line.unwrap()].quantity.into())),
             "item.final_sale" => Some(Val::Bool(yes(goods, "/final_sale").unwrap_or(false))),
-            "item.has_sale" => Some(Val::Bool(sale.is_some() || sold.is_some())),
+            "item.has_sale" => Some(Val::Bool(found.is_some() || sold.is_some())),
             "condition" | "reason" | "proof" | "wants" => word(coming, &format!("/{name}")),
             "new.sku" => word(coming, "/new/sku"),
             "new.product" => word(coming, "/new/product"),

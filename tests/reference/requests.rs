@@ -364,6 +364,15 @@ fn coming(dice: &mut Dice, number: usize, sales: &[Json]) -> Json {
             "received": "2025-05-05",
             "facts": { "item.carat": "0.75", "item.grade": "a" },
         });
+        if dice.chance(70) {
+            line["item"]["final_sale"] = json!(dice.chance(20));
+        }
+        if dice.chance(50) {
+            line["item"]["price"] = json!(cents(dice, 50, 9000).to_string());
+        }
+        if dice.chance(60) {
+            line["item"]["sale"] = unfound_sale(dice);
+        }
     } else {
         let sale = dice.one(sales);
         let sold = dice.one(sale["lines"].as_array().unwrap());
@@ -460,4 +469,32 @@ fn small(dice: &mut Dice, most: usize) -> u64 {
 fn day(dice: &mut Dice, from: &str, within: usize) -> NaiveDate {
     let from: NaiveDate = from.parse().unwrap();
     from.checked_add_days(Days::new(small(dice, within))).unwrap()
+}
+
+/// What is known of a sale that nobody can find, some of it.
+fn unfound_sale(dice: &mut Dice) -> Json {
+    let mut known = json!({
+        "sold": dice.pick(&["2025-02-03", "2025-06-20", "2025-11-28T22:00:00-05:00"]),
+        "ordered": dice.pick(&["2025-01-30", "2025-06-20"]),
+        "store": { "id": "0007", "state": dice.pick(&["US-OH", "US-AL", "US-CO"]) },
+        "channel": dice.pick(&["store", "online"]),
+        "seller": dice.pick(&["own", "market"]),
+        "tax_exempt": dice.chance(20),
+        "whole": dice.chance(50),
+        "total": cents(dice, 100, 20_000).to_string(),
+        "facts": {
+            "customer.tier": dice.pick(&["none", "plus", "total"]), "sale.gift": dice.chance(40), "sale.told_on": "2025-06-25",
+        },
+    });
+    for member in ["sold", "ordered", "channel", "seller", "tax_exempt", "whole", "total"] {
+        if dice.chance(25) {
+            known.as_object_mut().unwrap().remove(member);
+        }
+    }
+    for fact in ["customer.tier", "sale.gift", "sale.told_on"] {
+        if dice.chance(25) {
+            known["facts"].as_object_mut().unwrap().remove(fact);
+        }
+    }
+    known
 }

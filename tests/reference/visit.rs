@@ -101,6 +101,14 @@ impl Visit {
         }
     }
 
+    /// What is known of the sale of goods without one; null where nothing is.
+    pub(crate) fn unfound(&self, line: usize) -> &Value {
+        match self.returns[line].sold {
+            Some(_) => &Value::Null,
+            None => &self.returns[line].json["item"]["sale"],
+        }
+    }
+
     /// The zone of the return; the policy's where the store has none.
     pub(crate) fn zone(&self, edition: &Edition) -> Option<Tz> {
         text(&self.json, "/store/zone").map(|zone| zone.parse().unwrap()).or(edition.zone)
@@ -113,6 +121,12 @@ impl Visit {
             None if sale.is_none() => self.zone(edition),
             None => edition.zone,
         }
+    }
+
+    /// The zone of what is told of a sale, whether it is found or not.
+    pub(crate) fn told_zone(&self, told: &Value, sale: Option<usize>, edition: &Edition) -> Option<Tz> {
+        let own = text(told, "/store/zone").map(|zone| zone.parse().unwrap());
+        own.or_else(|| self.sale_zone(sale, edition))
     }
 
     /// The day of the request.
@@ -132,7 +146,7 @@ impl Visit {
         let sale = self.returns[line].sold.map(|(sale, _)| self.sale(sale));
         let goods = self.goods(line);
         match clock {
-            Clock::Sold | Clock::Ordered => when(&sale?[clock_word(clock)]),
+            Clock::Sold | Clock::Ordered => when(&sale.unwrap_or(self.unfound(line))[clock_word(clock)]),
             Clock::FirstParcel => match &goods["received"] {
                 Value::Array(parcels) => parcels.iter().filter_map(when).min_by_key(|parcel| parcel.on(None)),
                 one => when(one),
@@ -188,8 +202,11 @@ impl Visit {
 
     /// Its day at the place of the sale.
     pub(crate) fn clock_day(&self, line: usize, clock: Clock, edition: &Edition) -> Option<NaiveDate> {
-        let sale = self.returns[line].sold.map(|(sale, _)| sale);
-        Some(self.clock(line, clock)?.on(self.sale_zone(sale, edition)))
+        let zone = match (self.returns[line].sold, clock) {
+            (None, Clock::Sold | Clock::Ordered) => self.told_zone(self.unfound(line), None, edition),
+            (sold, _) => self.sale_zone(sold.map(|(sale, _)| sale), edition),
+        };
+        Some(self.clock(line, clock)?.on(zone))
     }
 
     pub(crate) fn clock_moment(&self, line: usize, clock: Clock) -> Option<DateTime<FixedOffset>> {

@@ -4,18 +4,13 @@
 const OF_SOLD_LINE = ["received", "shipped", "invoiced", "installed", "activated"];
 const OF_RETURN = ["wants", "condition", "reason", "proof", "current_price", "list_price"];
 
-/** Whether the request has a place for the answer. What only a sale tells has none where no sale is known: then the sale has to be found. */
-export function hasPlace({ fact, line: id, sale }, request) {
-  const ofSale = fact.startsWith("sale.") || fact === "sold" || fact === "ordered";
-  return !ofSale || Boolean(sale ?? request.returns.find((line) => line.id === id)?.sale);
-}
-
 /** Writes `value` into the request; `question` is one of `ask`, with the same members. */
 export function put(request, question, value) {
   const { fact, line: id, sale: saleId } = question;
   const line = request.returns.find((one) => one.id === id);
-  const sale = request.sales?.find((one) => one.id === (saleId ?? line?.sale));
-  const sold = sale?.lines.find((one) => one.id === line?.line);
+  // Of goods whose sale nobody can find, what is known of it stands with the goods.
+  const sale = question.of_unfound_sale ? member(line.item, "sale") : request.sales?.find((one) => one.id === (saleId ?? line?.sale));
+  const sold = sale?.lines?.find((one) => one.id === line?.line);
   const goods = sold ?? line?.item;
 
   if (fact.endsWith(" on duty")) return onDuty(request, fact.slice(0, -" on duty".length), value);
@@ -36,18 +31,19 @@ export function put(request, question, value) {
   if (/^visit\.(store|country|state)$/.test(fact)) return void (member(request, "store")[storeMember(fact)] = value);
   if (/^sale\.(store|country|state)$/.test(fact) && sale) return void (member(sale, "store")[storeMember(fact)] = value);
   if (/^sale\.(channel|seller)$/.test(fact) && sale) return void (sale[fact.slice("sale.".length)] = value);
-  if (fact === "sale.tax_exempt" && sale) return void (sale.tax_exempt = value === "yes");
+  if (fact === "sale.total" && sale) return void (sale.total = value);
+  if (/^sale\.(tax_exempt|whole)$/.test(fact) && sale) return void (sale[fact.slice("sale.".length)] = value === "yes");
   if (fact === "clerk.role") return void (member(request, "clerk").role = value);
   if (/^(refund_to|pay_with)\.(tender|id)$/.test(fact)) {
     const [what, which] = fact.split(".");
     return void (member(request, what)[which] = value);
   }
-  if (/^item\.(sku|product|brand)$/.test(fact) && goods) return void (goods[fact.slice("item.".length)] = value);
+  if (/^item\.(sku|product|brand|price)$/.test(fact) && goods) return void (goods[fact.slice("item.".length)] = value);
   if (fact === "item.final_sale" && goods) return void (goods.final_sale = value === "yes");
   if (/^new\.(sku|product|price)$/.test(fact) && line) return void (member(line, "new")[fact.slice("new.".length)] = value);
   if (fact === "new.available" && line) return void (member(line, "new").available = value === "yes");
   // A declared fact: of the goods, of every tender of the sale, of the sale, or of the visit.
-  if (line) return void (member(line, "facts")[fact] = value);
+  if (line && !question.of_unfound_sale) return void (member(line, "facts")[fact] = value);
   if (sale && fact.startsWith("tender.")) return void sale.tenders.forEach((tender) => (member(tender, "facts")[fact] ??= value));
   member(sale ?? request, "facts")[fact] = value;
 }

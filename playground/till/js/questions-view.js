@@ -1,7 +1,6 @@
 // What the engine asks, put to the clerk; and what was told, to be taken back.
 
 import { chips, h, icon, idOf } from "./dom.js";
-import { hasPlace } from "./answers.js";
 import { questionText, valueTexts } from "./answer-texts.js";
 import { factName, word } from "./texts.js";
 import { toldOf } from "./visit.js";
@@ -14,7 +13,9 @@ export function questions({ answer, state, till, t, actions }) {
     "section",
     { class: "panel ask", "aria-labelledby": "ask-title" },
     h("h3", { id: "ask-title" }, icon("ask"), t("ask.title")),
-    decision.ask.map((question) => (hasPlace(question, answer.request) ? one(question, { decision, script, state, till, t, actions }) : inTheSale(question, { decision, script, t, actions }))),
+    decision.ask.map((question) => one(question, { decision, script, state, till, t, actions })),
+    decision.ask.some((question) => question.of_unfound_sale) &&
+      h("button", { type: "button", id: "find-sale", onclick: () => actions.go("sale") }, icon("search"), t("ask.sale.go")),
   );
 }
 
@@ -48,19 +49,8 @@ function one(question, { decision, script, state, till, t, actions }) {
   );
 }
 
-/** What only the sale tells: it has to be found. */
-function inTheSale(question, { decision, script, t, actions }) {
-  return h(
-    "div",
-    { class: "tell" },
-    h("p", { lang: script.locale }, questionText(question, { decision, script, t })),
-    h("p", { class: "hint" }, t("ask.sale")),
-    h("button", { type: "button", id: idOf("find-sale", question.fact), onclick: () => actions.go("sale") }, icon("search"), t("ask.sale.go")),
-  );
-}
-
 const DAYS = ["sold", "ordered", "invoiced", "shipped", "received", "installed", "activated"];
-const MONEY = ["current_price", "list_price", "lowest_price", "pay_with.balance", "new.price"];
+const MONEY = ["sale.total", "item.price", "current_price", "list_price", "lowest_price", "pay_with.balance", "new.price"];
 
 /** Which goods it is about, where there are several. */
 function about({ line }, state, till) {

@@ -7,7 +7,7 @@ use crate::decision::{Asked, Gap, WaitsFor};
 use crate::eval::conditions::{At, Facts};
 use crate::facts::{FactId, clock_fact};
 use crate::program::{Day, StartDate, Without};
-use crate::request::{Event, Handover, Sale};
+use crate::request::{Event, Handover, Sale, UnfoundSale};
 use crate::terms::Clock;
 
 use super::{Dates, NEVER, Trouble};
@@ -65,6 +65,7 @@ pub(super) fn event(
 /// What is told of the days of goods.
 pub(super) struct Goods<'r> {
     pub(super) sale: Option<&'r Sale>,
+    pub(super) unfound: Option<&'r UnfoundSale>,
     pub(super) dates: &'r [Option<Event>; 5],
     pub(super) handover: Option<&'r Handover>,
 }
@@ -81,10 +82,20 @@ impl<'r> Goods<'r> {
             (Some((sale, at)), _) => {
                 let sold = sale.lines.get(at);
                 let dates = sold.map_or(UNTOLD, |sold| &sold.dates);
-                Self { sale: Some(sale), dates, handover: sold.and_then(|sold| sold.handover.as_deref()) }
+                Self {
+                    sale: Some(sale),
+                    unfound: None,
+                    dates,
+                    handover: sold.and_then(|sold| sold.handover.as_deref()),
+                }
             }
-            (None, Some(line)) => Self { sale: None, dates: &line.dates, handover: line.handover.as_deref() },
-            (None, None) => Self { sale: None, dates: UNTOLD, handover: None },
+            (None, Some(line)) => Self {
+                sale: None,
+                unfound: line.unfound.as_deref(),
+                dates: &line.dates,
+                handover: line.handover.as_deref(),
+            },
+            (None, None) => Self { sale: None, unfound: None, dates: UNTOLD, handover: None },
         }
     }
 }
@@ -100,8 +111,8 @@ pub(super) fn clock_event(
     let mut asked = Asked::Fact(clock_fact(clock));
     let mut known = None;
     let found = match (clock, goods.handover, goods.sale) {
-        (Clock::Sold, _, sale) => sale.and_then(|s| s.sold),
-        (Clock::Ordered, _, sale) => sale.and_then(|s| s.ordered),
+        (Clock::Sold, _, sale) => sale.map_or(goods.unfound.and_then(|known| known.sold), |sale| sale.sold),
+        (Clock::Ordered, _, sale) => sale.map_or(goods.unfound.and_then(|known| known.ordered), |sale| sale.ordered),
         (Clock::Invoiced, ..) => *invoiced,
         (Clock::Shipped, ..) => *shipped,
         (Clock::Installed, ..) => *installed,

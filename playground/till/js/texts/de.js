@@ -64,7 +64,6 @@ export default {
   "ask.history.clerk": "Was hat diese Kasse schon zurückgenommen?",
   "ask.history.hint": "Bitte nachsehen. Nichts gefunden ist eine Antwort, nicht nachgesehen ist keine.",
   "ask.history.none": "Nachgesehen: bisher nichts",
-  "ask.sale": "Das sagt nur der Kauf.",
   "ask.sale.go": "Kauf suchen",
   "told.title": "Gefragt und angegeben: {count}",
   "told.change": "Neu fragen",

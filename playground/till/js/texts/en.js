@@ -64,7 +64,6 @@ export default {
   "ask.history.clerk": "What has this clerk taken back before?",
   "ask.history.hint": "Look the customer up. Nothing found is an answer too; not looked up is none.",
   "ask.history.none": "Looked up: nothing came back before",
-  "ask.sale": "Only the sale tells this.",
   "ask.sale.go": "Find the sale",
   "told.title": "Asked and told: {count}",
   "told.change": "Ask again",

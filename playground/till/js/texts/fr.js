@@ -64,7 +64,6 @@ export default {
   "ask.history.clerk": "Qu’est-ce que cette caisse a déjà repris ?",
   "ask.history.hint": "Cherchez le client. Rien trouvé est une réponse ; pas cherché n’en est pas une.",
   "ask.history.none": "Cherché : rien avant",
-  "ask.sale": "Seul l’achat le dit.",
   "ask.sale.go": "Chercher l’achat",
   "told.title": "Demandé et indiqué : {count}",
   "told.change": "Demander encore",
