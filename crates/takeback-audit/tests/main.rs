@@ -5,3 +5,5 @@
 mod by_hand;
 #[cfg(test)]
 mod data;
+#[cfg(test)]
+mod input;

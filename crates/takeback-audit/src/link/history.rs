@@ -1,0 +1,187 @@
+//! What limits look back at: for a customer, a household, a clerk or an article the returns before, one entry a visit.
+//!
+//! Entries are gathered from the parts of returns once, sorted by key and time, and kept in memory: 64 bytes for each visit and kind of
+//! history, whatever the rows hold. Lists are cut out of them batch by batch, so a clerk with a long history costs no more than one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Int64Array};
+use arrow::datatypes::{Decimal128Type, Field, Int64Type, Schema};
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+
+use super::{Back, Wanted, at, lists, time};
+use crate::columns::{Kind, MONEY_DIGITS, MONEY_SCALE, PAST};
+use crate::spread::{AuditError, Hash, read_part, text_column};
+
+const DAY: i64 = 86_400_000_000;
+
+#[derive(Default)]
+pub(super) struct Histories {
+    kinds: Vec<History>,
+}
+
+struct History {
+    /// The column of the cases it becomes, and the one it goes by.
+    column: &'static str,
+    key: &'static str,
+    back: Back,
+    // INVARIANT: sorted; one for each key and visit.
+    entries: Vec<Entry>,
+}
+
+/// What was brought back in a visit. Keys and visits are hashes of 64 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    key: u64,
+    time: i64,
+    row: i64,
+    visit: u64,
+    refund: i128,
+    items: i64,
+}
+
+impl Histories {
+    pub(super) fn gather(folder: &Path, parts: usize, wanted: &Wanted) -> Result<Self, AuditError> {
+        if !wanted.histories() {
+            return Ok(Self::default());
+        }
+        let kinds = [
+            ("history_customer", "customer", wanted.customer),
+            ("history_household", "household", wanted.household),
+            ("history_clerk", "clerk", wanted.clerk),
+            ("history_item", "sku", wanted.item),
+        ];
+        let kind = |(column, key, back): (&'static str, &'static str, Option<Back>)| {
+            Some(History { column, key, back: back?, entries: Vec::new() })
+        };
+        let mut kinds: Vec<History> = kinds.into_iter().filter_map(kind).collect();
+        for part in 0..parts {
+            if let Some(batch) = read_part(folder, "returns", part)? {
+                kinds.iter_mut().for_each(|kind| kind.add(&batch));
+            }
+        }
+        kinds.iter_mut().for_each(History::close);
+        Ok(Self { kinds })
+    }
+
+    /// Entries that the lists of a row have together.
+    pub(super) fn weight(&self, batch: &RecordBatch, row: usize) -> usize {
+        self.kinds.iter().map(|kind| kind.before(&Keys::of(batch, kind.key), row).map_or(0, <[Entry]>::len)).sum()
+    }
+
+    /// The cases with a column for each kind of history. Null: the key of the case is not known.
+    pub(super) fn attach(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+        let mut fields: Vec<Arc<Field>> = batch.schema().fields().iter().cloned().collect();
+        let mut columns: Vec<ArrayRef> = batch.columns().to_vec();
+        for kind in &self.kinds {
+            fields.push(Arc::new(Field::new(kind.column, Kind::Past.arrow(), true)));
+            columns.push(kind.lists(batch)?);
+        }
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+    }
+}
+
+/// The columns of a batch that histories go by.
+struct Keys<'b> {
+    key: Option<&'b arrow::array::StringArray>,
+    visit: Option<&'b arrow::array::StringArray>,
+    when: Option<&'b arrow::array::StringArray>,
+    source: Option<&'b arrow::array::StringArray>,
+    row: Option<&'b Int64Array>,
+}
+
+impl<'b> Keys<'b> {
+    fn of(batch: &'b RecordBatch, key: &str) -> Self {
+        let text = |name: &str| text_column(batch, name);
+        let row = batch.column_by_name("row").and_then(|column| column.as_primitive_opt::<Int64Type>());
+        // Goods that are found with their sale may be named only there.
+        let key = text(key).or_else(|| text(&format!("{}{key}", crate::columns::SALE)));
+        Self { key, visit: text("visit"), when: text("at"), source: text("source"), row }
+    }
+
+    /// Key, time, row and visit of a row.
+    fn entry(&self, row: usize) -> Option<Entry> {
+        let mut key = Hash::default();
+        key.text(at(self.key, row)?);
+        let number = self.row.map_or(0, |column| column.value(row));
+        let mut visit = Hash::default();
+        match at(self.visit, row) {
+            Some(name) => visit.text(name),
+            None => {
+                visit.text(at(self.source, row).unwrap_or_default());
+                visit.text(&number.to_string());
+            }
+        }
+        let time = time(at(self.when, row)?, true)?;
+        Some(Entry { key: key.end(), time, row: number, visit: visit.end(), refund: 0, items: 0 })
+    }
+}
+
+impl History {
+    fn add(&mut self, batch: &RecordBatch) {
+        let keys = Keys::of(batch, self.key);
+        let done = text_column(batch, "done");
+        let refund = batch.column_by_name("refund").and_then(|column| column.as_primitive_opt::<Decimal128Type>());
+        let quantity = batch.column_by_name("quantity").and_then(|column| column.as_primitive_opt::<Int64Type>());
+        for row in (0..batch.num_rows()).filter(|row| at(done, *row) != Some("declined")) {
+            let Some(entry) = keys.entry(row) else { continue };
+            let refund = refund.filter(|column| !column.is_null(row)).map_or(0, |column| column.value(row));
+            let items = quantity.filter(|column| !column.is_null(row)).map_or(1, |column| column.value(row));
+            self.entries.push(Entry { refund, items, ..entry });
+        }
+    }
+
+    /// Makes one entry of the rows of a visit, at the time of its first.
+    fn close(&mut self) {
+        self.entries.sort_unstable_by_key(|entry| (entry.key, entry.visit, entry.time, entry.row));
+        self.entries.dedup_by(|entry, first| {
+            let same = (entry.key, entry.visit) == (first.key, first.visit);
+            if same {
+                first.refund += entry.refund;
+                first.items += entry.items;
+            }
+            same
+        });
+        self.entries.sort_unstable();
+        self.entries.shrink_to_fit();
+    }
+
+    /// The entries of a row's key before it, as far back as is wanted. Its own visit may be among them.
+    fn before(&self, keys: &Keys<'_>, row: usize) -> Option<&[Entry]> {
+        let now = keys.entry(row)?;
+        let earliest = match self.back {
+            Back::Days(days) => (now.time.div_euclid(DAY) - i64::from(days)) * DAY,
+            Back::Ever => i64::MIN,
+        };
+        let from = self.entries.partition_point(|entry| (entry.key, entry.time) < (now.key, earliest));
+        let to =
+            self.entries.partition_point(|entry| (entry.key, entry.time, entry.row) < (now.key, now.time, now.row));
+        self.entries.get(from..to)
+    }
+
+    fn lists(&self, batch: &RecordBatch) -> Result<ArrayRef, ArrowError> {
+        let keys = Keys::of(batch, self.key);
+        let (mut lengths, mut known) = (Vec::new(), Vec::new());
+        let (mut days, mut refunds, mut items) = (Vec::new(), Vec::new(), Vec::new());
+        for row in 0..batch.num_rows() {
+            let visit = keys.entry(row).map(|entry| entry.visit);
+            let found = self.before(&keys, row);
+            known.push(found.is_some());
+            let before = days.len();
+            for entry in found.unwrap_or_default().iter().filter(|entry| Some(entry.visit) != visit) {
+                days.push(i32::try_from(entry.time.div_euclid(DAY)).unwrap_or(i32::MAX));
+                refunds.push(entry.refund);
+                items.push(entry.items);
+            }
+            lengths.push(days.len() - before);
+        }
+        let refunds = Decimal128Array::from(refunds).with_precision_and_scale(MONEY_DIGITS, MONEY_SCALE)?;
+        let arrays: Vec<ArrayRef> =
+            vec![Arc::new(Date32Array::from(days)), Arc::new(refunds), Arc::new(Int64Array::from(items))];
+        let list = lists::list(PAST, arrays, lengths.into_iter())?;
+        let (field, offsets, values, _) = list.into_parts();
+        Ok(Arc::new(arrow::array::ListArray::try_new(field, offsets, values, Some(known.into()))?))
+    }
+}

@@ -1,0 +1,477 @@
+//! The returns of a part joined with the sale lines of the part.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, Decimal128Array, Int64Array, StringArray, UInt64Array};
+use arrow::compute::{take, take_record_batch};
+use arrow::datatypes::{DataType, Decimal128Type, Field, Int64Type, Schema};
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+
+use super::units::{Candidate, Share, share, split};
+use super::{Linked, at, lists, time};
+use crate::columns::{EARLIER, Kind, Link, MONEY_DIGITS, MONEY_SCALE, REST, SALE};
+use crate::map::amount_text;
+use crate::mapping::format::{NumberFormat, SCALE};
+use crate::mapping::{LinkBy, Linking, Price};
+use crate::spread::text_column;
+
+/// Units of a return that are of one sale line, or of none: one case.
+#[derive(Clone, Debug)]
+struct Piece {
+    of_return: usize,
+    sale: Option<usize>,
+    link: Link,
+    units: i64,
+    /// The pieces that came back before of the same sale.
+    before: Vec<usize>,
+}
+
+impl Piece {
+    /// All units of a return, of no sale.
+    fn alone(of_return: usize, units: i64, link: Link) -> Self {
+        Self { of_return, sale: None, link, units, before: Vec::new() }
+    }
+}
+
+pub(super) fn join(
+    returns: &RecordBatch,
+    sales: Option<&RecordBatch>,
+    link: Linking,
+    rest: bool,
+) -> Result<(RecordBatch, Linked), ArrowError> {
+    let sales = sales.map(numbered).transpose()?;
+    let join = Join { returns: Lines::of(returns), sales: sales.as_ref().map(Lines::of), link };
+    let mut pieces = Vec::with_capacity(returns.num_rows());
+    join.all(&mut pieces);
+    let mut linked = Linked { cases: pieces.len() as u64, ..Linked::default() };
+    let mut last = None;
+    for piece in &pieces {
+        if last != Some(piece.of_return) {
+            linked.count(piece.link);
+        }
+        last = Some(piece.of_return);
+    }
+    Ok((cases(returns, sales.as_ref(), &pieces, (link.by, rest))?, linked))
+}
+
+/// Sale lines that are not numbered in their source are numbered by where they stand in it.
+fn numbered(sales: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    if sales.column_by_name("line").is_some() {
+        return Ok(sales.clone());
+    }
+    let numbers = match sales.column_by_name("row") {
+        Some(rows) => arrow::compute::cast(rows, &DataType::Utf8)?,
+        None => return Ok(sales.clone()),
+    };
+    let fields = sales
+        .schema()
+        .fields()
+        .iter()
+        .cloned()
+        .chain([Arc::new(Field::new("line", DataType::Utf8, true))])
+        .collect::<Vec<_>>();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), sales.columns().iter().cloned().chain([numbers]).collect())
+}
+
+/// The columns of a batch that joining looks at.
+struct Lines<'b> {
+    rows: usize,
+    sale: Option<&'b StringArray>,
+    line: Option<&'b StringArray>,
+    customer: Option<&'b StringArray>,
+    sku: Option<&'b StringArray>,
+    visit: Option<&'b StringArray>,
+    source: Option<&'b StringArray>,
+    return_line: Option<&'b StringArray>,
+    done: Option<&'b StringArray>,
+    /// The sale that a return carries with it.
+    carried: Option<&'b StringArray>,
+    row: Option<&'b Int64Array>,
+    quantity: Option<&'b Int64Array>,
+    price: [Option<&'b Decimal128Array>; 2],
+    unit_price: Option<&'b Decimal128Array>,
+    times: Vec<Option<i64>>,
+}
+
+impl<'b> Lines<'b> {
+    fn of(batch: &'b RecordBatch) -> Self {
+        let text = |name: &str| text_column(batch, name);
+        let whole = |name: &str| batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Int64Type>());
+        let money =
+            |name: &str| batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Decimal128Type>());
+        let (when, late) = if text("at").is_some() { (text("at"), true) } else { (text("sold"), false) };
+        Self {
+            rows: batch.num_rows(),
+            sale: text("sale"),
+            line: text("line"),
+            customer: text("customer"),
+            sku: text("sku"),
+            visit: text("visit"),
+            source: text("source"),
+            return_line: text("return_line"),
+            done: text("done"),
+            carried: text("sale.sale"),
+            row: whole("row"),
+            quantity: whole("quantity"),
+            price: [money("refund_goods").or(money("paid")), money("refund")],
+            unit_price: money("unit_price"),
+            times: (0..batch.num_rows()).map(|row| at(when, row).and_then(|text| time(text, late))).collect(),
+        }
+    }
+
+    fn quantity(&self, row: usize) -> i64 {
+        self.quantity.filter(|column| !column.is_null(row)).map_or(1, |column| column.value(row))
+    }
+
+    /// What all units cost or brought together.
+    fn price(&self, row: usize) -> Option<i128> {
+        let told = self.price.iter().flatten().find(|column| !column.is_null(row)).map(|column| column.value(row));
+        let unit = || self.unit_price.filter(|column| !column.is_null(row)).map(|column| column.value(row));
+        told.or_else(|| unit()?.checked_mul(i128::from(self.quantity(row))))
+    }
+
+    /// The order of time; what stands first in its source where that is the same.
+    fn order(&self, row: usize) -> impl Ord + use<'b> {
+        let number = self.row.map(|column| column.value(row));
+        let (visit, line) = (at(self.visit, row), at(self.return_line, row));
+        (
+            self.times.get(row).copied().flatten(),
+            visit,
+            line,
+            at(self.sale, row),
+            at(self.line, row),
+            at(self.source, row),
+            number,
+        )
+    }
+
+    fn declined(&self, row: usize) -> bool {
+        at(self.done, row) == Some("declined")
+    }
+}
+
+struct Join<'b> {
+    returns: Lines<'b>,
+    sales: Option<Lines<'b>>,
+    link: Linking,
+}
+
+type Key<'b> = (&'b str, Option<&'b str>);
+
+impl<'b> Join<'b> {
+    /// The pieces of all returns, those of one return together.
+    fn all(&self, pieces: &mut Vec<Piece>) {
+        let (mut sold, mut back): (BTreeMap<Key<'_>, Vec<usize>>, BTreeMap<Key<'_>, Vec<usize>>) = Default::default();
+        if let Some(sales) = &self.sales {
+            for row in 0..sales.rows {
+                if let Some(key) = self.key(sales, row) {
+                    sold.entry(key).or_default().push(row);
+                }
+            }
+        }
+        for row in 0..self.returns.rows {
+            match self.key(&self.returns, row) {
+                Some(key) => back.entry(key).or_default().push(row),
+                None => pieces.push(Piece::alone(row, self.returns.quantity(row), self.carried(row))),
+            }
+        }
+        for (key, mut rows) in back {
+            rows.sort_by_cached_key(|row| self.returns.order(*row));
+            let mut lines = sold.remove(&key).unwrap_or_default();
+            if let Some(sales) = &self.sales {
+                lines.sort_by_cached_key(|row| sales.order(*row));
+            }
+            self.group(&rows, &lines, pieces);
+        }
+    }
+
+    fn key(&self, lines: &Lines<'b>, row: usize) -> Option<Key<'b>> {
+        match self.link.by {
+            LinkBy::ReceiptAndLine | LinkBy::ReceiptAndSku => Some((at(lines.sale, row)?, None)),
+            LinkBy::CustomerAndSku => Some((at(lines.customer, row)?, Some(at(lines.sku, row)?))),
+            LinkBy::Joined | LinkBy::Nothing => None,
+        }
+    }
+
+    /// Of a return that has no key: whether it carries its sale.
+    fn carried(&self, row: usize) -> Link {
+        if at(self.returns.carried, row).is_some() { Link::Receipt } else { Link::None }
+    }
+
+    /// Returns with a key in the order of time, with the sale lines that have it.
+    fn group(&self, rows: &[usize], lines: &[usize], pieces: &mut Vec<Piece>) {
+        let Some(sales) = &self.sales else { return };
+        let mut left: HashMap<usize, i64> = lines.iter().map(|line| (*line, sales.quantity(*line))).collect();
+        // Pieces that came back, by the sale they are of, or where sales have no names by its line.
+        let mut back: HashMap<Result<&str, usize>, Vec<usize>> = HashMap::new();
+        let of_sale = |line: usize| at(sales.sale, line).ok_or(line);
+        for row in rows.iter().copied() {
+            let quantity = self.returns.quantity(row);
+            let (shares, link) = self.shares(row, quantity, lines, &left);
+            if shares.is_empty() {
+                pieces.push(Piece::alone(row, quantity, link));
+                continue;
+            }
+            let visit = at(self.returns.visit, row);
+            let apart = |piece: &usize| {
+                let of = pieces.get(*piece).map(|piece| piece.of_return);
+                visit.is_none() || of.is_some_and(|of| at(self.returns.visit, of) != visit)
+            };
+            let before: Vec<Vec<usize>> = shares
+                .iter()
+                .map(|share| back.get(&of_sale(share.sale)).into_iter().flatten().copied().filter(apart).collect())
+                .collect();
+            for (share, before) in shares.into_iter().zip(before) {
+                if !self.returns.declined(row) {
+                    back.entry(of_sale(share.sale)).or_default().push(pieces.len());
+                    if let Some(left) = left.get_mut(&share.sale) {
+                        *left -= share.units;
+                    }
+                }
+                pieces.push(Piece { of_return: row, sale: Some(share.sale), link, units: share.units, before });
+            }
+        }
+    }
+
+    /// The lines that the units of a return are of.
+    fn shares(&self, row: usize, quantity: i64, lines: &[usize], left: &HashMap<usize, i64>) -> (Vec<Share>, Link) {
+        let Some(sales) = &self.sales else { return (Vec::new(), Link::MissingSale) };
+        let candidate = |sale: usize| Candidate {
+            sale,
+            left: left.get(&sale).copied().unwrap_or(0).max(0),
+            same_price: self.same_price(row, sale),
+        };
+        if self.link.by == LinkBy::ReceiptAndLine {
+            let line = at(self.returns.line, row);
+            if line.is_none() {
+                return (Vec::new(), Link::None);
+            }
+            let mut fitting = lines.iter().copied().filter(|sale| at(sales.line, *sale) == line);
+            return match (fitting.next(), fitting.next()) {
+                (Some(sale), None) => (vec![Share { sale, units: quantity }], Link::Receipt),
+                (Some(sale), Some(_)) => (vec![Share { sale, units: quantity }], Link::Ambiguous),
+                (None, _) => (Vec::new(), Link::MissingSale),
+            };
+        }
+        let sku = at(self.returns.sku, row);
+        if sku.is_none() {
+            return (Vec::new(), Link::None);
+        }
+        let time = self.returns.times.get(row).copied().flatten();
+        let by_receipt = self.link.by == LinkBy::ReceiptAndSku;
+        let fits = |sale: &usize| match by_receipt {
+            true => at(sales.sku, *sale) == sku,
+            false => sales.times.get(*sale).copied().flatten() <= time,
+        };
+        let fitting: Vec<Candidate> = lines.iter().copied().filter(fits).map(candidate).collect();
+        let shares = share(&fitting, quantity, self.link.price, self.link.order);
+        let link = match (shares.is_empty(), by_receipt) {
+            (true, _) => Link::MissingSale,
+            (false, true) if self.doubtful(&fitting, quantity) => Link::Ambiguous,
+            (false, true) => Link::Receipt,
+            (false, false) => Link::Fifo,
+        };
+        (shares, link)
+    }
+
+    /// Whether lines of one receipt at different prices fit, and it is not said which of them comes back.
+    fn doubtful(&self, fitting: &[Candidate], quantity: i64) -> bool {
+        let Some(sales) = &self.sales else { return false };
+        let price = |candidate: &Candidate| {
+            let units = i128::from(sales.quantity(candidate.sale));
+            sales.price(candidate.sale).map(|price| (price / units.max(1), price % units.max(1)))
+        };
+        let told = match self.link.price {
+            Price::Any => false,
+            Price::Same => true,
+            Price::SameFirst => {
+                fitting.iter().any(|candidate| candidate.left > 0 && candidate.same_price == Some(true))
+            }
+        };
+        let open: Vec<&Candidate> = fitting.iter().filter(|candidate| candidate.left > 0).collect();
+        let units: i64 = open.iter().map(|candidate| candidate.left).sum();
+        !told
+            && units > quantity
+            && open.windows(2).any(|pair| pair.first().map(|one| price(one)) != pair.last().map(|other| price(other)))
+    }
+
+    /// Whether a unit brought what a unit of the line cost.
+    fn same_price(&self, row: usize, sale: usize) -> Option<bool> {
+        if self.link.price == Price::Any {
+            return None;
+        }
+        let sales = self.sales.as_ref()?;
+        let brought = self.returns.price(row)?.checked_mul(i128::from(sales.quantity(sale)))?;
+        let cost = sales.price(sale)?.checked_mul(i128::from(self.returns.quantity(row)))?;
+        Some(brought == cost)
+    }
+}
+
+/// The joined cases of the pieces.
+fn cases(
+    returns: &RecordBatch,
+    sales: Option<&RecordBatch>,
+    pieces: &[Piece],
+    (by, rest): (LinkBy, bool),
+) -> Result<RecordBatch, ArrowError> {
+    let rows: UInt64Array = pieces.iter().map(|piece| piece.of_return as u64).collect();
+    let back = split_pieces(&take_record_batch(returns, &rows)?, pieces)?;
+    let mut fields: Vec<Arc<Field>> = back.schema().fields().iter().cloned().collect();
+    let mut columns: Vec<ArrayRef> = back.columns().to_vec();
+    let mut add = |name: &str, array: ArrayRef| {
+        fields.push(Arc::new(Field::new(name, array.data_type().clone(), true)));
+        columns.push(array);
+    };
+    if let Some(sales) = sales {
+        let rows: UInt64Array = pieces.iter().map(|piece| piece.sale.map(|sale| sale as u64)).collect();
+        for (field, column) in sales.schema().fields().iter().zip(sales.columns()) {
+            add(&format!("{SALE}{}", field.name()), take(column, &rows, None)?);
+        }
+        if rest && matches!(by, LinkBy::ReceiptAndLine | LinkBy::ReceiptAndSku) {
+            add("sale.rest", Arc::new(rest_of(sales, pieces)?));
+        }
+    }
+    let before = match by {
+        LinkBy::Joined => carried_before(&back),
+        _ => pieces.iter().map(|piece| piece.before.clone()).collect(),
+    };
+    let links: StringArray = pieces.iter().map(|piece| Some(piece.link.word())).collect();
+    add("link", Arc::new(links));
+    let so_far = RecordBatch::try_new(Arc::new(Schema::new(fields.clone())), columns.clone())?;
+    let of = |name: &str| if name == "line" { format!("{SALE}{name}") } else { name.to_owned() };
+    let earlier = lists::gather(&so_far, EARLIER, of, &before)?;
+    fields.push(Arc::new(Field::new("earlier", Kind::Earlier.arrow(), true)));
+    columns.push(Arc::new(earlier));
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+}
+
+/// Returns that carry their sale: those of the same sale in the order of time.
+fn carried_before(back: &RecordBatch) -> Vec<Vec<usize>> {
+    let sale = text_column(back, "sale.sale");
+    let lines = Lines::of(back);
+    let mut before = vec![Vec::new(); back.num_rows()];
+    let mut by_sale: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for row in 0..back.num_rows() {
+        if let Some(sale) = at(sale, row) {
+            by_sale.entry(sale).or_default().push(row);
+        }
+    }
+    for mut rows in by_sale.into_values() {
+        rows.sort_by_cached_key(|row| lines.order(*row));
+        for (place, row) in rows.iter().enumerate() {
+            let visit = at(lines.visit, *row);
+            let apart = |other: &&usize| visit.is_none() || at(lines.visit, **other) != visit;
+            let done = rows.iter().take(place).filter(|other| !lines.declined(**other)).filter(apart);
+            if let Some(list) = before.get_mut(*row) {
+                *list = done.copied().collect();
+            }
+        }
+    }
+    before
+}
+
+/// The other lines of the sale of each piece.
+fn rest_of(sales: &RecordBatch, pieces: &[Piece]) -> Result<arrow::array::ListArray, ArrowError> {
+    let ids = text_column(sales, "sale");
+    let mut by_sale: HashMap<&str, Vec<usize>> = HashMap::new();
+    for row in 0..sales.num_rows() {
+        if let Some(sale) = at(ids, row) {
+            by_sale.entry(sale).or_default().push(row);
+        }
+    }
+    let others = |piece: &Piece| {
+        let Some(own) = piece.sale else { return Vec::new() };
+        let all = at(ids, own).and_then(|sale| by_sale.get(sale)).map(Vec::as_slice).unwrap_or_default();
+        all.iter().copied().filter(|row| *row != own).collect()
+    };
+    let rest: Vec<Vec<usize>> = pieces.iter().map(others).collect();
+    lists::gather(sales, REST, str::to_owned, &rest)
+}
+
+/// Columns of a return that fall to its pieces by units.
+const BY_UNITS: [&str; 5] = ["refund", "refund_goods", "refund_tax", "refund_fee", "refund_shipping"];
+
+/// Where a return has several pieces, each gets its units, and its share of the money by them.
+fn split_pieces(back: &RecordBatch, pieces: &[Piece]) -> Result<RecordBatch, ArrowError> {
+    let mut groups: Vec<(usize, Vec<i64>)> = Vec::new();
+    let mut from = 0;
+    for same in pieces.chunk_by(|one, next| one.of_return == next.of_return) {
+        if same.len() > 1 {
+            groups.push((from, same.iter().map(|piece| piece.units).collect()));
+        }
+        from += same.len();
+    }
+    if groups.is_empty() {
+        return Ok(back.clone());
+    }
+    let column = |(field, array): (&Arc<Field>, &ArrayRef)| -> Result<ArrayRef, ArrowError> {
+        Ok(match field.name().as_str() {
+            "quantity" => {
+                let old = array.as_primitive::<Int64Type>();
+                let mut values: Vec<Option<i64>> = old.iter().collect();
+                for (from, units) in &groups {
+                    replace(&mut values, *from, units.iter().map(|units| Some(*units)));
+                }
+                Arc::new(Int64Array::from(values))
+            }
+            name if BY_UNITS.contains(&name) => {
+                let mut values: Vec<Option<i128>> = array.as_primitive::<Decimal128Type>().iter().collect();
+                for (from, units) in &groups {
+                    if let Some(amount) = values.get(*from).copied().flatten() {
+                        replace(&mut values, *from, split(amount, SCALE, units).into_iter().map(Some));
+                    }
+                }
+                Arc::new(Decimal128Array::from(values).with_precision_and_scale(MONEY_DIGITS, MONEY_SCALE)?)
+            }
+            "paid_to" => {
+                let mut values: Vec<Option<String>> =
+                    array.as_string::<i32>().iter().map(|text| text.map(str::to_owned)).collect();
+                for (from, units) in &groups {
+                    if let Some(shares) =
+                        values.get(*from).and_then(Option::as_deref).and_then(|text| split_tenders(text, units))
+                    {
+                        replace(&mut values, *from, shares.into_iter().map(Some));
+                    }
+                }
+                Arc::new(StringArray::from(values))
+            }
+            "return_line" => {
+                let mut values: Vec<Option<String>> =
+                    array.as_string::<i32>().iter().map(|text| text.map(str::to_owned)).collect();
+                for (from, units) in &groups {
+                    if let Some(line) = values.get(*from).cloned().flatten() {
+                        replace(&mut values, *from, (1..=units.len()).map(|number| Some(format!("{line}.{number}"))));
+                    }
+                }
+                Arc::new(StringArray::from(values))
+            }
+            _ => Arc::clone(array),
+        })
+    };
+    let columns = back.schema().fields().iter().zip(back.columns()).map(column).collect::<Result<Vec<_>, _>>()?;
+    RecordBatch::try_new(back.schema(), columns)
+}
+
+fn replace<T>(values: &mut [T], from: usize, new: impl Iterator<Item = T>) {
+    for (place, value) in values.iter_mut().skip(from).zip(new) {
+        *place = value;
+    }
+}
+
+/// Amounts by tender, shared out tender by tender. None where the text is no such amounts.
+fn split_tenders(text: &str, units: &[i64]) -> Option<Vec<String>> {
+    let mut shares = vec![String::new(); units.len()];
+    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let (tender, amount) = part.rsplit_once(' ')?;
+        let amount = NumberFormat::default().told(amount).ok()?;
+        for (share, amount) in shares.iter_mut().zip(split(amount, SCALE, units)) {
+            if amount != 0 {
+                let between = if share.is_empty() { "" } else { "; " };
+                share.push_str(&format!("{between}{tender} {}", amount_text(amount)));
+            }
+        }
+    }
+    Some(shares)
+}

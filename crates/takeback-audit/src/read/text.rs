@@ -1,0 +1,188 @@
+//! A text cut into blocks of whole records, so that blocks can be read apart from each other.
+
+use std::io::Read;
+
+use super::{Block, Input, InputError};
+use crate::mapping::{Encoding, Layout};
+
+/// How much is read before a block is cut.
+const SIZE: usize = 4 << 20;
+/// No record is longer: behind one that would be, a quote was opened and not closed.
+const LONGEST: usize = 1 << 20;
+const OPEN: &str = "a quote is opened here and not closed";
+
+pub(crate) struct Blocks {
+    input: Input,
+    stream: Box<dyn Read + Send>,
+    delimiter: u8,
+    quote: Option<u8>,
+    encoding: Encoding,
+    // What was read and not yet handed out; it begins with a record.
+    rest: Vec<u8>,
+    // The line that `rest` begins on.
+    line: i64,
+    ended: bool,
+    size: usize,
+}
+
+/// Where a text can be cut.
+#[derive(Debug, PartialEq, Eq)]
+struct Cut {
+    /// Behind the last record that ends.
+    whole: usize,
+    /// Whether what follows is inside of quotes.
+    quoted: bool,
+}
+
+impl Blocks {
+    pub(super) fn new(input: Input, stream: Box<dyn Read + Send>, layout: &Layout, quote: Option<u8>) -> Self {
+        let (delimiter, encoding) = (layout.delimiter, layout.encoding);
+        Self { input, stream, delimiter, quote, encoding, rest: Vec::new(), line: 1, ended: false, size: SIZE }
+    }
+
+    pub(crate) fn next(&mut self) -> Result<Option<Block>, InputError> {
+        loop {
+            self.fill()?;
+            if self.rest.is_empty() {
+                return Ok(None);
+            }
+            let cut = cut(&self.rest, self.delimiter, self.quote, false);
+            if cut.whole > 0 {
+                return Ok(Some(self.take(cut.whole)));
+            }
+            // The rest is one record that does not end.
+            let over = self.ended || self.rest.len() > LONGEST;
+            if over && cut.quoted {
+                let end = self.rest.iter().position(|byte| *byte == b'\n').map_or(self.rest.len(), |end| end + 1);
+                return Ok(match self.take(end) {
+                    Block::Text { bytes, line } => Some(Block::Broken { bytes, line, reason: OPEN }),
+                    block => Some(block),
+                });
+            }
+            if self.ended {
+                return Ok(Some(self.take(self.rest.len())));
+            }
+            self.size = self.size.max(self.rest.len() + SIZE);
+        }
+    }
+
+    /// Hands out the beginning of the rest.
+    fn take(&mut self, end: usize) -> Block {
+        let after = self.rest.split_off(end);
+        let bytes = std::mem::replace(&mut self.rest, after);
+        let line = self.line;
+        self.line += lines(&bytes);
+        Block::Text { bytes: self.encoding.decode(bytes), line }
+    }
+
+    /// The first record, which stays where it is; and how many bytes it has. None: there is none, or it does not end.
+    pub(super) fn first_record(&mut self) -> Result<Option<(Vec<u8>, usize)>, InputError> {
+        self.fill()?;
+        let blank = self.rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let after = self.rest.get(blank..).unwrap_or_default();
+        let found = cut(after, self.delimiter, self.quote, true);
+        let end = blank + if found.whole == 0 && self.ended && !found.quoted { after.len() } else { found.whole };
+        let record = self.rest.get(blank..end).unwrap_or_default();
+        Ok((!record.is_empty()).then(|| (self.encoding.decode(record.to_vec()), end)))
+    }
+
+    /// Leaves out the first bytes.
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.take(bytes.min(self.rest.len()));
+    }
+
+    fn fill(&mut self) -> Result<(), InputError> {
+        if self.ended || self.rest.len() >= self.size {
+            return Ok(());
+        }
+        let missing = (self.size - self.rest.len()) as u64;
+        let read =
+            (&mut self.stream).take(missing).read_to_end(&mut self.rest).map_err(|error| self.input.failed(&error))?;
+        self.ended = (read as u64) < missing;
+        Ok(())
+    }
+}
+
+pub(super) fn lines(bytes: &[u8]) -> i64 {
+    i64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(i64::MAX)
+}
+
+/// Finds the last record that ends. A record ends with its line, unless that is inside of quotes; a quote opens only where a field begins,
+/// and two in a row inside of quotes are one that is meant. With `first` it is the first that ends.
+fn cut(bytes: &[u8], delimiter: u8, quote: Option<u8>, first: bool) -> Cut {
+    let Some(quote) = quote.filter(|quote| bytes.contains(quote)) else {
+        let newline = |byte: &u8| *byte == b'\n';
+        let end = if first { bytes.iter().position(newline) } else { bytes.iter().rposition(newline) };
+        return Cut { whole: end.map_or(0, |end| end + 1), quoted: false };
+    };
+    let (mut whole, mut quoted, mut begins) = (0, false, true);
+    for (at, byte) in bytes.iter().copied().enumerate() {
+        if quoted {
+            quoted = byte != quote;
+            // A second quote opens again at once: the field goes on.
+            begins = !quoted;
+            if at - whole > LONGEST {
+                break;
+            }
+        } else if byte == quote && begins {
+            quoted = true;
+        } else {
+            begins = byte == delimiter || byte == b'\n' || byte == b'\r';
+            if byte == b'\n' {
+                whole = at + 1;
+                if first {
+                    break;
+                }
+            }
+        }
+    }
+    Cut { whole, quoted }
+}
+
+impl Encoding {
+    /// The bytes as UTF-8. What is said to be UTF-8 stays as it is.
+    fn decode(self, bytes: Vec<u8>) -> Vec<u8> {
+        match self {
+            Encoding::Utf8 => bytes,
+            Encoding::Windows1252 if bytes.is_ascii() => bytes,
+            Encoding::Windows1252 => bytes.into_iter().map(windows_1252).collect::<String>().into_bytes(),
+        }
+    }
+}
+
+/// The characters of windows-1252 from 0x80 to 0x9F; five bytes have none, and are the control characters of Unicode.
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+];
+
+fn windows_1252(byte: u8) -> char {
+    byte.checked_sub(0x80).and_then(|place| HIGH.get(usize::from(place))).copied().unwrap_or(char::from(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(text: &str) -> (&str, bool) {
+        let cut = cut(text.as_bytes(), b',', Some(b'"'), false);
+        (text.split_at(cut.whole).0, cut.quoted)
+    }
+
+    #[test]
+    fn records_end_with_lines_outside_of_quotes() {
+        assert_eq!(whole("a,b\nc"), ("a,b\n", false));
+        assert_eq!(whole("a,\"b\n\"\nc"), ("a,\"b\n\"\n", false));
+        assert_eq!(whole("a,\"b\nc\nd"), ("", true));
+        assert_eq!(whole("a,\"b \"\"x\"\"\nc\"\nd"), ("a,\"b \"\"x\"\"\nc\"\n", false));
+        // A quote inside of a field is an inch.
+        assert_eq!(whole("a,12\" ruler\nb,\"c\nd"), ("a,12\" ruler\n", true));
+        assert_eq!(whole(""), ("", false));
+    }
+
+    #[test]
+    fn the_characters_of_windows_1252() {
+        let bytes = Encoding::Windows1252.decode(b"\x80 12.50 caf\xe9 \x93x\x94".to_vec());
+        assert_eq!(String::from_utf8(bytes).unwrap(), "€ 12.50 café “x”");
+    }
+}
