@@ -366,11 +366,3 @@ impl Shape for True {
         json!({ "const": true })
     }
 }
-
-/// The lines of the doc comment among some attributes.
-macro_rules! docs {
-    ($(#[$($note:tt)*])*) => { &[$(crate::shape::docs!(@ $($note)*)),*] };
-    (@ doc = $text:literal) => { $text };
-    (@ $($other:tt)*) => { "" };
-}
-pub(crate) use docs;

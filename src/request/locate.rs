@@ -7,9 +7,16 @@ use super::error::{At, Error, ErrorKind, quoted};
 use super::tree::Value;
 use crate::diagnostic::near;
 
-/// What can be read from a value.
-pub(super) trait Read<'t>: Sized {
-    fn read(value: Value<'t>) -> Result<Self, Error>;
+/// What is filled in with a value.
+pub(super) trait Fill<'t> {
+    fn fill(&mut self, value: Value<'t>) -> Result<(), Error>;
+}
+
+/// A member that an object may have.
+pub(super) struct Known {
+    pub(super) name: &'static str,
+    /// Whether it must have it.
+    pub(super) needed: bool,
 }
 
 /// What a value should have been, and what it is.
@@ -30,38 +37,44 @@ pub(super) fn expected<T>(what: &str, found: Value<'_>) -> Result<T, Error> {
 /// How many members an object may know.
 pub(super) const MOST: usize = 64;
 
-/// Reads the members of an object in their order: each at most once, none but these, of which there are at most [`MOST`]. What to
-/// read is told the place of the name among those known.
+/// Fills in the members of an object in their order: each at most once, none but those known, of which there are at most
+/// [`MOST`]. The places to fill in are in the order in which the members are known.
 pub(super) fn members<'t>(
     value: Value<'t>,
-    known: &[&'static str],
-    read: &mut dyn FnMut(usize, Value<'t>) -> Result<(), Error>,
+    known: &[Known],
+    places: &mut [&mut (dyn Fill<'t> + '_)],
 ) -> Result<(), Error> {
     // A bit for each member that was there.
     let mut seen = 0u64;
     // Mostly the members stand in the order in which they are known.
     let mut next = 0;
     named(value, &mut |name, value| {
-        let mut behind = known.iter().enumerate().skip(next).chain(known.iter().enumerate().take(next));
-        let Some((place, _)) = behind.find(|(_, known)| **known == name) else {
-            let advice = match near(name, known.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("there are {}", known.join(", ")),
-            };
-            return Err(Error::new(ErrorKind::Member, format!("no member {} is known here; {advice}", quoted(name))));
+        let is = |known: &Known| known.name == name;
+        let behind = known.iter().skip(next).position(is).map(|place| next + place);
+        let place = behind.or_else(|| known.iter().take(next).position(is));
+        let Some((place, member)) = place.and_then(|place| Some((place, places.get_mut(place)?))) else {
+            return Err(unknown(name, known));
         };
         if seen & (1 << place) != 0 {
             return Err(Error::new(ErrorKind::Member, format!("the member `{name}` stands twice")));
         }
         seen |= 1 << place;
         next = place + 1;
-        read(place, value)
-    })
+        member.fill(value)
+    })?;
+    match known.iter().enumerate().find(|(place, known)| known.needed && seen & (1 << place) == 0) {
+        Some((_, Known { name, .. })) => Err(Error::new(ErrorKind::Member, format!("the member `{name}` is missing"))),
+        None => Ok(()),
+    }
 }
 
-/// That a member must not be left out.
-pub(super) fn missing(member: &str) -> Error {
-    Error::new(ErrorKind::Member, format!("the member `{member}` is missing"))
+fn unknown(name: &str, known: &[Known]) -> Error {
+    let names = known.iter().map(|known| known.name);
+    let advice = match near(name, names.clone()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
+    };
+    Error::new(ErrorKind::Member, format!("no member {} is known here; {advice}", quoted(name)))
 }
 
 /// Reads the members of an object whose names are those of a policy.

@@ -7,9 +7,9 @@ use smallvec::SmallVec;
 use super::context::{Context, Places, event, units, zone_of};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
-use super::locate::Read as _;
+use super::locate::Fill as _;
 use super::tree::Tree;
-use super::wire::{self, Come, Date, rows};
+use super::wire::{self, Come, Date, Member as _, rows};
 use super::{Approval, Request, TenderRef, Verification, history, returns, sales};
 use crate::date::Zone;
 use crate::facts::{Scope, Value, builtin, domain};
@@ -44,7 +44,9 @@ pub fn read(json: &[u8], program: &Program) -> Result<Request, Error> {
 /// [`read`] within other limits.
 pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Request, Error> {
     let tree = Tree::read(json, limits)?;
-    request(&wire::Request::read(tree.root())?, program, limits)
+    let mut wire = wire::Request::blank();
+    wire.fill(tree.root())?;
+    request(&wire, program, limits)
 }
 
 fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Result<Request, Error> {

@@ -3,11 +3,12 @@
 
 use std::marker::PhantomData;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::error::{Error, ErrorKind};
-use super::locate::{MOST, Read, expected, items, members, missing, named, text, whole};
+use super::locate::{Fill, Known, MOST, expected, items, members, named, text, whole};
 use super::shapes::{
     Amount, Amounts, AtLeastOne, AtMost, Bringer, Categories, Channel, ClausePath, ConditionWord, Country,
     CurrencyCode, FactValue, FactsOf, Id, LINE, LineIds, Percent, Price, Prices, PromotionWord, ProofWord, ReasonWord,
@@ -15,55 +16,73 @@ use super::shapes::{
 };
 use super::tree::Value;
 use crate::date::{When, WhenError};
-use crate::shape::{self, Object, Shape, Shapes, docs, nullable};
+use crate::shape::{self, Object, Shape, Shapes, nullable};
 
-/// What a member is when it is left out; `None` when it must not be.
-pub(super) trait Member: Sized {
-    fn absent() -> Option<Self> {
+/// What a member may be.
+pub(super) trait Member {
+    /// Whether it must be there.
+    const NEEDED: bool = true;
+    /// What stands in its place until it is read.
+    // INVARIANT: of what is needed no blank is left, since an object without it is refused (`locate::members`).
+    fn blank() -> Self;
+}
+
+impl<T> Member for Option<T> {
+    const NEEDED: bool = false;
+    fn blank() -> Self {
         None
     }
 }
 
-impl<T> Member for Option<T> {
-    fn absent() -> Option<Self> {
-        Some(None)
+impl<T: Member> Member for Box<T> {
+    fn blank() -> Self {
+        Box::new(T::blank())
     }
 }
-impl<T> Member for Rows<T> {}
-impl Member for Text<'_> {}
-impl Member for Number {}
-impl Member for bool {}
-impl Member for Date {}
 
-/// Structs read from JSON objects, every member at most once; and what schemas say of them. A member whose type does not say all of its shape names another one after `as`.
+impl Member for bool {
+    fn blank() -> Self {
+        false
+    }
+}
+
+/// Structs read from JSON objects, every member at most once; and what schemas say of them. A member whose type does not say
+/// all of its shape names another one after `as`.
 macro_rules! objects {
     ($(
         $(#[doc = $about:literal])+
         $name:ident $(where $rules:path)? {
-            $($(#[$($note:tt)*])* $member:ident: $ty:ty $(as $shape:ty)?),+ $(,)?
+            $($(#[doc = $note:literal])+ $member:ident: $ty:ty $(as $shape:ty)?),+ $(,)?
         }
     )+) => {$(
         #[derive(Debug)]
         pub(super) struct $name<'a> {
-            $($(#[$($note)*])* pub(super) $member: $ty,)+
+            $($(#[doc = $note])+ pub(super) $member: $ty,)+
             _text: PhantomData<&'a str>,
         }
 
-        impl Member for $name<'_> {}
+        impl Member for $name<'_> {
+            fn blank() -> Self {
+                $name { $($member: Member::blank(),)+ _text: PhantomData }
+            }
+        }
 
         impl<'a> $name<'a> {
+            const KNOWN: &'static [Known] =
+                &[$(Known { name: stringify!($member), needed: <$ty as Member>::NEEDED }),+];
+
             pub(super) fn object() -> Object {
                 Object {
                     name: stringify!($name),
                     about: &[$($about),+],
                     members: vec![$(shape::Member {
                         name: stringify!($member),
-                        about: docs!($(#[$($note)*])*),
-                        required: <$ty as Member>::absent().is_none(),
+                        about: &[$($note),+],
+                        required: <$ty as Member>::NEEDED,
                         recorded: false,
                         shape: |shapes| {
                             let shape = objects!(@ shapes, $ty $(, $shape)?);
-                            if <$ty as Member>::absent().is_some() { nullable(shape) } else { shape }
+                            if <$ty as Member>::NEEDED { shape } else { nullable(shape) }
                         },
                     }),+],
                     rules: objects!(? $($rules)?),
@@ -77,27 +96,10 @@ macro_rules! objects {
             }
         }
 
-        impl<'a> Read<'a> for $name<'a> {
-            fn read(value: Value<'a>) -> Result<Self, Error> {
-                #[expect(non_camel_case_types, reason = "they are the names of members")]
-                enum Place { $($member),+ }
-                $(let mut $member: Option<$ty> = None;)+
-                const KNOWN: &[&str] = &[$(stringify!($member)),+];
-                const { assert!(KNOWN.len() <= MOST) };
-                members(value, KNOWN, &mut |place, value| {
-                    match place {
-                        $(place if place == Place::$member as usize => $member = Some(Read::read(value)?),)+
-                        _ => {}
-                    }
-                    Ok(())
-                })?;
-                Ok($name {
-                    $($member: match $member.or_else(<$ty as Member>::absent) {
-                        Some(value) => value,
-                        None => return Err(missing(stringify!($member))),
-                    },)+
-                    _text: PhantomData,
-                })
+        impl<'a> Fill<'a> for $name<'a> {
+            fn fill(&mut self, value: Value<'a>) -> Result<(), Error> {
+                const { assert!(Self::KNOWN.len() <= MOST) };
+                members(value, Self::KNOWN, &mut [$(&mut self.$member),+])
             }
         }
     )+};
@@ -163,7 +165,6 @@ objects! {
     /// Who takes the return.
     Clerk {
         /// Who it is; says nothing to a policy.
-        #[expect(dead_code, reason = "who it is says nothing to a policy; what may be done goes by the role")]
         id: Option<Text<'a>>,
         /// What he or she may do.
         role: Option<Text<'a>> as RoleWord,
@@ -339,7 +340,6 @@ objects! {
     /// What came back of a sale before, in one visit. Amounts are positive; left out: 0.
     EarlierReturn {
         /// When.
-        #[expect(dead_code, reason = "what came back before counts, whenever it did")]
         at: Option<Date>,
         /// The lines.
         lines: Option<Rows<EarlierLine<'a>>>,
@@ -527,27 +527,28 @@ objects! {
     }
 }
 
-impl<'t, T: Read<'t>> Read<'t> for Option<T> {
-    fn read(value: Value<'t>) -> Result<Self, Error> {
+impl<'t, T: Member + Fill<'t>> Fill<'t> for Option<T> {
+    fn fill(&mut self, value: Value<'t>) -> Result<(), Error> {
         match value {
-            Value::Null => Ok(None),
-            value => T::read(value).map(Some),
+            Value::Null => Ok(()),
+            value => self.insert(T::blank()).fill(value),
         }
     }
 }
 
-impl<'t, T: Read<'t>> Read<'t> for Box<T> {
-    fn read(value: Value<'t>) -> Result<Self, Error> {
-        T::read(value).map(Box::new)
+impl<'t, T: Fill<'t>> Fill<'t> for Box<T> {
+    fn fill(&mut self, value: Value<'t>) -> Result<(), Error> {
+        T::fill(self, value)
     }
 }
 
-impl Read<'_> for bool {
-    fn read(value: Value<'_>) -> Result<Self, Error> {
+impl Fill<'_> for bool {
+    fn fill(&mut self, value: Value<'_>) -> Result<(), Error> {
         match value {
-            Value::Bool(value) => Ok(value),
-            other => expected("true or false", other),
+            Value::Bool(value) => *self = value,
+            other => return expected("true or false", other),
         }
+        Ok(())
     }
 }
 
@@ -561,9 +562,16 @@ impl<'a> Text<'a> {
     }
 }
 
-impl<'t> Read<'t> for Text<'t> {
-    fn read(value: Value<'t>) -> Result<Self, Error> {
-        text(value, "text").map(Text)
+impl Member for Text<'_> {
+    fn blank() -> Self {
+        Text("")
+    }
+}
+
+impl<'t> Fill<'t> for Text<'t> {
+    fn fill(&mut self, value: Value<'t>) -> Result<(), Error> {
+        *self = Text(text(value, "text")?);
+        Ok(())
     }
 }
 
@@ -572,16 +580,23 @@ impl<'t> Read<'t> for Text<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number(pub(super) Decimal);
 
-impl Read<'_> for Number {
-    fn read(value: Value<'_>) -> Result<Self, Error> {
+impl Member for Number {
+    fn blank() -> Self {
+        Number(Decimal::ZERO)
+    }
+}
+
+impl Fill<'_> for Number {
+    fn fill(&mut self, value: Value<'_>) -> Result<(), Error> {
         let number = match value {
             Value::Text(text) => decimal(text),
             other => whole(other),
         };
         match number {
-            Some(number) => Ok(Number(number)),
-            None => expected("a number in quotes such as \"12.50\", or a whole number", value),
+            Some(number) => *self = Number(number),
+            None => return expected("a number in quotes such as \"12.50\", or a whole number", value),
         }
+        Ok(())
     }
 }
 
@@ -619,9 +634,16 @@ pub(super) struct Date(pub(super) When);
 
 const DATE: &str = "a date such as \"2025-11-20\"";
 
-impl Read<'_> for Date {
-    fn read(value: Value<'_>) -> Result<Self, Error> {
-        date(text(value, DATE)?)
+impl Member for Date {
+    fn blank() -> Self {
+        Date(When::Date(NaiveDate::MIN))
+    }
+}
+
+impl Fill<'_> for Date {
+    fn fill(&mut self, value: Value<'_>) -> Result<(), Error> {
+        *self = date(text(value, DATE)?)?;
+        Ok(())
     }
 }
 
@@ -639,12 +661,19 @@ pub(super) enum Come {
 /// The word for what is still to come.
 pub(super) const AWAITED: &str = "awaited";
 
-impl Read<'_> for Come {
-    fn read(value: Value<'_>) -> Result<Self, Error> {
-        match text(value, "a date such as \"2025-11-20\", or \"awaited\"")? {
-            AWAITED => Ok(Come::Awaited),
-            day => date(day).map(Come::On),
-        }
+impl Member for Come {
+    fn blank() -> Self {
+        Come::Awaited
+    }
+}
+
+impl Fill<'_> for Come {
+    fn fill(&mut self, value: Value<'_>) -> Result<(), Error> {
+        *self = match text(value, "a date such as \"2025-11-20\", or \"awaited\"")? {
+            AWAITED => Come::Awaited,
+            day => Come::On(date(day)?),
+        };
+        Ok(())
     }
 }
 
@@ -655,12 +684,19 @@ pub(super) enum Parcels {
     Several(Vec<Option<Date>>),
 }
 
-impl Read<'_> for Parcels {
-    fn read(value: Value<'_>) -> Result<Self, Error> {
-        if let Value::Text(text) = value {
-            return date(text).map(Parcels::One);
-        }
-        list(value, "a date such as \"2025-11-20\", or a list of dates").map(Parcels::Several)
+impl Member for Parcels {
+    fn blank() -> Self {
+        Parcels::Several(Vec::new())
+    }
+}
+
+impl Fill<'_> for Parcels {
+    fn fill(&mut self, value: Value<'_>) -> Result<(), Error> {
+        *self = match value {
+            Value::Text(text) => Parcels::One(date(text)?),
+            other => Parcels::Several(list(other, "a date such as \"2025-11-20\", or a list of dates")?),
+        };
+        Ok(())
     }
 }
 
@@ -675,22 +711,28 @@ impl<T> std::ops::Deref for Rows<T> {
     }
 }
 
-impl<'t, T: Read<'t>> Read<'t> for Rows<T> {
-    fn read(value: Value<'t>) -> Result<Self, Error> {
-        list(value, "a list").map(Rows)
+impl<T> Member for Rows<T> {
+    fn blank() -> Self {
+        Rows(Vec::new())
+    }
+}
+
+impl<'t, T: Member + Fill<'t>> Fill<'t> for Rows<T> {
+    fn fill(&mut self, value: Value<'t>) -> Result<(), Error> {
+        self.0 = list(value, "a list")?;
+        Ok(())
     }
 }
 
 /// Most lists of a request have one element, and elements are large: so it starts with room for one.
-fn list<'t, T: Read<'t>>(value: Value<'t>, what: &str) -> Result<Vec<T>, Error> {
+fn list<'t, T: Member + Fill<'t>>(value: Value<'t>, what: &str) -> Result<Vec<T>, Error> {
     let mut rows = Vec::new();
     items(value, what, &mut |value| {
-        let row = T::read(value)?;
         if rows.is_empty() {
             rows.reserve_exact(1);
         }
-        rows.push(row);
-        Ok(())
+        rows.push(T::blank());
+        rows.last_mut().map_or(Ok(()), |row| row.fill(value))
     })?;
     Ok(rows)
 }
@@ -704,14 +746,20 @@ pub(super) fn rows<T>(list: &Option<Rows<T>>) -> &[T] {
 #[derive(Debug)]
 pub(super) struct Members<'a, T>(pub(super) Vec<(Text<'a>, T)>);
 
-impl<'t, T: Read<'t>> Read<'t> for Members<'t, T> {
-    fn read(value: Value<'t>) -> Result<Self, Error> {
-        let mut all = Vec::new();
+impl<T> Member for Members<'_, T> {
+    fn blank() -> Self {
+        Members(Vec::new())
+    }
+}
+
+impl<'t, T: Member + Fill<'t>> Fill<'t> for Members<'t, T> {
+    fn fill(&mut self, value: Value<'t>) -> Result<(), Error> {
         named(value, &mut |name, value| {
-            all.push((Text(name), T::read(value)?));
+            let mut member = T::blank();
+            member.fill(value)?;
+            self.0.push((Text(name), member));
             Ok(())
-        })?;
-        Ok(Members(all))
+        })
     }
 }
 
@@ -730,30 +778,49 @@ pub(super) enum Fact<'a> {
 #[derive(Debug)]
 pub(super) struct Undated<'a>(pub(super) Fact<'a>);
 
-impl Member for Undated<'_> {}
-
-impl<'t> Read<'t> for Fact<'t> {
-    fn read(value: Value<'t>) -> Result<Self, Error> {
-        match value {
-            Value::Object(_) => Read::read(value).map(Fact::Dated),
-            plain => Undated::read(plain).map(|Undated(fact)| fact),
-        }
+impl Member for Fact<'_> {
+    fn blank() -> Self {
+        Fact::Null
     }
 }
 
-impl<'t> Read<'t> for Undated<'t> {
-    fn read(value: Value<'t>) -> Result<Self, Error> {
-        const FACT: &str =
-            "text, true or false, a list of texts, a number in quotes such as \"12.50\", or a whole number";
-        Ok(Undated(match value {
-            Value::Null => Fact::Null,
-            Value::Bool(value) => Fact::Bool(value),
-            Value::Text(text) => Fact::Text(Text(text)),
-            Value::List(_) => Fact::List(list(value, FACT)?),
-            other => match whole(other) {
-                Some(number) => Fact::Number(number),
-                None => return expected(FACT, other),
-            },
-        }))
+impl Member for Undated<'_> {
+    fn blank() -> Self {
+        Undated(Fact::Null)
     }
+}
+
+impl<'t> Fill<'t> for Fact<'t> {
+    fn fill(&mut self, value: Value<'t>) -> Result<(), Error> {
+        *self = match value {
+            Value::Object(_) => {
+                let mut dated = Box::<Dated<'_>>::blank();
+                dated.fill(value)?;
+                Fact::Dated(dated)
+            }
+            plain => undated(plain)?,
+        };
+        Ok(())
+    }
+}
+
+impl<'t> Fill<'t> for Undated<'t> {
+    fn fill(&mut self, value: Value<'t>) -> Result<(), Error> {
+        *self = Undated(undated(value)?);
+        Ok(())
+    }
+}
+
+fn undated(value: Value<'_>) -> Result<Fact<'_>, Error> {
+    const FACT: &str = "text, true or false, a list of texts, a number in quotes such as \"12.50\", or a whole number";
+    Ok(match value {
+        Value::Null => Fact::Null,
+        Value::Bool(value) => Fact::Bool(value),
+        Value::Text(text) => Fact::Text(Text(text)),
+        Value::List(_) => Fact::List(list(value, FACT)?),
+        other => match whole(other) {
+            Some(number) => Fact::Number(number),
+            None => return expected(FACT, other),
+        },
+    })
 }
