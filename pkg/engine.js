@@ -2,55 +2,68 @@
 // be relied upon any more: a new one takes its place, and the handles of the old one say so.
 import { EngineError, thrown } from "./errors.js";
 
+/** Where each engine stands. Entries over the same glue, as `takeback` and `takeback/web` are in Node, have one memory and so one life. */
+const ENGINES = new WeakMap();
+
+function stateOf(glue) {
+  if (!ENGINES.has(glue)) {
+    ENGINES.set(glue, {
+      /** "none" | "running" | "stopped" */
+      state: "none",
+      loading: undefined,
+      /** Which engine it is: the first, the second, … */
+      life: 1,
+      /** What made it stop, and whether there is a new one yet. */
+      fault: undefined,
+      replaced: true,
+    });
+  }
+  return ENGINES.get(glue);
+}
+
 export class Engine {
   #glue;
   #bytes;
   #address;
-  #loading;
-  /** "none" | "running" | "stopped" */
-  #state = "none";
-  /** Which engine it is: the first, the second, … */
-  #life = 1;
-  /** What made it stop, and whether there is a new one yet. */
-  #fault;
-  #replaced = true;
+  #now;
 
   /** `glue` as wasm-bindgen writes it. `bytes` gives the engine at once, where that can be done; else `address` tells where it is. */
   constructor(glue, { bytes, address }) {
     this.#glue = glue;
+    this.#now = stateOf(glue);
     this.#bytes = bytes;
     this.#address = address;
   }
 
   get life() {
-    return this.#life;
+    return this.#now.life;
   }
 
   /** Loads the engine where there is none, and puts a new one in place of one that has stopped. */
   async init(source) {
-    if (this.#state === "running") return;
-    this.#loading ??= this.#load(source).finally(() => (this.#loading = undefined));
-    await this.#loading;
+    if (this.#now.state === "running") return;
+    this.#now.loading ??= this.#load(source).finally(() => (this.#now.loading = undefined));
+    await this.#now.loading;
   }
 
   async #load(source) {
     try {
-      if (this.#state === "stopped") this.#replace();
+      if (this.#now.state === "stopped") this.#replace();
       else if (source === undefined && this.#bytes) this.#glue.initSync({ module: this.#bytes() });
       else await this.#glue.default({ module_or_path: await module(source ?? this.#address()) });
     } catch (cause) {
-      throw new EngineError("load", `the engine cannot be loaded: ${cause?.message ?? cause}`, { cause });
+      throw new EngineError("load", `the engine cannot be loaded: ${cause?.message ?? cause}`, cause);
     }
-    this.#state = "running";
+    this.#now.state = "running";
   }
 
   /**
    * Asks the engine. What asks through a handle tells which engine the handle is of. The engine throws its errors as text;
    * anything else that is thrown, by the machine or because the stack is exhausted, ends it.
    */
-  ask(question, life = this.#life) {
-    if (this.#state !== "running") this.#begin();
-    if (life !== this.#life) throw new EngineError("earlier engine", "it was in the memory of an engine that has stopped: make it again");
+  ask(question, life = this.#now.life) {
+    if (this.#now.state !== "running") this.#begin();
+    if (life !== this.#now.life) throw new EngineError("earlier engine", "it was in the memory of an engine that has stopped: make it again");
     try {
       return question(this.#glue);
     } catch (error) {
@@ -59,23 +72,23 @@ export class Engine {
   }
 
   #begin() {
-    if (this.#state === "stopped") throw stopped(this.#fault);
-    if (this.#loading || !this.#bytes) {
+    if (this.#now.state === "stopped") throw stopped(this.#now.fault);
+    if (this.#now.loading || !this.#bytes) {
       throw new EngineError("not loaded", "the engine is not loaded yet: `await init()` first");
     }
     try {
       this.#glue.initSync({ module: this.#bytes() });
     } catch (cause) {
-      throw new EngineError("load", `the engine cannot be loaded: ${cause?.message ?? cause}`, { cause });
+      throw new EngineError("load", `the engine cannot be loaded: ${cause?.message ?? cause}`, cause);
     }
-    this.#state = "running";
+    this.#now.state = "running";
   }
 
   #stop(fault) {
-    this.#state = "stopped";
-    this.#fault = fault;
-    this.#life += 1;
-    this.#replaced = false;
+    this.#now.state = "stopped";
+    this.#now.fault = fault;
+    this.#now.life += 1;
+    this.#now.replaced = false;
     try {
       // Now, not in `init`: the memory of the old one is given back, and nothing is asked of it any more.
       this.#replace();
@@ -86,8 +99,8 @@ export class Engine {
   }
 
   #replace() {
-    if (!this.#replaced) this.#glue.__wbg_reset_state();
-    this.#replaced = true;
+    if (!this.#now.replaced) this.#glue.__wbg_reset_state();
+    this.#now.replaced = true;
   }
 }
 
@@ -122,7 +135,7 @@ export class Held {
 }
 
 function stopped(cause) {
-  return new EngineError("stopped", `the engine has stopped: ${cause?.message ?? cause}; \`await init()\` starts another`, { cause });
+  return new EngineError("stopped", `the engine has stopped: ${cause?.message ?? cause}; \`await init()\` starts another`, cause);
 }
 
 /** The compiled module of an address, a response, bytes or a module, or of a promise of one of them. */

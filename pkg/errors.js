@@ -1,66 +1,43 @@
 // What is thrown. Every entry of the package has the same classes, so `instanceof` holds across them.
 
 /** The files are no policy. */
-export class PolicyError extends Error {
-  name = "PolicyError";
-
-  constructor(diagnostics) {
-    super(diagnostics.filter(({ severity }) => severity === "error").map(line).join("\n"));
-    this.diagnostics = diagnostics;
-  }
-}
+export const PolicyError = errors("PolicyError", (diagnostics) => {
+  const message = diagnostics.filter(({ severity }) => severity === "error").map(line).join("\n");
+  return [message, { diagnostics }];
+});
 
 /** A file that is no bundle to decide by. */
-export class BundleError extends Error {
-  name = "BundleError";
-
-  constructor({ bundle, message }) {
-    super(message);
-    this.kind = bundle;
-  }
-}
+export const BundleError = errors("BundleError", ({ bundle, message }) => [message, { kind: bundle }]);
 
 /** The request cannot be read. */
-export class RequestError extends Error {
-  name = "RequestError";
-
-  constructor({ kind, path, message, cause }) {
-    super(`${path || "the request"}: ${message}`, cause && { cause });
-    this.kind = kind;
-    this.path = path;
-  }
-}
+export const RequestError = errors("RequestError", (trouble) => placed("request", trouble));
 
 /** Answers, a record or a key that cannot be read. */
-export class AnswersError extends Error {
-  name = "AnswersError";
-
-  constructor({ of, kind, path, message, cause }) {
-    super(`${path || `the ${of}`}: ${message}`, cause && { cause });
-    this.of = of;
-    this.kind = kind;
-    this.path = path;
-  }
-}
+export const AnswersError = errors("AnswersError", ({ of, ...trouble }) => placed(of, trouble, { of }));
 
 /** A language that there are no messages in. */
-export class LanguageError extends Error {
-  name = "LanguageError";
-
-  constructor({ message, known }) {
-    super(message);
-    this.known = known;
-  }
-}
+export const LanguageError = errors("LanguageError", ({ message, known }) => [message, { known }]);
 
 /** The engine is not there, or what is asked of it is no longer there. */
-export class EngineError extends Error {
-  name = "EngineError";
+export const EngineError = errors("EngineError", (kind, message, cause) => [message, { kind }, cause]);
 
-  constructor(kind, message, options) {
-    super(message, options);
-    this.kind = kind;
-  }
+/** A class of errors; `told` makes message, members and cause of what its constructor is given. */
+function errors(name, told) {
+  return class extends Error {
+    static name = name;
+    name = name;
+
+    constructor(...given) {
+      const [message, members, cause] = told(...given);
+      super(message, cause === undefined ? undefined : { cause });
+      Object.assign(this, members);
+    }
+  };
+}
+
+/** Trouble at a place in JSON. */
+function placed(whole, { kind, path, message, cause }, more) {
+  return [`${path || `the ${whole}`}: ${message}`, { ...more, kind, path }, cause];
 }
 
 /** The error that the engine threw as JSON. */
@@ -72,7 +49,8 @@ export function thrown(json) {
   if (bundle) return new BundleError(trouble);
   if (diagnostics) return new PolicyError(diagnostics);
   if (of === "locale") return new LanguageError(trouble);
-  return of ? new AnswersError(trouble) : new RequestError({ ...trouble, cause: undefined });
+  const placed = { ...trouble, cause: undefined };
+  return of ? new AnswersError(placed) : new RequestError(placed);
 }
 
 /** A diagnostic in one line. */

@@ -28,6 +28,93 @@ export function explain(code: string): string | undefined;
  */
 export function check(files: Files): Diagnostic[];
 
+/** What the policies of the whole engine and of the small one have in common; `Request` is what theirs make of a request. */
+export interface PolicyOf<Request> {
+  /** Its name. */
+  readonly name: string;
+  /** The names of its versions, by the day they begin. */
+  readonly versions: string[];
+
+  /**
+   * Reads a request, an object or its JSON text, so that several things can be asked about it.
+   *
+   * @throws {RequestError} when the request cannot be read; so do the methods below
+   */
+  request(request: ReturnRequest | string): Request;
+  /** Decides a request. Every request that can be read has an answer; the same request has the same answer. */
+  decide(request: AskedOf<Request>): Decision;
+  /** The decision as JSON text: the same bytes on every platform. */
+  decideJson(request: AskedOf<Request>): string;
+  /** `complete` of a request: see there. */
+  complete(request: AskedOf<Request>, answers: Answers | string, options?: KeyOption): Completion;
+  completeJson(request: AskedOf<Request>, answers: Answers | string, options?: KeyOption): string;
+
+  /** Gives its memory back; it cannot be used after that. Requests that it has read can. */
+  free(): void;
+  /** The same as `free`, for `using`; there where the runtime has the symbol. */
+  [Symbol.dispose](): void;
+}
+
+/** What a policy is asked about: an object, its JSON text, or what `request` of the same policy made of one of them. */
+export type AskedOf<Request> = ReturnRequest | string | Request;
+
+/** What the requests that either engine has read have in common. */
+export interface RequestOf<Policy> {
+  /** Whether it was read by this policy. */
+  isOf(policy: Policy): boolean;
+
+  /** The decision. */
+  decide(): Decision;
+  /** The decision as JSON text: the same bytes on every platform. */
+  decideJson(): string;
+  /**
+   * Decides it and holds the answers to its forms against what is asked: the finished record, or everything that is missing
+   * or wrong. No answer changes what is decided.
+   *
+   * @throws {AnswersError} when the JSON of the answers, or the key, cannot be read
+   */
+  complete(answers: Answers | string, options?: KeyOption): Completion;
+  /** The same as JSON text: the same bytes on every platform. */
+  completeJson(answers: Answers | string, options?: KeyOption): string;
+
+  /** Gives its memory back; it cannot be used after that. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The policy in force at a till, made of a `Source`. */
+export interface CurrentPolicyOf<Policy, Source> {
+  /**
+   * The policy. Ask for it anew each time: the one before is freed when another replaces it. When its engine has stopped and
+   * `init` has started another, it is made again from the same source.
+   */
+  readonly policy: Policy;
+  /** Why the last `replace` was refused; undefined when it was not. */
+  readonly refused: unknown;
+
+  /**
+   * Makes a policy and lets it take the place of the other. When it is refused, the other stays.
+   *
+   * @param options.keys of a bundle: see `Policy.load`
+   * @throws what `Policy.load` or `Policy.compile` throws
+   */
+  replace(source: Source, options?: KeysOption): Policy;
+
+  /** Gives the memory of the policy back. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The public keys, of 64 hexadecimal digits, of which one must have signed a bundle; none: it need not be signed. */
+export interface KeysOption {
+  keys?: readonly string[];
+}
+
+/** The key (64 hexadecimal digits or more) for answers that are kept as a hash. */
+export interface KeyOption {
+  key?: string | undefined;
+}
+
 /**
  * A compiled policy. Its memory lives in the engine: `free` it, or declare it with `using`, where many are made.
  *
@@ -48,16 +135,11 @@ export class Policy {
    * Reads a bundle, which `takeback bundle` or `toBundle` made. A policy that is there already is not touched: where this
    * throws, go on with that one.
    *
-   * @param options.keys the public keys, of 64 hexadecimal digits, of which one must have signed it; none: it need not be signed
    * @throws {BundleError} when it is damaged, of a newer format, or not signed by one of the keys
    * @throws {TypeError} when it is no bytes, or a key is none
    */
-  static load(bundle: Uint8Array | ArrayBuffer, options?: { keys?: readonly string[] }): Policy;
+  static load(bundle: Uint8Array | ArrayBuffer, options?: KeysOption): Policy;
 
-  /** Its name. */
-  readonly name: string;
-  /** The names of its versions, by the day they begin. */
-  readonly versions: string[];
   /** What was found that is not an error. */
   readonly warnings: Diagnostic[];
   /** What the bundle says that it was loaded from; null: it was compiled from files. */
@@ -72,19 +154,6 @@ export class Policy {
    */
   toBundle(options?: { zones?: readonly string[] }): Uint8Array;
 
-  /**
-   * Reads a request, an object or its JSON text, so that several things can be asked about it.
-   *
-   * @throws {RequestError} when the request cannot be read; so do the methods below
-   */
-  request(request: ReturnRequest | string): Request;
-  /** Decides a request. Every request that can be read has an answer; the same request has the same answer. */
-  decide(request: Asked): Decision;
-  /** The decision as JSON text: the same bytes on every platform. */
-  decideJson(request: Asked): string;
-  /** `complete` of a request: see there. */
-  complete(request: Asked, answers: Answers | string, options?: KeyOption): Completion;
-  completeJson(request: Asked, answers: Answers | string, options?: KeyOption): string;
   /** `audit` of a request: see there. */
   audit(request: Asked, record: ReturnRecord | string, options?: KeyOption): Difference[];
   /** `whatWouldChange` of a request: see there. */
@@ -101,20 +170,10 @@ export class Policy {
   messages(locale: string): string;
   /** How the scenarios of its files go. */
   test(): ScenarioResult[];
-
-  /** Gives its memory back; it cannot be used after that. Requests that it has read can. */
-  free(): void;
-  /** The same as `free`, for `using`; there where the runtime has the symbol. */
-  [Symbol.dispose](): void;
 }
+export interface Policy extends PolicyOf<Request> {}
 
-/** What a policy is asked about: an object, its JSON text, or what `request` of the same policy made of one of them. */
-export type Asked = ReturnRequest | string | Request;
-
-/** The key (64 hexadecimal digits or more) for answers that are kept as a hash. */
-export interface KeyOption {
-  key?: string | undefined;
-}
+export type Asked = AskedOf<Request>;
 
 /**
  * A request that a policy has read: `policy.request(…)`. It stays what it is, whatever becomes of the object that it was read
@@ -123,22 +182,6 @@ export interface KeyOption {
 export class Request {
   private constructor();
 
-  /** Whether it was read by this policy. */
-  isOf(policy: Policy): boolean;
-
-  /** The decision. */
-  decide(): Decision;
-  /** The decision as JSON text: the same bytes on every platform. */
-  decideJson(): string;
-  /**
-   * Decides it and holds the answers to its forms against what is asked: the finished record, or everything that is missing
-   * or wrong. No answer changes what is decided.
-   *
-   * @throws {AnswersError} when the JSON of the answers, or the key, cannot be read
-   */
-  complete(answers: Answers | string, options?: KeyOption): Completion;
-  /** The same as JSON text: the same bytes on every platform. */
-  completeJson(answers: Answers | string, options?: KeyOption): string;
   /**
    * Where a record is not what the policy gives for it; empty when it is.
    *
@@ -156,11 +199,8 @@ export class Request {
    * @throws {LanguageError} when the language is not among `languages` of the policy
    */
   words(options?: { locale?: string }): Script;
-
-  /** Gives its memory back; it cannot be used after that. */
-  free(): void;
-  [Symbol.dispose](): void;
 }
+export interface Request extends RequestOf<Policy> {}
 
 /**
  * The policy that a till goes by, while new ones come: the last that was good. A request that it has read before goes on
@@ -168,28 +208,9 @@ export class Request {
  */
 export class CurrentPolicy {
   /** Throws as `replace` does. */
-  constructor(source: PolicySource, options?: { keys?: readonly string[] });
-
-  /**
-   * The policy. Ask for it anew each time: the one before is freed when another replaces it. When its engine has stopped and
-   * `init` has started another, it is made again from the same source.
-   */
-  readonly policy: Policy;
-  /** Why the last `replace` was refused; undefined when it was not. */
-  readonly refused: unknown;
-
-  /**
-   * Makes a policy of a bundle or of files and lets it take the place of the other. When it is refused, the other stays.
-   *
-   * @param options.keys of a bundle: see `Policy.load`
-   * @throws what `Policy.load` or `Policy.compile` throws
-   */
-  replace(source: PolicySource, options?: { keys?: readonly string[] }): Policy;
-
-  /** Gives the memory of the policy back. */
-  free(): void;
-  [Symbol.dispose](): void;
+  constructor(source: PolicySource, options?: KeysOption);
 }
+export interface CurrentPolicy extends CurrentPolicyOf<Policy, PolicySource> {}
 
 /** What a policy is made of: a bundle, or files. */
 export type PolicySource = Uint8Array | ArrayBuffer | Files;

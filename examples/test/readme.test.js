@@ -1,7 +1,7 @@
-// The section "For register software" of the README, done as it says.
+// The section "For register software" of the README, and the README of the package, done as they say.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -19,15 +19,29 @@ test("from npm pack to a decision", () => {
 
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const name of ["shop.takeback", "visit.js"]) copyFileSync(new URL(`examples/shop/${name}`, root), new URL(name, folder));
-  writeFileSync(new URL("package.json", folder), '{ "type": "module", "private": true }');
+  // So that npm works here, and not in a folder above.
+  writeFileSync(new URL("package.json", folder), '{ "private": true }');
   writeFileSync(new URL("till.js", folder), program);
   const options = { cwd: fileURLToPath(folder), encoding: "utf8", shell: true, stdio: ["ignore", "pipe", "ignore"] };
   for (const command of commands) {
-    assert.match(command, /^npm (pack|install) /);
+    assert.match(command, /^(npm (pack|install|pkg) |cp )/);
     execFileSync(command.replace("../takeback", "../.."), options);
   }
   assert.equal(execFileSync(process.execPath, ["till.js"], { cwd: options.cwd, encoding: "utf8" }), block("text"));
+});
+
+test("what the package's README shows, with the installed package", () => {
+  const blocks = [...readFileSync(new URL("pkg/README.md", root), "utf8").matchAll(/```(\w+)\n([^]*?)```/g)];
+  const [first, smaller] = blocks.filter(([, kind]) => kind === "js").map(([, , text]) => text);
+  const [[, , policy], [, , said]] = ["takeback", "text"].map((kind) => blocks.find(([, found]) => found === kind));
+  const run = (program) => {
+    writeFileSync(new URL("package.mjs", folder), program);
+    return execFileSync(process.execPath, ["package.mjs"], { cwd: fileURLToPath(folder), encoding: "utf8" });
+  };
+  writeFileSync(new URL("shop.takeback", folder), policy);
+  assert.equal(run(first), said);
+  run(`${first}\nimport { writeFileSync } from "node:fs";\nwriteFileSync("shop.bundle", policy.toBundle());`);
+  assert.equal(run(smaller), "Corner shop [ '1' ]\n");
 });
 
 test("the types of the installed package are found, whichever way a compiler looks", () => {

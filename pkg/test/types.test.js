@@ -1,4 +1,4 @@
-// index.d.ts against recorded answers: every request and answer of the corpora becomes a literal, in which the compiler
+// index.d.ts and decide.d.ts against recorded answers: every request and answer of the corpora becomes a literal, in which the compiler
 // finds unknown members as well as missing ones.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -15,6 +15,7 @@ test("the types say what goes in and comes out", () => {
   mkdirSync(folder, { recursive: true });
   write("recorded.mts", recorded());
   write("uses.mts", USES);
+  write("decides.mts", DECIDES);
   write("tsconfig.json", JSON.stringify(CONFIG));
   const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "--project", fileURLToPath(folder)], { encoding: "utf8" });
@@ -30,9 +31,12 @@ const CONFIG = {
     lib: ["esnext", "dom"],
     module: "nodenext",
     types: [],
-    paths: { takeback: [fileURLToPath(new URL("../index.d.ts", import.meta.url))] },
+    paths: {
+      takeback: [fileURLToPath(new URL("../index.d.ts", import.meta.url))],
+      "takeback/decide": [fileURLToPath(new URL("../decide.d.ts", import.meta.url))],
+    },
   },
-  files: ["recorded.mts", "uses.mts"],
+  files: ["recorded.mts", "uses.mts", "decides.mts"],
 };
 
 /** How the package is meant to be used, and how not. */
@@ -87,6 +91,46 @@ try {
 check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.message);
 `;
 
+/** The small engine, beside the whole one. */
+const DECIDES = `
+import * as whole from "takeback";
+import { type Asked, BundleError, CurrentPolicy, EngineError, init, Policy, type Request, RequestError, type ReturnRequest, version } from "takeback/decide";
+
+await init();
+const visit: ReturnRequest = { at: "2026-03-05", returns: [{ id: "r1", quantity: 1 }] };
+try {
+  using policy = Policy.load(new Uint8Array(0), { keys: ["00"] });
+  const names: string = policy.name + policy.versions.join() + policy.bundle.hash + version();
+  using opened: Request = policy.request(visit);
+  for (const asked of [visit, names, opened] satisfies Asked[]) policy.decide(asked).outcome === "accept";
+  if (opened.isOf(policy)) JSON.parse(opened.decideJson()), JSON.parse(policy.decideJson(visit));
+  const done = opened.complete({ forms: [] }, { key: "00" });
+  if (done.complete) done.record.forms.length;
+  JSON.parse(policy.completeJson(visit, "{}") + opened.completeJson("{}"));
+  using till = new CurrentPolicy(new ArrayBuffer(0), { keys: ["00"] });
+  till.replace(new Uint8Array(0)) === till.policy;
+  // @ts-expect-error: it has no words
+  policy.words(visit);
+  // @ts-expect-error: nor does it compile
+  Policy.compile({});
+  // @ts-expect-error: a till of this engine takes bundles
+  till.replace({ "shop.takeback": "" });
+  // @ts-expect-error: the requests of this engine are not those of the whole one
+  whole.Policy.compile({}).decide(opened);
+  // @ts-expect-error: nor are its policies
+  const other: whole.Policy = policy;
+  // @ts-expect-error: a policy comes in a bundle
+  new Policy();
+} catch (error) {
+  if (error instanceof RequestError) error.path + error.kind;
+  if (error instanceof BundleError && error.kind === "newer") error.message;
+  if (error instanceof EngineError && error.kind === "stopped") await init();
+}
+`;
+
+/** What the small engine takes and gives. */
+const OF_BOTH = ["Answers", "Completion", "Decision", "ReturnRequest"];
+
 function recorded() {
   const literals = { ReturnRequest: [], Decision: [], Change: [], Trace: [], Script: [], Diagnostic: [], ScenarioResult: [], Answers: [], Completion: [], Difference: [] };
   for (const [name, answers] of Object.entries(native.cases)) {
@@ -118,7 +162,9 @@ function recorded() {
     // One constant each, and each text once: in a list the compiler would first join all their types.
     return [...new Set(all)].map((literal, at) => `export const a${type}${at}: ${type} = ${literal};`);
   });
-  return [`import type { ${Object.keys(literals).join(", ")} } from "takeback";`, ...constants].join("\n");
+  const whole = Object.keys(literals).filter((type) => !OF_BOTH.includes(type));
+  const imports = [`import type { ${whole.join(", ")} } from "takeback";`, `import type { ${OF_BOTH.join(", ")} } from "takeback/decide";`];
+  return [...imports, ...constants].join("\n");
 }
 
 function write(name, text) {
