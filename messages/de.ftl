@@ -441,6 +441,7 @@ ask-answers-in-words = { $text } ({ $name }: { $answers })
 answers = { $before } / { $last }
 about-line = { $text } [Zeile { $line }]
 about-sale = { $text } [Kauf { $sale }]
+about-tender = { $text } [Kauf { $sale }, { $tender } { $id }]
 
 ## Was der Kunde hört: ruhig, ohne Schuld, und wie es weitergeht
 

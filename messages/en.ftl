@@ -424,6 +424,7 @@ ask-answers-in-words = { $text } ({ $name }: { $answers })
 answers = { $before } / { $last }
 about-line = { $text } [line { $line }]
 about-sale = { $text } [sale { $sale }]
+about-tender = { $text } [sale { $sale }, { $tender } { $id }]
 
 ## What the customer hears: calm, nobody's fault, and what happens next
 

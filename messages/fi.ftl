@@ -432,6 +432,7 @@ ask-answers-in-words = { $text } ({ $name }: { $answers })
 answers = { $before } / { $last }
 about-line = { $text } [rivi { $line }]
 about-sale = { $text } [ostos { $sale }]
+about-tender = { $text } [ostos { $sale }, { $tender } { $id }]
 
 ## Mitä asiakas kuulee: rauhallisesti, ketään syyttämättä, ja mitä seuraavaksi tapahtuu
 

@@ -427,6 +427,7 @@ ask-answers-in-words = { $text } ({ $name } : { $answers })
 answers = { $before } / { $last }
 about-line = { $text } [ligne { $line }]
 about-sale = { $text } [achat { $sale }]
+about-tender = { $text } [achat { $sale }, { $tender } { $id }]
 
 ## Ce qu’entend le client : calme, sans reproche, et la suite
 

@@ -455,6 +455,7 @@ ask-answers-in-words = { $text } ({ $name }: { $answers })
 answers = { $before } / { $last }
 about-line = { $text } [stavka { $line }]
 about-sale = { $text } [kupnja { $sale }]
+about-tender = { $text } [kupnja { $sale }, { $tender } { $id }]
 
 ## Što kupac čuje: mirno, bez krivnje i što slijedi
 

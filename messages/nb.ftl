@@ -420,6 +420,7 @@ ask-answers-in-words = { $text } ({ $name }: { $answers })
 answers = { $before } / { $last }
 about-line = { $text } [linje { $line }]
 about-sale = { $text } [kjøp { $sale }]
+about-tender = { $text } [kjøp { $sale }, { $tender } { $id }]
 
 ## Hva kunden hører: rolig, uten skyld, og hva som skjer videre
 

@@ -455,6 +455,7 @@ ask-answers-in-words = { $text } ({ $name }: { $answers })
 answers = { $before } / { $last }
 about-line = { $text } [linia { $line }]
 about-sale = { $text } [cumpărarea { $sale }]
+about-tender = { $text } [cumpărarea { $sale }, { $tender } { $id }]
 
 ## Ce aude clientul: calm, fără vină, și ce urmează
 

@@ -475,6 +475,7 @@ ask-answers-in-words = { $text } ({ $name }: { $answers })
 answers = { $before } / { $last }
 about-line = { $text } [vrstica { $line }]
 about-sale = { $text } [nakup { $sale }]
+about-tender = { $text } [nakup { $sale }, { $tender } { $id }]
 
 ## Kaj sliši stranka: mirno, brez krivde, in kaj sledi
 

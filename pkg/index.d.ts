@@ -1067,6 +1067,8 @@ export interface Question {
   line: string | null;
   /** The id of the sale; left out for facts of the visit. */
   sale?: string;
+  /** The id of the tender of that sale; left out of what is of no tender, and where any of them may tell it. */
+  tender?: string;
   /** It is of the sale of goods without one: the answer is told under `sale` of the line's `item`. */
   of_unfound_sale?: true;
   /** What it may be; empty when that is no list. */

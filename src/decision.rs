@@ -585,6 +585,8 @@ pub struct Question {
     pub line: Option<usize>,
     /// The sale.
     pub sale: Option<Arc<str>>,
+    /// The tender of that sale.
+    pub tender: Option<Arc<str>>,
     /// Whether it is a fact of the sale of goods whose sale nobody can find.
     pub of_unfound_sale: bool,
     /// What it may be, when that is a list of words or yes and no.

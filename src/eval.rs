@@ -282,7 +282,7 @@ impl<'r> Run<'r> {
         // It is not this line that does not tell it.
         let line = line.filter(|_| *asked != Asked::Parcels);
         let of_unfound_sale = scope == Some(Scope::Sale) && sale.is_none();
-        Question { fact: asked.clone(), line, sale, of_unfound_sale, values: Vec::new() }
+        Question { fact: asked.clone(), line, sale, tender: None, of_unfound_sale, values: Vec::new() }
     }
 
     fn reasons(&mut self) {

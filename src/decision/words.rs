@@ -531,6 +531,19 @@ impl<'a> Cx<'a> {
             question.line,
             question.sale.as_ref().and_then(|id| self.request.sales.iter().find(|sale| sale.id == *id)),
         ) {
+            (None, Some(sale))
+                if let Some(tender) =
+                    sale.tenders.iter().find(|tender| Some(&tender.id) == question.tender.as_ref()) =>
+            {
+                let name = self.teller.name("tender", self.decision.program.schema.tender(tender.tender));
+                let args = [
+                    ("text", text(sentence)),
+                    ("sale", Arg::Text((&*sale.id).into())),
+                    ("tender", text(name)),
+                    ("id", Arg::Text((&*tender.id).into())),
+                ];
+                self.tell("about-tender", &args)
+            }
             (None, Some(sale)) => {
                 self.tell("about-sale", &[("text", text(sentence)), ("sale", Arg::Text((&*sale.id).into()))])
             }

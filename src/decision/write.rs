@@ -486,6 +486,8 @@ written! {
         "line": Option<&str> = cx.line(question.line),
         /// The id of the sale; left out for facts of the visit.
         "sale": Maybe<&str> = Maybe(question.sale.as_deref()),
+        /// The id of the tender of that sale; left out of what is of no tender, and where any of them may tell it.
+        "tender": Maybe<&str> = Maybe(question.tender.as_deref()),
         /// It is of the sale of goods without one: the answer is told under `sale` of the line's `item`.
         "of_unfound_sale": Maybe<True> = True::when(question.of_unfound_sale),
         /// What it may be, as a request would say it; empty when that is no list.

@@ -171,9 +171,10 @@ impl Search<'_> {
             self.questions(*unknown, &mut ask);
         }
         let few = ask.len();
-        let mut seen: BTreeSet<(&Asked, Option<usize>, Option<&str>)> = BTreeSet::new();
+        let mut seen: BTreeSet<(&Asked, Option<usize>, Option<&str>, Option<&str>)> = BTreeSet::new();
         for question in self.answers.iter().flat_map(|answer| &answer.ask) {
-            let new = seen.insert((&question.fact, question.line, question.sale.as_deref()));
+            let new =
+                seen.insert((&question.fact, question.line, question.sale.as_deref(), question.tender.as_deref()));
             if new && !ask.iter().take(few).any(|known| known == question) {
                 ask.push(question.clone());
             }
@@ -250,13 +251,19 @@ impl Search<'_> {
             Place::Sale(sale) | Place::Tender(sale, _) => (None, self.request.sales.get(sale).map(|s| s.id.clone())),
             Place::Line(line) => (Some(line), None),
         };
+        let tender = match unknown.place {
+            Place::Tender(sale, tender) => self.request.sales.get(sale).and_then(|sale| sale.tenders.get(tender)),
+            _ => None,
+        };
+        let tender = tender.map(|tender| tender.id.clone());
         let mut push = |fact: Asked, values: Vec<Value>| {
             let of_sale = match fact {
                 Asked::Fact(id) => self.program.schema.fact(id).is_some_and(|fact| fact.scope == Scope::Sale),
                 _ => false,
             };
             let is_loose = line.and_then(|line| self.request.lines.get(line)).is_some_and(|line| line.sold.is_none());
-            let question = Question { fact, line, sale: sale.clone(), of_unfound_sale: of_sale && is_loose, values };
+            let (sale, tender) = (sale.clone(), tender.clone());
+            let question = Question { fact, line, sale, tender, of_unfound_sale: of_sale && is_loose, values };
             if !ask.contains(&question) {
                 ask.push(question);
             }

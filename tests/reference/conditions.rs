@@ -200,8 +200,9 @@ impl<'a> Case<'a> {
             Scope::Sale => sale(),
             Scope::Line => line(),
             Scope::Tender => {
-                let tender = &list(self.visit.sale(place.sale.unwrap()), "/tenders")[place.tender.unwrap()];
-                format!("tender {} {}", place.sale.unwrap(), text(tender, "/id").unwrap())
+                let sale = self.visit.sale(place.sale.unwrap());
+                let id = |json| text(json, "/id").unwrap();
+                format!("tender {} {}", id(sale), id(&list(sale, "/tenders")[place.tender.unwrap()]))
             }
         };
         Key { fact: name.to_owned(), at }

@@ -238,6 +238,10 @@ fn remedy_of_engine(summary: &mut Summary, remedy: &Json, here: &str) {
 fn question(asked: &Json) -> String {
     let line = text(asked, "/line").map(|line| format!("line {line}"));
     let sale = text(asked, "/sale").map(|sale| format!("sale {sale}"));
+    let sale = match (text(asked, "/sale"), text(asked, "/tender")) {
+        (Some(sale), Some(tender)) => Some(format!("tender {sale} {tender}")),
+        _ => sale,
+    };
     let within = text(asked, "/in").map(|length| format!(" {length}")).unwrap_or_default();
     let fact = match word(asked, "/fact").as_str() {
         "categories" => "item".to_owned(),

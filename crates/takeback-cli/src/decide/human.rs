@@ -488,11 +488,12 @@ fn questions(cx: &Cx<'_>, out: &mut String) {
 fn asked(cx: &Cx<'_>, question: &Question) -> (String, String) {
     let ty = question.fact.ty(&cx.decision.program.schema);
     let values: Vec<String> = question.values.iter().map(|value| cx.value(ty, *value)).collect();
+    let tender = question.tender.as_ref().map_or(String::new(), |tender| format!(" of tender {}", clean(tender)));
     let sale = match &question.sale {
         Some(sale) if cx.request.sales.len() > 1 => format!(" of sale {}", clean(sale)),
         Some(_) | None => String::new(),
     };
-    (format!("{}{sale}", name_of(cx, &question.fact)), values.join(", "))
+    (format!("{}{tender}{sale}", name_of(cx, &question.fact)), values.join(", "))
 }
 
 /// What is asked, by name.
