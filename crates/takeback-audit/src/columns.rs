@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Fields, Schema};
 
+use crate::words::words;
+
 /// The digits of money after the point, as far as it is kept: prices of one unit may be finer than a cent.
 pub const MONEY_SCALE: i8 = 12;
 
@@ -75,6 +77,35 @@ impl Kind {
             Self::Earlier => list(EARLIER),
             Self::Past => list(PAST),
             Self::Rest => list(REST),
+        }
+    }
+
+    /// What it looks like.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Text => "Text.",
+            Self::Word => "A word of the policy, or one of a few fixed ones.",
+            Self::Moment => {
+                "A moment with its offset (RFC 3339), or a day where no time is known: `2011-01-04T10:00:00+00:00`, `2011-01-04`."
+            }
+            Self::Day => "A day.",
+            Self::Money => "An amount or a price.",
+            Self::Percent => "A rate in percent, as money is kept.",
+            Self::Count => "A whole number.",
+            Self::YesNo => "Yes or no.",
+            Self::Texts => "Several texts with `;` between them: `Cameras/Lenses; Sale`.",
+            Self::Tenders => {
+                "Amounts by tender: `credit 10.00; gift card #gc-1 2.00`. After the tender `#` and which card or account, where that is known."
+            }
+            Self::Roles => {
+                "Who approved: `manager #m3; everything/large-refund: director`. A role; before it the label path of the clause and `:`, where that is known; after it `#` and who. Of verifications `passed` or `failed` at the end. An empty text says that nobody did."
+            }
+            Self::Forms => {
+                "What was collected: `return-slip.signature; return-slip.id_number=hash`. Form, point and field; after `=` how the answer is kept: `value`, `hash`, `nothing` or `deleted`. An empty text says that nothing was."
+            }
+            Self::Earlier => "What came back before of the same sale: a list of the earlier returns below.",
+            Self::Past => "Earlier returns as limits count them: a list of the past returns below.",
+            Self::Rest => "The other lines of the same sale: a list of the lines below.",
         }
     }
 
@@ -170,7 +201,7 @@ pub const RETURN_LINE: &[Column] = &[
         Kind::Text,
         "the transaction; lines of one visit are decided together. Not known: the line is a visit of its own",
     ),
-    column("return_line", Kind::Text, "the line in it; not known: its place in the visit"),
+    column("return_line", Kind::Text, "the line in it"),
     column("at", Kind::Moment, "when it was brought back"),
     column("told", Kind::Moment, "when the customer said so"),
     column("sent", Kind::Moment, "when it was sent"),
@@ -197,7 +228,7 @@ pub const RETURN_LINE: &[Column] = &[
     column("condition", Kind::Word, "in what state the goods were"),
     column("reason", Kind::Word, "why they came back"),
     column("proof", Kind::Word, "how the sale was proved"),
-    column("refund_to", Kind::Word, "the tender the customer asked for"),
+    column("refund_to", Kind::Word, "the tender the customer asked for; not known: the first one of `paid_to`"),
     column("list_price", Kind::Money, "list price of one unit, of goods without a sale"),
     column("current_price", Kind::Money, "price of one unit on the day of the return"),
     column("lowest_prices", Kind::Tenders, "lowest price of one unit, by length: `90 days 7.99`"),
@@ -282,34 +313,14 @@ pub const REST: &[Column] = &[
     column("tax_included", Kind::YesNo, "as of a sale line"),
 ];
 
-/// How the sale of a return was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Link {
-    /// By the sale and line that the return names.
-    Receipt,
-    /// By customer and article, first in first out.
-    Fifo,
-    /// Returns are not linked, or this one names no sale: goods without a sale.
-    None,
-    /// Several sales could be meant.
-    Ambiguous,
-    /// It names a sale, or belongs to one, that the data do not have.
-    MissingSale,
-}
-
-impl Link {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Receipt, Self::Fifo, Self::None, Self::Ambiguous, Self::MissingSale];
-
-    /// As the column `link` writes it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Receipt => "receipt",
-            Self::Fifo => "fifo",
-            Self::None => "none",
-            Self::Ambiguous => "ambiguous",
-            Self::MissingSale => "missing sale",
-        }
+words! {
+    /// How the sale of a return was found.
+    Link {
+        Receipt "receipt" "By the sale and line that the return names.";
+        Fifo "fifo" "By customer and article, first in first out.";
+        None "none" "Returns are not linked, or this one names no sale: goods without a sale.";
+        Ambiguous "ambiguous" "Several sales could be meant.";
+        MissingSale "missing sale" "It names a sale, or belongs to one, that the data do not have.";
     }
 }
 

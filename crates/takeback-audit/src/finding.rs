@@ -1,177 +1,58 @@
 //! A finding: one way in which what was done is not what the policy in force says, and its columns.
 
 use arrow::datatypes::{DataType, Field, Schema};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::columns::{Column, Kind as Holds};
+use crate::words::words;
 
-/// What was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Refunded, and the policy declines it.
-    RefundedThoughDeclined,
-    /// The whole quantity of the line had come back before.
-    ReturnedTwice,
-    /// More units came back than were left of the line.
-    MoreReturnedThanSold,
-    /// More was given back than the policy gives.
-    TooMuch,
-    /// Less was given back than the policy gives.
-    TooLittle,
-    /// The money went elsewhere than the policy sends it.
-    WrongTender,
-    /// Nobody approved what has to be approved.
-    ApprovalMissing,
-    /// Who approved may not approve it.
-    BelowAuthority,
-    /// A field that has to be filled in was not.
-    PaperworkMissing,
-    /// An answer is kept longer than, or otherwise than, it may be.
-    PaperworkKept,
-    /// Declined, and the customer has a right to it: by the policy or by law.
-    DeclinedThoughOwed,
-    /// A fact is missing that decides.
-    CannotBeJudged,
-}
-
-impl Kind {
-    /// All of them, in the order in which findings of a return are told.
-    pub const ALL: [Self; 12] = [
-        Self::RefundedThoughDeclined,
-        Self::ReturnedTwice,
-        Self::MoreReturnedThanSold,
-        Self::TooMuch,
-        Self::TooLittle,
-        Self::WrongTender,
-        Self::ApprovalMissing,
-        Self::BelowAuthority,
-        Self::PaperworkMissing,
-        Self::PaperworkKept,
-        Self::DeclinedThoughOwed,
-        Self::CannotBeJudged,
-    ];
-
-    /// As the column `kind` writes it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::RefundedThoughDeclined => "refunded though declined",
-            Self::ReturnedTwice => "returned twice",
-            Self::MoreReturnedThanSold => "more returned than sold",
-            Self::TooMuch => "refunded too much",
-            Self::TooLittle => "refunded too little",
-            Self::WrongTender => "wrong tender",
-            Self::ApprovalMissing => "approval missing",
-            Self::BelowAuthority => "approver below authority",
-            Self::PaperworkMissing => "paperwork missing",
-            Self::PaperworkKept => "paperwork kept against its rule",
-            Self::DeclinedThoughOwed => "declined though owed",
-            Self::CannotBeJudged => "cannot be judged",
-        }
+words! {
+    /// What was found, in the order in which the findings of a return are told.
+    Kind {
+        RefundedThoughDeclined "refunded though declined" "Refunded, and the policy declines it.";
+        ReturnedTwice "returned twice" "The whole quantity of the line had come back before.";
+        MoreReturnedThanSold "more returned than sold" "More units came back than were left of the line.";
+        TooMuch "refunded too much" "More was given back than the policy gives.";
+        TooLittle "refunded too little" "Less was given back than the policy gives.";
+        WrongTender "wrong tender" "The money went elsewhere than the policy sends it.";
+        ApprovalMissing "approval missing" "Nobody approved what has to be approved.";
+        BelowAuthority "approver below authority" "Who approved may not approve it.";
+        PaperworkMissing "paperwork missing" "A field that has to be filled in was not.";
+        PaperworkKept "paperwork kept against its rule" "An answer is kept longer than, or otherwise than, it may be.";
+        DeclinedThoughOwed "declined though owed" "Declined, and the customer has a right to it: by the policy or by law.";
+        CannotBeJudged "cannot be judged" "A fact is missing that decides.";
     }
 }
 
-/// What made it wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cause {
-    /// The time for it was over, or was not.
-    Window,
-    /// A fee or deduction that was, or was not, kept back.
-    Fee,
-    /// Another price than the basis.
-    PriceBasis,
-    /// Tax that was, or was not, given back.
-    Tax,
-    /// A discount that was, or was not, left out of the price.
-    DiscountShare,
-    /// Delivery that was, or was not, given back.
-    Shipping,
-    /// More units, or fewer.
-    Quantity,
-    /// Where the money went.
-    Tender,
-    /// An approval.
-    Approval,
-    /// A form.
-    Paperwork,
-    /// The policy, or the law, does not offer, or offers, the remedy at all.
-    Remedy,
-    /// A clause stops it: a guard or a limit.
-    Stop,
-    /// A fact is missing.
-    MissingFact,
-    /// The sale is not in the data, or it is not known which is meant.
-    Sale,
-    /// The policy does not settle it: a conflict or a gap, referred to a person.
-    Unsettled,
-    /// No part of the decision makes the difference.
-    Unexplained,
-}
-
-impl Cause {
-    /// All of them.
-    pub const ALL: [Self; 16] = [
-        Self::Window,
-        Self::Fee,
-        Self::PriceBasis,
-        Self::Tax,
-        Self::DiscountShare,
-        Self::Shipping,
-        Self::Quantity,
-        Self::Tender,
-        Self::Approval,
-        Self::Paperwork,
-        Self::Remedy,
-        Self::Stop,
-        Self::MissingFact,
-        Self::Sale,
-        Self::Unsettled,
-        Self::Unexplained,
-    ];
-
-    /// As the column `cause` writes it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Window => "window",
-            Self::Fee => "fee",
-            Self::PriceBasis => "price basis",
-            Self::Tax => "tax",
-            Self::DiscountShare => "discount share",
-            Self::Shipping => "shipping",
-            Self::Quantity => "quantity",
-            Self::Tender => "tender",
-            Self::Approval => "approval",
-            Self::Paperwork => "paperwork",
-            Self::Remedy => "remedy",
-            Self::Stop => "stop",
-            Self::MissingFact => "missing fact",
-            Self::Sale => "sale",
-            Self::Unsettled => "unsettled",
-            Self::Unexplained => "unexplained",
-        }
+words! {
+    /// What made it wrong.
+    Cause {
+        Window "window" "The time for it was over, or was not.";
+        Fee "fee" "A fee or deduction that was, or was not, kept back.";
+        PriceBasis "price basis" "Another price than the basis.";
+        Tax "tax" "Tax that was, or was not, given back.";
+        DiscountShare "discount share" "A discount that was, or was not, left out of the price.";
+        Shipping "shipping" "Delivery that was, or was not, given back.";
+        Quantity "quantity" "More units, or fewer.";
+        Tender "tender" "Where the money went.";
+        Approval "approval" "An approval.";
+        Paperwork "paperwork" "A form.";
+        Remedy "remedy" "The policy, or the law, does not offer, or offers, the remedy at all.";
+        Stop "stop" "A clause stops it: a guard or a limit.";
+        MissingFact "missing fact" "A fact is missing.";
+        Sale "sale" "The sale is not in the data, or it is not known which is meant.";
+        Unsettled "unsettled" "The policy does not settle it: a conflict or a gap, referred to a person.";
+        Unexplained "unexplained" "No part of the decision makes the difference.";
     }
 }
 
-/// How much it matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Money left, or was kept from a customer, against the policy.
-    High,
-    /// The money is right, and how it was let through is not; or a right of the customer's is not kept.
-    Medium,
-    /// To be looked at.
-    Low,
-}
-
-impl Severity {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
-
-    /// As the column `severity` writes it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::High => "high",
-            Self::Medium => "medium",
-            Self::Low => "low",
-        }
+words! {
+    /// How much it matters.
+    Severity {
+        High "high" "Money left, or was kept from a customer, against the policy.";
+        Medium "medium" "The money is right, and how it was let through is not; or a right of the customer's is not kept.";
+        Low "low" "To be looked at.";
     }
 }
 
@@ -224,4 +105,74 @@ pub fn finding_schema() -> Schema {
         Field::new(column.name, ty, !always.contains(&column.name))
     };
     Schema::new(FINDING.iter().map(field).collect::<Vec<_>>())
+}
+
+/// A finding, before it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Finding {
+    pub(crate) kind: Kind,
+    /// The row of the batch.
+    pub(crate) row: usize,
+    pub(crate) day: Option<NaiveDate>,
+    pub(crate) days: Option<i64>,
+    pub(crate) version: Option<String>,
+    pub(crate) remedy: Option<String>,
+    pub(crate) expected: Option<Decimal>,
+    pub(crate) actual: Option<Decimal>,
+    pub(crate) difference: Option<Decimal>,
+    /// The money it stands for, if nothing else were found.
+    pub(crate) stake: Decimal,
+    /// The money that it alone stands for.
+    pub(crate) at_stake: Decimal,
+    pub(crate) cause: Cause,
+    /// Whether the source tells the cause.
+    pub(crate) told: bool,
+    pub(crate) clauses: Vec<String>,
+    pub(crate) citations: Vec<String>,
+    pub(crate) law: bool,
+    pub(crate) message: String,
+    pub(crate) facts: Vec<String>,
+}
+
+impl Finding {
+    pub(crate) fn new(kind: Kind, row: usize, cause: Cause) -> Self {
+        Self {
+            kind,
+            row,
+            day: None,
+            days: None,
+            version: None,
+            remedy: None,
+            expected: None,
+            actual: None,
+            difference: None,
+            stake: Decimal::ZERO,
+            at_stake: Decimal::ZERO,
+            cause,
+            told: false,
+            clauses: Vec::new(),
+            citations: Vec::new(),
+            law: false,
+            message: String::new(),
+            facts: Vec::new(),
+        }
+    }
+
+    /// How much it matters.
+    pub(crate) fn severity(&self) -> Severity {
+        match self.kind {
+            Kind::RefundedThoughDeclined
+            | Kind::ReturnedTwice
+            | Kind::MoreReturnedThanSold
+            | Kind::TooMuch
+            | Kind::TooLittle => Severity::High,
+            Kind::DeclinedThoughOwed | Kind::PaperworkKept if self.law => Severity::High,
+            Kind::WrongTender
+            | Kind::ApprovalMissing
+            | Kind::BelowAuthority
+            | Kind::DeclinedThoughOwed
+            | Kind::PaperworkKept => Severity::Medium,
+            Kind::PaperworkMissing | Kind::CannotBeJudged => Severity::Low,
+        }
+    }
 }

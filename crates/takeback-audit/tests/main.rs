@@ -4,6 +4,16 @@
 #[path = "../benches/by_hand/mod.rs"]
 mod by_hand;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod data;
 #[cfg(test)]
 mod input;
+#[cfg(test)]
+mod junk;
+#[cfg(test)]
+mod obeyed;
+#[cfg(test)]
+mod policies;
+#[cfg(test)]
+mod reference;

@@ -1,0 +1,101 @@
+//! How many units of a line were left, and so how many of those that came back are put to the policy.
+
+use rust_decimal::Decimal;
+
+use crate::cells::Of;
+use crate::columns::Link;
+use crate::finding::{Cause, Finding, Kind};
+use crate::visit::{self, Before, Fault, Line, Wanted};
+
+use super::{Cx, Out, Place, sentences};
+
+impl Cx<'_> {
+    /// The lines that are put to the policy, each with the units that were left of it. What came back beyond them is found.
+    pub(super) fn units(&self, rows: &[usize], out: &mut Out) -> Result<Vec<Line>, Fault> {
+        let mut lines: Vec<Line> = Vec::new();
+        for row in rows.iter().copied() {
+            let units = visit::units(self.cells, row);
+            let Some(left) = self.left(row, &lines) else {
+                lines.push(Line { row, units });
+                continue;
+            };
+            if left > 0 {
+                lines.push(Line { row, units: units.min(left) });
+            }
+            if left < units {
+                let beyond = self.beyond(row, units, left, out)?;
+                out.findings.push(beyond);
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Whether all units of a line that was declined were there to come back.
+    pub(super) fn fits(&self, row: usize, refunded: &[usize]) -> bool {
+        let taken: Vec<Line> =
+            refunded.iter().map(|row| Line { row: *row, units: visit::units(self.cells, *row) }).collect();
+        self.left(row, &taken).is_none_or(|left| left >= visit::units(self.cells, row))
+    }
+
+    /// How many units of the sold line were left before this row; none where that does not matter: goods without a sale, and
+    /// remedies that do not take the goods back.
+    fn left(&self, row: usize, taken: &[Line]) -> Option<i64> {
+        if visit::link(self.cells, row).ok()? == Link::None || !self.takes_back(row) {
+            return None;
+        }
+        let sold = self.cells.count(Of::Sale, "quantity", row).unwrap_or(1);
+        let here = taken.iter().filter(|line| visit::same_line(self.cells, line.row, row) && self.takes_back(line.row));
+        let here = here.map(|line| line.units).fold(0, i64::saturating_add);
+        Some(sold.saturating_sub(visit::earlier_units(self.cells, row)).saturating_sub(here))
+    }
+
+    fn takes_back(&self, row: usize) -> bool {
+        let name = visit::remedy(self.cells, row, Wanted::Given);
+        let remedy = self.schema.remedies.iter().find(|remedy| remedy.name == name);
+        remedy.is_none_or(|remedy| remedy.kind.takes_back())
+    }
+
+    /// More came back than was left.
+    fn beyond(&self, row: usize, units: i64, left: i64, out: &mut Out) -> Result<Finding, Fault> {
+        let sold = self.cells.count(Of::Sale, "quantity", row).unwrap_or(1);
+        let twice = left <= 0 && units <= sold;
+        let kind = if twice { Kind::ReturnedTwice } else { Kind::MoreReturnedThanSold };
+        let mut finding = Finding::new(kind, row, Cause::Quantity);
+        finding.told = true;
+        finding.actual = self.actual(row).total;
+        // As if it had come back alone: for the version and the days.
+        let alone = Line { row, units: units.min(sold).max(1) };
+        let request = visit::request(self.policy, self.cells, &[alone], Wanted::Given, Before::LeftOut)?;
+        let decision = self.policy.decide(&request);
+        let place = Place { row, line: 0, request: &request, decision: &decision };
+        self.about(place, &mut finding);
+        if left <= 0 {
+            self.count(place, out);
+            finding.expected = Some(Decimal::ZERO);
+            finding.stake = finding.actual.unwrap_or_default();
+            finding.difference = finding.actual;
+        } else if let Some(actual) = finding.actual {
+            // Of what was given, what falls to the units that were not left; told better once the rest is decided.
+            let beyond = actual.checked_mul(Decimal::from(units - left));
+            let beyond = beyond.and_then(|all| all.checked_div(Decimal::from(units))).unwrap_or_default();
+            let beyond = visit::cents(self.policy, beyond);
+            finding.expected = Some(actual - beyond);
+            finding.difference = Some(beyond);
+            finding.stake = beyond;
+        }
+        finding.message = match twice {
+            true => sentences::twice(self.earlier_of(row)),
+            false => sentences::more_than_sold(units, left.max(0), sold),
+        };
+        Ok(finding)
+    }
+
+    /// The return by which the units had come back, as the source names it.
+    fn earlier_of(&self, row: usize) -> Option<String> {
+        let line = visit::line_id(self.cells, row);
+        let before = self.cells.list(Of::Return, "earlier", row)?;
+        let last = before.iter().rev().find(|element| element.text("line").is_none_or(|of| of == line))?;
+        let at = last.text("at")?;
+        Some(last.text("visit").map_or_else(|| at.to_owned(), |visit| format!("{visit}, {at}")))
+    }
+}

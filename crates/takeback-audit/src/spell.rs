@@ -1,0 +1,132 @@
+//! The small texts of cells that hold several things: amounts by tender, roles, fields of forms, lists. Each is read here, and
+//! written nowhere else in words.
+
+use rust_decimal::Decimal;
+
+/// A part of [`crate::columns::Kind::Tenders`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part<'a> {
+    /// A tender, or a length.
+    pub(crate) name: &'a str,
+    /// Which card or account.
+    pub(crate) id: Option<&'a str>,
+    pub(crate) amount: Decimal,
+}
+
+/// A part of [`crate::columns::Kind::Roles`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Role<'a> {
+    /// The label path of the clause, where it is told.
+    pub(crate) clause: Option<&'a str>,
+    pub(crate) role: &'a str,
+    pub(crate) by: Option<&'a str>,
+    /// Of a verification: whether it is as it should be.
+    pub(crate) passed: Option<bool>,
+}
+
+/// A part of [`crate::columns::Kind::Forms`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer<'a> {
+    /// Form, point, field.
+    pub(crate) field: &'a str,
+    pub(crate) kept: Option<Keeping>,
+}
+
+/// How an answer is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    Value,
+    Hash,
+    Nothing,
+    Deleted,
+}
+
+/// The parts of a text, without blanks around them and without empty ones.
+pub(crate) fn texts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Amounts by tender.
+pub(crate) fn tenders(text: &str) -> Result<Vec<Part<'_>>, String> {
+    texts(text).map(|part| tender(part).ok_or_else(|| format!("`{part}` is not a tender and an amount"))).collect()
+}
+
+fn tender(part: &str) -> Option<Part<'_>> {
+    let (name, amount) = part.rsplit_once(char::is_whitespace)?;
+    let amount = plain(amount)?;
+    let (name, id) = marked(name);
+    Some(Part { name, id, amount }).filter(|part| !part.name.is_empty())
+}
+
+/// Who approved.
+pub(crate) fn roles(text: &str) -> Result<Vec<Role<'_>>, String> {
+    texts(text).map(role).collect()
+}
+
+/// Who verified, and what came of it.
+pub(crate) fn verified(text: &str) -> Result<Vec<Role<'_>>, String> {
+    let one = |part| {
+        let (rest, result) = str::rsplit_once(part, char::is_whitespace).unwrap_or(("", part));
+        let passed = match result {
+            "passed" => true,
+            "failed" => false,
+            _ => return Err(format!("`{part}` does not end with `passed` or `failed`")),
+        };
+        Ok(Role { passed: Some(passed), ..role(rest)? })
+    };
+    texts(text).map(one).collect()
+}
+
+fn role(part: &str) -> Result<Role<'_>, String> {
+    let (clause, rest) = match part.split_once(':') {
+        Some((clause, rest)) => (Some(clause.trim()), rest.trim()),
+        None => (None, part.trim()),
+    };
+    let (role, by) = marked(rest);
+    if role.is_empty() {
+        return Err(format!("`{part}` names no role"));
+    }
+    Ok(Role { clause, role, by, passed: None })
+}
+
+/// What was collected.
+pub(crate) fn answers(text: &str) -> Result<Vec<Answer<'_>>, String> {
+    texts(text).map(answer).collect()
+}
+
+fn answer(part: &str) -> Result<Answer<'_>, String> {
+    let (field, kept) = match part.split_once('=') {
+        None => (part, None),
+        Some((field, kept)) => (field.trim_end(), Some(kept.trim_start())),
+    };
+    let kept = match kept {
+        None => None,
+        Some("value") => Some(Keeping::Value),
+        Some("hash") => Some(Keeping::Hash),
+        Some("nothing") => Some(Keeping::Nothing),
+        Some("deleted") => Some(Keeping::Deleted),
+        Some(_) => return Err(format!("`{part}` does not end with `value`, `hash`, `nothing` or `deleted`")),
+    };
+    match field.contains('.') {
+        true => Ok(Answer { field, kept }),
+        false => Err(format!("`{part}` is not a form, a point and a field")),
+    }
+}
+
+/// What stands before `#`, and what after it.
+fn marked(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('#') {
+        Some((name, id)) => (name.trim(), Some(id.trim())),
+        None => (text.trim(), None),
+    }
+}
+
+/// Plain digits and one point, at most 15 before it: no sign, no group separators, no exponent.
+fn plain(text: &str) -> Option<Decimal> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let amount = plain.then(|| Decimal::from_str_exact(text).ok()).flatten()?;
+    (amount < Decimal::from(MOST)).then_some(amount)
+}
+
+/// What an amount is below, here as in requests.
+pub(crate) const MOST: u64 = 1_000_000_000_000_000;
