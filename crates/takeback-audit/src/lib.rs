@@ -64,6 +64,7 @@ mod cells;
 pub mod columns;
 mod explain;
 pub mod finding;
+pub mod infer;
 mod judge;
 pub mod link;
 pub mod map;

@@ -7,6 +7,7 @@ mod csv;
 mod json;
 mod open;
 mod parquet;
+mod sample;
 mod text;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use crate::map::{Mapped, Mapper};
 use crate::mapping::{Problem, Table};
 
 pub use open::{Input, inputs};
+pub(crate) use sample::Sample;
 
 /// An input that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +126,7 @@ impl Shape {
                 shape.map(batch, *row, &mut mapper).map_err(|error| InputError::new(source, error))?;
             }
             (_, Block::Broken { bytes, line, reason }) => {
-                mapper.broken(*line, &String::from_utf8_lossy(bytes), (*reason).to_owned());
+                mapper.broken(*line, String::from_utf8_lossy(bytes).trim_end(), (*reason).to_owned());
             }
             // A reader hands out blocks of its own shape.
             (Self::Csv(_) | Self::Json(_) | Self::Empty, Block::Rows { .. })

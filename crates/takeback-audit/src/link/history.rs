@@ -1,6 +1,6 @@
 //! What limits look back at: for a customer, a household, a clerk or an article the returns before, one entry a visit.
 //!
-//! Entries are gathered from the parts of returns once, sorted by key and time, and kept in memory: 64 bytes for each visit and kind of
+//! Entries are gathered from the parts of returns once, sorted by key and time, and kept in memory: 80 bytes for each visit and kind of
 //! history, whatever the rows hold. Lists are cut out of them batch by batch, so a clerk with a long history costs no more than one.
 
 use std::path::Path;
@@ -36,6 +36,8 @@ struct History {
 struct Entry {
     key: u64,
     time: i64,
+    // Where times are the same: by the name of the visit, or else of the line, and only then by the place in the source.
+    name: (u64, u64),
     row: i64,
     visit: u64,
     refund: i128,
@@ -89,6 +91,7 @@ struct Keys<'b> {
     visit: Option<&'b arrow::array::StringArray>,
     when: Option<&'b arrow::array::StringArray>,
     source: Option<&'b arrow::array::StringArray>,
+    line: Option<&'b arrow::array::StringArray>,
     row: Option<&'b Int64Array>,
 }
 
@@ -98,7 +101,7 @@ impl<'b> Keys<'b> {
         let row = batch.column_by_name("row").and_then(|column| column.as_primitive_opt::<Int64Type>());
         // Goods that are found with their sale may be named only there.
         let key = text(key).or_else(|| text(&format!("{}{key}", crate::columns::SALE)));
-        Self { key, visit: text("visit"), when: text("at"), source: text("source"), row }
+        Self { key, visit: text("visit"), when: text("at"), source: text("source"), line: text("return_line"), row }
     }
 
     /// Key, time, row and visit of a row.
@@ -115,7 +118,12 @@ impl<'b> Keys<'b> {
             }
         }
         let time = time(at(self.when, row)?, true)?;
-        Some(Entry { key: key.end(), time, row: number, visit: visit.end(), refund: 0, items: 0 })
+        let mut name = Hash::default();
+        let told = at(self.visit, row).or(at(self.line, row)).unwrap_or_default();
+        name.text(told);
+        let begins = told.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |sum, byte| sum << 8 | u64::from(byte));
+        let name = (begins, name.end());
+        Some(Entry { key: key.end(), time, name, row: number, visit: visit.end(), refund: 0, items: 0 })
     }
 }
 
@@ -135,7 +143,7 @@ impl History {
 
     /// Makes one entry of the rows of a visit, at the time of its first.
     fn close(&mut self) {
-        self.entries.sort_unstable_by_key(|entry| (entry.key, entry.visit, entry.time, entry.row));
+        self.entries.sort_unstable_by_key(|entry| (entry.key, entry.visit, entry.time, entry.name, entry.row));
         self.entries.dedup_by(|entry, first| {
             let same = (entry.key, entry.visit) == (first.key, first.visit);
             if same {
@@ -156,8 +164,8 @@ impl History {
             Back::Ever => i64::MIN,
         };
         let from = self.entries.partition_point(|entry| (entry.key, entry.time) < (now.key, earliest));
-        let to =
-            self.entries.partition_point(|entry| (entry.key, entry.time, entry.row) < (now.key, now.time, now.row));
+        let order = |entry: &Entry| (entry.key, entry.time, entry.name, entry.row);
+        let to = self.entries.partition_point(|entry| order(entry) < order(&now));
         self.entries.get(from..to)
     }
 

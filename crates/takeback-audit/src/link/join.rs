@@ -152,6 +152,8 @@ impl<'b> Lines<'b> {
     }
 }
 
+const HALF_A_HUNDREDTH: i128 = 10_i128.pow(SCALE - 2) / 2;
+
 struct Join<'b> {
     returns: Lines<'b>,
     sales: Option<Lines<'b>>,
@@ -303,9 +305,11 @@ impl<'b> Join<'b> {
             return None;
         }
         let sales = self.sales.as_ref()?;
-        let brought = self.returns.price(row)?.checked_mul(i128::from(sales.quantity(sale)))?;
-        let cost = sales.price(sale)?.checked_mul(i128::from(self.returns.quantity(row)))?;
-        Some(brought == cost)
+        let (sold, back) = (i128::from(sales.quantity(sale)), i128::from(self.returns.quantity(row)));
+        let brought = self.returns.price(row)?.checked_mul(sold)?;
+        let cost = sales.price(sale)?.checked_mul(back)?;
+        // Either may have been rounded to a hundredth.
+        Some(brought.checked_sub(cost)?.abs() <= HALF_A_HUNDREDTH * (sold.abs() + back.abs()))
     }
 }
 

@@ -59,7 +59,7 @@ const ONE: i128 = 10_i128.pow(SCALE);
 
 impl<'a> Field<'a> {
     /// As a text; none for nothing.
-    pub(super) fn text(&self) -> Option<Cow<'a, str>> {
+    pub(crate) fn text(&self) -> Option<Cow<'a, str>> {
         Some(match self {
             Field::Null => return None,
             Field::Text(text) => Cow::Borrowed(*text),

@@ -64,6 +64,15 @@ impl Shape {
     }
 }
 
+/// The first records of a text, field by field.
+pub(super) fn records(layout: &Layout, text: &str, most: usize) -> Vec<Vec<String>> {
+    let mut reader = builder(layout).from_reader(text.as_bytes());
+    let records = reader.byte_records().take(most).filter_map(Result::ok);
+    let fields =
+        |record: ByteRecord| record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
+    records.map(fields).collect()
+}
+
 fn builder(layout: &Layout) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
     builder.has_headers(false).flexible(true).trim(Trim::None).delimiter(layout.delimiter);

@@ -55,6 +55,7 @@ fn told(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     match text.strip_suffix(&place) {
+        Some(text) if error.column() == 0 => text.to_owned(),
         Some(text) => format!("{text}, at character {}", error.column()),
         None => text,
     }

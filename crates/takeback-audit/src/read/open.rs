@@ -85,6 +85,14 @@ impl Input {
         })
     }
 
+    /// As a file, which the standard input is not.
+    pub(super) fn file(&self) -> Result<File, InputError> {
+        match &self.path {
+            Some(path) => File::open(path).map_err(|error| self.failed(&error)),
+            None => Err(InputError::new(&self.name, "Parquet cannot be looked into through a pipe")),
+        }
+    }
+
     pub(super) fn failed(&self, error: &io::Error) -> InputError {
         let error = match error.kind() {
             io::ErrorKind::NotFound => "there is no such file".to_owned(),

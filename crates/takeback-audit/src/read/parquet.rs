@@ -60,6 +60,14 @@ pub(super) fn open(input: &Input, table: &Table, file: File) -> Result<(Shape, B
     Ok((Shape { places }, Blocks { source: input.name.clone(), reader, row: 0 }))
 }
 
+/// The columns that hold values of one row, by name.
+pub(super) fn plain_columns(input: &Input) -> Result<Vec<String>, InputError> {
+    let failed = |error: parquet::errors::ParquetError| InputError::new(&input.name, error);
+    let builder = ParquetRecordBatchReaderBuilder::try_new(input.file()?).map_err(failed)?;
+    let fields = builder.schema().fields().iter();
+    Ok(fields.filter(|field| plain(field.data_type()).is_some()).map(|field| field.name().clone()).collect())
+}
+
 impl Blocks {
     pub(super) fn next(&mut self) -> Result<Option<Block>, InputError> {
         let batch = match self.reader.next() {
@@ -74,15 +82,29 @@ impl Blocks {
 
 impl Shape {
     pub(super) fn map(&self, batch: &RecordBatch, first: i64, mapper: &mut Mapper<'_>) -> Result<(), ArrowError> {
-        let columns = self.places.iter().map(|place| match batch.columns().get(*place) {
-            Some(column) => Column::of(column),
-            None => Ok(Column::Nothing),
-        });
-        let columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
+        let columns = self.columns(batch)?;
         for (number, row) in (first..).zip(0..batch.num_rows()) {
             mapper.row(number, &Record { columns: &columns, row });
         }
         Ok(())
+    }
+
+    /// The rows as texts.
+    pub(super) fn texts(&self, batch: &RecordBatch, slots: usize) -> Result<Vec<Vec<Option<String>>>, ArrowError> {
+        let columns = self.columns(batch)?;
+        let row = |row| {
+            let record = Record { columns: &columns, row };
+            (0..slots).map(|slot| record.field(slot).text().map(std::borrow::Cow::into_owned)).collect()
+        };
+        Ok((0..batch.num_rows()).map(row).collect())
+    }
+
+    fn columns(&self, batch: &RecordBatch) -> Result<Vec<Column>, ArrowError> {
+        let columns = self.places.iter().map(|place| match batch.columns().get(*place) {
+            Some(column) => Column::of(column),
+            None => Ok(Column::Nothing),
+        });
+        columns.collect()
     }
 }
 

@@ -141,7 +141,7 @@ fn cut(bytes: &[u8], delimiter: u8, quote: Option<u8>, first: bool) -> Cut {
 
 impl Encoding {
     /// The bytes as UTF-8. What is said to be UTF-8 stays as it is.
-    fn decode(self, bytes: Vec<u8>) -> Vec<u8> {
+    pub(super) fn decode(self, bytes: Vec<u8>) -> Vec<u8> {
         match self {
             Encoding::Utf8 => bytes,
             Encoding::Windows1252 if bytes.is_ascii() => bytes,
