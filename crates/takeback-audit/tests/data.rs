@@ -14,6 +14,9 @@ use rust_decimal::Decimal;
 use takeback::Policy;
 use takeback::scenario::{Outcome, render};
 use takeback::source::SourceSet;
+use takeback_audit::link::{Linked, Wanted};
+use takeback_audit::mapping::Mapping;
+use takeback_audit::read::inputs;
 
 use crate::by_hand;
 
@@ -163,6 +166,48 @@ fn cancellations_of_the_sample_find_their_purchases() {
         ("used up", 2),
     ];
     assert_eq!(found, BTreeMap::from(expected));
+}
+
+/// The same by the mapping beside the sample: all that was counted above is accounted for.
+#[test]
+fn the_mapping_of_the_sample_reads_and_links_it() {
+    let folder = root().join("examples/audit");
+    let text = fs::read_to_string(folder.join("mapping.toml")).unwrap();
+    let mapping = Mapping::read("mapping.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+    let files = inputs(&[folder.join("online-retail.csv").to_string_lossy().into_owned()]).unwrap();
+    for parts in [1, 7] {
+        let work = tempfile::tempdir().unwrap();
+        let joined =
+            crate::input::joined(&mapping, (&files, &files), work.path(), Some(parts), Wanted::default()).unwrap();
+        let (sales, returns) = joined.spread.totals();
+        assert_eq!((sales.read, sales.mapped, sales.rejected, sales.other), (8_237, 7_784, 0, 417));
+        assert_eq!((returns.read, returns.mapped, returns.rejected, returns.other), (8_237, 350, 0, 7_821));
+        let services = |count| BTreeMap::from([("a service, not goods".to_owned(), count)]);
+        assert_eq!((sales.skipped, returns.skipped), (services(36), services(66)));
+        // 251 + 2 + 14 + 2 + 2 find a purchase; three of them take units of two.
+        let Linked { returns, receipt, fifo, none, ambiguous, missing_sale, cases } = joined.linked;
+        assert_eq!([returns, receipt, fifo, none, ambiguous, missing_sale, cases], [350, 0, 271, 40, 0, 39, 353]);
+    }
+}
+
+/// The mapping of the bench reads the flat table, and every reason that it has.
+#[test]
+fn the_mapping_of_three_channels_reads_the_flat_table() {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(crate_folder.join("benches/three-channels/mapping.toml")).unwrap();
+    let mapping = Mapping::read("mapping.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+    let files = inputs(&[crate_folder.join("tests/messy/three-channels.csv").to_string_lossy().into_owned()]).unwrap();
+    let work = tempfile::tempdir().unwrap();
+    let joined = crate::input::joined(&mapping, (&[], &files), work.path(), None, Wanted::default()).unwrap();
+    assert_eq!(joined.linked.returns, joined.linked.receipt);
+    let back = |name: &str| {
+        let cells =
+            joined.batches.iter().flat_map(|batch| batch.column_by_name(name).unwrap().as_string::<i32>().iter());
+        cells.flatten().map(str::to_owned).collect::<std::collections::BTreeSet<String>>()
+    };
+    assert_eq!(back("reason"), ["damaged", "defective", "other", "wrong size"].map(str::to_owned).into());
+    assert_eq!(back("sale.channel"), ["catalog", "online", "store"].map(str::to_owned).into());
+    assert!(back("paid_to").contains("cash 15.00; credit 560.00; store credit 25.00"), "{:?}", back("paid_to"));
 }
 
 /// `tests/messy/three-channels.csv`: the answers beside it were worked out by hand.
