@@ -1,5 +1,6 @@
 //! What the fuzz targets share.
 
+pub mod bundles;
 pub mod json;
 pub mod kept;
 pub mod policies;

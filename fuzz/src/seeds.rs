@@ -6,6 +6,7 @@ use std::{env, fs};
 
 // Everything here is compiled to count what it reaches; the counters are libFuzzer's.
 use libfuzzer_sys as _;
+use takeback_fuzz::bundles::{CONTENT, FILE, framed};
 use takeback_fuzz::kept;
 use takeback_fuzz::policies::{self, FIRST, files, root};
 
@@ -28,7 +29,11 @@ fn main() {
     for (at, request) in requests().iter().enumerate() {
         fs::write(folder.join(format!("{at:04}")), request).expect("a seed is written");
     }
-    for target in ["parse", "check", "decide"] {
+    let folder = fresh(&into.join("seeds/bundle"));
+    for (at, bundle) in bundles().iter().enumerate() {
+        fs::write(folder.join(format!("{at:04}")), bundle).expect("a seed is written");
+    }
+    for target in ["parse", "check", "decide", "bundle"] {
         for (at, input) in kept::read(target).iter().enumerate() {
             fs::write(into.join("seeds").join(target).join(format!("kept-{at:04}")), input).expect("a seed is written");
         }
@@ -79,6 +84,44 @@ fn requests() -> Vec<Vec<u8>> {
         for case in text.split("== ").skip(1) {
             let json = case.split_once('\n').and_then(|(_, rest)| rest.split_once("\n--\n"));
             found.extend(json.map(|(json, _)| with(&policy, json)));
+        }
+    }
+    found
+}
+
+/// The bundles of the repository as files; contents that are none; and of each policy its bundle, as it is and with some values
+/// changed.
+fn bundles() -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for file in files(&root().join("tests/bundles/format-1"), "bundle") {
+        let bytes = fs::read(file).expect("a bundle");
+        found.extend([[&[FILE], bytes.as_slice()].concat(), [&[CONTENT], &bytes[16..]].concat()]);
+    }
+    let key = takeback::bundle::SecretKey::from_seed([1; 32]);
+    for content in [&[][..], &[0xa0], &[0x80], &[0x81; 2048], &[0x9f, 0xff], &[0xfb; 9]] {
+        let bundle = framed(content);
+        let signed = takeback::bundle::sign(&bundle, &key).expect("a bundle can be signed");
+        found.extend([
+            [&[CONTENT], content].concat(),
+            [&[FILE], bundle.as_slice()].concat(),
+            [&[FILE], signed.as_slice()].concat(),
+        ]);
+    }
+    let policies = u8::try_from(policies::all().len()).expect("a policy with a byte");
+    for policy in 0..policies {
+        let first = FIRST.wrapping_add(policy);
+        found.push(vec![first]);
+        // Any four values, each in another way.
+        for way in 0..8 {
+            let change = |n: u8| {
+                [
+                    policy.wrapping_mul(29) ^ n,
+                    n.wrapping_mul(97) ^ way,
+                    way.wrapping_add(n),
+                    n.wrapping_mul(31) ^ policy,
+                ]
+            };
+            found.push([vec![first], (0..4).flat_map(change).collect()].concat());
         }
     }
     found

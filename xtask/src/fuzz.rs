@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: feeds the parser, the checker and the evaluator what nobody would write. What is fed is led by what it
+//! `cargo xtask fuzz`: feeds the parser, the checker, the evaluator and the reader of bundles what nobody would write. What is fed is led by what it
 //! reaches (libFuzzer), and starts from the policies and tests of the repository. See fuzz/README.md.
 
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::shell::{self, Done};
 
 /// What is fed, and how large it may get.
-const TARGETS: &[(&str, u32)] = &[("parse", 4096), ("check", 4096), ("decide", 8192)];
+const TARGETS: &[(&str, u32)] = &[("parse", 4096), ("check", 4096), ("decide", 8192), ("bundle", 4096)];
 
 /// How long each target is fed as part of `cargo xtask test`.
 pub(crate) const SHORT: u32 = 40;
@@ -51,7 +51,7 @@ pub(crate) fn fuzz(only: Option<&str>, seconds: u32) -> Done {
         }
         run.args(["-timeout=25", "-rss_limit_mb=2048", "-verbosity=0", "-print_final_stats=1"]);
         run.arg(format!("-artifact_prefix={}/", found.display()));
-        if *name != "decide" {
+        if ["parse", "check"].contains(name) {
             run.arg(format!("-dict={}", work.join("texts.dict").display()));
         }
         run.args([corpus, work.join("seeds").join(name)]);

@@ -20,7 +20,7 @@ usage: cargo xtask <task>
   setup      install what the other tasks need and is missing
   build-pkg  compile the engine to WebAssembly into pkg/
   test-pkg   test pkg/ against what the native engine answers, and run examples/
-  fuzz [parse|check|decide] [--minutes N]
+  fuzz [parse|check|decide|bundle] [--minutes N]
              feed each of them, or one, what nobody would write for N minutes (one)
   fuzz keep  keep in fuzz/corpus what these runs reached
   test       everything a change has to pass: setup, format, lints, tests, docs, features, npm package, examples, fuzzing";

@@ -6,6 +6,8 @@ use std::process::Command;
 
 use crate::shell::{self, apt};
 
+/// Names the toolchain to use: `debian`.
+const CHOICE: &str = "TAKEBACK_WASM_TOOLCHAIN";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// In the folder of a compiler, what is there when the source of its standard library is.
 const SOURCE: &str = "lib/rustlib/src/rust/library/std/Cargo.toml";
@@ -42,8 +44,12 @@ pub(crate) struct Debian {
 }
 
 impl Toolchain {
-    /// The toolchain that is there; else what `rustup` adds; else Debian's packages.
+    /// The toolchain that is there; else what `rustup` adds; else Debian's packages, which are also used when the environment
+    /// says so.
     pub(crate) fn find_or_install() -> Result<Self, String> {
+        if env::var_os(CHOICE).is_some_and(|choice| choice == "debian") {
+            return Debian::find().map_or_else(Debian::install, Ok).map(Self::Debian);
+        }
         if let Some(found) = Self::find() {
             return Ok(found);
         }
