@@ -317,22 +317,23 @@ impl Cx<'_> {
 
     /// Holds what was given back against what the policy gives.
     fn compare(&self, decided: &Decided, out: &mut Out) -> Result<(), Fault> {
-        let mut let_through = Vec::new();
+        let mut by_grant = false;
+        let mut open = Vec::new();
         for (line, taken) in decided.lines.iter().enumerate() {
             let place = Place { row: taken.row, line, request: &decided.request, decision: &decided.decision };
             self.count(place, out);
             let held = held::held(place);
             out.findings.extend(self.how_it_was_let_through(decided, place, &held));
-            let best = match (&held, &decided.granted) {
-                (Held::No, _) => Some(place),
-                (Held::Approval(_) | Held::Verification(_), Some(granted)) => {
-                    Some(Place { decision: granted, ..place })
-                }
-                (Held::Approval(_) | Held::Verification(_), None) => None,
-                (Held::Refused(_) | Held::Unsettled(_) | Held::Undetermined, _) => None,
-            };
-            let_through.extend(best.filter(|place| held::held(*place) == Held::No));
+            let granted = matches!(held, Held::Approval(_) | Held::Verification(_));
+            by_grant |= granted;
+            if granted || held == Held::No {
+                open.push(place);
+            }
         }
+        // The money of a visit is shared over all its lines: all are looked at in one decision.
+        let decision = decided.granted.as_ref().filter(|_| by_grant).unwrap_or(&decided.decision);
+        let open = open.into_iter().map(|place| Place { decision, ..place });
+        let let_through: Vec<Place<'_>> = open.filter(|place| held::held(*place) == Held::No).collect();
         self.amounts(&decided.lines, &let_through, out);
         self.tenders(&let_through, out)?;
         self.paperwork(decided, out)

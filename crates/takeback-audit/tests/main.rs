@@ -17,3 +17,5 @@ mod obeyed;
 mod policies;
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod sample;
