@@ -153,7 +153,7 @@ impl<'m> Cases<'m> {
         let Some(batch) = batch else { return Ok(linked) };
         let failed = |error| work(&self.folder, error);
         let batch = arrange::by_visit(&batch).map_err(failed)?;
-        for (from, count) in arrange::chunks(&batch, ROWS, |row| self.histories.weight(&batch, row)) {
+        for (from, count) in arrange::chunks(&batch, ROWS, &self.histories.weights(&batch)) {
             each(self.histories.attach(&batch.slice(from, count)).map_err(failed)?)?;
         }
         Ok(linked)

@@ -143,6 +143,7 @@ pub fn spread(
     options: &SpreadOptions,
     told: &(dyn Fn(&Reading<'_>) -> bool + Sync),
 ) -> Result<Spread, AuditError> {
+    fit(mapping, sales, returns)?;
     let fingerprint = fingerprint(mapping, sales, returns, options);
     let done = folder.join("spread.json");
     if let Some(known) = known(&done).filter(|known| known.fingerprint == fingerprint && options.rejects.exists()) {
@@ -167,6 +168,26 @@ pub fn spread(
     let text = serde_json::to_string_pretty(&out).map_err(|error| work(&done, error))?;
     write_whole(&done, text.as_bytes())?;
     Ok(out)
+}
+
+/// Whether the files are those that the mapping speaks of.
+fn fit(mapping: &Mapping, sales: &[Input], returns: &[Input]) -> Result<(), AuditError> {
+    let wrong = |message: &str, help: &str| Err(InputError::new(&mapping.name, message).help(help).into());
+    match (&mapping.sale, sales.is_empty()) {
+        (Some(_), true) => return wrong("it has a table `[sale]`, and no files of sales are named", "name them"),
+        (None, false) => {
+            let help = "without a table `[sale]`, or where returns carry their sales, there are only returns";
+            return wrong("it has no table `[sale]` for the files of sales", help);
+        }
+        (Some(_), false) | (None, true) => {}
+    }
+    if sales.iter().chain(returns).filter(|input| input.is_stdin()).count() > 1 {
+        return wrong(
+            "the standard input holds both sales and returns, and can be read once only",
+            "put it into a file",
+        );
+    }
+    Ok(())
 }
 
 fn known(path: &Path) -> Option<Spread> {

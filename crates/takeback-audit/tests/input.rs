@@ -6,6 +6,8 @@ mod files;
 mod infer;
 mod orders;
 mod problems;
+mod real;
+mod reference;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

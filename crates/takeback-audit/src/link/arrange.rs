@@ -26,11 +26,11 @@ pub(super) fn by_visit(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
 }
 
 /// Batches of at most so many rows, or of so much weight, that hold visits whole: where each begins, and its rows.
-pub(super) fn chunks(batch: &RecordBatch, most: usize, weight: impl Fn(usize) -> usize) -> Vec<(usize, usize)> {
+pub(super) fn chunks(batch: &RecordBatch, most: usize, weights: &[usize]) -> Vec<(usize, usize)> {
     let visit = text_column(batch, "visit");
     let (mut chunks, mut from, mut heavy) = (Vec::new(), 0, 0);
     for row in 0..batch.num_rows() {
-        heavy += 1 + weight(row);
+        heavy += 1 + weights.get(row).copied().unwrap_or(0);
         let next = row + 1;
         let goes_on = next < batch.num_rows() && at(visit, row).is_some() && at(visit, row) == at(visit, next);
         if !goes_on && (next == batch.num_rows() || next - from >= most || heavy >= most * HEAVY) {

@@ -68,9 +68,16 @@ impl Histories {
         Ok(Self { kinds })
     }
 
-    /// Entries that the lists of a row have together.
-    pub(super) fn weight(&self, batch: &RecordBatch, row: usize) -> usize {
-        self.kinds.iter().map(|kind| kind.before(&Keys::of(batch, kind.key), row).map_or(0, <[Entry]>::len)).sum()
+    /// By row, the entries that its lists have together.
+    pub(super) fn weights(&self, batch: &RecordBatch) -> Vec<usize> {
+        let mut weights = vec![0; batch.num_rows()];
+        for kind in &self.kinds {
+            let keys = Keys::of(batch, kind.key);
+            for (row, weight) in weights.iter_mut().enumerate() {
+                *weight += kind.before(&keys, row).map_or(0, <[Entry]>::len);
+            }
+        }
+        weights
     }
 
     /// The cases with a column for each kind of history. Null: the key of the case is not known.

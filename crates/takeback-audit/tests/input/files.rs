@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use arrow::array::{ArrayRef, Date32Array, Decimal128Array, Int64Array, StringArray};
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::ArrowWriter;
-use takeback_audit::link::Wanted;
+use takeback_audit::link::{Cases, Wanted};
 use takeback_audit::mapping::Mapping;
 use takeback_audit::read::{Input, inputs};
 use takeback_audit::spread::{AuditError, SpreadOptions, spread};
@@ -227,4 +227,63 @@ fn too_many_rejects_end_the_run_where_that_is_asked() {
         other => panic!("{other:?}"),
     }
     assert!(run(3).is_ok());
+}
+
+#[test]
+fn files_are_those_that_the_mapping_speaks_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = ["r1,c1,s1,2026-01-05,1,1.00,t1".to_owned()];
+    let file = [write(folder.path(), "file.csv", &rows)];
+    let linked = format!("{MAPPING}sale = \"id\"\nline = \"id\"\n[sale]\nsale = \"id\"\nline = \"id\"\n")
+        .replace("nothing", "receipt and line");
+    let linked = Mapping::read("mapping.toml", &linked).expect("a mapping");
+    let run = |mapping: &Mapping, sales: &[Input], returns: &[Input]| {
+        let work = tempfile::tempdir().expect("a folder");
+        joined(mapping, (sales, returns), work.path(), None, Wanted::default()).map(|joined| joined.linked.receipt)
+    };
+    let stdin = inputs(&["-".to_owned()]).expect("a name");
+    assert!(run(&linked, &[], &file).is_err_and(|error| error.to_string().contains("no files of sales are named")));
+    assert!(run(&mapping(), &file, &file).is_err_and(|error| error.to_string().contains("it has no table `[sale]`")));
+    assert!(run(&linked, &stdin, &stdin).is_err_and(|error| error.to_string().contains("can be read once only")));
+    assert_eq!(run(&linked, &file, &file).expect("cases"), 1);
+}
+
+#[test]
+fn cases_that_are_spread_by_visit_are_so_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows: Vec<String> = (0..90).map(|n| format!("r{n},c{},s{},2026-01-05,1,1.00,t1", n % 4, n % 7)).collect();
+    let files = [write(folder.path(), "file.csv", &rows)];
+    let text = format!("{MAPPING}customer = \"customer\"\nvisit = \"clerk\"\n[sale]\nsale = \"id\"\nline = \"id\"\nsold = \"day\"\nsku = \"sku\"\ncustomer = \"customer\"\n")
+        .replace("nothing", "customer and sku");
+    let mapping = Mapping::read("mapping.toml", &text).expect("a mapping");
+    let work = folder.path().join("work");
+    let options =
+        SpreadOptions { rejects: folder.path().join("rejects.csv"), parts: Some(4), ..SpreadOptions::default() };
+    let spread = spread(&mapping, (&files, &files), &work, &options, &|_| true).expect("parts");
+    let calls = AtomicUsize::new(0);
+    let prepare = |go: bool| {
+        let told = |_| {
+            calls.fetch_add(1, Ordering::Relaxed);
+            go
+        };
+        Cases::prepare(&mapping, &work, &spread, Wanted::default(), &told)
+    };
+    assert!(matches!(prepare(false), Err(AuditError::Stopped)));
+    assert!(!work.join("cases.json").exists() && !work.join("cases-0000.arrow").exists());
+    let read = |cases: &Cases<'_>| {
+        let mut sizes = Vec::new();
+        for part in 0..cases.parts() {
+            let add = &mut |batch: RecordBatch| {
+                sizes.push(batch.num_rows());
+                Ok(())
+            };
+            cases.read(part, add).expect("a part");
+        }
+        sizes
+    };
+    let first = read(&prepare(true).expect("cases"));
+    assert_eq!(first, [90], "all are of one visit");
+    let before = calls.load(Ordering::Relaxed);
+    assert_eq!(read(&prepare(true).expect("cases")), first);
+    assert_eq!(calls.load(Ordering::Relaxed), before, "what is done is not done again");
 }
