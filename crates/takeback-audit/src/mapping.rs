@@ -181,12 +181,21 @@ pub(crate) struct Skip {
 pub(crate) struct Spec {
     pub(crate) target: String,
     pub(crate) kind: Kind,
+    /// Whether it is a declared fact, which is told as a text, whatever it is.
+    pub(crate) fact: bool,
     pub(crate) from: From,
     pub(crate) rules: Arc<Rules>,
     pub(crate) sign: Sign,
     pub(crate) required: bool,
     /// The words it may have, where the audit itself reads them.
     pub(crate) among: &'static [&'static str],
+}
+
+impl Spec {
+    /// What its column holds.
+    pub(crate) fn column(&self) -> Kind {
+        if self.fact { Kind::Text } else { self.kind }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -29,7 +29,7 @@ enum Column {
 /// The schema of the batches that a table gives.
 pub(crate) fn schema(table: &Table) -> SchemaRef {
     let where_from = [ArrowField::new("source", DataType::Utf8, true), ArrowField::new("row", DataType::Int64, true)];
-    let fields = table.specs.iter().map(|spec| ArrowField::new(&spec.target, spec.kind.arrow(), true));
+    let fields = table.specs.iter().map(|spec| ArrowField::new(&spec.target, spec.column().arrow(), true));
     Arc::new(Schema::new(where_from.into_iter().chain(fields).collect::<Vec<_>>()))
 }
 
@@ -53,7 +53,7 @@ impl Build {
             | Kind::Past
             | Kind::Rest => Column::Text(StringBuilder::new()),
         };
-        let columns = table.specs.iter().map(|spec| column(spec.kind)).collect();
+        let columns = table.specs.iter().map(|spec| column(spec.column())).collect();
         Self { schema: schema(table), source: StringBuilder::new(), row: Int64Builder::new(), columns }
     }
 

@@ -92,7 +92,7 @@ pub(super) fn default(spec: &Spec) -> Cell<'static> {
         From::Constant(text) => Some(text),
         _ => spec.rules.default.as_ref(),
     };
-    text.and_then(|text| canonical(spec.kind, text)).unwrap_or(Cell::Null)
+    text.and_then(|text| canonical(spec.kind, text)).map_or(Cell::Null, |cell| kept(spec, cell))
 }
 
 /// Whether the text is a canonical value of the kind.
@@ -108,6 +108,7 @@ fn canonical(kind: Kind, text: &str) -> Option<Cell<'static>> {
             let spec = Spec {
                 target: String::new(),
                 kind,
+                fact: false,
                 from: From::Column(0),
                 rules: rules.into(),
                 sign: Sign::Plus,
@@ -128,6 +129,24 @@ fn canonical(kind: Kind, text: &str) -> Option<Cell<'static>> {
     }
 }
 
+/// A value as its column keeps it: facts are told as texts, as a request would write them.
+fn kept<'a>(spec: &Spec, cell: Cell<'a>) -> Cell<'a> {
+    if !spec.fact {
+        return cell;
+    }
+    let text = match cell {
+        Cell::Number(number) => plain_text(number),
+        Cell::Count(count) => count.to_string(),
+        Cell::YesNo(yes) => if yes { "yes" } else { "no" }.to_owned(),
+        Cell::Day(day) => {
+            NaiveDate::from_num_days_from_ce_opt(day + EPOCH).map(|day| day.to_string()).unwrap_or_default()
+        }
+        Cell::Text(text) => return Cell::Text(text),
+        Cell::Null => return Cell::Null,
+    };
+    Cell::Text(Cow::Owned(text))
+}
+
 /// The value of a column in a row.
 pub(super) fn cell<'a>(spec: &Spec, default: &Cell<'static>, row: &'a impl Row) -> Result<Cell<'a>, Wrong> {
     let rules = &*spec.rules;
@@ -145,7 +164,7 @@ pub(super) fn cell<'a>(spec: &Spec, default: &Cell<'static>, row: &'a impl Row) 
         From::Role { role, by } => a_role(spec, *role, *by, row)?,
         From::Fields(fields) => collected(spec, fields, row)?,
     };
-    let cell = if cell == Cell::Null { default.clone() } else { cell };
+    let cell = if cell == Cell::Null { default.clone() } else { kept(spec, cell) };
     let slot = match &spec.from {
         From::Column(slot) => Some(*slot),
         _ => None,

@@ -363,12 +363,12 @@ fn read_table(cx: &mut Cx, tree: &Tree<'_>, columns: &[Column], open: &mut Open)
             continue;
         }
         let target = format!("{}{}", open.before, column.name);
-        read_spec(cx, &value, target, column.kind, open);
+        read_spec(cx, &value, (target, column.kind, false), open);
     }
     if let Some(facts) = tree.get("facts").and_then(|value| value.table(&mut cx.problems)) {
         for value in facts.all() {
             let target = format!("{}{FACTS}{}", open.before, value.key);
-            read_spec(cx, &value, target, Kind::Text, open);
+            read_spec(cx, &value, (target, Kind::Text, true), open);
         }
     }
     if let Some(tables) = tree.get("when").and_then(|value| value.tables(&mut cx.problems)) {
@@ -449,7 +449,23 @@ fn translations(cx: &mut Cx, value: &Value<'_>) -> BTreeMap<String, String> {
     all.into_iter().filter_map(|value| Some((value.key.clone(), value.text(&mut cx.problems)?.to_owned()))).collect()
 }
 
-fn read_spec(cx: &mut Cx, value: &Value<'_>, target: String, kind: Kind, open: &mut Open) {
+/// What a fact can be, beside a text.
+const FACTS_ARE: [(&str, Kind); 7] = [
+    ("text", Kind::Text),
+    ("list", Kind::Texts),
+    ("amount", Kind::Money),
+    ("number", Kind::Percent),
+    ("day", Kind::Day),
+    ("moment", Kind::Moment),
+    ("yes or no", Kind::YesNo),
+];
+
+fn read_spec(cx: &mut Cx, value: &Value<'_>, (target, kind, fact): (String, Kind, bool), open: &mut Open) {
+    let mut kind = kind;
+    let tree = value.is_table().then(|| value.table(&mut cx.problems)).flatten();
+    if let Some(value) = tree.as_ref().filter(|_| fact).and_then(|tree| tree.get("as")) {
+        kind = value.one_of(&FACTS_ARE, &mut cx.problems).unwrap_or(kind);
+    }
     let mut rules = open.rules.clone();
     if !matches!(kind, Kind::Money | Kind::Tenders) {
         (rules.number.symbol, rules.number.minor) = (None, 0);
@@ -458,16 +474,17 @@ fn read_spec(cx: &mut Cx, value: &Value<'_>, target: String, kind: Kind, open: &
         among: if target == "done" { &["refunded", "declined"] } else { &[] },
         target,
         kind,
+        fact,
         from: From::Constant(String::new()),
         rules: Arc::default(),
         sign: Sign::Plus,
         required: false,
     };
-    if value.is_text() || !value.is_table() {
+    if !value.is_table() {
         let Some(name) = value.text(&mut cx.problems) else { return };
         spec.from = From::Column(open.slot(name, value.span.clone()));
     } else {
-        let Some(tree) = value.table(&mut cx.problems) else { return };
+        let Some(tree) = tree else { return };
         read_rules(cx, &tree, &mut rules);
         read_texts(cx, &tree, kind, &mut rules);
         let signs = [("plus", Sign::Plus), ("minus", Sign::Minus), ("either", Sign::Either)];
