@@ -90,6 +90,8 @@ pub(crate) enum Block {
     Text { bytes: Vec<u8>, line: i64 },
     /// A record that does not end; the line it begins on.
     Broken { bytes: Vec<u8>, line: i64, reason: &'static str },
+    /// A row group of a Parquet file, still to be read; the number of its first row.
+    Group { group: usize, row: i64 },
     /// Rows of a Parquet file; the number of the first.
     Rows { batch: arrow::record_batch::RecordBatch, row: i64 },
 }
@@ -103,6 +105,14 @@ impl Reader {
 
     pub(crate) fn shape(&self) -> &Shape {
         &self.shape
+    }
+
+    /// How many blocks may wait in memory at once, for so many threads: row groups are large once they are read.
+    pub(crate) fn at_once(&self, threads: usize) -> usize {
+        match &self.blocks {
+            Blocks::Parquet(parquet::Blocks::Groups { .. }) => threads.max(1),
+            Blocks::Parquet(parquet::Blocks::Batches { .. }) | Blocks::Text(_) | Blocks::Empty => threads.max(1) * 2,
+        }
     }
 
     /// The next rows; none at the end.
@@ -125,11 +135,12 @@ impl Shape {
             (Self::Parquet(shape), Block::Rows { batch, row }) => {
                 shape.map(batch, *row, &mut mapper).map_err(|error| InputError::new(source, error))?;
             }
+            (Self::Parquet(shape), Block::Group { group, row }) => shape.map_group(*group, *row, &mut mapper)?,
             (_, Block::Broken { bytes, line, reason }) => {
                 mapper.broken(*line, String::from_utf8_lossy(bytes).trim_end(), (*reason).to_owned());
             }
             // A reader hands out blocks of its own shape.
-            (Self::Csv(_) | Self::Json(_) | Self::Empty, Block::Rows { .. })
+            (Self::Csv(_) | Self::Json(_) | Self::Empty, Block::Rows { .. } | Block::Group { .. })
             | (Self::Parquet(_) | Self::Empty, Block::Text { .. }) => {}
         }
         mapper.finish().map_err(|error| InputError::new(source, error))

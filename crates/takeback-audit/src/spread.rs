@@ -292,7 +292,7 @@ impl Stage<'_> {
         shuffle: &Shuffle,
         without: &mut u64,
     ) -> Result<Rows, AuditError> {
-        let at_once = rayon::current_num_threads() * 2;
+        let at_once = reader.at_once(rayon::current_num_threads());
         let shape = reader.shape().clone();
         let by = self.mapping.link.by;
         let parts = self.parts;

@@ -15,7 +15,9 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use arrow::temporal_conversions::{date32_to_datetime, timestamp_ns_to_datetime};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 
 use super::{Block, Input, InputError, OpenError, places};
 use crate::columns::{MONEY_DIGITS, MONEY_SCALE};
@@ -23,23 +25,35 @@ use crate::map::{Field, Mapper, Row};
 use crate::mapping::Table;
 
 const ROWS: usize = 16_384;
+/// Row groups of at most so many rows are read each by itself, on any thread; a file with larger ones is read from its beginning to its end.
+const GROUP: i64 = 1 << 18;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
     /// By slot, the column of the batches.
     places: Vec<usize>,
+    input: Input,
+    metadata: ArrowReaderMetadata,
+    mask: ProjectionMask,
 }
 
-pub(crate) struct Blocks {
-    source: String,
-    reader: ParquetRecordBatchReader,
-    row: i64,
+pub(crate) enum Blocks {
+    /// The row groups that are left, and the row that the next begins with.
+    Groups {
+        groups: std::vec::IntoIter<(usize, i64)>,
+        row: i64,
+    },
+    Batches {
+        source: String,
+        reader: ParquetRecordBatchReader,
+        row: i64,
+    },
 }
 
 pub(super) fn open(input: &Input, table: &Table, file: File) -> Result<(Shape, Blocks), OpenError> {
     let failed = |error: parquet::errors::ParquetError| InputError::new(&input.name, error);
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(failed)?;
-    let schema = Arc::clone(builder.schema());
+    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default()).map_err(failed)?;
+    let schema = Arc::clone(metadata.schema());
     let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
     let places = places(&input.name, table, &columns)?;
     for (place, slot) in places.iter().zip(&table.slots) {
@@ -54,10 +68,17 @@ pub(super) fn open(input: &Input, table: &Table, file: File) -> Result<(Shape, B
     let mut wanted = places.clone();
     wanted.sort_unstable();
     wanted.dedup();
-    let mask = ProjectionMask::roots(builder.parquet_schema(), wanted.iter().copied());
-    let reader = builder.with_projection(mask).with_batch_size(ROWS).build().map_err(failed)?;
+    let mask = ProjectionMask::roots(metadata.parquet_schema(), wanted.iter().copied());
     let places = places.iter().map(|place| wanted.partition_point(|wanted| wanted < place)).collect();
-    Ok((Shape { places }, Blocks { source: input.name.clone(), reader, row: 0 }))
+    let groups: Vec<i64> = metadata.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+    let blocks = if !input.is_stdin() && groups.iter().all(|rows| *rows <= GROUP) {
+        Blocks::Groups { groups: groups.into_iter().enumerate().collect::<Vec<_>>().into_iter(), row: 0 }
+    } else {
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata.clone());
+        let reader = builder.with_projection(mask.clone()).with_batch_size(ROWS).build().map_err(failed)?;
+        Blocks::Batches { source: input.name.clone(), reader, row: 0 }
+    };
+    Ok((Shape { places, input: input.clone(), metadata, mask }, blocks))
 }
 
 /// The columns that hold values of one row, by name.
@@ -70,13 +91,22 @@ pub(super) fn plain_columns(input: &Input) -> Result<Vec<String>, InputError> {
 
 impl Blocks {
     pub(super) fn next(&mut self) -> Result<Option<Block>, InputError> {
-        let batch = match self.reader.next() {
-            None => return Ok(None),
-            Some(batch) => batch.map_err(|error| InputError::new(&self.source, error))?,
-        };
-        let row = self.row;
-        self.row += i64::try_from(batch.num_rows()).unwrap_or(i64::MAX);
-        Ok(Some(Block::Rows { batch, row }))
+        match self {
+            Self::Groups { groups, row } => Ok(groups.next().map(|(group, rows)| {
+                let first = *row;
+                *row += rows;
+                Block::Group { group, row: first }
+            })),
+            Self::Batches { source, reader, row } => {
+                let batch = match reader.next() {
+                    None => return Ok(None),
+                    Some(batch) => batch.map_err(|error| InputError::new(source, error))?,
+                };
+                let first = *row;
+                *row += i64::try_from(batch.num_rows()).unwrap_or(i64::MAX);
+                Ok(Some(Block::Rows { batch, row: first }))
+            }
+        }
     }
 }
 
@@ -87,6 +117,33 @@ impl Shape {
             mapper.row(number, &Record { columns: &columns, row });
         }
         Ok(())
+    }
+
+    /// Maps the rows of a row group.
+    pub(super) fn map_group(&self, group: usize, first: i64, mapper: &mut Mapper<'_>) -> Result<(), InputError> {
+        let mut row = first;
+        for batch in self.group(group)? {
+            let batch = batch.map_err(|error| InputError::new(&self.input.name, error))?;
+            self.map(&batch, row, mapper).map_err(|error| InputError::new(&self.input.name, error))?;
+            row += i64::try_from(batch.num_rows()).unwrap_or(i64::MAX);
+        }
+        Ok(())
+    }
+
+    /// The first rows of a row group as texts.
+    pub(super) fn texts_of(&self, group: usize, slots: usize) -> Result<Vec<Vec<Option<String>>>, InputError> {
+        let failed = |error: ArrowError| InputError::new(&self.input.name, error);
+        match self.group(group)?.next() {
+            Some(batch) => self.texts(&batch.map_err(failed)?, slots).map_err(failed),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A row group, from a handle of its own: others may be read at the same time.
+    fn group(&self, group: usize) -> Result<ParquetRecordBatchReader, InputError> {
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(self.input.file()?, self.metadata.clone());
+        let builder = builder.with_projection(self.mask.clone()).with_row_groups(vec![group]).with_batch_size(ROWS);
+        builder.build().map_err(|error| InputError::new(&self.input.name, error))
     }
 
     /// The rows as texts.

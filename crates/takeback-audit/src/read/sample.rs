@@ -115,9 +115,17 @@ fn parquet_rows(input: &Input) -> Result<Sample, InputError> {
     let mut sample = Sample { name: input.name.clone(), layout: None, columns, rows: Vec::new() };
     // All columns are the file's own.
     let Ok(mut reader) = Reader::open(input, &table) else { return Ok(sample) };
-    if let (Shape::Parquet(shape), Some(Block::Rows { batch, .. })) = (reader.shape().clone(), reader.next()?) {
-        let rows = shape.texts(&batch.slice(0, batch.num_rows().min(ROWS)), sample.columns.len());
-        sample.rows = rows.map_err(|error| InputError::new(&input.name, error))?;
+    let width = sample.columns.len();
+    if let (Shape::Parquet(shape), Some(block)) = (reader.shape().clone(), reader.next()?) {
+        let mut rows = match block {
+            Block::Group { group, .. } => shape.texts_of(group, width)?,
+            Block::Rows { batch, .. } => {
+                shape.texts(&batch, width).map_err(|error| InputError::new(&input.name, error))?
+            }
+            Block::Text { .. } | Block::Broken { .. } => Vec::new(),
+        };
+        rows.truncate(ROWS);
+        sample.rows = rows;
     }
     Ok(sample)
 }

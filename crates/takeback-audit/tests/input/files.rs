@@ -5,9 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arrow::array::{ArrayRef, Date32Array, Decimal128Array, Int64Array, StringArray};
+use arrow::array::{ArrayRef, AsArray, Date32Array, Decimal128Array, Int64Array, StringArray};
+use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::ArrowWriter;
+use parquet::file::properties::WriterProperties;
 use takeback_audit::link::{Cases, Wanted};
 use takeback_audit::mapping::Mapping;
 use takeback_audit::read::{Input, inputs};
@@ -286,4 +288,33 @@ fn cases_that_are_spread_by_visit_are_so_once() {
     let before = calls.load(Ordering::Relaxed);
     assert_eq!(read(&prepare(true).expect("cases")), first);
     assert_eq!(calls.load(Ordering::Relaxed), before, "what is done is not done again");
+}
+
+/// Row groups are read on several threads, and a file with a very large one from its beginning to its end: the rows keep their numbers.
+#[test]
+fn rows_of_parquet_are_those_of_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mapping = "[link]\nby = \"nothing\"\n[return]\nreturn_line = \"id\"\nat = { constant = \"2026-01-05\" }\nquantity = \"units\"\n";
+    let mapping = Mapping::read("mapping.toml", mapping).expect("a mapping");
+    for (count, group) in [(1000, 300), (270_000, 1 << 20)] {
+        let id: ArrayRef = Arc::new(Int64Array::from_iter_values(0..count));
+        let units: ArrayRef = Arc::new(Int64Array::from_iter_values((0..count).map(|row| i64::from(row % 333 != 7))));
+        let batch = RecordBatch::try_from_iter([("units", units), ("id", id)]).expect("a batch");
+        let mut parquet = Vec::new();
+        let properties = WriterProperties::builder().set_max_row_group_row_count(Some(group)).build();
+        let mut writer = ArrowWriter::try_new(&mut parquet, batch.schema(), Some(properties)).expect("a writer");
+        writer.write(&batch).and_then(|()| writer.close()).expect("written");
+        let joined = run(&mapping, &file(folder.path(), "rows", &parquet)).expect("cases");
+        let (_, returns) = joined.spread.totals();
+        let expected: Vec<i64> = (0..count).filter(|row| row % 333 == 7).collect();
+        assert_eq!((returns.read, returns.rejected), (count.unsigned_abs(), expected.len() as u64));
+        let rejected =
+            joined.rejects.lines().skip(1).map(|line| line.split(',').nth(1).and_then(|row| row.parse::<i64>().ok()));
+        assert_eq!(rejected.collect::<Option<Vec<_>>>(), Some(expected));
+        for batch in &joined.batches {
+            let id = batch.column_by_name("return_line").expect("ids").as_string::<i32>();
+            let row = batch.column_by_name("row").expect("rows").as_primitive::<Int64Type>();
+            assert!(id.iter().zip(row).all(|(id, row)| id.and_then(|id| id.parse().ok()) == row));
+        }
+    }
 }
