@@ -26,6 +26,9 @@ const MOST_CASES: usize = 20_000;
 /// In a visit of many lines there may be fewer completions: each decides every line.
 const MOST_LINES: usize = 1_000_000;
 
+/// What is asked, and of which line, sale and tender.
+type Asking<'q> = (&'q Asked, Option<usize>, Option<&'q str>, Option<&'q str>);
+
 /// The answers under the completions of what is missing.
 enum Answers {
     /// One answer, by number.
@@ -171,7 +174,7 @@ impl Search<'_> {
             self.questions(*unknown, &mut ask);
         }
         let few = ask.len();
-        let mut seen: BTreeSet<(&Asked, Option<usize>, Option<&str>, Option<&str>)> = BTreeSet::new();
+        let mut seen: BTreeSet<Asking<'_>> = BTreeSet::new();
         for question in self.answers.iter().flat_map(|answer| &answer.ask) {
             let new =
                 seen.insert((&question.fact, question.line, question.sale.as_deref(), question.tender.as_deref()));
