@@ -42,9 +42,9 @@ export function put(request, question, value) {
   if (fact === "item.final_sale" && goods) return void (goods.final_sale = value === "yes");
   if (/^new\.(sku|product|price)$/.test(fact) && line) return void (member(line, "new")[fact.slice("new.".length)] = value);
   if (fact === "new.available" && line) return void (member(line, "new").available = value === "yes");
-  // A declared fact: of the goods, of every tender of the sale, of the sale, or of the visit.
+  // A declared fact: of the goods, of a tender of the sale (of all that do not tell it, where none is named), of the sale, or of the visit.
   if (line && !question.of_unfound_sale) return void (member(line, "facts")[fact] = value);
-  if (sale && fact.startsWith("tender.")) return void sale.tenders.forEach((tender) => (member(tender, "facts")[fact] ??= value));
+  if (sale && fact.startsWith("tender.")) return void sale.tenders.filter(({ id }) => id === (question.tender ?? id)).forEach((tender) => (member(tender, "facts")[fact] ??= value));
   member(sale ?? request, "facts")[fact] = value;
 }
 

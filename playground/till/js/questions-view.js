@@ -2,6 +2,7 @@
 
 import { chips, h, icon, idOf } from "./dom.js";
 import { questionText, valueTexts } from "./answer-texts.js";
+import { tenderName } from "./sale-view.js";
 import { factName, word } from "./texts.js";
 import { toldOf } from "./visit.js";
 
@@ -20,8 +21,8 @@ export function questions({ answer, state, till, t, actions }) {
 }
 
 function one(question, { decision, script, state, till, t, actions }) {
-  const id = idOf("ask", question.fact, question.in, question.line, question.sale);
-  const legend = `${questionText(question, { decision, script, t })}${about(question, state, till)}`;
+  const id = idOf("ask", question.fact, question.in, question.line, question.sale, question.tender);
+  const legend = `${questionText(question, { decision, script, t })}${about(question, state, till, t)}`;
   const tell = (value) => actions.tell(question, value);
   if (question.fact.startsWith("history")) return history(id, legend, { till, t, tell, actions });
   if (question.values.length > 0) {
@@ -52,8 +53,9 @@ function one(question, { decision, script, state, till, t, actions }) {
 const DAYS = ["sold", "ordered", "invoiced", "shipped", "received", "installed", "activated"];
 const MONEY = ["sale.total", "item.price", "current_price", "list_price", "lowest_price", "pay_with.balance", "new.price"];
 
-/** Which goods it is about, where there are several. */
-function about({ line }, state, till) {
+/** Which goods or which card it is about, where there are several. */
+function about({ line, sale, tender }, state, till, t) {
+  if (tender) return ` – ${tenderName(till.sales.find((one) => one.sale.id === sale), tender, t)}`;
   const one = state.visit.lines.find(({ id }) => id === line);
   if (!one || state.visit.lines.length === 1) return "";
   const sku = one.goods ?? till.sales.find(({ sale }) => sale.id === one.sale).sale.lines.find(({ id }) => id === one.line).sku;
@@ -85,7 +87,7 @@ function history(id, legend, { till, t, tell, actions }) {
 }
 
 /** What was told, each with a button to take it back. */
-export function told({ state, t, actions }) {
+export function told({ state, till, t, actions }) {
   const { told: all } = state.visit;
   if (all.length === 0) return undefined;
   return h(
@@ -97,8 +99,9 @@ export function told({ state, t, actions }) {
       { class: "told" },
       all.map((one) => {
         const value = typeof one.value === "string" ? word(t, kindOf(one.fact), one.value) : t("ask.history.none");
-        const text = `${t.has(`fact.${one.fact}`) ? t(`fact.${one.fact}`) : word(t, "fact", factName(one.fact))}: ${value}`;
-        return h("li", {}, h("span", {}, text), h("button", { type: "button", class: "quiet", id: idOf("untell", one.fact, one.line, one.sale), onclick: () => actions.tell(one, "") }, t("told.change"), h("span", { class: "visually-hidden" }, ` (${text})`)));
+        const of = one.tender ? about(one, state, till, t) : "";
+        const text = `${t.has(`fact.${one.fact}`) ? t(`fact.${one.fact}`) : word(t, "fact", factName(one.fact))}${of}: ${value}`;
+        return h("li", {}, h("span", {}, text), h("button", { type: "button", class: "quiet", id: idOf("untell", one.fact, one.line, one.sale, one.tender), onclick: () => actions.tell(one, "") }, t("told.change"), h("span", { class: "visually-hidden" }, ` (${text})`)));
       }),
     ),
   );

@@ -68,7 +68,13 @@ function saleButton({ sale, customer, cards }, { state, till, t, actions }) {
 
 /** How a sale was paid, for people. */
 export function paidWith(sale, cards, t, locale) {
-  return sale.tenders.map(({ id, tender, amount }) => `${word(t, "tender", tender)}${cards[id] ? ` ${ending(cards[id])}` : ""} ${money(amount, sale.currency, locale)}`).join(" + ");
+  return sale.tenders.map(({ id, amount }) => `${tenderName({ sale, cards }, id, t)} ${money(amount, sale.currency, locale)}`).join(" + ");
+}
+
+/** A tender of a sale, for people: credit card …1881. */
+export function tenderName({ sale, cards }, id, t) {
+  const { tender } = sale.tenders.find((one) => one.id === id);
+  return `${word(t, "tender", tender)}${cards[id] ? ` ${ending(cards[id])}` : ""}`;
 }
 
 /** The last digits of a card. */

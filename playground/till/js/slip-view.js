@@ -1,6 +1,7 @@
 // The last screen: the slip to print, and the record to keep.
 
 import { fieldWords, headline } from "./answer-texts.js";
+import { barcode } from "./barcode.js";
 import { money } from "./decimals.js";
 import { nameOf } from "./decision-view.js";
 import { fill, h, icon } from "./dom.js";
@@ -56,6 +57,7 @@ function slip(about) {
     paid(decision, { till, t, show, state }),
     h("ul", { class: "words", lang: script.locale }, script.say.map(({ text }) => h("li", {}, text))),
     record.forms.map((form) => formOnPaper(form, about)),
+    h("div", { class: "scan" }, barcode(number, `${t("slip.number")} ${number}`), h("p", {}, number)),
     h("footer", {}, `${record.policy.name} ${record.policy.version}`),
   );
 }

@@ -2,9 +2,17 @@
 
 import de from "./texts/de.js";
 import en from "./texts/en.js";
+import fi from "./texts/fi.js";
 import fr from "./texts/fr.js";
+import hr from "./texts/hr.js";
+import nb from "./texts/nb.js";
+import ro from "./texts/ro.js";
+import sl from "./texts/sl.js";
 
-const ALL = { de, en, fr };
+const ALL = { de, en, fi, fr, hr, nb, ro, sl };
+
+/** The languages that the till itself speaks. */
+export const LANGUAGES = Object.keys(ALL);
 
 /** The texts in a language: `texts("de")("scan.title")`, filled in with `{ name }`. What is missing is English. `lang` tells which it is. */
 export function texts(locale) {

@@ -63,8 +63,8 @@ export function toldOf(visit, question) {
   return visit.told.find((one) => same(one, question))?.value;
 }
 
-function keyOf({ fact, in: length, line, sale, of_unfound_sale }) {
-  return { fact, ...(length && { in: length }), line: line ?? null, ...(sale && { sale }), ...(of_unfound_sale && { of_unfound_sale }) };
+function keyOf({ fact, in: length, line, sale, tender, of_unfound_sale }) {
+  return { fact, ...(length && { in: length }), line: line ?? null, ...(sale && { sale }), ...(tender && { tender }), ...(of_unfound_sale && { of_unfound_sale }) };
 }
 
 function same(left, right) {

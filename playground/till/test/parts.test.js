@@ -6,6 +6,7 @@ import { describe, test } from "node:test";
 
 import { Policy } from "../../../pkg/node.js";
 import { put } from "../js/answers.js";
+import { widths } from "../js/barcode.js";
 import { add, compare, money, times } from "../js/decimals.js";
 import { earlierOf } from "../js/earlier.js";
 import { checks, read } from "../js/gs1.js";
@@ -16,10 +17,9 @@ import { findSales } from "../js/search.js";
 import { SHOPS } from "../js/shops.js";
 import { addSale, changeCase, newVisit, takeGoods, takeLine, tell } from "../js/visit.js";
 import { WORDS } from "../js/words.js";
-import de from "../js/texts/de.js";
+import { LANGUAGES, texts as textsOf } from "../js/texts.js";
 import en from "../js/texts/en.js";
-import fr from "../js/texts/fr.js";
-import { compiled, ROOT, samplesOf } from "./till.js";
+import { compiled, ROOT, samplesOf, zxing } from "./till.js";
 
 describe("decimals", () => {
   test("keep every digit", () => {
@@ -228,6 +228,7 @@ describe("requests", () => {
       "item.final_sale": [{ line: "r1" }, "yes", (r) => r.sales[0].lines[0].final_sale, true],
       "shipped": [{ sale: "N-1042", line: null }, "2026-03-02", (r) => r.sales[0].lines.map((line) => line.shipped), ["2026-03-02", "2026-03-02"]],
       "tender.major_logo": [{ sale: "N-1042" }, "yes", (r) => r.sales[0].tenders.map(({ facts }) => facts["tender.major_logo"]), ["yes", "yes"]],
+      "tender.cleared": [{ sale: "N-1042", tender: "t2" }, "yes", (r) => r.sales[0].tenders.map(({ facts }) => facts?.["tender.cleared"]), [undefined, "yes"]],
       "customer.tier": [{ sale: "N-1042" }, "plus", (r) => r.sales[0].facts["customer.tier"], "plus"],
       "item.opened": [{ line: "r1" }, "no", (r) => r.returns[0].facts["item.opened"], "no"],
       "history.household": [{}, { returns: [] }, (r) => r.history.household, { returns: [] }],
@@ -381,12 +382,38 @@ describe("the page as files", () => {
     }
   });
 
-  for (const [lang, texts] of Object.entries({ de, fr })) {
-    test(`the texts in ${lang} are whole`, () => {
+  test("the till speaks every language of the engine", () => {
+    assert.deepEqual(LANGUAGES, compiled("target").languages);
+  });
+
+  const files = readdirSync(join(ROOT, "playground/till/js/texts")).filter((name) => name !== "en.js");
+  assert.deepEqual(files.map((name) => name.split(".")[0]), LANGUAGES.filter((lang) => lang !== "en"));
+  for (const name of files) {
+    test(`the texts in ${name} are whole`, async () => {
+      const { default: texts } = await import(`../js/texts/${name}`);
       assert.deepEqual(Object.keys(en).filter((key) => !(key in texts)), []);
       assert.deepEqual(Object.keys(texts).filter((key) => !(key in en) && !key.startsWith("problem.")), []);
       const blanks = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
       for (const key of Object.keys(en)) assert.deepEqual(blanks(texts[key]), blanks(en[key]), key);
     });
   }
+
+  test("a language of a country is the language", () => {
+    assert.equal(textsOf("sl-SI").lang, "sl");
+    assert.equal(textsOf("sl-SI")("back"), "Nazaj");
+    assert.equal(textsOf("xx")("back"), "Back");
+  });
+});
+
+describe("the number in bars", () => {
+  test("a decoder reads it, and what it cannot hold is refused", () => {
+    for (const text of ["R0412-20260301-0001", "0", " ~", "Az{|}"]) {
+      // A row of pixels, three to the thinnest bar, dark first, between light.
+      const row = widths(text).flatMap((width, at) => Array(width * 3).fill(at % 2 === 0));
+      const bits = new zxing.BitArray(row.length + 60);
+      row.forEach((dark, at) => dark && bits.set(at + 30));
+      assert.equal(new zxing.Code128Reader().decodeRow(0, bits, null).getText(), text);
+    }
+    assert.throws(() => widths("Größe"), RangeError);
+  });
 });

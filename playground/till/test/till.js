@@ -12,7 +12,10 @@ import { SHOPS } from "../js/shops.js";
 export { launch };
 
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const AXE = readFileSync(createRequire(new URL("../../../pkg/package.json", import.meta.url)).resolve("axe-core/axe.min.js"), "utf8");
+const ofPackage = createRequire(new URL("../../../pkg/package.json", import.meta.url));
+const AXE = readFileSync(ofPackage.resolve("axe-core/axe.min.js"), "utf8");
+/** A reader of barcodes. */
+export const zxing = ofPackage("@zxing/library");
 
 /** The files of a policy: those of its folder, and all that they use. */
 export function files(folder) {
@@ -116,6 +119,19 @@ export async function clerk(browser, till, { shop = "corner-shop", ...options } 
       await page.evaluate(AXE);
       const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
       return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`));
+    },
+    /** What a scanner reads from a part of the page. */
+    async bars(selector) {
+      const picture = await at(selector).screenshot();
+      const { light, width, height } = await page.evaluate(async (bytes) => {
+        const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+        context.drawImage(bitmap, 0, 0);
+        const { data, width, height } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+        return { light: [...data].filter((_, at) => at % 4 === 1), width, height };
+      }, [...picture]);
+      const source = new zxing.RGBLuminanceSource(Uint8ClampedArray.from(light), width, height);
+      return new zxing.Code128Reader().decode(new zxing.BinaryBitmap(new zxing.HybridBinarizer(source))).getText();
     },
     close: () => context.close(),
   };
