@@ -231,6 +231,11 @@ const MOST_BYTES_APART: usize = 12;
 /// assert_eq!(near("colour", ["category", "customer"]), None);
 /// ```
 pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(name, &mut candidates.into_iter())
+}
+
+/// The same, once for all kinds of lists.
+fn nearest<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters = name.chars().count();
     let slips = match letters {
         0 | 1 => return None,
@@ -241,7 +246,6 @@ pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
     // The distance is at least the difference in length; comparing is quadratic in it.
     let alike = |candidate: &str| candidate.len().abs_diff(name.len()) <= MOST_BYTES_APART;
     candidates
-        .into_iter()
         .filter(|candidate| name.len() <= LONGEST_NAME && alike(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|(distance, _)| (1..=slips).contains(distance))

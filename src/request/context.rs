@@ -1,7 +1,7 @@
 //! What reading a request needs everywhere: the policy's words and currency, texts as ids, and the small steps from a
 //! wire value to a checked one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
@@ -178,7 +178,7 @@ impl<'p> Context<'p> {
                 included: tax.included.unwrap_or(false),
             })
         };
-        taxes.iter().enumerate().map(|(place, wire)| tax(wire).nth(place)).collect()
+        each(taxes, tax)
     }
 }
 
@@ -242,12 +242,8 @@ impl<'a> Places<'a> {
         if let Some(place) = ids.iter().position(|id| id.is_empty()) {
             return Err(Error::new(ErrorKind::Value, "the id is empty")).at("id").nth(place);
         }
-        let mut sorted = Vec::new();
-        if ids.len() > FEW {
-            sorted.extend(ids.iter().enumerate().map(|(place, id)| (*id, place)));
-            sorted.sort_unstable();
-        }
-        match twice(ids.iter().copied()) {
+        let sorted = if ids.len() > FEW { sorted(&ids) } else { Vec::new() };
+        match twice(&ids) {
             Some((place, id)) => {
                 let message = format!("the {what} {} stands twice", quoted(id));
                 Err(Error::new(ErrorKind::Duplicate, message)).at("id").nth(place)
@@ -276,13 +272,30 @@ impl<'a> Places<'a> {
 }
 
 /// The first name that stands in the list before, and its place.
-pub(super) fn twice<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<(usize, &'n str)> {
-    let mut numbered = names.clone().enumerate();
-    if names.clone().nth(FEW).is_none() {
-        return numbered.find(|(place, name)| names.clone().take(*place).any(|other| other == *name));
+pub(super) fn twice<'n>(names: &[&'n str]) -> Option<(usize, &'n str)> {
+    let mut numbered = names.iter().copied().enumerate();
+    if names.len() <= FEW {
+        return numbered.find(|(place, name)| names.iter().take(*place).any(|other| other == name));
     }
-    let mut seen = BTreeSet::new();
-    numbered.find(|(_, name)| !seen.insert(*name))
+    let sorted = sorted(names);
+    let pairs = sorted.iter().zip(sorted.iter().skip(1));
+    pairs.filter(|((one, _), (next, _))| one == next).map(|(_, (name, place))| (*place, *name)).min()
+}
+
+/// Names with their places, sorted; of the same name by place.
+fn sorted<'n>(names: &[&'n str]) -> Vec<(&'n str, usize)> {
+    let mut sorted: Vec<_> = names.iter().enumerate().map(|(place, name)| (*name, place)).collect();
+    sorted.sort_unstable();
+    sorted
+}
+
+/// Reads the elements of a list one by one.
+pub(super) fn each<W, T>(list: &[W], mut read: impl FnMut(&W) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+    let mut all = Vec::with_capacity(list.len());
+    for (place, wire) in list.iter().enumerate() {
+        all.push(read(wire).nth(place)?);
+    }
+    Ok(all)
 }
 
 /// How many names of fees, deductions or lengths one object may have, and how many taxes one line.
@@ -291,7 +304,8 @@ pub(super) const NAMES: usize = 1000;
 /// The members of an object with names of the policy, none of them twice.
 pub(super) fn once<'w, 'a>(members: Option<&'w Members<'a, Number>>) -> Result<&'w [(Text<'a>, Number)], Error> {
     let Some(Members(members)) = members else { return Ok(&[]) };
-    match twice(members.iter().map(|(name, _)| name.as_str())) {
+    let names: SmallVec<[&str; 4]> = members.iter().map(|(name, _)| name.as_str()).collect();
+    match twice(&names) {
         Some((_, name)) => {
             let message = format!("the member {} stands twice", quoted(name));
             Err(Error::new(ErrorKind::Member, message)).at(name)

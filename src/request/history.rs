@@ -1,6 +1,6 @@
 //! What has come back before, for limits.
 
-use super::context::{Context, event, texts, units};
+use super::context::{Context, each, event, texts, units};
 use super::error::{At, Error};
 use super::wire::{self, Date};
 use super::{History, Past, PastReturn};
@@ -23,18 +23,15 @@ pub(super) fn history(
 /// A history. Without `as_of` it is of the day of the request.
 pub(super) fn past(context: &Context<'_>, wire: &wire::Past<'_>, zone: Option<&Zone>) -> Result<Past, Error> {
     let as_of = wire.as_of.map_or(context.day, |Date(when)| event(when, zone).day);
-    let mut returns = Vec::with_capacity(wire.returns.len());
-    for (place, one) in wire.returns.iter().enumerate() {
-        let read = || -> Result<PastReturn, Error> {
-            let Date(when) = one.day;
-            Ok(PastReturn {
-                day: event(when, zone).day,
-                refund: context.money(one.refund).at("refund")?,
-                items: one.items.map_or(Ok(1), |items| units(items, 0)).at("items")?,
-                limits: one.limits.as_ref().map(|limits| texts(limits)),
-            })
-        };
-        returns.push(read().nth(place).at("returns")?);
-    }
+    let returns = each(&wire.returns, |one: &wire::PastReturn<'_>| {
+        let Date(when) = one.day;
+        Ok(PastReturn {
+            day: event(when, zone).day,
+            refund: context.money(one.refund).at("refund")?,
+            items: one.items.map_or(Ok(1), |items| units(items, 0)).at("items")?,
+            limits: one.limits.as_ref().map(|limits| texts(limits)),
+        })
+    });
+    let returns = returns.at("returns")?;
     Ok(Past { as_of, returns })
 }

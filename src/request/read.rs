@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use super::context::{Context, Places, event, units, zone_of};
+use super::context::{Context, Places, each, event, units, zone_of};
 use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
 use super::locate::Fill as _;
@@ -188,7 +188,7 @@ fn approvals(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Appr
         let message = format!("{} approvals are more than the {APPROVALS} that are read", approvals.len());
         return Err(Error::new(ErrorKind::Limit, message));
     }
-    approvals.iter().enumerate().map(|(place, wire)| approval(wire).nth(place)).collect()
+    each(approvals, approval)
 }
 
 fn verifications(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<Verification>, Error> {
@@ -205,14 +205,13 @@ fn verifications(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<
         let message = format!("{} verifications are more than the {APPROVALS} that are read", verifications.len());
         return Err(Error::new(ErrorKind::Limit, message));
     }
-    verifications.iter().enumerate().map(|(place, wire)| verification(wire).nth(place)).collect()
+    each(verifications, verification)
 }
 
 /// Who is on duty: the list is complete, and who may act as a role is there for it.
 fn on_duty(context: &Context<'_>, wire: &wire::Request<'_>, facts: &mut [Option<Value>]) -> Result<(), Error> {
     let Some(roles) = &wire.on_duty else { return Ok(()) };
-    let role = |(place, role): (usize, &wire::Text<'_>)| context.word(domain::ROLES, role).nth(place);
-    let there: Vec<u16> = roles.iter().enumerate().map(role).collect::<Result<_, _>>()?;
+    let there: Vec<u16> = each(roles, |role| context.word(domain::ROLES, role))?;
     for (role, fact) in &context.schema.on_duty {
         let covered = there.iter().any(|one| context.schema.may_act_as(*one, *role));
         context.put(facts, *fact, Some(Value::Bool(covered)));
@@ -223,7 +222,7 @@ fn on_duty(context: &Context<'_>, wire: &wire::Request<'_>, facts: &mut [Option<
 fn new_goods(context: &Context<'_>, wire: &wire::Request<'_>) -> Result<Vec<super::NewGoods>, Error> {
     let goods = rows(&wire.new_goods);
     Places::of("new goods", goods.iter().map(|goods| &goods.id))?;
-    goods.iter().enumerate().map(|(place, wire)| returns::new_goods(context, wire).nth(place)).collect()
+    each(goods, |wire| returns::new_goods(context, wire))
 }
 
 /// Settles `sale.whole`: whether everything that has not come back before comes back in this visit.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::context::{
-    Context, NAMES, Places, event, once, percent, texts, too_many_names, twice, unit_price, units, zone_of,
+    Context, NAMES, Places, each, event, once, percent, texts, too_many_names, twice, unit_price, units, zone_of,
 };
 use super::error::{At, Error, ErrorKind, quoted};
 use super::facts::{Told, put, told};
@@ -69,9 +69,7 @@ pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> R
     let shipping = wire.shipping.as_ref().map(|shipping| delivery(context, shipping).at("shipping")).transpose()?;
     let tenders = rows(&wire.tenders);
     let tender_places = Places::of("tender", tenders.iter().map(|tender| &tender.id)).at("tenders")?;
-    let tenders = tenders.iter().enumerate();
-    let tenders = tenders.map(|(place, wire)| tender(context, wire, zone).nth(place).at("tenders"));
-    let tenders = tenders.collect::<Result<Vec<_>, _>>()?;
+    let tenders = each(tenders, |wire| tender(context, wire, zone)).at("tenders")?;
     let shipping_taxes = shipping.as_ref().map_or(0, |shipping| shipping.taxes.len());
     let mut sale = Sale {
         id: wire.id.as_str().into(),
@@ -271,16 +269,16 @@ fn promotions(
     lines: &Places<'_>,
 ) -> Result<Vec<Promotion>, Error> {
     Places::of("promotion", wire.iter().map(|promotion| &promotion.id))?;
-    wire.iter().enumerate().map(|(place, wire)| promotion(context, wire, lines).nth(place)).collect()
+    each(wire, |wire| promotion(context, wire, lines))
 }
 
 fn promotion(context: &Context<'_>, wire: &wire::Promotion<'_>, lines: &Places<'_>) -> Result<Promotion, Error> {
-    if let Some((place, id)) = twice(wire.lines.iter().map(Text::as_str)) {
+    let ids: SmallVec<[&str; 4]> = wire.lines.iter().map(Text::as_str).collect();
+    if let Some((place, id)) = twice(&ids) {
         let message = format!("the line {} stands twice", quoted(id));
         return Err(Error::new(ErrorKind::Duplicate, message)).nth(place).at("lines");
     }
-    let covered = wire.lines.iter().enumerate().map(|(place, id)| lines.find(id).nth(place).at("lines"));
-    let covered = covered.collect::<Result<Vec<_>, _>>()?;
+    let covered = each(&wire.lines, |id| lines.find(id)).at("lines")?;
     if covered.is_empty() {
         return Err(Error::new(ErrorKind::Value, "a promotion covers at least one line")).at("lines");
     }
