@@ -1,7 +1,5 @@
 //! Guards: they run after amounts and only worsen. Every live guard applies; an approval lifts a referral, and a stop that may be overridden.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rust_decimal::Decimal;
 
 use crate::date::Unit;
@@ -99,14 +97,22 @@ impl<'r> Run<'r> {
         if self.authority.is_none() {
             return vec![None; standing.len()];
         }
-        let mut lines: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         // A verification that failed may have to be decided too.
-        for (guard, line, _) in standing.iter().filter(|(guard, ..)| guard.kind != GuardKind::Stop(None)) {
-            lines.entry(self.path(guard)).or_default().insert(*line);
-        }
-        let amounts: BTreeMap<&str, Option<Decimal>> =
-            lines.iter().map(|(path, lines)| (*path, self.worth_of(lines.iter().copied(), false))).collect();
-        standing.iter().map(|(guard, ..)| amounts.get(self.path(guard)).copied().flatten()).collect()
+        let decided = standing.iter().filter(|(guard, ..)| guard.kind != GuardKind::Stop(None));
+        let mut lines: Vec<(&str, usize)> = decided.map(|(guard, line, _)| (self.path(guard), *line)).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let of_clause = lines.chunk_by(|(one, _), (other, _)| one == other);
+        let amount = |lines: &[(&'r str, usize)]| {
+            let (path, _) = lines.first()?;
+            Some((*path, self.worth_of(lines.iter().map(|(_, line)| *line), false)))
+        };
+        let amounts: Vec<(&str, Option<Decimal>)> = of_clause.filter_map(amount).collect();
+        let held_back = |guard: &Guard| {
+            let at = amounts.binary_search_by_key(&self.path(guard), |(path, _)| path).ok()?;
+            amounts.get(at)?.1
+        };
+        standing.iter().map(|(guard, ..)| held_back(guard)).collect()
     }
 
     fn path(&self, guard: &Guard) -> &'r str {

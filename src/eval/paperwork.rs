@@ -1,7 +1,5 @@
 //! Money paid out and paperwork: what comes once it is known which lines go through.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
@@ -130,7 +128,9 @@ impl<'r> Run<'r> {
         let worst = (0..self.states.len()).map(|l| self.outcome(l)).max().unwrap_or(Outcome::Accept);
         let open: Vec<(usize, AnswerKind)> =
             (0..self.states.len()).flat_map(|line| self.answers_of(line, worst).map(move |one| (line, one))).collect();
-        let answers: BTreeSet<AnswerKind> = open.iter().map(|(_, answer)| *answer).collect();
+        let mut answers: Vec<AnswerKind> = open.iter().map(|(_, answer)| *answer).collect();
+        answers.sort_unstable();
+        answers.dedup();
         let version: &'r Version = self.visit.version;
         let mut fields = Vec::new();
         for answer in answers {

@@ -372,12 +372,20 @@ fn waits(line: &LineDecision) -> bool {
 }
 
 /// The roles that lines wait for.
-fn who(decision: &Decision) -> BTreeSet<(u16, bool)> {
+fn who(decision: &Decision) -> Vec<(u16, bool)> {
     let concerns = |line: Option<usize>| match line {
         Some(line) => decision.lines.get(line).is_some_and(waits),
         None => decision.lines.iter().any(waits),
     };
-    decision.referrals.iter().filter(|r| concerns(r.line)).map(|r| (r.role, r.verify)).collect()
+    sorted(decision.referrals.iter().filter(|r| concerns(r.line)).map(|r| (r.role, r.verify)))
+}
+
+/// What there is, each once and in order.
+fn sorted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = all.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Something when a line has the same outcome and amount in both. What is declined has no amount, whatever it might be worth.
@@ -449,8 +457,8 @@ fn join_window(known: &mut RemedyDecision, other: &RemedyDecision) {
 /// Nothing is said that hangs on what nobody knows.
 fn join_words(known: &mut Decision, other: &mut Decision) {
     let key = |words: &Words| (words.line, words.by.first().copied(), words.offer, words.text.clone(), words.only);
-    let others: BTreeSet<_> = other.words.iter().map(key).collect();
-    known.words.retain(|words| others.contains(&key(words)));
+    let others = sorted(other.words.iter().map(key));
+    known.words.retain(|words| others.binary_search(&key(words)).is_ok());
     other.words.clone_from(&known.words);
 }
 
@@ -466,8 +474,8 @@ fn common(known: &mut Credits, other: &Credits) {
 /// A field that only some completions ask may be needed.
 fn join_paperwork(known: &mut Decision, other: &Decision, request: &Request) {
     let key = |field: &crate::decision::Field| (field.line, field.form, field.field);
-    let there: BTreeMap<_, Needed> = other.paperwork.iter().map(|field| (key(field), field.needed)).collect();
-    let here: BTreeSet<_> = known.paperwork.iter().map(key).collect();
+    let there = sorted(other.paperwork.iter().map(|field| (key(field), field.needed)));
+    let here = sorted(known.paperwork.iter().map(key));
     let month_end = known.program.versions.get(known.version).map_or(MonthEnd::LastDay, |v| v.choices.month_end);
     // What may have to be forgotten is.
     for field in &mut known.paperwork {
@@ -496,13 +504,13 @@ fn join_paperwork(known: &mut Decision, other: &Decision, request: &Request) {
         }
     }
     for field in &mut known.paperwork {
-        let there = there.get(&key(field));
-        if there.is_none_or(|needed| *needed != field.needed) && field.needed == Needed::Required {
+        let alike = there.binary_search(&(key(field), field.needed)).is_ok();
+        if !alike && field.needed == Needed::Required {
             field.needed = Needed::MayBeNeeded;
         }
     }
     for field in &other.paperwork {
-        if !here.contains(&key(field)) {
+        if here.binary_search(&key(field)).is_err() {
             let mut field = field.clone();
             if field.needed == Needed::Required {
                 field.needed = Needed::MayBeNeeded;
