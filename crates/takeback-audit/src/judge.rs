@@ -4,6 +4,7 @@
 mod about;
 mod amounts;
 mod approvals;
+mod either_way;
 mod held;
 mod paperwork;
 mod sentences;

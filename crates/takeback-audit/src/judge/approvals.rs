@@ -229,7 +229,7 @@ impl Cx<'_> {
         place.decision.reasons.iter().filter(|reason| mine(reason.line)).for_each(|reason| by.merge(&reason.by));
         self.cite(&by, &mut finding);
         finding.told = true;
-        finding.message = sentences::undetermined(&finding.facts);
+        finding.message = sentences::undetermined(&finding.facts, self.either_way(place));
         finding
     }
 

@@ -42,10 +42,13 @@ pub(super) fn not_approved(cx: &Cx<'_>, hold: &Hold, verify: bool, tried: bool) 
     }
 }
 
-pub(super) fn undetermined(facts: &[String]) -> String {
+pub(super) fn undetermined(facts: &[String], either_way: Option<String>) -> String {
     match facts.is_empty() {
         true => "Too much is not known for an answer.".to_owned(),
-        false => format!("It hangs on what is not known: {}.", facts.join(", ")),
+        false => {
+            let answers = either_way.map(|answers| format!(" ({answers})")).unwrap_or_default();
+            format!("It hangs on what is not known: {}{answers}.", facts.join(", "))
+        }
     }
 }
 
