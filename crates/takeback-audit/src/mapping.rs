@@ -4,10 +4,12 @@
 //! Reads no files, and knows no source: which columns a file has is seen when it is opened. What the rows say under a mapping is
 //! for [`crate::map`]; the text is described in docs/reference/audit-mapping.md.
 
-pub(crate) mod format;
+mod column;
+pub(crate) mod number;
 mod problem;
 mod text;
 mod tree;
+pub(crate) mod when;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,7 +18,8 @@ use std::sync::Arc;
 use takeback::date::Zone;
 
 use crate::columns::Kind;
-use format::{NumberFormat, WhenFormat};
+use number::NumberFormat;
+use when::WhenFormat;
 
 pub use problem::{Problem, Problems};
 pub(crate) use tree::{listed, near};

@@ -2,7 +2,8 @@
 
 use super::Holds;
 use crate::columns::Kind;
-use crate::mapping::format::{NumberFormat, WhenFormat};
+use crate::mapping::number::NumberFormat;
+use crate::mapping::when::WhenFormat;
 use crate::read::Sample;
 
 /// What was seen of all files together.

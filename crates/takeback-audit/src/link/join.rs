@@ -13,7 +13,7 @@ use super::units::{Candidate, Share, share, split};
 use super::{Linked, at, lists, time};
 use crate::columns::{EARLIER, Kind, Link, MONEY_DIGITS, MONEY_SCALE, REST, SALE};
 use crate::map::amount_text;
-use crate::mapping::format::{NumberFormat, SCALE};
+use crate::mapping::number::{NumberFormat, SCALE};
 use crate::mapping::{LinkBy, Linking, Price};
 use crate::spread::text_column;
 

@@ -7,7 +7,8 @@ use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime};
 
 use super::Row;
 use crate::columns::Kind;
-use crate::mapping::format::{NotANumber, NumberFormat, SCALE, Told};
+use crate::mapping::number::{NotANumber, NumberFormat, SCALE};
+use crate::mapping::when::Told;
 use crate::mapping::{Codes, From, Other, Rules, Sign, Spec};
 
 /// What stands in a column of a source.
