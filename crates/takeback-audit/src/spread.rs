@@ -194,14 +194,17 @@ fn known(path: &Path) -> Option<Spread> {
     serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
 }
 
-/// Parts of an earlier run with other inputs are of no use.
+/// Parts of an earlier run with other inputs are of no use. Nothing else in the folder is touched.
 fn clear(folder: &Path) -> Result<(), AuditError> {
     fs::create_dir_all(folder).map_err(|error| work(folder, error))?;
     let entries = fs::read_dir(folder).map_err(|error| work(folder, error))?;
     for entry in entries {
         let path = entry.map_err(|error| work(folder, error))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if [".arrow", ".arrow.tmp", ".json", ".json.tmp"].iter().any(|end| name.ends_with(end)) {
+        let part =
+            ["sales-", "returns-", "cases-"].iter().any(|begin| name.starts_with(begin)) && name.contains(".arrow");
+        let stage = ["spread.json", "cases.json"].iter().any(|stage| name.starts_with(stage));
+        if part || stage {
             fs::remove_file(&path).map_err(|error| work(&path, error))?;
         }
     }

@@ -195,6 +195,7 @@ fn a_run_that_ends_early_leaves_nothing_that_looks_whole() {
     // What a run that was killed leaves behind is no part of the next one.
     std::fs::write(work.join("returns-0001.arrow"), "half").expect("it can be written");
     std::fs::write(work.join("returns-0002.arrow.tmp"), "half").expect("it can be written");
+    std::fs::write(work.join("summary.json"), "not ours").expect("it can be written");
     let calls = AtomicUsize::new(0);
     let count = || {
         calls.fetch_add(1, Ordering::Relaxed);
@@ -202,6 +203,7 @@ fn a_run_that_ends_early_leaves_nothing_that_looks_whole() {
     };
     let first = go(&count).expect("it ends");
     let read = calls.load(Ordering::Relaxed);
+    assert!(work.join("summary.json").exists(), "what others put there stays");
     assert!(read > 0 && options.rejects.exists());
     // What is done is not done again, until an input is another.
     assert_eq!(go(&count).expect("it ends"), first);
