@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use arrow::array::{Array, AsArray};
 use arrow::datatypes::{DataType, Date32Type, Decimal128Type, Int64Type};
 use arrow::record_batch::RecordBatch;
+use takeback_audit::columns::case_schema;
 use takeback_audit::link::{Back, Cases, Linked, Wanted};
 use takeback_audit::map::Rows;
 use takeback_audit::mapping::Mapping;
@@ -53,11 +54,22 @@ pub(crate) fn joined(
         })?;
         linked.add(&counts);
     }
+    canonical(mapping, &batches);
     let (sales, returns) = spread.totals();
     assert!(sales.reconcile() && returns.reconcile() && linked.reconcile(), "{spread:?} {linked:?}");
     assert_eq!(returns.mapped, linked.returns, "every return that was mapped was linked, or is told not to be");
     let rejects = std::fs::read_to_string(rejects).expect("rejects");
     Ok(Joined { spread, rejects, linked, batches })
+}
+
+/// Whoever judges finds columns by name, and takes their types for granted.
+fn canonical(mapping: &Mapping, batches: &[RecordBatch]) {
+    let (of_sale, of_return) = mapping.facts();
+    let schema = case_schema(of_sale, of_return);
+    for field in batches.iter().flat_map(|batch| batch.schema().fields().to_vec()) {
+        let known = schema.field_with_name(field.name()).unwrap_or_else(|_| panic!("`{}` is no column", field.name()));
+        assert_eq!(known.data_type(), field.data_type(), "{}", field.name());
+    }
 }
 
 fn wanted(mapping: &str) -> Wanted {
