@@ -40,6 +40,7 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 pub(crate) fn test_pkg() -> Done {
     setup::setup()?;
     shell::run(&mut cargo("test --quiet --package takeback --test main answers::"))?;
+    shell::run(&mut cargo("test --quiet --package takeback-audit --lib out::tests::the_report"))?;
     build_pkg()?;
     shell::run(&mut npm("pkg", "test"))?;
     examples()

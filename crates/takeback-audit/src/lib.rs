@@ -3,7 +3,7 @@
 //!
 //! Sources are read ([`read`]) and, as a [`mapping`] says, mapped to the canonical [`columns`] ([`map`]); what belongs together is
 //! put together ([`mod@spread`]), and returns are joined with their sales ([`link`]). A [`finding`] is one way in which what was done is not
-//! what the policy says.
+//! what the policy says. What comes of findings is written as tables, a summary and a report ([`out`]); [`run()`] does all of it.
 //! [`audit_batch`] makes findings of joined cases, [`what_if`] decides them under another policy too, [`explain_case`] replays one in
 //! words; other engines may call them by themselves.
 //!
@@ -69,7 +69,9 @@ mod judge;
 pub mod link;
 pub mod map;
 pub mod mapping;
+pub mod out;
 pub mod read;
+mod run;
 mod spell;
 pub mod spread;
 mod visit;
@@ -79,3 +81,4 @@ mod write;
 pub use cells::BatchError;
 pub use explain::explain_case;
 pub use judge::{Audit, CHANGE, Counts, Options, Reject, Sum, Totals, WhatIf, audit_batch, change_schema, what_if};
+pub use run::{Failed, Go, Job, Stage, run};

@@ -72,6 +72,16 @@ impl Input {
         read.is_some() && (magic == *b"PAR1" || magic.starts_with(&[0x1F, 0x8B]) || magic == [0x28, 0xB5, 0x2F, 0xFD])
     }
 
+    /// Where it is; none of the standard input.
+    pub(crate) fn path(&self) -> Option<&std::path::Path> {
+        self.path.as_deref()
+    }
+
+    /// The same under the same name, from a file that was made of it.
+    pub(crate) fn kept_in(&self, path: PathBuf) -> Self {
+        Self { name: self.name.clone(), path: Some(path) }
+    }
+
     /// Whether it is the standard input, which can be read once only.
     pub fn is_stdin(&self) -> bool {
         self.path.is_none()

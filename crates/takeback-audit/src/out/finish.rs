@@ -1,0 +1,227 @@
+//! The end of a run: the judged parts become the files that are kept.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{Array, AsArray, Int64Array};
+use arrow::compute::concat_batches;
+use arrow::datatypes::Int64Type;
+use arrow::record_batch::RecordBatch;
+use takeback::Policy;
+
+use super::manifest::{FORM, Given, Manifest};
+use super::part::{self, Judged, visit};
+use super::report::{self, Report};
+use super::stake::Stakes;
+use super::summary::Summary;
+use super::table::{Csv, Parquet, numbered, numbered_schema};
+use super::tally::Tally;
+use super::whole::{FileError, Writing, Written, of_arrow, write};
+use super::windows::windows;
+use super::{About, Audited, CASES, Counts, FINDINGS, FINDINGS_CSV, MANIFEST, POLICY, REJECTS, REPORT, SUMMARY, order};
+use crate::columns::case_schema;
+use crate::finding::finding_schema;
+
+/// How many patterns have samples with what explains them.
+const EXPLAINED: usize = 40;
+
+/// What the files are made of.
+pub(crate) struct Finish<'a> {
+    pub(crate) policy: &'a Policy,
+    /// The bundle of the policy.
+    pub(crate) bundle: &'a [u8],
+    pub(crate) about: About,
+    pub(crate) given: Given,
+    /// Of what was read.
+    pub(crate) counts: Counts,
+    /// How many parts were judged.
+    pub(crate) parts: usize,
+    /// The rows that were rejected when they were read, as CSV.
+    pub(crate) rejects: &'a Path,
+    /// Where the parts are.
+    pub(crate) work: &'a Path,
+    /// Where files go.
+    pub(crate) out: &'a Path,
+    /// Why the cases of a visit are decided as they are.
+    pub(crate) explain: &'a dyn Fn(&RecordBatch) -> String,
+}
+
+/// Writes all files; the manifest last.
+pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
+    let mut tally = Tally::default();
+    let mut before = vec![0];
+    let mut rejects = Rejects::new(run.work, run.out, run.rejects)?;
+    for number in 0..run.parts {
+        let path = part::findings_file(run.work, number);
+        let judged =
+            part::judged(run.work, number).ok_or_else(|| FileError::reading(&path, io::ErrorKind::NotFound))?;
+        tally.add(&judged.tally);
+        rejects.add(&judged)?;
+        before.push(before.last().copied().unwrap_or(0) + i64::try_from(judged.cases).unwrap_or(0));
+    }
+    let mut counts = run.counts;
+    counts.unlinked = tally.unlinked();
+    counts.judged = tally.all.returns - counts.unlinked;
+    counts.rejected += tally.rejected;
+    counts.returns_with_findings = tally.with_findings;
+
+    let mut written = vec![rejects.finish()?];
+    let digits = run.policy.program().currency.minor_digits();
+    let (mut stakes, files) = findings(run.work, run.out, &before, digits)?;
+    counts.findings = stakes.all.findings;
+    written.extend(files);
+    written.push(cases(run.work, run.out, run.parts)?);
+    explain(run.work, &mut stakes, run.explain)?;
+    let windows = windows(run.policy);
+    let currency = run.policy.program().currency.code();
+    let summary = Summary::new(&run.about, currency, &counts, &tally, &stakes, &windows);
+    written.push(json(run.work, run.out, SUMMARY, &summary)?);
+    let report = Report {
+        about: &run.about,
+        given: &run.given,
+        counts: &counts,
+        tally: &tally,
+        stakes: &stakes,
+        windows: &windows,
+        currency,
+        digits,
+    };
+    written.push(write(run.work, run.out, REPORT, report::html(&report).as_bytes())?);
+    written.push(write(run.work, run.out, POLICY, run.bundle)?);
+    written.sort_by(|left, right| left.name.cmp(&right.name));
+    let manifest = Manifest {
+        manifest: FORM,
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        policy: run.about,
+        given: run.given,
+        counts,
+        outputs: written,
+    };
+    json(run.work, run.out, MANIFEST, &manifest)?;
+    let money = &stakes.all;
+    let money = [money.paid_against_policy, money.owed_to_customers, money.unproven].map(|amount| amount.shown(digits));
+    Ok(Audited { manifest, currency: currency.to_owned(), money })
+}
+
+/// Rows that were rejected: when they were read, then when they were judged.
+struct Rejects {
+    file: Csv,
+}
+
+impl Rejects {
+    fn new(work: &Path, out: &Path, read: &Path) -> Result<Self, FileError> {
+        let mut file = Writing::new(work, out, REJECTS)?;
+        let mut from = File::open(read).map_err(|error| FileError::reading(read, error))?;
+        io::copy(&mut from, &mut file).map_err(|error| FileError::writing(file.path(), error))?;
+        Ok(Self { file: Csv::new(file, 2) })
+    }
+
+    fn add(&mut self, judged: &Judged) -> Result<(), FileError> {
+        for [source, row, column, value, reason] in &judged.rejects {
+            self.file.row([source, row, "return", column, value, reason])?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Written, FileError> {
+        self.file.finish()
+    }
+}
+
+/// Merges the findings of all parts; `before` has how many cases are before those of each part.
+fn findings(work: &Path, out: &Path, before: &[i64], digits: u32) -> Result<(Stakes, [Written; 2]), FileError> {
+    let schema = Arc::new(numbered_schema(&finding_schema()));
+    let mut parquet = Parquet::new(Writing::new(work, out, FINDINGS)?, &schema)?;
+    let mut csv = Csv::new(Writing::new(work, out, FINDINGS_CSV)?, digits);
+    csv.head(schema.fields().iter().map(|field| field.name().as_str()))?;
+    let mut stakes = Stakes::default();
+    let mut first = 1;
+    let files: Vec<PathBuf> = (0..before.len() - 1).map(|part| part::findings_file(work, part)).collect();
+    order::merge(files, work, &mut |batch| {
+        let [parts, places] = [part::PART, part::CASE].map(|name| hidden(batch, name));
+        let (Some(parts), Some(places)) = (parts, places) else { return Ok(()) };
+        let findings = batch.project(&(0..batch.num_columns() - 2).collect::<Vec<_>>());
+        let findings = findings.map_err(|error| FileError::reading(work, of_arrow(error)))?;
+        stakes.batch(&findings, first, (parts, places));
+        let global: Int64Array = (0..batch.num_rows())
+            .map(|row| {
+                let place = places.is_valid(row).then(|| places.value(row))?;
+                let part = usize::try_from(parts.value(row)).ok()?;
+                Some(before.get(part)? + place)
+            })
+            .collect();
+        let rows = numbered(&schema, &findings, first, global).map_err(|error| FileError::reading(work, error))?;
+        first += i64::try_from(rows.num_rows()).unwrap_or(0);
+        parquet.write(&rows)?;
+        csv.write(&rows)
+    })?;
+    Ok((stakes, [parquet.finish()?, csv.finish()?]))
+}
+
+fn hidden<'a>(batch: &'a RecordBatch, name: &str) -> Option<&'a Int64Array> {
+    batch.column_by_name(name)?.as_primitive_opt::<Int64Type>()
+}
+
+/// The cases of all parts, one part after the other. Which columns they have goes by what the parts were read from.
+fn cases(work: &Path, out: &Path, parts: usize) -> Result<Written, FileError> {
+    let mut writing = Some(Writing::new(work, out, CASES)?);
+    let mut file: Option<Parquet> = None;
+    for path in (0..parts).map(|number| part::cases_file(work, number)).filter(|path| path.exists()) {
+        for batch in order::batches(&path)? {
+            let batch = batch.map_err(|error| FileError::reading(&path, of_arrow(error)))?;
+            if let Some(writing) = writing.take() {
+                file = Some(Parquet::new(writing, &batch.schema())?);
+            }
+            if let Some(file) = &mut file {
+                file.write(&batch)?;
+            }
+        }
+    }
+    if let Some(writing) = writing.take() {
+        file = Some(Parquet::new(writing, &case_schema([], []))?);
+    }
+    match file {
+        Some(file) => file.finish(),
+        None => Err(FileError::writing(&out.join(CASES), io::ErrorKind::Other)),
+    }
+}
+
+/// Says why of the samples of the patterns with most money.
+fn explain(work: &Path, stakes: &mut Stakes, explain: &dyn Fn(&RecordBatch) -> String) -> Result<(), FileError> {
+    let first: Vec<_> = stakes.ranked().into_iter().take(EXPLAINED).map(|(key, _)| key.clone()).collect();
+    // By part and row, so that each file is read once.
+    let mut wanted = Vec::new();
+    for key in &first {
+        let samples = stakes.patterns.get(key).map(|pattern| pattern.samples.as_slice()).unwrap_or_default();
+        wanted.extend((0..).zip(samples).filter_map(|(at, sample)| Some((sample.case?, key, at))));
+    }
+    wanted.sort();
+    let mut open: Option<(i64, RecordBatch)> = None;
+    for ((number, row), key, at) in wanted {
+        if open.as_ref().is_none_or(|(open, _)| *open != number) {
+            open = Some((number, all_cases(&part::cases_file(work, usize::try_from(number).unwrap_or(0)))?));
+        }
+        let Some((_, cases)) = &open else { continue };
+        let text = explain(&visit(cases, usize::try_from(row).unwrap_or(0)));
+        let sample = stakes.patterns.get_mut(key).and_then(|pattern| pattern.samples.get_mut(at));
+        if let Some(sample) = sample {
+            sample.explained = text;
+        }
+    }
+    Ok(())
+}
+
+fn all_cases(path: &Path) -> Result<RecordBatch, FileError> {
+    let file = order::batches(path)?;
+    let schema = file.schema();
+    let all = file.collect::<Result<Vec<_>, _>>().and_then(|all| concat_batches(&schema, &all));
+    all.map_err(|error| FileError::reading(path, of_arrow(error)))
+}
+
+fn json(work: &Path, out: &Path, name: &str, value: &impl serde::Serialize) -> Result<Written, FileError> {
+    let mut text = serde_json::to_vec_pretty(value).map_err(|error| FileError::writing(&out.join(name), error))?;
+    text.push(b'\n');
+    write(work, out, name, &text)
+}

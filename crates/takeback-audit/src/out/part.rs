@@ -1,0 +1,212 @@
+//! What is kept of a part of a run once it is judged: its findings in their order, the cases they are about, and its tally. The tally is
+//! written last, and under its name only when all is: a run that goes on takes a part that has one as done.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{Array, AsArray, BooleanArray, Int64Array, StringArray};
+use arrow::compute::{concat_batches, filter_record_batch};
+use arrow::datatypes::{DataType, Field, Int64Type, Schema};
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::order::{Sorted, sorted};
+use super::stake::{self, Side};
+use super::tally::{Flag, Name, Row, Tally};
+use super::whole::{FileError, of_arrow};
+use crate::finding::finding_schema;
+use crate::judge::Audit;
+
+/// The part a finding is from, and the row of its cases that it is about; not in what is written in the end.
+pub(crate) const PART: &str = "~part";
+pub(crate) const CASE: &str = "~case";
+
+/// What a judged part comes to.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Judged {
+    pub(crate) tally: Tally,
+    pub(crate) findings: u64,
+    pub(crate) cases: u64,
+    /// Of cases with a value that cannot be: source, row, column, value, reason.
+    pub(crate) rejects: Vec<[String; 5]>,
+}
+
+/// The files of part `number`.
+pub(crate) fn findings_file(work: &Path, number: usize) -> PathBuf {
+    work.join(format!("judged-{number:05}.findings.arrow"))
+}
+
+pub(crate) fn cases_file(work: &Path, number: usize) -> PathBuf {
+    work.join(format!("judged-{number:05}.cases.arrow"))
+}
+
+fn tally_file(work: &Path, number: usize) -> PathBuf {
+    work.join(format!("judged-{number:05}.json"))
+}
+
+/// What a part came to that an earlier run has finished.
+pub(crate) fn judged(work: &Path, number: usize) -> Option<Judged> {
+    serde_json::from_slice(&fs::read(tally_file(work, number)).ok()?).ok()
+}
+
+/// A part that is being judged.
+pub(crate) struct Part<'w> {
+    work: &'w Path,
+    number: usize,
+    findings: Vec<RecordBatch>,
+    cases: Option<Sorted>,
+    judged: Judged,
+}
+
+impl<'w> Part<'w> {
+    pub(crate) fn new(work: &'w Path, number: usize) -> Self {
+        Self { work, number, findings: Vec::new(), cases: None, judged: Judged::default() }
+    }
+
+    /// Keeps what was found of a batch of cases. The cases of visits that something was found of are kept too.
+    pub(crate) fn push(&mut self, cases: &RecordBatch, audit: &Audit) -> Result<(), FileError> {
+        let path = cases_file(self.work, self.number);
+        let failed = |error: ArrowError| FileError::writing(&path, of_arrow(error));
+        let findings = &audit.findings;
+        let flags = flags(cases, findings);
+        let rejected: HashSet<usize> = audit.rejects.iter().map(|reject| reject.case).collect();
+        let rows: Vec<Row<'_>> = names(cases)
+            .zip(&flags)
+            .enumerate()
+            .map(|(at, (name, flag))| Row { name, flag: *flag, rejected: rejected.contains(&at) })
+            .collect();
+        self.judged.tally.batch(cases, &rows);
+        self.judged.rejects.extend(audit.rejects.iter().map(|reject| {
+            let row = reject.row.map(|row| row.to_string());
+            let texts = [reject.source.clone(), row, Some(reject.column.clone()), reject.value.clone()];
+            let [source, row, column, value] = texts.map(Option::unwrap_or_default);
+            [source, row, column, value, reject.reason.clone()]
+        }));
+        let mask = visits(cases, &flags);
+        let kept = filter_record_batch(cases, &BooleanArray::from(mask.clone())).map_err(failed)?;
+        let places = places(cases, findings, &mask, self.judged.cases);
+        let part: Int64Array = std::iter::repeat_n(i64::try_from(self.number).ok(), findings.num_rows()).collect();
+        let schema = hidden_schema(&finding_schema());
+        let columns = findings.columns().iter().cloned().chain([Arc::new(part) as _, Arc::new(places) as _]);
+        self.findings.push(RecordBatch::try_new(schema, columns.collect()).map_err(failed)?);
+        self.judged.findings += findings.num_rows() as u64;
+        if kept.num_rows() > 0 {
+            let file = match &mut self.cases {
+                Some(file) => file,
+                None => self.cases.insert(Sorted::create(&partial(&path), kept.schema_ref())?),
+            };
+            file.write(&path, &kept)?;
+            self.judged.cases += kept.num_rows() as u64;
+        }
+        Ok(())
+    }
+
+    /// Gives the files their names.
+    pub(crate) fn finish(self) -> Result<Judged, FileError> {
+        let path = findings_file(self.work, self.number);
+        let failed = |error: ArrowError| FileError::writing(&path, of_arrow(error));
+        let schema = hidden_schema(&finding_schema());
+        let all = concat_batches(&schema, &self.findings).and_then(|all| sorted(&all)).map_err(failed)?;
+        let mut file = Sorted::create(&partial(&path), &schema)?;
+        file.write(&path, &all)?;
+        file.finish(&path)?;
+        rename(&path)?;
+        if let Some(file) = self.cases {
+            let path = cases_file(self.work, self.number);
+            file.finish(&path)?;
+            rename(&path)?;
+        }
+        let path = tally_file(self.work, self.number);
+        let text = serde_json::to_vec(&self.judged).map_err(|error| FileError::writing(&path, error))?;
+        fs::write(partial(&path), text).map_err(|error| FileError::writing(&path, error))?;
+        rename(&path)?;
+        Ok(self.judged)
+    }
+}
+
+fn partial(path: &Path) -> PathBuf {
+    path.with_extension("part")
+}
+
+fn rename(path: &Path) -> Result<(), FileError> {
+    fs::rename(partial(path), path).map_err(|error| FileError::writing(path, error))
+}
+
+fn hidden_schema(findings: &Schema) -> Arc<Schema> {
+    let hidden = [PART, CASE].map(|name| Arc::new(Field::new(name, DataType::Int64, true)));
+    Arc::new(Schema::new(findings.fields().iter().cloned().chain(hidden).collect::<Vec<_>>()))
+}
+
+fn text<'a>(batch: &'a RecordBatch, name: &str) -> Option<&'a StringArray> {
+    batch.column_by_name(name)?.as_string_opt::<i32>()
+}
+
+fn names(batch: &RecordBatch) -> impl Iterator<Item = Name<'_>> {
+    let source = text(batch, "source");
+    let rows: Option<&Int64Array> =
+        batch.column_by_name("row").and_then(|column| column.as_primitive_opt::<Int64Type>());
+    (0..batch.num_rows()).map(move |row| {
+        let source = source.filter(|source| source.is_valid(row)).map_or("", |source| source.value(row));
+        (source, rows.filter(|rows| rows.is_valid(row)).map_or(-1, |rows| rows.value(row)))
+    })
+}
+
+/// What was found of each case.
+fn flags(cases: &RecordBatch, findings: &RecordBatch) -> Vec<Flag> {
+    let mut found: HashMap<Name<'_>, Flag> = HashMap::new();
+    let kinds = text(findings, "kind");
+    for (row, name) in names(findings).enumerate() {
+        let kind = kinds.and_then(|kinds| stake::kind(kinds.value(row)));
+        let flag = match kind.map(stake::side) {
+            Some(Side::Paid) => Flag::PaidWrongly,
+            Some(Side::Owed | Side::Unproven) | None => Flag::Something,
+        };
+        let known = found.entry(name).or_default();
+        *known = flag.max(*known);
+    }
+    names(cases).map(|name| found.get(&name).copied().unwrap_or_default()).collect()
+}
+
+/// The cases of visits of which something was found: lines of a visit are decided together.
+fn visits(cases: &RecordBatch, flags: &[Flag]) -> Vec<bool> {
+    let mut mask: Vec<bool> = flags.iter().map(|flag| *flag != Flag::Nothing).collect();
+    let mut from = 0;
+    while from < mask.len() {
+        let to = end(cases, from);
+        if let Some(lines) = mask.get_mut(from..to) {
+            let any = lines.contains(&true);
+            lines.fill(any);
+        }
+        from = to;
+    }
+    mask
+}
+
+/// Whether two cases are of one visit.
+fn together(cases: &RecordBatch, one: usize, other: usize) -> bool {
+    let cell =
+        |name: &str, row: usize| text(cases, name).filter(|texts| texts.is_valid(row)).map(|texts| texts.value(row));
+    cell("visit", one).is_some() && ["visit", "store"].into_iter().all(|name| cell(name, one) == cell(name, other))
+}
+
+/// Where the visit that begins at a row ends.
+fn end(cases: &RecordBatch, from: usize) -> usize {
+    (from + 1..cases.num_rows()).find(|row| !together(cases, from, *row)).unwrap_or(cases.num_rows())
+}
+
+/// The cases of the visit of a row.
+pub(crate) fn visit(cases: &RecordBatch, row: usize) -> RecordBatch {
+    let row = row.min(cases.num_rows().saturating_sub(1));
+    let from = (0..row).rev().take_while(|other| together(cases, row, *other)).last().unwrap_or(row);
+    cases.slice(from, end(cases, row).min(cases.num_rows()) - from)
+}
+
+/// For each finding, the row of the kept cases that it is about.
+fn places(cases: &RecordBatch, findings: &RecordBatch, mask: &[bool], before: u64) -> Int64Array {
+    let stored = names(cases).zip(mask).filter(|(_, kept)| **kept).map(|(name, _)| name);
+    let kept: HashMap<Name<'_>, i64> = stored.zip(i64::try_from(before).unwrap_or(i64::MAX)..).collect();
+    names(findings).map(|name| kept.get(&name).copied()).collect()
+}

@@ -1,0 +1,189 @@
+//! Money at stake by clause, by what was found, by store, by cashier, by month.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::super::stake::{Stake, ranked};
+use super::super::summary::months as month_rows;
+use super::super::tally::Volume;
+use super::plot::{self, Column};
+use super::{Report, count, legend, month_name, scrolled, share};
+
+/// How many groups a table names.
+const SHOWN: usize = 15;
+
+pub(crate) fn months(report: &Report<'_>) -> Markup {
+    let rows = month_rows(report.tally, report.stakes);
+    // Labels of all months where they fit, else of every third or of Januaries.
+    let every = rows.len().div_ceil(24).next_multiple_of(if rows.len() > 24 { 3 } else { 1 });
+    let columns: Vec<Column> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let name = row.name.unwrap_or("not known");
+            let label = if at.is_multiple_of(every) { short_month(name) } else { String::new() };
+            Column { label, title: title(report, &month_name(name), &row.stake), parts: parts(&row.stake) }
+        })
+        .collect();
+    let plot = plot::columns("months", "Money at stake by month of the return", report.currency, &columns, &[]);
+    html! {
+        (legend())
+        (scrolled("Plot of money at stake by month", plot))
+        details open[rows.len() <= 14] {
+            summary { "Figures by month" }
+            (scrolled("Money at stake by month", html! {
+                table {
+                    (thead("Month", true))
+                    tbody {
+                        @for row in &rows {
+                            tr {
+                                th scope="row" { (row.name.map_or_else(|| "not known".to_owned(), month_name)) }
+                                (figures(report, &row.stake, Some(row.volume)))
+                            }
+                        }
+                        tr.sum { th scope="row" { "All" } (figures(report, &report.stakes.all, Some(Some(&report.tally.all)))) }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+pub(crate) fn clauses(report: &Report<'_>) -> Markup {
+    let name = |clause: &str| {
+        html! {
+            @if clause.is_empty() { span.soft { "no clause" } } @else { code { (clause) } }
+            @if let Some(citation) = report.stakes.citations.get(clause) { span.case { (citation) } }
+        }
+    };
+    html! {
+        p { "The clause that decided, with where its rule stands. Where several decided together they are named together." }
+        (table(report, "Clause", &report.stakes.by_clause, None, &name))
+    }
+}
+
+pub(crate) fn kinds(report: &Report<'_>) -> Markup {
+    let name = |word: &str| html! { (word) };
+    html! {
+        (table(report, "What was found", &report.stakes.by_kind, None, &name))
+        (table(report, "Cause", &report.stakes.by_cause, None, &name))
+    }
+}
+
+pub(crate) fn stores(report: &Report<'_>) -> Markup {
+    by_whom(report, "Store", &report.stakes.by_store, &report.tally.by_store)
+}
+
+pub(crate) fn clerks(report: &Report<'_>) -> Markup {
+    by_whom(report, "Cashier", &report.stakes.by_clerk, &report.tally.by_clerk)
+}
+
+fn by_whom(
+    report: &Report<'_>,
+    what: &str,
+    groups: &BTreeMap<String, Stake>,
+    volumes: &BTreeMap<String, Volume>,
+) -> Markup {
+    if groups.keys().all(String::is_empty) {
+        return html! { p { "The data do not tell it." } };
+    }
+    let name = |name: &str| html! { @if name.is_empty() { span.soft { "not known" } } @else { (name) } };
+    table(report, what, groups, Some(volumes), &name)
+}
+
+/// Groups with bars and figures, that with most money first.
+fn table(
+    report: &Report<'_>,
+    what: &str,
+    groups: &BTreeMap<String, Stake>,
+    volumes: Option<&BTreeMap<String, Volume>>,
+    name: &dyn Fn(&str) -> Markup,
+) -> Markup {
+    let ranked = ranked(groups);
+    let longest = ranked.iter().map(|(_, stake)| stake.at_stake.0).max().unwrap_or(0);
+    let (shown, others) = ranked.split_at(ranked.len().min(SHOWN));
+    let mut rest = Stake::default();
+    others.iter().for_each(|(_, stake)| rest += stake);
+    let bars = |stake: &Stake| {
+        let parts =
+            [("paid", stake.paid_against_policy.0), ("owed", stake.owed_to_customers.0), ("open", stake.unproven.0)];
+        plot::bar(&parts, longest)
+    };
+    html! {
+        (legend())
+        (scrolled(&format!("Money at stake: {}", what.to_lowercase()), html! {
+            table.ranked {
+                (thead(what, volumes.is_some()))
+                tbody {
+                    @for (group, stake) in shown {
+                        tr {
+                            th scope="row" { (name(group)) (bars(stake)) }
+                            (figures(report, stake, volumes.map(|volumes| volumes.get(*group))))
+                        }
+                    }
+                    @if !others.is_empty() {
+                        tr { th scope="row" { span.soft { (count(others.len() as u64)) " more" } } (figures(report, &rest, volumes.map(|_| None))) }
+                    }
+                    tr.sum { th scope="row" { "All" } (figures(report, &report.stakes.all, volumes.map(|_| Some(&report.tally.all)))) }
+                }
+            }
+        }))
+    }
+}
+
+fn thead(what: &str, volume: bool) -> Markup {
+    html! {
+        thead { tr {
+            th scope="col" { (what) }
+            th.number scope="col" { "Findings" }
+            th.number scope="col" { "Paid out against the policy" }
+            th.number scope="col" { "Owed to customers" }
+            th.number scope="col" { "Not proven" }
+            @if volume {
+                th.number scope="col" { "Refunded in all" }
+                th.number scope="col" { "Against the policy" }
+            }
+        } }
+    }
+}
+
+fn figures(report: &Report<'_>, stake: &Stake, volume: Option<Option<&Volume>>) -> Markup {
+    html! {
+        td.number { (count(stake.findings)) }
+        td.number { (report.money(stake.paid_against_policy)) }
+        td.number { (report.money(stake.owed_to_customers)) }
+        td.number { (report.money(stake.unproven)) }
+        @if let Some(volume) = volume {
+            td.number { @if let Some(volume) = volume { (report.money(volume.refunded)) } @else { "–" } }
+            td.number { @if let Some(volume) = volume { (share(stake.paid_against_policy.0, volume.refunded.0)) } @else { "–" } }
+        }
+    }
+}
+
+fn parts(stake: &Stake) -> Vec<plot::Part> {
+    vec![
+        ("paid", plot::units(stake.paid_against_policy)),
+        ("owed", plot::units(stake.owed_to_customers)),
+        ("open", plot::units(stake.unproven)),
+    ]
+}
+
+fn title(report: &Report<'_>, name: &str, stake: &Stake) -> String {
+    let money = [stake.paid_against_policy, stake.owed_to_customers, stake.unproven].map(|amount| report.money(amount));
+    let [paid, owed, open] = money;
+    format!("{name}: {paid} paid out against the policy, {owed} owed to customers, {open} not proven")
+}
+
+/// `Jan 11`.
+fn short_month(month: &str) -> String {
+    let name = month_name(month);
+    match name.split_once(' ') {
+        Some((name, year)) => {
+            let name: String = name.chars().take(3).collect();
+            let year: String = year.chars().skip(2).collect();
+            format!("{name} {year}")
+        }
+        None => "not known".to_owned(),
+    }
+}

@@ -1,0 +1,217 @@
+//! What findings come to: counts, and the money at stake, by what was found, why, where, by whom and when. Each finding is in one group of
+//! each kind, so every table adds up to the same sums.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use arrow::array::{Array, AsArray, BooleanArray, Decimal128Array, Int64Array, StringArray};
+use arrow::datatypes::{Decimal128Type, Int64Type};
+use arrow::record_batch::RecordBatch;
+use serde::Serialize;
+
+use super::amount::Amount;
+use super::tally::entry;
+use crate::finding::Kind;
+
+/// How many findings of a pattern are shown.
+pub(crate) const SAMPLES: usize = 5;
+
+/// On whose side the money of a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Paid out against the policy.
+    Paid,
+    /// Owed to customers.
+    Owed,
+    /// Neither: paid, and not as the policy says; or not known.
+    Unproven,
+}
+
+/// On whose side the money of findings of a kind is.
+pub(crate) const fn side(kind: Kind) -> Side {
+    match kind {
+        Kind::RefundedThoughDeclined | Kind::ReturnedTwice | Kind::MoreReturnedThanSold | Kind::TooMuch => Side::Paid,
+        Kind::TooLittle | Kind::DeclinedThoughOwed => Side::Owed,
+        Kind::WrongTender
+        | Kind::ApprovalMissing
+        | Kind::BelowAuthority
+        | Kind::PaperworkMissing
+        | Kind::PaperworkKept
+        | Kind::CannotBeJudged => Side::Unproven,
+    }
+}
+
+/// The kind of a word.
+pub(crate) fn kind(word: &str) -> Option<Kind> {
+    Kind::ALL.iter().copied().find(|kind| kind.word() == word)
+}
+
+/// Findings and their money.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Stake {
+    pub(crate) findings: u64,
+    /// The sum of the three below.
+    pub(crate) at_stake: Amount,
+    pub(crate) paid_against_policy: Amount,
+    pub(crate) owed_to_customers: Amount,
+    pub(crate) unproven: Amount,
+}
+
+impl Stake {
+    fn of(kind: Option<Kind>, at_stake: Amount) -> Self {
+        let mut stake = Self { findings: 1, at_stake, ..Self::default() };
+        match kind.map_or(Side::Unproven, side) {
+            Side::Paid => stake.paid_against_policy = at_stake,
+            Side::Owed => stake.owed_to_customers = at_stake,
+            Side::Unproven => stake.unproven = at_stake,
+        }
+        stake
+    }
+}
+
+impl AddAssign<&Self> for Stake {
+    fn add_assign(&mut self, more: &Self) {
+        self.findings += more.findings;
+        self.at_stake += more.at_stake;
+        self.paid_against_policy += more.paid_against_policy;
+        self.owed_to_customers += more.owed_to_customers;
+        self.unproven += more.unproven;
+    }
+}
+
+/// What is wrong in the same way: kind, cause and clause.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pattern {
+    pub(crate) stake: Stake,
+    pub(crate) citation: String,
+    pub(crate) law: bool,
+    /// Those with most money, the first of equal ones.
+    pub(crate) samples: Vec<Sample>,
+}
+
+/// A finding as it is shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    pub(crate) number: i64,
+    /// By the name of a column.
+    pub(crate) cells: BTreeMap<&'static str, String>,
+    pub(crate) at_stake: Amount,
+    pub(crate) amounts: [Option<Amount>; 3],
+    /// The part of the run, and the row in its cases.
+    pub(crate) case: Option<(i64, i64)>,
+    /// How the decision comes about.
+    pub(crate) explained: String,
+}
+
+/// The texts of a finding that are shown.
+pub(crate) const CELLS: [&str; 16] = [
+    "kind", "severity", "cause", "clause", "citation", "message", "facts", "at", "store", "clerk", "sale", "line",
+    "sku", "version", "source", "remedy",
+];
+
+/// All findings.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stakes {
+    pub(crate) all: Stake,
+    pub(crate) by_kind: BTreeMap<String, Stake>,
+    pub(crate) by_severity: BTreeMap<String, Stake>,
+    pub(crate) by_cause: BTreeMap<String, Stake>,
+    pub(crate) by_clause: BTreeMap<String, Stake>,
+    pub(crate) by_version: BTreeMap<String, Stake>,
+    pub(crate) by_store: BTreeMap<String, Stake>,
+    pub(crate) by_clerk: BTreeMap<String, Stake>,
+    pub(crate) by_month: BTreeMap<String, Stake>,
+    pub(crate) citations: BTreeMap<String, String>,
+    pub(crate) patterns: BTreeMap<(String, String, String), Pattern>,
+}
+
+impl Stakes {
+    /// Adds findings, which come in their order; the first of them has the number `first`.
+    pub(crate) fn batch(&mut self, findings: &RecordBatch, first: i64, places: (&Int64Array, &Int64Array)) {
+        let text = |name: &str| -> Option<&StringArray> { findings.column_by_name(name)?.as_string_opt::<i32>() };
+        let money = |name: &str| -> Option<&Decimal128Array> {
+            findings.column_by_name(name)?.as_primitive_opt::<Decimal128Type>()
+        };
+        let texts = CELLS.map(text);
+        let amounts = ["expected", "actual", "difference"].map(money);
+        let at_stake = money("at_stake");
+        let law: Option<&BooleanArray> = findings.column_by_name("law").and_then(|column| column.as_boolean_opt());
+        let rows: Option<&Int64Array> =
+            findings.column_by_name("row").and_then(|column| column.as_primitive_opt::<Int64Type>());
+        for (row, number) in (0..findings.num_rows()).zip(first..) {
+            let cell = |name: &str| -> &str {
+                let column =
+                    CELLS.iter().position(|cell| *cell == name).and_then(|at| texts.get(at).copied().flatten());
+                column.filter(|column| column.is_valid(row)).map_or("", |column| column.value(row))
+            };
+            let money = |column: &Option<&Decimal128Array>| {
+                column.filter(|column| column.is_valid(row)).map(|column| Amount(column.value(row)))
+            };
+            let at_stake = money(&at_stake).unwrap_or_default().magnitude();
+            let stake = Stake::of(kind(cell("kind")), at_stake);
+            self.all += &stake;
+            let month = cell("at").get(..7).unwrap_or_default();
+            for (groups, name) in [
+                (&mut self.by_kind, cell("kind")),
+                (&mut self.by_severity, cell("severity")),
+                (&mut self.by_cause, cell("cause")),
+                (&mut self.by_clause, cell("clause")),
+                (&mut self.by_version, cell("version")),
+                (&mut self.by_store, cell("store")),
+                (&mut self.by_clerk, cell("clerk")),
+                (&mut self.by_month, month),
+            ] {
+                *entry(groups, name) += &stake;
+            }
+            if !cell("citation").is_empty() && !self.citations.contains_key(cell("clause")) {
+                self.citations.insert(cell("clause").to_owned(), cell("citation").to_owned());
+            }
+            let key = (cell("kind").to_owned(), cell("cause").to_owned(), cell("clause").to_owned());
+            let pattern = self.patterns.entry(key).or_default();
+            pattern.stake += &stake;
+            pattern.law |= law.is_some_and(|law| law.is_valid(row) && law.value(row));
+            if pattern.citation.is_empty() {
+                cell("citation").clone_into(&mut pattern.citation);
+            }
+            if !pattern.wants(at_stake) {
+                continue;
+            }
+            let (part, case) = places;
+            let place = (case.is_valid(row)).then(|| (part.value(row), case.value(row)));
+            let mut cells: BTreeMap<&'static str, String> =
+                CELLS.iter().map(|name| (*name, cell(name).to_owned())).collect();
+            if let Some(rows) = rows.filter(|rows| rows.is_valid(row)) {
+                cells.insert("row", rows.value(row).to_string());
+            }
+            let amounts = amounts.each_ref().map(money);
+            pattern.keep(Sample { number, cells, at_stake, amounts, case: place, explained: String::new() });
+        }
+    }
+
+    /// The patterns, that with most money first.
+    pub(crate) fn ranked(&self) -> Vec<(&(String, String, String), &Pattern)> {
+        let mut ranked: Vec<_> = self.patterns.iter().collect();
+        ranked.sort_by_key(|(key, pattern)| (Reverse((pattern.stake.at_stake, pattern.stake.findings)), *key));
+        ranked
+    }
+}
+
+impl Pattern {
+    fn wants(&self, at_stake: Amount) -> bool {
+        self.samples.len() < SAMPLES || self.samples.last().is_some_and(|last| last.at_stake < at_stake)
+    }
+
+    fn keep(&mut self, sample: Sample) {
+        let at = self.samples.partition_point(|kept| kept.at_stake >= sample.at_stake);
+        self.samples.insert(at, sample);
+        self.samples.truncate(SAMPLES);
+    }
+}
+
+/// Groups, that with most money first; of equal ones that with more findings, then by name.
+pub(crate) fn ranked(groups: &BTreeMap<String, Stake>) -> Vec<(&str, &Stake)> {
+    let mut ranked: Vec<(&str, &Stake)> = groups.iter().map(|(name, stake)| (name.as_str(), stake)).collect();
+    ranked.sort_by_key(|(name, stake)| (Reverse((stake.at_stake, stake.findings)), *name));
+    ranked
+}

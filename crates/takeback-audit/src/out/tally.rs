@@ -1,0 +1,195 @@
+//! What all returns come to, with and without findings: the volume beside which findings are seen. Parts of a run are tallied each for
+//! itself and added up in their order.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use arrow::array::{Array, AsArray, Decimal128Array, StringArray};
+use arrow::datatypes::Decimal128Type;
+use arrow::record_batch::RecordBatch;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::amount::Amount;
+use crate::columns::Link;
+
+/// Groups beyond so many are told together, so that a column that is no group (a transaction number mapped as a clerk) cannot fill
+/// the memory.
+pub(crate) const MOST: usize = 100_000;
+/// What they are called.
+pub(crate) const OTHERS: &str = "(others)";
+
+/// How much came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Volume {
+    pub(crate) returns: u64,
+    pub(crate) refunded: Amount,
+}
+
+/// Returns on one day after the sale.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DayCount {
+    pub(crate) returns: u64,
+    /// Of these, refunded against the policy.
+    pub(crate) wrong: u64,
+}
+
+/// All lines of returns that were held against the policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Tally {
+    pub(crate) all: Volume,
+    /// By `done`.
+    pub(crate) declined: u64,
+    /// Of those that were refunded, with a refund that is not known.
+    pub(crate) without_amount: u64,
+    pub(crate) with_findings: u64,
+    /// Not among all: they have a value that cannot be.
+    pub(crate) rejected: u64,
+    pub(crate) by_link: BTreeMap<String, u64>,
+    pub(crate) by_store: BTreeMap<String, Volume>,
+    pub(crate) by_clerk: BTreeMap<String, Volume>,
+    /// `2011-01`.
+    pub(crate) by_month: BTreeMap<String, Volume>,
+    /// Days from the sale.
+    pub(crate) by_days: BTreeMap<i64, DayCount>,
+    /// Without a day of the sale or of the return.
+    pub(crate) without_days: u64,
+}
+
+impl Tally {
+    /// Tallies the returns of a batch of cases. A return whose units are of several sale lines is several cases, and one return.
+    pub(crate) fn batch(&mut self, cases: &RecordBatch, rows: &[Row<'_>]) {
+        let mut seen: HashMap<Name<'_>, usize> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            seen.entry(row.name).or_insert(at);
+        }
+        let wrong: HashSet<Name<'_>> = rows.iter().filter(|row| row.rejected).map(|row| row.name).collect();
+        self.rejected += wrong.len() as u64;
+        let text = |name: &str| -> Option<&StringArray> { cases.column_by_name(name)?.as_string_opt::<i32>() };
+        let money = |name: &str| -> Option<&Decimal128Array> {
+            cases.column_by_name(name)?.as_primitive_opt::<Decimal128Type>()
+        };
+        let columns = ["at", "sale.sold", "store", "clerk", "done", "link", "sale.sale"].map(text);
+        let [at, sold, store, clerk, done, link, sale] = columns;
+        let refund = money("refund");
+        for (row, Row { name, flag, rejected }) in rows.iter().enumerate() {
+            let first = seen.get(name) == Some(&row) && !wrong.contains(name);
+            if *rejected {
+                continue;
+            }
+            let get = |column: Option<&'_ StringArray>| -> Option<String> {
+                column.filter(|column| column.is_valid(row)).map(|column| column.value(row).to_owned())
+            };
+            let declined = get(done).as_deref() == Some("declined");
+            let amount = refund.filter(|amounts| amounts.is_valid(row)).map(|amounts| Amount(amounts.value(row)));
+            let volume = Volume { returns: u64::from(first), refunded: amount.unwrap_or(Amount::ZERO) };
+            self.declined += u64::from(first && declined);
+            self.without_amount += u64::from(first && !declined && amount.is_none());
+            self.with_findings += u64::from(first && *flag != Flag::Nothing);
+            let link = get(link).unwrap_or_else(|| {
+                let linked = sale.is_some_and(|sale| sale.is_valid(row));
+                if linked { Link::Receipt } else { Link::None }.word().to_owned()
+            });
+            *self.by_link.entry(link).or_default() += u64::from(first);
+            let (at, sold) = (get(at), get(sold));
+            let month = at.as_deref().and_then(|at| at.get(..7)).unwrap_or_default();
+            add(&mut self.by_month, month, &volume);
+            add(&mut self.by_store, &get(store).unwrap_or_default(), &volume);
+            add(&mut self.by_clerk, &get(clerk).unwrap_or_default(), &volume);
+            let days =
+                at.as_deref().and_then(day).zip(sold.as_deref().and_then(day)).map(|(at, sold)| (at - sold).num_days());
+            match days {
+                Some(days) => {
+                    let count = self.by_days.entry(days.clamp(-1, MOST_DAYS)).or_default();
+                    count.returns += u64::from(first);
+                    count.wrong += u64::from(first && *flag == Flag::PaidWrongly);
+                }
+                None => self.without_days += u64::from(first),
+            }
+            self.all.add(&volume);
+        }
+    }
+
+    /// Adds those of another part.
+    pub(crate) fn add(&mut self, more: &Self) {
+        self.all.add(&more.all);
+        self.declined += more.declined;
+        self.without_amount += more.without_amount;
+        self.with_findings += more.with_findings;
+        self.without_days += more.without_days;
+        self.rejected += more.rejected;
+        for (link, count) in &more.by_link {
+            *self.by_link.entry(link.clone()).or_default() += count;
+        }
+        for (mine, theirs) in [
+            (&mut self.by_store, &more.by_store),
+            (&mut self.by_clerk, &more.by_clerk),
+            (&mut self.by_month, &more.by_month),
+        ] {
+            theirs.iter().for_each(|(name, volume)| add(mine, name, volume));
+        }
+        for (days, count) in &more.by_days {
+            let mine = self.by_days.entry(*days).or_default();
+            mine.returns += count.returns;
+            mine.wrong += count.wrong;
+        }
+    }
+
+    /// Returns whose sale is not in the data, or of which it is not known which sale is meant.
+    pub(crate) fn unlinked(&self) -> u64 {
+        [Link::Ambiguous, Link::MissingSale].into_iter().filter_map(|link| self.by_link.get(link.word())).sum()
+    }
+}
+
+/// Later returns are counted as this many days.
+pub(crate) const MOST_DAYS: i64 = 1000;
+
+/// What names a return line: its file and row.
+pub(crate) type Name<'a> = (&'a str, i64);
+
+/// A case of a batch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
+    /// The line of the return it is of.
+    pub(crate) name: Name<'a>,
+    /// What was found of that.
+    pub(crate) flag: Flag,
+    /// Whether it has a value that cannot be.
+    pub(crate) rejected: bool,
+}
+
+/// What was found of a return.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Flag {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Something.
+    Something,
+    /// That it, or a part of it, was refunded against the policy.
+    PaidWrongly,
+}
+
+impl Volume {
+    fn add(&mut self, more: &Self) {
+        self.returns += more.returns;
+        self.refunded += more.refunded;
+    }
+}
+
+fn add(groups: &mut BTreeMap<String, Volume>, name: &str, volume: &Volume) {
+    entry(groups, name).add(volume);
+}
+
+/// The group of a name; that of all others where there are too many.
+pub(crate) fn entry<'g, T: Default>(groups: &'g mut BTreeMap<String, T>, name: &str) -> &'g mut T {
+    let name = if groups.len() < MOST || groups.contains_key(name) { name } else { OTHERS };
+    if !groups.contains_key(name) {
+        groups.insert(name.to_owned(), T::default());
+    }
+    groups.entry(name.to_owned()).or_default()
+}
+
+/// The local day of a moment.
+fn day(moment: &str) -> Option<NaiveDate> {
+    moment.get(..10)?.parse().ok()
+}

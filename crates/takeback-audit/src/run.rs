@@ -1,0 +1,238 @@
+//! The whole of an audit: inputs are read, mapped, joined, judged, and what comes of it is written.
+//!
+//! What a stage has finished is under its final name in the folder `work` beside the results; a run that was stopped, at whatever moment, goes
+//! on from there. One part of the data is in memory for each thread, and how large parts are goes by the bytes of the inputs; so memory does
+//! not grow with them. What goes on is told to a [`Go`], which may also end it.
+
+mod begin;
+mod wanted;
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+use takeback::Policy;
+
+use crate::judge::{Options, audit_batch};
+use crate::link::Cases;
+use crate::mapping::Mapping;
+use crate::out::part::{self, Part};
+use crate::out::{About, Audited, Counts, FileError, Finish, MANIFEST, REJECTS, finish};
+use crate::read::Input;
+use crate::spread::{AuditError, SpreadOptions, spread};
+use begin::{Begun, begin};
+
+/// What is to be audited.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// Its bundle, and the address of that.
+    pub bundle: (&'a [u8], &'a str),
+    /// What the columns of the inputs mean.
+    pub mapping: &'a Mapping,
+    /// Files of sales; none where returns carry their sale.
+    pub sales: &'a [Input],
+    /// Files of returns.
+    pub returns: &'a [Input],
+    /// Where the results go.
+    pub out: &'a Path,
+    /// Whether to go on with a run that was stopped.
+    pub resume: bool,
+    /// More rows with errors than this end the run.
+    pub max_rejects: Option<u64>,
+    /// Into how many parts the data are spread; none: by the bytes of the inputs.
+    pub parts: Option<usize>,
+    /// How many threads; none: as many as the machine has.
+    pub threads: Option<usize>,
+    /// How strict the comparison is.
+    pub options: &'a Options,
+}
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The hashes of inputs are made; counted in bytes.
+    Hashing,
+    /// Rows are read; counted in rows, of which nobody knows how many there are.
+    Reading,
+    /// Returns are joined with their sales; counted in parts.
+    Joining,
+    /// Returns are decided; counted in parts.
+    Judging,
+    /// Results are written.
+    Writing,
+}
+
+/// Who is told how far a run is, and may end it.
+pub trait Go: Sync {
+    /// A stage begins, of so many steps.
+    fn stage(&self, stage: Stage, of: Option<u64>);
+    /// So many steps of the stage are done, and so many returns are judged. Whether to go on.
+    fn at(&self, done: u64, returns: u64) -> bool;
+}
+
+/// Why a run did not come to its end.
+#[derive(Debug)]
+pub enum Failed {
+    /// Results of an earlier run are in the folder.
+    Done,
+    /// A run in this folder was stopped, and may be gone on with.
+    Unfinished,
+    /// What was stopped is another audit: of other inputs, another policy or another mapping.
+    Another(String),
+    /// The mapping has lines of sales, and no file of sales is given.
+    NoSales,
+    /// By the mapping returns carry their sales, and files of sales are given.
+    SalesInReturns,
+    /// A stage failed.
+    Stage(AuditError),
+    /// A file could not be written or read.
+    File(FileError),
+    /// The system gives no threads.
+    Threads(String),
+    /// Not every row that was read is accounted for: a fault of takeback.
+    Lost(Box<Counts>),
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done => f.write_str("there are results already"),
+            Self::Unfinished => f.write_str("an audit was stopped here"),
+            Self::Another(what) => write!(f, "the audit that was stopped here had {what}"),
+            Self::NoSales => f.write_str("the mapping has a table `[sale]`, and no file of sales is given"),
+            Self::SalesInReturns => {
+                f.write_str("by the mapping, returns carry their sales, and files of sales are given")
+            }
+            Self::Stage(error) => error.fmt(f),
+            Self::File(FileError { path, writing, error }) => {
+                let what = if *writing { "write" } else { "read" };
+                write!(f, "cannot {what} `{}`: {error}", path.display())
+            }
+            Self::Threads(message) => f.write_str(message),
+            Self::Lost(counts) => write!(f, "rows are not accounted for: {counts:?}"),
+        }
+    }
+}
+
+impl std::error::Error for Failed {}
+
+impl From<AuditError> for Failed {
+    fn from(error: AuditError) -> Self {
+        Self::Stage(error)
+    }
+}
+
+impl From<FileError> for Failed {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// Runs an audit.
+///
+/// # Errors
+/// When it could not be done; what is done is kept for a run that goes on, and nothing that is half done has its final name.
+pub fn run(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = job.threads {
+        pool = pool.num_threads(threads);
+    }
+    let pool = pool.build().map_err(|error| Failed::Threads(error.to_string()))?;
+    pool.install(|| stages(job, go))
+}
+
+fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
+    match (&job.mapping.sale, job.sales) {
+        (Some(_), []) => return Err(Failed::NoSales),
+        (None, [_, ..]) => return Err(Failed::SalesInReturns),
+        (Some(_), [_, ..]) | (None, []) => {}
+    }
+    let Begun { given, sales, returns, work } = begin(job, go)?;
+    let read = work.join("read");
+    let rejects = work.join(REJECTS);
+    go.stage(Stage::Reading, None);
+    let options = SpreadOptions { max_rejects: job.max_rejects, parts: job.parts, rejects };
+    let spread = spread(job.mapping, (&sales, &returns), &read, &options, &|reading| go.at(reading.rows, 0))?;
+    go.stage(Stage::Joining, Some(spread.parts as u64));
+    let wanted = wanted::wanted(job.policy);
+    let cases = Cases::prepare(job.mapping, &read, &spread, wanted, &|parts| go.at(parts as u64, 0))?;
+    let judged = work.join("judged");
+    fs::create_dir_all(&judged).map_err(|error| FileError::writing(&judged, error))?;
+    go.stage(Stage::Judging, Some(cases.parts() as u64));
+    let done = Done::default();
+    (0..cases.parts()).into_par_iter().try_for_each(|number| judge(job, &cases, &judged, number, &done, go))?;
+    go.stage(Stage::Writing, None);
+    let (of_sales, of_returns) = spread.totals();
+    let counts = Counts {
+        returns_read: of_returns.read,
+        rejected: of_returns.rejected,
+        left_out: of_returns.skipped,
+        not_returns: of_returns.other,
+        sales_read: of_sales.read,
+        sales: of_sales.mapped,
+        sales_rejected: of_sales.rejected,
+        sales_left_out: of_sales.skipped,
+        not_sales: of_sales.other,
+        ..Counts::default()
+    };
+    let audited = finish(Finish {
+        policy: job.policy,
+        bundle: job.bundle.0,
+        about: About::new(job.policy, job.bundle.1),
+        given,
+        counts,
+        parts: cases.parts(),
+        rejects: &options.rejects,
+        work: &judged,
+        out: job.out,
+        explain: &|cases| crate::explain::explain_case(job.policy, cases).unwrap_or_else(|error| error.to_string()),
+    })?;
+    if !audited.manifest.counts.reconcile() {
+        let path = job.out.join(MANIFEST);
+        fs::remove_file(&path).map_err(|error| FileError::writing(&path, error))?;
+        return Err(Failed::Lost(Box::new(audited.manifest.counts)));
+    }
+    fs::remove_dir_all(&work).map_err(|error| FileError::writing(&work, error))?;
+    Ok(audited)
+}
+
+/// How far judging is.
+#[derive(Default)]
+struct Done {
+    parts: AtomicU64,
+    returns: AtomicU64,
+}
+
+/// Judges a part, unless an earlier run has.
+fn judge(job: &Job<'_>, cases: &Cases<'_>, work: &Path, number: usize, done: &Done, go: &dyn Go) -> Result<(), Failed> {
+    if part::judged(work, number).is_none() {
+        let mut part = Part::new(work, number);
+        let mut failed = None;
+        cases
+            .read(number, &mut |batch| {
+                let audit =
+                    audit_batch(job.policy, &batch, job.options).map_err(|error| crate::spread::work(work, error))?;
+                if let Err(error) = part.push(&batch, &audit) {
+                    failed = Some(error);
+                    return Err(AuditError::Stopped);
+                }
+                let rows = batch.num_rows() as u64;
+                let returns = done.returns.fetch_add(rows, Ordering::Relaxed) + rows;
+                match go.at(done.parts.load(Ordering::Relaxed), returns) {
+                    true => Ok(()),
+                    false => Err(AuditError::Stopped),
+                }
+            })
+            .map_err(|error| failed.take().map_or(Failed::Stage(error), Failed::File))?;
+        part.finish()?;
+    }
+    let parts = done.parts.fetch_add(1, Ordering::Relaxed) + 1;
+    match go.at(parts, done.returns.load(Ordering::Relaxed)) {
+        true => Ok(()),
+        false => Err(Failed::Stage(AuditError::Stopped)),
+    }
+}

@@ -1,0 +1,194 @@
+//! What a transcript of an audit cannot show: that its files are the same whoever makes them, also after it was stopped.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::cli::{scratch, takeback};
+
+/// The sample that is shipped.
+fn sample() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples/audit")
+}
+
+/// An audit of the sample, in several parts, run beside it.
+fn audit(out: &Path, more: &[&str]) -> Command {
+    let mut command = takeback();
+    command.current_dir(sample()).args(["audit", "--policy", "policy", "--map", "mapping.toml", "--parts", "12"]);
+    command.args(["--sales", "online-retail.csv", "--returns", "online-retail.csv", "--out"]).arg(out).args(more);
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn ended(output: &Output) -> (Option<i32>, String) {
+    (output.status.code(), text(&output.stderr))
+}
+
+/// Every file of a folder.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())).collect()
+}
+
+fn same(one: &Path, other: &Path) {
+    let (one, other) = (files(one), files(other));
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    for (name, bytes) in &one {
+        assert!(*bytes == other[name], "{name} differs");
+    }
+}
+
+#[test]
+fn files_do_not_depend_on_threads() {
+    let here = scratch("audit-threads");
+    for (name, threads) in [("one", "1"), ("five", "5")] {
+        assert_eq!(audit(&here.join(name), &["--threads", threads]).output().unwrap().status.code(), Some(1));
+    }
+    same(&here.join("one"), &here.join("five"));
+    let text = fs::read_to_string(here.join("one/manifest.json")).unwrap()
+        + &fs::read_to_string(here.join("one/report.html")).unwrap();
+    assert!(!text.contains(here.to_str().unwrap()), "results name a folder of this machine");
+}
+
+#[test]
+fn an_audit_that_was_killed_goes_on_and_comes_to_the_same() {
+    let here = scratch("audit-killed");
+    let since = Instant::now();
+    assert_eq!(audit(&here.join("whole"), &[]).output().unwrap().status.code(), Some(1));
+    let took = since.elapsed();
+    // Moments all over the run, and some after one another in the same folder.
+    let mut killed = 0;
+    for turn in 0_u32..6 {
+        let out = here.join(format!("killed-{turn}"));
+        for again in 0..=turn % 3 {
+            let mut child = audit(&out, &["--resume"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            thread::sleep(took * (turn + again) / 6);
+            child.kill().unwrap();
+            killed += u32::from(child.wait().unwrap().code().is_none());
+            // Whatever has a final name is whole.
+            if out.exists() {
+                let whole = files_that_are(&out);
+                assert!(
+                    whole.iter().all(|(name, bytes)| *bytes == fs::read(here.join("whole").join(name)).unwrap()),
+                    "turn {turn}"
+                );
+            }
+        }
+        let last = audit(&out, &["--resume"]).output().unwrap();
+        let done = text(&last.stderr).contains("has the results of an audit already");
+        assert!(last.status.code() == Some(1) || done, "{:?}", ended(&last));
+        same(&here.join("whole"), &out);
+    }
+    assert!(killed > 2, "only {killed} were killed before they ended");
+}
+
+fn files_that_are(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    paths.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_in_order() {
+    let here = scratch("audit-stopped");
+    let out = here.join("out");
+    let mut child = audit(&out, &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // As soon as it works; before that nothing listens.
+    let began = Instant::now();
+    while !out.join("work/state.json").exists() && began.elapsed() < Duration::from_secs(60) {
+        thread::sleep(Duration::from_millis(2));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let stopped = child.wait().unwrap();
+    let noise = text(&child.wait_with_output().unwrap().stderr);
+    assert_eq!(stopped.code(), Some(2), "{noise}");
+    assert!(noise.ends_with("error: stopped\nhelp: the same command with `--resume` goes on from here\n"), "{noise}");
+    assert!(files_that_are(&out).is_empty());
+    let (code, noise) = ended(&audit(&out, &[]).output().unwrap());
+    assert_eq!(code, Some(2));
+    assert!(noise.contains("an audit was stopped in"), "{noise}");
+    let (code, noise) = ended(&audit(&out, &["--resume"]).output().unwrap());
+    assert_eq!(code, Some(1), "{noise}");
+    assert!(!out.join("work").exists());
+}
+
+#[test]
+fn another_audit_is_not_gone_on_with() {
+    let here = scratch("audit-another");
+    let out = here.join("out");
+    let work = out.join("work");
+    fs::create_dir_all(&work).unwrap();
+    let state = r#"["sha256:00","0.1.0",{"mapping":"","options":{},"inputs":[]}]"#;
+    fs::write(work.join("state.json"), state).unwrap();
+    let (code, noise) = ended(&audit(&out, &["--resume"]).output().unwrap());
+    assert_eq!(code, Some(2));
+    assert!(noise.contains("had another policy"), "{noise}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_leaves_nothing_half_written() {
+    let here = scratch("audit-full");
+    let out = here.join("out");
+    let whole = audit(&out, &[]);
+    let arguments: Vec<_> = whole.get_args().map(|argument| format!("'{}'", argument.to_string_lossy())).collect();
+    // No file may be longer than 32 KiB: the same to a program as a disk that is full.
+    let script =
+        format!("trap '' XFSZ; ulimit -f 32; exec '{}' {}", env!("CARGO_BIN_EXE_takeback"), arguments.join(" "));
+    let output = Command::new("bash").args(["-c", &script]).current_dir(sample()).output().unwrap();
+    let (code, noise) = ended(&output);
+    assert_eq!(code, Some(2), "{noise}");
+    assert!(noise.contains("error: ") && noise.to_lowercase().contains("too large"), "{noise}");
+    assert!(!files_that_are(&out).iter().any(|(name, _)| name == "manifest.json"));
+    let (code, noise) = ended(&audit(&out, &["--resume"]).output().unwrap());
+    assert_eq!(code, Some(1), "{noise}");
+    assert_eq!(audit(&here.join("other"), &[]).output().unwrap().status.code(), Some(1));
+    same(&here.join("other"), &out);
+}
+
+#[test]
+fn stdin_is_read_once_and_kept() {
+    let here = scratch("audit-stdin");
+    let out = here.join("out");
+    let returns = fs::File::open(sample().join("online-retail.csv")).unwrap();
+    let mut command = takeback();
+    command.current_dir(sample()).args([
+        "audit",
+        "--policy",
+        "policy",
+        "--map",
+        "mapping.toml",
+        "--sales",
+        "online-retail.csv",
+    ]);
+    let output = command.args(["--returns", "-", "--out"]).arg(&out).stdin(returns).output().unwrap();
+    assert_eq!(ended(&output).0, Some(1), "{:?}", ended(&output));
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    let inputs = manifest["given"]["inputs"].as_array().unwrap();
+    assert_eq!((&inputs[1]["name"], &inputs[1]["sha256"]), (&"stdin".into(), &inputs[0]["sha256"]));
+}
+
+#[test]
+fn a_finding_is_replayed_from_the_results_alone() {
+    let here = scratch("audit-replayed");
+    assert_eq!(audit(&here.join("out"), &[]).output().unwrap().status.code(), Some(1));
+    let mut table = csv::Reader::from_path(here.join("out/findings.csv")).unwrap();
+    let head = table.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    for row in [&rows[0], &rows[rows.len() / 2], &rows[rows.len() - 1]] {
+        let output =
+            takeback().current_dir(&here).args(["explain", "--finding", "out", &row[at("finding")]]).output().unwrap();
+        let told = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(told.contains(&format!("online-retail.csv:{}", &row[at("row")])), "{told}");
+        // The same case under the same policy: the same finding.
+        assert!(told.split("\nFound\n").nth(1).unwrap().contains(&row[at("message")]), "{told}");
+    }
+}
