@@ -56,6 +56,7 @@ pub(crate) enum Command {
     Decide(DecideArgs),
     Complete(CompleteArgs),
     Explain(ExplainArgs),
+    Audit(AuditArgs),
     Docs(DocsArgs),
     Bundle(BundleArgs),
     Schema(SchemaArgs),
@@ -400,22 +401,96 @@ pub(crate) struct CompleteArgs {
 Examples:
   takeback explain T0301                         what a finding means, and what to do
   takeback explain --keys                        the reasons a decision can have
-  takeback explain --policy shop request.json    which clauses applied, and which did not")]
+  takeback explain --policy shop request.json    which clauses applied, and which did not
+  takeback explain --finding audit-2025 17       how finding 17 of an audit comes about")]
 #[command(
-    override_usage = "takeback explain <CODE>\n       takeback explain --keys\n       takeback explain --policy <PATH> [REQUEST.json]"
+    override_usage = "takeback explain <CODE>\n       takeback explain --keys\n       takeback explain --policy <PATH> [REQUEST.json]\n       takeback explain --finding <DIR> <NUMBER>"
 )]
 pub(crate) struct ExplainArgs {
-    /// The code of a finding, or with --policy a request (`-` or nothing is stdin)
-    #[arg(value_name = "CODE|REQUEST.json", required_unless_present_any = ["keys", "policy"])]
+    /// The code of a finding, with --policy a request (`-` or nothing is stdin), with --finding the number of a finding
+    #[arg(value_name = "CODE|REQUEST.json|NUMBER", required_unless_present_any = ["keys", "policy"])]
     pub(crate) what: Option<PathBuf>,
 
     /// List the reasons a decision can have
     #[arg(long, conflicts_with_all = ["policy", "what"])]
     pub(crate) keys: bool,
 
+    /// The folder of an audit: explain a finding of it, under the policy that is kept there
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["policy", "keys"])]
+    pub(crate) finding: Option<PathBuf>,
+
     /// The policy: a folder, files or a bundle
     #[arg(long, short, value_name = "PATH")]
     pub(crate) policy: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+}
+
+/// Hold past returns against the policy that was in force
+///
+/// Reads exports of sales and returns (CSV, also packed with gzip or zstd, JSON lines, Parquet), decides every return again under the version in
+/// force, and writes where what was done is not what the policy says: as tables, as figures, and as a report to read. Rows with errors are
+/// told, never lost. Ctrl-C ends it in order; `--resume` goes on from there, also after a crash, and comes to the same results.
+#[derive(Debug, ArgGroup)]
+#[command(
+    override_usage = "takeback audit --policy <PATH> [--sales <FILE>...] --returns <FILE>... --map <MAPPING.toml> --out <DIR>\n       takeback audit --infer <FILE>...",
+    after_long_help = "\
+Examples:
+  takeback audit --infer sales.csv returns.csv > mapping.toml
+  takeback audit --policy shop --sales sales.csv --returns returns.csv --map mapping.toml --out audit-2025
+  takeback audit --policy shop --sales 'sales/*.csv.gz' --returns 'returns/*.csv.gz' --map mapping.toml --out audit-2025
+  takeback audit --policy shop --returns returns-with-sales.parquet --map mapping.toml --out audit-2025
+  takeback audit --policy shop --sales sales.csv --returns - --map mapping.toml --out audit-2025 < returns.jsonl
+  takeback audit --resume --policy shop --sales sales.csv --returns returns.csv --map mapping.toml --out audit-2025
+  takeback explain --finding audit-2025 17       why finding 17 is one
+
+Exit codes: 0 no findings; 1 findings, or the policy has errors; 2 the audit could not be done."
+)]
+pub(crate) struct AuditArgs {
+    /// The policy: a folder, files (again for each) or a bundle
+    #[arg(long, short, value_name = "PATH", required_unless_present = "infer")]
+    pub(crate) policy: Vec<PathBuf>,
+
+    /// Files of sales, or patterns; `-` is stdin
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) sales: Vec<String>,
+
+    /// Files of returns, or patterns; `-` is stdin
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "infer")]
+    pub(crate) returns: Vec<String>,
+
+    /// What the columns of these files mean
+    #[arg(long, value_name = "MAPPING.toml", required_unless_present = "infer")]
+    pub(crate) map: Option<PathBuf>,
+
+    /// The folder for the results
+    #[arg(long, value_name = "DIR", required_unless_present = "infer")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Propose a mapping for these files, from their first rows, and print it
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["policy", "sales", "returns", "map", "out"])]
+    pub(crate) infer: Vec<String>,
+
+    /// Go on with an audit that was stopped
+    #[arg(long)]
+    pub(crate) resume: bool,
+
+    /// End when more rows than this have errors [default: never]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_rejects: Option<u64>,
+
+    /// End at the first row with an error
+    #[arg(long, conflicts_with = "max_rejects")]
+    pub(crate) strict: bool,
+
+    /// Into how many parts the data are spread: one for each thread is in memory [default: by the size of the files]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096))]
+    pub(crate) parts: Option<u16>,
+
+    /// How many threads [default: as many as the machine has]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
 
     #[command(flatten)]
     pub(crate) trust: TrustArgs,

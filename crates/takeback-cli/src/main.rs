@@ -3,6 +3,7 @@
 //! refunds is here; those are in the library.
 
 mod args;
+mod audit;
 mod bundle;
 mod check;
 mod complete;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Decide(decide) => decide::run(decide, args.error_format),
         Command::Complete(complete) => complete::run(complete, args.error_format),
         Command::Explain(explain) => explain::run(explain, args.error_format),
+        Command::Audit(audit) => audit::run(audit, args.error_format),
         Command::Docs(docs) => docs::run(docs, args.error_format),
         Command::Bundle(bundle) => bundle::run(bundle, args.error_format),
         Command::Schema(schema) => schema::run(schema, args.error_format),

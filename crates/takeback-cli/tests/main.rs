@@ -1,6 +1,8 @@
 //! The one binary of tests of the command line.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bundle;
 #[cfg(test)]
 mod cli;
