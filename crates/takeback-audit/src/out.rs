@@ -6,6 +6,7 @@ mod amount;
 mod finish;
 pub(crate) mod manifest;
 mod order;
+pub(crate) mod otherwise;
 pub(crate) mod part;
 mod replay;
 mod report;
@@ -32,6 +33,10 @@ pub const FINDINGS_CSV: &str = "findings.csv";
 pub const FINDINGS: &str = "findings.parquet";
 /// The cases that findings are about, with the other lines of their visits.
 pub const CASES: &str = "cases.parquet";
+/// Of another policy: every return that would come to something else.
+pub const CHANGES_CSV: &str = "changes.csv";
+/// The same with the types of the columns.
+pub const CHANGES: &str = "changes.parquet";
 /// Rows that could not be read.
 pub const REJECTS: &str = "rejects.csv";
 /// What the audit comes to, in figures.
@@ -72,6 +77,8 @@ pub struct Audited {
     pub currency: String,
     /// Paid out against the policy, owed to customers, not proven: `1,234.50`.
     pub money: [String; 3],
+    /// Under another policy: returns for which customers gain, how much, those for which they lose, how much.
+    pub otherwise: Option<(u64, String, u64, String)>,
 }
 
 /// What became of rows.

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 use takeback::Policy;
 
-use crate::judge::{Options, audit_batch};
+use crate::judge::{Options, audit_batch, what_if};
 use crate::link::Cases;
 use crate::mapping::Mapping;
 use crate::out::part::{self, Part};
@@ -31,6 +31,8 @@ pub struct Job<'a> {
     pub policy: &'a Policy,
     /// Its bundle, and the address of that.
     pub bundle: (&'a [u8], &'a str),
+    /// Another policy, under which the same history is decided too, and the address of its bundle.
+    pub other: Option<(&'a Policy, &'a str)>,
     /// What the columns of the inputs mean.
     pub mapping: &'a Mapping,
     /// Files of sales; none where returns carry their sale.
@@ -87,6 +89,8 @@ pub enum Failed {
     NoSales,
     /// By the mapping returns carry their sales, and files of sales are given.
     SalesInReturns,
+    /// The other policy has another currency.
+    Currencies(&'static str, &'static str),
     /// A stage failed.
     Stage(AuditError),
     /// A file could not be written or read.
@@ -107,6 +111,7 @@ impl fmt::Display for Failed {
             Self::SalesInReturns => {
                 f.write_str("by the mapping, returns carry their sales, and files of sales are given")
             }
+            Self::Currencies(now, other) => write!(f, "the policy is in {now}, and the other one in {other}"),
             Self::Stage(error) => error.fmt(f),
             Self::File(FileError { path, writing, error }) => {
                 let what = if *writing { "write" } else { "read" };
@@ -146,6 +151,12 @@ pub fn run(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
 }
 
 fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
+    if let Some((other, _)) = job.other {
+        let [now, other] = [job.policy, other].map(|policy| policy.program().currency.code());
+        if now != other {
+            return Err(Failed::Currencies(now, other));
+        }
+    }
     match (&job.mapping.sale, job.sales) {
         (Some(_), []) => return Err(Failed::NoSales),
         (None, [_, ..]) => return Err(Failed::SalesInReturns),
@@ -185,6 +196,7 @@ fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
         about: About::new(job.policy, job.bundle.1),
         given,
         counts,
+        other: job.other.map(|(other, address)| About::new(other, address)),
         parts: cases.parts(),
         rejects: &options.rejects,
         work: &judged,
@@ -216,6 +228,11 @@ fn judge(job: &Job<'_>, cases: &Cases<'_>, work: &Path, number: usize, done: &Do
             .read(number, &mut |batch| {
                 let audit =
                     audit_batch(job.policy, &batch, job.options).map_err(|error| crate::spread::work(work, error))?;
+                if let Some((other, _)) = job.other {
+                    let what_if =
+                        what_if(job.policy, other, &batch).map_err(|error| crate::spread::work(work, error))?;
+                    part.otherwise(what_if);
+                }
                 if let Err(error) = part.push(&batch, &audit) {
                     failed = Some(error);
                     return Err(AuditError::Stopped);

@@ -443,6 +443,7 @@ Examples:
   takeback audit --policy shop --returns returns-with-sales.parquet --map mapping.toml --out audit-2025
   takeback audit --policy shop --sales sales.csv --returns - --map mapping.toml --out audit-2025 < returns.jsonl
   takeback audit --resume --policy shop --sales sales.csv --returns returns.csv --map mapping.toml --out audit-2025
+  takeback audit --what-if draft --policy shop --sales sales.csv --returns returns.csv --map mapping.toml --out what-if
   takeback explain --finding audit-2025 17       why finding 17 is one
 
 Exit codes: 0 no findings; 1 findings, or the policy has errors; 2 the audit could not be done."
@@ -471,6 +472,10 @@ pub(crate) struct AuditArgs {
     /// Propose a mapping for these files, from their first rows, and print it
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["policy", "sales", "returns", "map", "out"])]
     pub(crate) infer: Vec<String>,
+
+    /// Another policy: also tell what the same returns would have come to under it, who gains and who loses
+    #[arg(long, value_name = "PATH")]
+    pub(crate) what_if: Vec<PathBuf>,
 
     /// Go on with an audit that was stopped
     #[arg(long)]

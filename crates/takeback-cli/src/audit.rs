@@ -45,6 +45,13 @@ pub(crate) fn run(args: &AuditArgs, format: ErrorFormat) -> Result<Exit, Failure
         }
     };
     let (bundle, address) = bundled(&policy, &args.policy)?;
+    let other = match args.what_if.as_slice() {
+        [] => None,
+        paths => match policy::compiled(paths, &args.trust.signed_by, Path::new(""), format)? {
+            Some(other) => Some((bundled(&other, paths)?.1, other)),
+            None => return Ok(Exit::Findings),
+        },
+    };
     let sales = inputs(&args.sales).map_err(unreadable)?;
     let returns = inputs(&args.returns).map_err(unreadable)?;
     if [&sales, &returns].into_iter().flatten().filter(|input| input.is_stdin()).count() > 1 {
@@ -54,6 +61,7 @@ pub(crate) fn run(args: &AuditArgs, format: ErrorFormat) -> Result<Exit, Failure
     let job = Job {
         policy: &policy,
         bundle: (&bundle, &address),
+        other: other.as_ref().map(|(address, other)| (other, address.as_str())),
         mapping: &mapping,
         sales: &sales,
         returns: &returns,
@@ -107,6 +115,7 @@ fn failure(failed: Failed, out: &Path) -> Failure {
             .help("`--resume` goes on with it; to begin again, name another folder or remove this one"),
         Failed::Another(what) => Failure::new(format!("the audit that was stopped in `{shown}` had {what}"))
             .help("to begin again, name another folder or remove this one"),
+        Failed::Currencies(..) => Failure::new(failed.to_string()),
         Failed::NoSales => Failure::new(failed.to_string()).help("give them with `--sales`"),
         Failed::SalesInReturns => Failure::new(failed.to_string())
             .help("leave `--sales` out, or give the mapping a table `[sale]` with a `[link]`"),
@@ -158,6 +167,14 @@ fn told(audited: &Audited, out: &Path) -> String {
         table.row([what.to_owned(), styled(style, amount), audited.currency.clone()]);
     }
     table.write(2, &mut text);
+    if let Some((gains, gained, loses, lost)) = &audited.otherwise {
+        let currency = &audited.currency;
+        text.push_str(&format!(
+            "\nUnder the other policy customers would get {gained} {currency} more for {}, and {lost} {currency} less for {}.\n",
+            counted(usize::try_from(*gains).unwrap_or(usize::MAX), "return"),
+            counted(usize::try_from(*loses).unwrap_or(usize::MAX), "return"),
+        ));
+    }
     let none = if counts.findings == 0 {
         styled(GOOD, "No findings")
     } else {

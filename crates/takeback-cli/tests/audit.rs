@@ -206,3 +206,43 @@ fn the_readme_shows_the_audit_of_the_sample() {
     let written = text(&output.stdout).replace(out.to_str().unwrap(), name);
     assert_eq!(written, shown, "{}", text(&output.stderr));
 }
+
+#[test]
+fn another_policy_tells_who_gains_and_who_loses() {
+    let here = scratch("audit-what-if");
+    let other = here.join("other");
+    fs::create_dir(&other).unwrap();
+    for name in ["wholesaler.takeback", "scenarios.takeback"] {
+        let policy = fs::read_to_string(sample().join("policy").join(name)).unwrap();
+        // No fee any more, and ten days less.
+        let changed = policy
+            .replace("fee handling 10%, at most 25.00 GBP", "fee handling none")
+            .replace("window 30 days", "window 20 days");
+        fs::write(other.join(name), changed).unwrap();
+    }
+    let output = audit(&here.join("out"), &["--what-if", other.to_str().unwrap()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let summary: serde_json::Value = serde_json::from_slice(&fs::read(here.join("out/summary.json")).unwrap()).unwrap();
+    let sums = &summary["what_if"];
+    let number = |value: &serde_json::Value| value.as_u64().unwrap();
+    let cents = |value: &str| -> i64 { value.replace('.', "").parse().unwrap() };
+    let mut table = csv::Reader::from_path(here.join("out/changes.csv")).unwrap();
+    let head = table.headers().unwrap().clone();
+    let at = head.iter().position(|column| column == "difference").unwrap();
+    let (mut gains, mut gained, mut loses, mut lost, mut open) = (0, 0, 0, 0, 0);
+    for row in table.records().map(Result::unwrap) {
+        match row[at].is_empty() {
+            true => open += 1,
+            false if cents(&row[at]) > 0 => (gains, gained) = (gains + 1, gained + cents(&row[at])),
+            false => (loses, lost) = (loses + 1, lost - cents(&row[at])),
+        }
+    }
+    assert!(gains > 10 && gained > 0, "{sums}");
+    assert_eq!((number(&sums["gains"]), number(&sums["loses"]), number(&sums["open"])), (gains, loses, open));
+    assert_eq!((cents(sums["gained"].as_str().unwrap()), cents(sums["lost"].as_str().unwrap())), (gained, lost));
+    assert!(fs::read_to_string(here.join("out/report.html")).unwrap().contains("Under another policy"));
+    // The findings are those without another policy.
+    assert_eq!(audit(&here.join("alone"), &[]).output().unwrap().status.code(), Some(1));
+    let findings = |name: &str| fs::read(here.join(name).join("findings.csv")).unwrap();
+    assert!(findings("out") == findings("alone"));
+}

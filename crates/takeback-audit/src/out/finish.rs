@@ -12,6 +12,7 @@ use arrow::record_batch::RecordBatch;
 use takeback::Policy;
 
 use super::manifest::{FORM, Given, Manifest};
+use super::otherwise::{self, Compared, Otherwise};
 use super::part::{self, Judged, visit};
 use super::report::{self, Report};
 use super::stake::Stakes;
@@ -36,6 +37,8 @@ pub(crate) struct Finish<'a> {
     pub(crate) given: Given,
     /// Of what was read.
     pub(crate) counts: Counts,
+    /// The other policy.
+    pub(crate) other: Option<About>,
     /// How many parts were judged.
     pub(crate) parts: usize,
     /// The rows that were rejected when they were read, as CSV.
@@ -51,6 +54,7 @@ pub(crate) struct Finish<'a> {
 /// Writes all files; the manifest last.
 pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     let mut tally = Tally::default();
+    let mut sums = Otherwise::default();
     let mut before = vec![0];
     let mut rejects = Rejects::new(run.work, run.out, run.rejects)?;
     for number in 0..run.parts {
@@ -58,6 +62,7 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
         let judged =
             part::judged(run.work, number).ok_or_else(|| FileError::reading(&path, io::ErrorKind::NotFound))?;
         tally.add(&judged.tally);
+        sums.add(&judged.otherwise);
         rejects.add(&judged)?;
         before.push(before.last().copied().unwrap_or(0) + i64::try_from(judged.cases).unwrap_or(0));
     }
@@ -73,10 +78,15 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     counts.findings = stakes.all.findings;
     written.extend(files);
     written.push(cases(run.work, run.out, run.parts)?);
+    if run.other.is_some() {
+        let files = (0..run.parts).map(|number| part::changes_file(run.work, number)).filter(|path| path.exists());
+        written.extend(otherwise::changes(run.work, run.out, files.collect(), digits)?);
+    }
+    let compared = run.other.map(|policy| Compared { policy, sums });
     explain(run.work, &mut stakes, run.explain)?;
     let windows = windows(run.policy);
     let currency = run.policy.program().currency.code();
-    let summary = Summary::new(&run.about, currency, &counts, &tally, &stakes, &windows);
+    let summary = Summary::new(&run.about, currency, &counts, &tally, &stakes, &windows, compared.as_ref());
     written.push(json(run.work, run.out, SUMMARY, &summary)?);
     let report = Report {
         about: &run.about,
@@ -85,6 +95,7 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
         tally: &tally,
         stakes: &stakes,
         windows: &windows,
+        compared: compared.as_ref(),
         currency,
         digits,
     };
@@ -102,7 +113,9 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     json(run.work, run.out, MANIFEST, &manifest)?;
     let money = &stakes.all;
     let money = [money.paid_against_policy, money.owed_to_customers, money.unproven].map(|amount| amount.shown(digits));
-    Ok(Audited { manifest, currency: currency.to_owned(), money })
+    let otherwise = compared
+        .map(|Compared { sums, .. }| (sums.gains, sums.gained.shown(digits), sums.loses, sums.lost.shown(digits)));
+    Ok(Audited { manifest, currency: currency.to_owned(), money, otherwise })
 }
 
 /// Rows that were rejected: when they were read, then when they were judged.

@@ -14,11 +14,12 @@ use arrow::record_batch::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::order::{Sorted, sorted};
+use super::otherwise::Otherwise;
 use super::stake::{self, Side};
 use super::tally::{Flag, Name, Row, Tally};
 use super::whole::{FileError, of_arrow};
 use crate::finding::finding_schema;
-use crate::judge::Audit;
+use crate::judge::{Audit, WhatIf, change_schema};
 
 /// The part a finding is from, and the row of its cases that it is about; not in what is written in the end.
 pub(crate) const PART: &str = "~part";
@@ -28,6 +29,9 @@ pub(crate) const CASE: &str = "~case";
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Judged {
     pub(crate) tally: Tally,
+    /// Under another policy.
+    #[serde(default)]
+    pub(crate) otherwise: Otherwise,
     pub(crate) findings: u64,
     pub(crate) cases: u64,
     /// Of cases with a value that cannot be: source, row, column, value, reason.
@@ -41,6 +45,10 @@ pub(crate) fn findings_file(work: &Path, number: usize) -> PathBuf {
 
 pub(crate) fn cases_file(work: &Path, number: usize) -> PathBuf {
     work.join(format!("judged-{number:05}.cases.arrow"))
+}
+
+pub(crate) fn changes_file(work: &Path, number: usize) -> PathBuf {
+    work.join(format!("judged-{number:05}.changes.arrow"))
 }
 
 fn tally_file(work: &Path, number: usize) -> PathBuf {
@@ -57,13 +65,14 @@ pub(crate) struct Part<'w> {
     work: &'w Path,
     number: usize,
     findings: Vec<RecordBatch>,
+    changes: Vec<RecordBatch>,
     cases: Option<Sorted>,
     judged: Judged,
 }
 
 impl<'w> Part<'w> {
     pub(crate) fn new(work: &'w Path, number: usize) -> Self {
-        Self { work, number, findings: Vec::new(), cases: None, judged: Judged::default() }
+        Self { work, number, findings: Vec::new(), changes: Vec::new(), cases: None, judged: Judged::default() }
     }
 
     /// Keeps what was found of a batch of cases. The cases of visits that something was found of are kept too.
@@ -104,6 +113,12 @@ impl<'w> Part<'w> {
         Ok(())
     }
 
+    /// Keeps what a batch comes to under another policy.
+    pub(crate) fn otherwise(&mut self, what_if: WhatIf) {
+        self.judged.otherwise.count(&what_if.totals);
+        self.changes.push(what_if.changes);
+    }
+
     /// Gives the files their names.
     pub(crate) fn finish(self) -> Result<Judged, FileError> {
         let path = findings_file(self.work, self.number);
@@ -114,6 +129,16 @@ impl<'w> Part<'w> {
         file.write(&path, &all)?;
         file.finish(&path)?;
         rename(&path)?;
+        if !self.changes.is_empty() {
+            let path = changes_file(self.work, self.number);
+            let failed = |error: ArrowError| FileError::writing(&path, of_arrow(error));
+            let schema = Arc::new(change_schema());
+            let all = concat_batches(&schema, &self.changes).and_then(|all| sorted(&all)).map_err(failed)?;
+            let mut file = Sorted::create(&partial(&path), &schema)?;
+            file.write(&path, &all)?;
+            file.finish(&path)?;
+            rename(&path)?;
+        }
         if let Some(file) = self.cases {
             let path = cases_file(self.work, self.number);
             file.finish(&path)?;

@@ -3,6 +3,7 @@
 
 mod days;
 mod groups;
+mod otherwise;
 mod patterns;
 mod plot;
 
@@ -10,6 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::amount::{Amount, grouped};
 use super::manifest::Given;
+use super::otherwise::Compared;
 use super::stake::Stakes;
 use super::tally::Tally;
 use super::windows::Window;
@@ -26,6 +28,7 @@ pub(crate) struct Report<'a> {
     pub(crate) tally: &'a Tally,
     pub(crate) stakes: &'a Stakes,
     pub(crate) windows: &'a [Window],
+    pub(crate) compared: Option<&'a Compared>,
     pub(crate) currency: &'a str,
     pub(crate) digits: u32,
 }
@@ -103,6 +106,9 @@ fn sections(report: &Report<'_>) -> Vec<Section> {
     sections.push(part("days", "Days since the sale", days::section(report)));
     if report.stakes.all.findings > 0 {
         sections.push(part("patterns", "What repeats itself", patterns::section(report)));
+    }
+    if let Some(compared) = report.compared {
+        sections.push(part("what-if", "Under another policy", otherwise::section(report, compared)));
     }
     sections.push(part("rows", "What became of every row", rows(report)));
     sections.push(part("evidence", "Evidence", evidence(report)));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::otherwise::Compared;
 use super::stake::{Sample, Stake, Stakes, ranked};
 use super::tally::{Tally, Volume};
 use super::windows::Window;
@@ -31,6 +32,9 @@ pub(crate) struct Summary<'a> {
     by_month: Vec<Row<'a>>,
     days_since_sale: Days<'a>,
     patterns: Vec<PatternRow<'a>>,
+    /// The same history under another policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<&'a Compared>,
 }
 
 #[derive(Serialize)]
@@ -89,6 +93,7 @@ impl<'a> Summary<'a> {
         tally: &'a Tally,
         stakes: &'a Stakes,
         windows: &'a [Window],
+        what_if: Option<&'a Compared>,
     ) -> Self {
         Self {
             policy: about,
@@ -102,6 +107,7 @@ impl<'a> Summary<'a> {
                 by_link: &tally.by_link,
             },
             findings: &stakes.all,
+            what_if,
             by_kind: rows(&stakes.by_kind, None),
             by_severity: rows(&stakes.by_severity, None),
             by_cause: rows(&stakes.by_cause, None),

@@ -175,6 +175,7 @@ fn run(folder: &Path, order: &[usize]) -> Manifest {
         about: About::new(&policy, "sha256:00"),
         given: Given::default(),
         counts: Counts { returns_read: read, ..Counts::default() },
+        other: None,
         parts: order.len(),
         rejects: &rejects,
         work: &work,

@@ -70,6 +70,9 @@ fn given(job: &Job<'_>, sales: &[Input], returns: &[Input], go: &dyn Go) -> Resu
     if let Some(most) = job.max_rejects {
         given.options.insert("max-rejects".to_owned(), most.to_string());
     }
+    if let Some((_, address)) = job.other {
+        given.options.insert("what-if".to_owned(), address.to_owned());
+    }
     if let Some(parts) = job.parts {
         given.options.insert("parts".to_owned(), parts.to_string());
     }
