@@ -12,18 +12,31 @@ use super::{Report, count, legend, month_name, scrolled, share};
 
 /// How many groups a table names.
 const SHOWN: usize = 15;
+/// Gaps between months are left out of a plot with more: dates are wrong then.
+const MOST_MONTHS: usize = 240;
 
 pub(crate) fn months(report: &Report<'_>) -> Markup {
     let rows = month_rows(report.tally, report.stakes);
+    let nothing = Stake::default();
+    // Also months without returns, so that the axis is even.
+    let mut all: Vec<(String, &Stake)> = Vec::new();
+    for row in &rows {
+        let name = row.name.unwrap_or("not known");
+        while let Some(next) = all.last().and_then(|(last, _)| next_month(last)).filter(|next| next.as_str() < name)
+            && all.len() < MOST_MONTHS
+        {
+            all.push((next, &nothing));
+        }
+        all.push((name.to_owned(), &row.stake));
+    }
     // Labels of all months where they fit, else of every third or of Januaries.
-    let every = rows.len().div_ceil(24).next_multiple_of(if rows.len() > 24 { 3 } else { 1 });
-    let columns: Vec<Column> = rows
+    let every = all.len().div_ceil(24).next_multiple_of(if all.len() > 24 { 3 } else { 1 });
+    let columns: Vec<Column> = all
         .iter()
         .enumerate()
-        .map(|(at, row)| {
-            let name = row.name.unwrap_or("not known");
+        .map(|(at, (name, stake))| {
             let label = if at.is_multiple_of(every) { short_month(name) } else { String::new() };
-            Column { label, title: title(report, &month_name(name), &row.stake), parts: parts(&row.stake) }
+            Column { label, title: title(report, &month_name(name), stake), parts: parts(stake) }
         })
         .collect();
     let plot = plot::columns("months", "Money at stake by month of the return", report.currency, &columns, &[]);
@@ -175,6 +188,13 @@ fn title(report: &Report<'_>, name: &str, stake: &Stake) -> String {
     format!("{name}: {paid} paid out against the policy, {owed} owed to customers, {open} not proven")
 }
 
+/// The month after `2011-12`: `2012-01`.
+fn next_month(month: &str) -> Option<String> {
+    let (year, month) = month.split_once('-')?;
+    let (year, month): (u32, u32) = (year.parse().ok()?, month.parse().ok()?);
+    Some(if month < 12 { format!("{year:04}-{:02}", month + 1) } else { format!("{:04}-01", year + 1) })
+}
+
 /// `Jan 11`.
 fn short_month(month: &str) -> String {
     let name = month_name(month);
@@ -185,5 +205,17 @@ fn short_month(month: &str) -> String {
             format!("{name} {year}")
         }
         None => "not known".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_month;
+
+    #[test]
+    fn months_follow_one_another() {
+        assert_eq!(next_month("2011-11").as_deref(), Some("2011-12"));
+        assert_eq!(next_month("2011-12").as_deref(), Some("2012-01"));
+        assert_eq!(next_month("not known"), None);
     }
 }

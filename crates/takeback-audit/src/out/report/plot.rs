@@ -130,7 +130,7 @@ fn step(tallest: i128) -> i128 {
 /// `1,500`, `20k`, `3M`: for axes only.
 fn short(value: i128) -> String {
     match value {
-        _ if value >= 10_000_000 && value % 1_000_000 == 0 => format!("{}M", grouped(&(value / 1_000_000).to_string())),
+        _ if value >= 1_000_000 && value % 1_000_000 == 0 => format!("{}M", grouped(&(value / 1_000_000).to_string())),
         _ if value >= 10_000 && value % 1000 == 0 => format!("{}k", grouped(&(value / 1000).to_string())),
         _ => grouped(&value.to_string()),
     }
