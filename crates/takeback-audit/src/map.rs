@@ -1,6 +1,6 @@
 //! Rows of a source become rows of the canonical columns, or rejects that say what is wrong with them.
 //!
-//! Knows nothing of files: a [`Row`] gives the [`Field`] of a column of the source, whatever it was read from. One row never changes what
+//! Knows nothing of files: a `Row` gives the `Field` of a column of the source, whatever it was read from. One row never changes what
 //! becomes of another.
 
 mod build;

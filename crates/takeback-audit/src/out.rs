@@ -1,6 +1,6 @@
 //! What comes of an audit: the findings as Parquet and CSV, the cases they are about, a summary, a report, what was rejected, and the
 //! manifest that names all of it by hash. The order of everything is that of the data; nothing here knows of threads or of the time of
-//! day. A file has its name only once it is whole ([`whole`]).
+//! day. A file has its name only once it is whole.
 
 mod amount;
 mod finish;

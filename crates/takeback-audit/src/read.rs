@@ -1,6 +1,6 @@
 //! Files become blocks of rows: CSV and JSON lines (plain, gzip or zstd, told by their first bytes, not by their names) and Parquet.
 //!
-//! Reading is streaming: a [`Reader`] hands out blocks of some megabytes one after the other, and [`Shape::map`] maps a block, on
+//! Reading is streaming: a `Reader` hands out blocks of some megabytes one after the other, and `Shape::map` maps a block, on
 //! any thread. What a block holds goes by the bytes of the file alone, so the rows and their order are the same whoever maps them.
 
 mod csv;

@@ -193,20 +193,6 @@ fn a_finding_is_replayed_from_the_results_alone() {
     }
 }
 
-/// What the README shows is what its command writes.
-#[test]
-fn the_readme_shows_the_audit_of_the_sample() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let shown = readme.split("```").find(|block| block.contains("$ takeback audit --policy")).unwrap();
-    let (command, shown) = shown.split_once("$ takeback ").unwrap().1.split_once('\n').unwrap();
-    let (arguments, name) = command.rsplit_once(' ').unwrap();
-    let out = scratch("audit-readme").join(name);
-    let output = takeback().current_dir(root).args(arguments.split(' ')).arg(&out).output().unwrap();
-    let written = text(&output.stdout).replace(out.to_str().unwrap(), name);
-    assert_eq!(written, shown, "{}", text(&output.stderr));
-}
-
 #[test]
 fn another_policy_tells_who_gains_and_who_loses() {
     let here = scratch("audit-what-if");
