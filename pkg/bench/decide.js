@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 
 import * as takeback from "takeback";
+import * as small from "takeback/decide";
 import { launch, open, serve } from "../test/browser.js";
 import { measure } from "./measure.js";
 
@@ -44,31 +45,31 @@ const cold = await page.evaluate(async () => {
 });
 await Promise.all([browser.close(), server.close()]);
 
-const node = measure(takeback, work);
-const results = { native: work.native, Node: { ...node, ...coldNode() }, Chromium: { ...chromium, ...cold } };
+const texts = "Policy.compile(Object.fromEntries(work.files))";
+const node = { ...measure(takeback, work), "cold start, texts": coldNode("node.js", texts), "cold start, bundle": coldNode("node.js", "Policy.load(bundle)") };
+const bundle = readFileSync(new URL("bench-wasm.bundle", target));
+const smallNode = { ...measure(small, work, bundle), "cold start, bundle": coldNode("decide-node.js", "Policy.load(bundle)") };
+const results = { native: work.native, Node: node, "Node, small": smallNode, Chromium: { ...chromium, ...cold } };
 const rows = [...new Set(Object.values(results).flatMap(Object.keys))];
 console.log("microseconds for one decision; milliseconds for compiling, loading and cold starts");
 for (const row of rows) {
   const unit = /^(cold start|compiling|loading)/.test(row) ? 1e6 : 1e3;
-  const cell = (time) => (time === undefined ? "" : (time / unit).toFixed(1)).padStart(10);
+  const cell = (time) => (time === undefined ? "" : (time / unit).toFixed(1)).padStart(12);
   console.log(row.padEnd(24), ...Object.values(results).map((of) => cell(of[row])));
 }
-console.log("".padEnd(24), ...Object.keys(results).map((name) => name.padStart(10)));
+console.log("".padEnd(24), ...Object.keys(results).map((name) => name.padStart(12)));
 
 /** From the first line of a script to its first decision; the start of the process is not counted. */
-function coldNode() {
-  const start = (make) => {
-    const script = `
-      import { readFileSync } from "node:fs";
-      const work = JSON.parse(readFileSync("bench-wasm.json", "utf8"));
-      const bundle = readFileSync("bench-wasm.bundle");
-      const start = performance.now();
-      const { init, Policy } = await import(${JSON.stringify(new URL("../node.js", import.meta.url).href)});
-      await init();
-      ${make}.decide(work.requests[0]);
-      console.log(performance.now() - start);`;
-    const run = () => Number(execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: target }));
-    return Array.from({ length: 11 }, run).sort((a, b) => a - b)[5] * 1e6;
-  };
-  return { "cold start, texts": start("Policy.compile(Object.fromEntries(work.files))"), "cold start, bundle": start("Policy.load(bundle)") };
+function coldNode(entry, make) {
+  const script = `
+    import { readFileSync } from "node:fs";
+    const work = JSON.parse(readFileSync("bench-wasm.json", "utf8"));
+    const bundle = readFileSync("bench-wasm.bundle");
+    const start = performance.now();
+    const { init, Policy } = await import(${JSON.stringify(new URL(`../${entry}`, import.meta.url).href)});
+    await init();
+    ${make}.decide(work.requests[0]);
+    console.log(performance.now() - start);`;
+  const run = () => Number(execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: target }));
+  return Array.from({ length: 11 }, run).sort((a, b) => a - b)[5] * 1e6;
 }
