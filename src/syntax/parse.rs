@@ -106,9 +106,17 @@ impl Cx<'_> {
         self.place(self.base + start, self.base + end_of(pair).max(start))
     }
 
-    /// A span of the source from places in the balanced text.
+    /// A span of the source from places in the balanced text: whole characters, also beside a brace that was added.
     fn place(&self, start: usize, end: usize) -> Span {
-        self.source.span(self.balanced.original(start), self.balanced.original(end))
+        let text = self.source.text();
+        let (mut start, mut end) = (self.balanced.original(start), self.balanced.original(end).min(text.len()));
+        while !text.is_char_boundary(start) && start > 0 {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        self.source.span(start, end)
     }
 
     fn error(&mut self, span: Span, message: impl Into<String>) {
