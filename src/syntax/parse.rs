@@ -106,17 +106,9 @@ impl Cx<'_> {
         self.place(self.base + start, self.base + end_of(pair).max(start))
     }
 
-    /// A span of the source from places in the balanced text: whole characters, also beside a brace that was added.
+    /// A span of the source from places in the balanced text.
     fn place(&self, start: usize, end: usize) -> Span {
-        let text = self.source.text();
-        let (mut start, mut end) = (self.balanced.original(start), self.balanced.original(end).min(text.len()));
-        while !text.is_char_boundary(start) && start > 0 {
-            start -= 1;
-        }
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
-        self.source.span(start, end)
+        self.source.span(self.balanced.original(start), self.balanced.original(end))
     }
 
     fn error(&mut self, span: Span, message: impl Into<String>) {

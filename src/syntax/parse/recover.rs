@@ -70,7 +70,8 @@ pub(super) fn bad_block(cx: &mut Cx<'_>, pair: Pair<'_, Rule>, place: Place) -> 
     let brace = cx.base + start + pair.as_str().find('{').unwrap_or(0);
     let mut inner = pair.into_inner();
     let head = match inner.peek() {
-        Some(head) if head.as_rule() == Rule::bad_line => inner.next(),
+        // A bad line that begins later is the first one inside a block without a head.
+        Some(head) if head.as_rule() == Rule::bad_line && head.as_span().start() == start => inner.next(),
         Some(_) | None => None,
     };
     let text = head.as_ref().map_or("", |head| blanks_off(head.as_str()));
