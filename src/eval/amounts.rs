@@ -95,7 +95,19 @@ pub(super) struct Line<'a, 'p> {
     pub(super) laws: &'a [Open<'p>],
 }
 
-impl<'p> Line<'_, 'p> {
+impl<'a, 'p> Line<'a, 'p> {
+    /// A line to which nothing falls of the rest of the visit.
+    pub(super) fn alone(
+        program: &'p Program,
+        facts: &'a Facts<'a>,
+        progress: &'a Progress,
+        (line, remedy): (usize, u16),
+        laws: &'a [Open<'p>],
+    ) -> Self {
+        let (clawed, gift, kept_shared) = (None, Decimal::ZERO, None);
+        Self { program, facts, progress, line, remedy, clawed, gift, kept_shared, shared_fees: &[], laws }
+    }
+
     fn request(&self) -> &Request {
         self.facts.request
     }

@@ -130,18 +130,7 @@ impl Run<'_> {
                 },
             };
             let laws = self.states.get(*line).map_or(&[][..], |s| &s.laws);
-            let maker = Line {
-                program: self.program,
-                facts: &self.facts,
-                progress: &self.progress,
-                line: *line,
-                remedy: *wants,
-                clawed: None,
-                gift: ZERO,
-                kept_shared: None,
-                shared_fees: &[],
-                laws,
-            };
+            let maker = Line::alone(self.program, &self.facts, &self.progress, (*line, *wants), laws);
             let made = maker.visit_fee(frame, fee, amounts.goods, &mut found.law);
             if let Some(unknown) = frame.missing.take() {
                 return Err(unknown);
@@ -181,18 +170,7 @@ impl Run<'_> {
         for ((line, wants, _), part) in bare.iter().zip(parts) {
             let Some(list) = shared.get_mut(*line).filter(|_| !part.is_zero()) else { continue };
             list.push((name.clone(), part, by.clone()));
-            let maker = Line {
-                program: self.program,
-                facts: &self.facts,
-                progress: &self.progress,
-                line: *line,
-                remedy: *wants,
-                clawed: None,
-                gift: ZERO,
-                kept_shared: None,
-                shared_fees: &[],
-                laws: &[],
-            };
+            let maker = Line::alone(self.program, &self.facts, &self.progress, (*line, *wants), &[]);
             let tax = taxed.then(|| maker.fee_tax(part, self.visit.version).ok()).flatten();
             if let Some(tax) = tax.filter(|tax| !tax.is_zero()) {
                 list.push((tax_name(name), tax, by.clone()));

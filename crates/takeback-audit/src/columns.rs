@@ -149,7 +149,7 @@ impl Column {
     }
 }
 
-const fn column(name: &'static str, kind: Kind, about: &'static str) -> Column {
+pub(crate) const fn column(name: &'static str, kind: Kind, about: &'static str) -> Column {
     Column { name, kind, about }
 }
 

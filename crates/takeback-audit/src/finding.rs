@@ -4,7 +4,7 @@ use arrow::datatypes::{DataType, Field, Schema};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::columns::{Column, Kind as Holds};
+use crate::columns::{Column, Kind as Holds, column};
 use crate::words::words;
 
 words! {
@@ -54,10 +54,6 @@ words! {
         Medium "medium" "The money is right, and how it was let through is not; or a right of the customer's is not kept.";
         Low "low" "To be looked at.";
     }
-}
-
-const fn column(name: &'static str, kind: Holds, about: &'static str) -> Column {
-    Column { name, kind, about }
 }
 
 /// The columns of findings.

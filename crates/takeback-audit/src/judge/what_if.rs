@@ -12,7 +12,7 @@ use takeback::Policy;
 use takeback::decision::{Amount, Credits};
 
 use crate::cells::{BatchError, Cells, Of};
-use crate::columns::{Column, Kind as Holds};
+use crate::columns::{Column, Kind as Holds, column};
 use crate::visit::{self, Fault, Line, Wanted};
 use crate::write::{batch, money, since_epoch};
 
@@ -77,10 +77,6 @@ impl Totals {
             mine.lost = mine.lost.saturating_add(sum.lost);
         }
     }
-}
-
-const fn column(name: &'static str, kind: Holds, about: &'static str) -> Column {
-    Column { name, kind, about }
 }
 
 /// The columns of changes.

@@ -7,6 +7,7 @@ mod otherwise;
 mod patterns;
 mod plot;
 
+use chrono::NaiveDate;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::amount::{Amount, grouped};
@@ -260,23 +261,6 @@ fn share(part: i128, of: i128) -> String {
 
 /// `January 2011`.
 fn month_name(month: &str) -> String {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let name = month.split_once('-').and_then(|(year, month)| {
-        let at: usize = month.parse().ok()?;
-        Some(format!("{} {year}", NAMES.get(at.checked_sub(1)?)?))
-    });
-    name.unwrap_or_else(|| month.to_owned())
+    let first = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d");
+    first.map_or_else(|_| month.to_owned(), |day| day.format("%B %Y").to_string())
 }
