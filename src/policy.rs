@@ -15,7 +15,7 @@ use crate::eval::{self, Change, Trace};
 use crate::messages::{self, Language, UnknownLanguage};
 use crate::program::Program;
 use crate::record::{self, Answers, Completion, Difference, HashKey};
-use crate::request::{self, Error, Request};
+use crate::request::{self, Draft, Error, Request};
 use crate::source::SourceSet;
 #[cfg(feature = "compile")]
 use crate::syntax::ast;
@@ -168,6 +168,14 @@ impl Policy {
     /// The first thing wrong with it, with a JSON pointer to the place.
     pub fn request(&self, json: &[u8]) -> Result<Request, Error> {
         request::read(json, &self.inner.program)
+    }
+
+    /// Reads a request that is not text.
+    ///
+    /// # Errors
+    /// The first thing wrong with it, with a JSON pointer to the place.
+    pub fn request_of(&self, draft: &Draft<'_>) -> Result<Request, Error> {
+        request::read_draft(draft, &self.inner.program)
     }
 
     /// Decides a request. Every request has an answer; the same request has the same answer.

@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 use crate::facts::{Schema, TextId, Value};
 
 mod context;
+mod draft;
 mod error;
 mod facts;
 mod history;
@@ -22,8 +23,9 @@ mod shapes;
 mod tree;
 mod wire;
 
+pub use draft::{Draft, List, Object};
 pub use error::{Error, ErrorKind};
-pub use read::{Limits, read, read_within};
+pub use read::{Limits, read, read_draft, read_within};
 pub(crate) use shapes::schema;
 pub(crate) use tree::{Tree, Value as Json};
 

@@ -27,6 +27,7 @@ pub(super) fn expected<T>(what: &str, found: Value<'_>) -> Result<T, Error> {
         Value::Unsigned(number) => format!("the number {number}"),
         Value::Negative(number) => format!("the number {number}"),
         Value::Float(number) => format!("the number {number:?}"),
+        Value::Decimal(number) => format!("the number {number}"),
         Value::Text(text) => format!("the text {}", quoted(text)),
         Value::List(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
@@ -104,11 +105,12 @@ pub(super) fn text<'t>(value: Value<'t>, what: &str) -> Result<&'t str, Error> {
     }
 }
 
-/// A whole number.
-pub(super) fn whole(value: Value<'_>) -> Option<Decimal> {
+/// A whole number, or one that was never text.
+pub(super) fn exact(value: Value<'_>) -> Option<Decimal> {
     match value {
         Value::Unsigned(number) => Some(Decimal::from(number)),
         Value::Negative(number) => Some(Decimal::from(number)),
+        Value::Decimal(number) => Some(number),
         Value::Null | Value::Bool(_) | Value::Float(_) | Value::Text(_) | Value::List(_) | Value::Object(_) => None,
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::context::{Context, Places, each, event, units, zone_of};
+use super::draft::Draft;
 use super::error::{At, Error, ErrorKind};
 use super::facts::{put, told};
 use super::locate::Fill as _;
@@ -47,6 +48,16 @@ pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Req
     let mut wire = wire::Request::blank();
     wire.fill(tree.root())?;
     request(&wire, program, limits)
+}
+
+/// [`read`] of a request that is not text. Its depth is that of its kind; lists and lines are counted as elsewhere.
+///
+/// # Errors
+/// The first thing that is wrong, with its place.
+pub fn read_draft(draft: &Draft<'_>, program: &Program) -> Result<Request, Error> {
+    let mut wire = wire::Request::blank();
+    wire.fill(draft.root())?;
+    request(&wire, program, Limits::default())
 }
 
 fn request(wire: &wire::Request<'_>, program: &Program, limits: Limits) -> Result<Request, Error> {

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rust_decimal::Decimal;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::error::{Error, ErrorKind};
@@ -15,20 +16,32 @@ pub(crate) struct Tree<'a>(Vec<Node<'a>>);
 
 /// A value without what stands in it, or the name of a member before its value.
 #[derive(Debug)]
-enum Node<'a> {
+pub(super) enum Node<'a> {
     Null,
     Bool(bool),
     Unsigned(u64),
     Negative(i64),
     Float(f64),
+    /// Of a draft only.
+    Decimal(Decimal),
     Text(Cow<'a, str>),
     List(Extent),
     Object(Extent),
 }
 
+impl<'a> Node<'a> {
+    /// Puts the list or object that begins at a node before what stands in it.
+    pub(super) fn close(nodes: &mut [Self], at: usize, count: usize, made: fn(Extent) -> Self) {
+        let inside = nodes.len().saturating_sub(at + 1);
+        if let Some(node) = nodes.get_mut(at) {
+            *node = made(Extent { count, nodes: inside });
+        }
+    }
+}
+
 /// How much stands in a list or an object.
 #[derive(Debug, Clone, Copy)]
-struct Extent {
+pub(super) struct Extent {
     /// Elements or members.
     count: usize,
     /// Nodes, all levels together.
@@ -46,6 +59,8 @@ pub(crate) enum Value<'t> {
     Negative(i64),
     /// A number with a point or an exponent, or too large: its digits may have changed on the way.
     Float(f64),
+    /// A number that was never text.
+    Decimal(Decimal),
     Text(&'t str),
     List(Items<'t>),
     Object(Members<'t>),
@@ -91,6 +106,11 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Of nodes in the order of their values.
+    pub(super) fn of(nodes: Vec<Node<'a>>) -> Self {
+        Self(nodes)
+    }
+
     /// The whole of it.
     pub(crate) fn root(&self) -> Value<'_> {
         Items { left: 1, nodes: &self.0 }.next().unwrap_or(Value::Null)
@@ -110,6 +130,7 @@ impl<'t> Iterator for Items<'t> {
             Node::Unsigned(number) => Value::Unsigned(*number),
             Node::Negative(number) => Value::Negative(*number),
             Node::Float(number) => Value::Float(*number),
+            Node::Decimal(number) => Value::Decimal(*number),
             Node::Text(text) => Value::Text(text),
             Node::List(extent) => Value::List(self.inside(*extent)?),
             Node::Object(extent) => Value::Object(Members(self.inside(*extent)?)),
@@ -172,14 +193,6 @@ impl<'a> Grow<'_, 'a> {
             None => Err(E::custom("too deep")),
         }
     }
-
-    /// Puts the list or object that begins at this node before what stands in it.
-    fn close(self, at: usize, count: usize, made: fn(Extent) -> Node<'a>) {
-        let nodes = self.nodes.len().saturating_sub(at + 1);
-        if let Some(node) = self.nodes.get_mut(at) {
-            *node = made(Extent { count, nodes });
-        }
-    }
 }
 
 impl<'a> DeserializeSeed<'a> for Grow<'_, 'a> {
@@ -222,7 +235,7 @@ impl<'a> Visitor<'a> for Grow<'_, 'a> {
         while list.next_element_seed(self.inner()?)?.is_some() {
             count += 1;
         }
-        self.close(at, count, Node::List);
+        Node::close(self.nodes, at, count, Node::List);
         Ok(())
     }
     fn visit_map<M: MapAccess<'a>>(mut self, mut map: M) -> Result<(), M::Error> {
@@ -233,7 +246,7 @@ impl<'a> Visitor<'a> for Grow<'_, 'a> {
             map.next_value_seed(self.inner()?)?;
             count += 1;
         }
-        self.close(at, count, Node::Object);
+        Node::close(self.nodes, at, count, Node::Object);
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::error::{Error, ErrorKind};
-use super::locate::{Fill, Known, MOST, expected, items, members, named, text, whole};
+use super::locate::{Fill, Known, MOST, exact, expected, items, members, named, text};
 use super::shapes::{
     Amount, Amounts, AtLeastOne, AtMost, Bringer, Categories, Channel, ClausePath, ConditionWord, Country,
     CurrencyCode, FactValue, FactsOf, Id, LINE, LineIds, Percent, Price, Prices, PromotionWord, ProofWord, ReasonWord,
@@ -590,7 +590,7 @@ impl Fill<'_> for Number {
     fn fill(&mut self, value: Value<'_>) -> Result<(), Error> {
         let number = match value {
             Value::Text(text) => decimal(text),
-            other => whole(other),
+            other => exact(other),
         };
         match number {
             Some(number) => *self = Number(number),
@@ -818,7 +818,7 @@ fn undated(value: Value<'_>) -> Result<Fact<'_>, Error> {
         Value::Bool(value) => Fact::Bool(value),
         Value::Text(text) => Fact::Text(Text(text)),
         Value::List(_) => Fact::List(list(value, FACT)?),
-        other => match whole(other) {
+        other => match exact(other) {
             Some(number) => Fact::Number(number),
             None => return expected(FACT, other),
         },
