@@ -375,6 +375,9 @@ pub struct Line {
     pub new: Option<NewGoods>,
     /// What the item itself went through before.
     pub history: Option<Past>,
+    /// What was paid for it, or how many units there are, is not known, and what stands for it is no figure: the line is asked
+    /// for its price where it is not refused whatever that is. Requests are refused instead; audits of what was done are not.
+    pub unpriced: bool,
 }
 
 /// What is known of the sale of goods without one. It proves nothing: conditions and windows read it, amounts do not.
@@ -402,6 +405,8 @@ pub struct History {
 pub struct Past {
     /// The day up to which it is complete.
     pub as_of: NaiveDate,
+    /// Whether there may have been more than these: a limit that they do not pass asks.
+    pub at_least: bool,
     /// The returns.
     pub returns: Vec<PastReturn>,
 }

@@ -79,13 +79,13 @@ impl<'r> Run<'r> {
         };
         let item = lines().next().filter(|_| limit.per == Counted::Item);
         let path = self.program.clause(guard.clause).map_or("", |clause| &*clause.path);
-        let counted = history(request, limit.per, item)
-            .filter(|past| fresh(past, limit, request.day))
-            .map(|past| counted(past, limit, path, request.day));
+        let past = history(request, limit.per, item).filter(|past| fresh(past, limit, request.day));
+        let complete = past.is_some_and(|past| !past.at_least);
+        let counted = past.map(|past| counted(past, limit, path, request.day));
         let used = counted.as_ref().map(|list| list.iter().map(|one| one.amount).sum::<Decimal>());
         let over = used.unwrap_or(ZERO) + now > limit.at_most;
         let passes_on = match &counted {
-            Some(list) if over => passes_on(list, now, limit, request.day),
+            Some(list) if over && complete => passes_on(list, now, limit, request.day),
             _ => None,
         };
         self.decision.limits.push(LimitUse {
@@ -93,7 +93,7 @@ impl<'r> Run<'r> {
             line: item,
             per: limit.per,
             measure: limit.measure,
-            used,
+            used: used.filter(|_| complete),
             now,
             at_most: limit.at_most,
             passes_on,
@@ -105,7 +105,7 @@ impl<'r> Run<'r> {
                 self.apply(guard, Some(*line), by, amount);
                 self.decision.reasons.iter_mut().skip(before).for_each(|reason| reason.day = passes_on);
             }
-        } else if used.is_none() {
+        } else if !complete {
             for line in lines() {
                 let Some(state) = self.states.get_mut(line) else { continue };
                 state.ask.push(Asked::History(limit.per));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use crate::decision::{Amount, Gap, ReasonKey, Status};
-use crate::facts::{RemedyKind, Stage};
+use crate::decision::{Amount, Asked, Gap, ReasonKey, Status};
+use crate::facts::{RemedyKind, Stage, builtin};
 
 use super::amounts::{Amounts, Line, Trouble};
 use super::conditions::Unknown;
@@ -165,6 +165,9 @@ impl Run<'_> {
         effect: &Effect,
         shared: &[SharedFee],
     ) -> Result<Amounts, Trouble> {
+        if self.facts.request.lines.get(line).is_some_and(|line| line.unpriced) {
+            return Err(Trouble::Ask(Asked::Fact(builtin::ITEM_PRICE)));
+        }
         let Some(frame) = self.frames.get_mut(line) else { return Err(Trouble::Gap(Gap::Overflow)) };
         let maker = Line {
             program: self.program,

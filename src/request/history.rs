@@ -33,5 +33,5 @@ pub(super) fn past(context: &Context<'_>, wire: &wire::Past<'_>, zone: Option<&Z
         })
     });
     let returns = returns.at("returns")?;
-    Ok(Past { as_of, returns })
+    Ok(Past { as_of, at_least: false, returns })
 }

@@ -70,6 +70,7 @@ pub(super) fn line(
         unfound: unfound.map(Box::new),
         new,
         history: wire.history.as_ref().map(|past| history::past(context, past, zone)).transpose().at("history")?,
+        unpriced: false,
     })
 }
 

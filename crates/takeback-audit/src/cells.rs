@@ -118,6 +118,11 @@ impl<'a> Cells<'a> {
         self.rows
     }
 
+    /// Whether the batch has a column: an empty cell of it is not known, whatever is taken for granted without it.
+    pub(crate) fn has(&self, of: Of, name: &'static str) -> bool {
+        self.columns.contains_key(&(of, name))
+    }
+
     fn cell(&self, of: Of, name: &'static str) -> Option<Cell<'a>> {
         self.columns.get(&(of, name)).copied()
     }

@@ -1,8 +1,8 @@
 //! The canonical columns: what every source of sales and returns is mapped to, and what a joined case consists of. One table
 //! in code, which gives the Arrow schemas, the documents and the tests.
 //!
-//! Every column may be null, which means *not known*. A column that a batch does not have is null in every row. Money is
-//! positive, in the policy's currency; fees are told as the amount kept back.
+//! Every column may be null, which means *not known*. Of a column that a batch does not have nothing is said, and what a request takes
+//! for granted where it is left out holds: one unit, no tax. Money is positive, in the policy's currency; fees are told as the amount kept back.
 //!
 //! Rows of joined cases that have the same `visit` stand together, in one batch; those of different visits in any order.
 
@@ -173,10 +173,10 @@ pub const SALE_LINE: &[Column] = &[
     column("product", Kind::Text, "what its variants have in common"),
     column("brand", Kind::Text, "its brand"),
     column("categories", Kind::Texts, "paths of its categories; an empty text: none"),
-    column("quantity", Kind::Count, "units sold; not known: 1"),
+    column("quantity", Kind::Count, "units sold; without this column: 1"),
     column("unit_price", Kind::Money, "of one unit, before discounts"),
     column("paid", Kind::Money, "for the line, after discounts, without tax that is not in the price"),
-    column("tax", Kind::Money, "tax of the line"),
+    column("tax", Kind::Money, "tax of the line; without this column: none"),
     column("tax_rate", Kind::Percent, "its rate"),
     column("tax_included", Kind::YesNo, "whether it is in the price; not known: no"),
     column("invoiced", Kind::Moment, "when it was invoiced"),
@@ -222,7 +222,7 @@ pub const RETURN_LINE: &[Column] = &[
     column("product", Kind::Text, "what its variants have in common"),
     column("brand", Kind::Text, "its brand"),
     column("categories", Kind::Texts, "paths of its categories, of goods without a sale; an empty text: none"),
-    column("quantity", Kind::Count, "units that came back; not known: 1"),
+    column("quantity", Kind::Count, "units that came back; without this column: 1"),
     column("serials", Kind::Texts, "serial numbers of these units"),
     column("wants", Kind::Word, "the remedy that was asked for; not known: the one that was given"),
     column("condition", Kind::Word, "in what state the goods were"),
@@ -277,9 +277,9 @@ pub const LINKED: &[Column] = &[
 
 /// An earlier return of a line of the same sale, in a list of [`Kind::Earlier`].
 pub const EARLIER: &[Column] = &[
-    column("at", Kind::Moment, "when it was brought back"),
+    column("at", Kind::Moment, "when it was brought back; not known: perhaps after this one"),
     column("line", Kind::Text, "the line of the sale; not known: the line of this case"),
-    column("quantity", Kind::Count, "units that came back; not known: 1"),
+    column("quantity", Kind::Count, "units that came back; without this column: 1"),
     column("serials", Kind::Texts, "serial numbers of these units"),
     column("refund", Kind::Money, "as of a return line"),
     column("refund_goods", Kind::Money, "as of a return line"),
@@ -297,7 +297,7 @@ pub const EARLIER: &[Column] = &[
 pub const PAST: &[Column] = &[
     column("day", Kind::Day, "the local day of the return"),
     column("refund", Kind::Money, "what was given back; of an article: for the article"),
-    column("items", Kind::Count, "units that came back; not known: 1"),
+    column("items", Kind::Count, "units that came back"),
 ];
 
 /// Another line of the same sale, in a list of [`Kind::Rest`].

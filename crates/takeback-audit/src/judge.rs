@@ -135,7 +135,7 @@ fn visits(cells: &Cells<'_>) -> impl Iterator<Item = Vec<usize>> {
         if first >= cells.rows() {
             return None;
         }
-        next = (first + 1..cells.rows()).find(|row| !same_visit(cells, first, *row)).unwrap_or(cells.rows());
+        next = (first + 1..cells.rows()).find(|row| !visit::same_visit(cells, first, *row)).unwrap_or(cells.rows());
         Some((first..next).collect())
     })
 }
@@ -146,11 +146,6 @@ fn is_linked(link: Link) -> bool {
         Link::Receipt | Link::Fifo | Link::None => true,
         Link::Ambiguous | Link::MissingSale => false,
     }
-}
-
-fn same_visit(cells: &Cells<'_>, one: usize, other: usize) -> bool {
-    let key = |row| (cells.text(Of::Return, "visit", row), cells.text(Of::Return, "store", row));
-    key(one).0.is_some() && key(one) == key(other)
 }
 
 #[derive(Debug, Default)]
@@ -237,10 +232,13 @@ impl Cx<'_> {
 
     fn judge(&self, rows: &[usize], out: &mut Out) -> Result<(), Fault> {
         let mut linked = Vec::new();
+        let dated = self.is_dated(rows);
         for row in rows {
             self.check(*row)?;
             let link = visit::link(self.cells, *row)?;
-            if is_linked(link) {
+            if !dated {
+                self.without_day(*row, out);
+            } else if is_linked(link) {
                 linked.push(*row);
             } else {
                 out.counts.unlinked += 1;
@@ -262,6 +260,24 @@ impl Cx<'_> {
             out.counts.refunded = out.counts.refunded.saturating_add(self.actual(row).total.unwrap_or_default());
         }
         Ok(())
+    }
+
+    /// Whether it is known when a visit was: some row tells.
+    fn is_dated(&self, rows: &[usize]) -> bool {
+        rows.iter().any(|row| self.cells.text(Of::Return, "at", *row).is_some())
+    }
+
+    /// Of a return nobody knows the day of nothing can be said: not even which version of the policy it is of.
+    fn without_day(&self, row: usize, out: &mut Out) {
+        let mut finding = Finding::new(Kind::CannotBeJudged, row, Cause::MissingFact);
+        finding.told = true;
+        finding.actual = self.actual(row).total;
+        finding.facts.push("at".to_owned());
+        finding.message = sentences::undetermined(&finding.facts, None);
+        out.findings.push(finding);
+        out.counts.judged += 1;
+        *out.counts.outcomes.entry(Outcome::Undetermined.word()).or_default() += 1;
+        out.counts.refunded = out.counts.refunded.saturating_add(self.actual(row).total.unwrap_or_default());
     }
 
     /// Refuses what no till can have meant.
@@ -352,7 +368,7 @@ impl Cx<'_> {
         match held::held(place) {
             Held::No => out.findings.push(self.owed(place, Decimal::ZERO)),
             Held::Approval(hold) if hold.owed => out.findings.push(self.owed(place, Decimal::ZERO)),
-            Held::Undetermined => out.findings.push(self.undetermined(place)),
+            Held::Undetermined => out.findings.push(self.undetermined(&decided.lines, place)),
             Held::Approval(_) | Held::Verification(_) | Held::Refused(_) | Held::Unsettled(_) => {}
         }
         self.paperwork(&decided, out)

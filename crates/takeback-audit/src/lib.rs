@@ -69,6 +69,7 @@ mod judge;
 pub mod link;
 pub mod map;
 pub mod mapping;
+mod missing;
 pub mod out;
 pub mod read;
 mod run;

@@ -11,6 +11,7 @@ use takeback::request::Request;
 
 use crate::cells::{Cells, Element, Of};
 use crate::columns::Link;
+use crate::missing;
 use crate::spell;
 
 /// A return line of a visit, and how many of its units are put to the policy.
@@ -62,7 +63,9 @@ pub(crate) fn request(
 ) -> Result<Request, Fault> {
     let draft = draft(policy, cells, lines, wanted, before)?;
     let text = serde_json::to_vec(&draft.json).unwrap_or_default();
-    policy.request(&text).map_err(|error| draft.fault(lines, error.path(), error.message()))
+    let mut request = policy.request(&text).map_err(|error| draft.fault(lines, error.path(), error.message()))?;
+    missing::forget(&policy.program().schema, cells, lines, &mut request);
+    Ok(request)
 }
 
 /// How the sale of a row was found.
@@ -75,6 +78,21 @@ pub(crate) fn link(cells: &Cells<'_>, row: usize) -> Result<Link, Fault> {
         None if cells.text(Of::Sale, "sale", row).is_some() => Ok(Link::Receipt),
         None => Ok(Link::None),
     }
+}
+
+/// When the visit of some rows was: the first of them that tells, or else the first of the visit.
+fn at<'a>(cells: &Cells<'a>, lines: &[Line]) -> Option<&'a str> {
+    let told = |row: usize| cells.text(Of::Return, "at", row);
+    let first = lines.first().map_or(0, |line| line.row);
+    let from = (0..first).rev().take_while(|row| same_visit(cells, *row, first)).last().unwrap_or(first);
+    let rows = || (from..cells.rows()).take_while(|row| *row == first || same_visit(cells, *row, first));
+    lines.iter().find_map(|line| told(line.row)).or_else(|| rows().find_map(told))
+}
+
+/// Whether two rows are of one visit.
+pub(crate) fn same_visit(cells: &Cells<'_>, one: usize, other: usize) -> bool {
+    let key = |row| (cells.text(Of::Return, "visit", row), cells.text(Of::Return, "store", row));
+    key(one).0.is_some() && key(one) == key(other)
 }
 
 /// The remedy of a row.
@@ -104,15 +122,15 @@ pub(crate) fn line_id<'a>(cells: &Cells<'a>, row: usize) -> &'a str {
     cells.text(Of::Sale, "line", row).or_else(|| cells.text(Of::Sale, "sku", row)).unwrap_or("1")
 }
 
-/// The units of a row; not known: one.
+/// The units of a row; where they are not known, one stands for them, and there are no fewer.
 pub(crate) fn units(cells: &Cells<'_>, row: usize) -> i64 {
     cells.count(Of::Return, "quantity", row).unwrap_or(1)
 }
 
-/// What came back before of the line of a row.
+/// What came back before of the line of a row, at the least: of what nobody knows when it came back, nothing.
 pub(crate) fn earlier_units(cells: &Cells<'_>, row: usize) -> i64 {
     let line = line_id(cells, row);
-    let mine = |element: &Element<'_>| element.text("line").is_none_or(|of| of == line);
+    let mine = |element: &Element<'_>| element.text("line").is_none_or(|of| of == line) && element.text("at").is_some();
     let before = cells.list(Of::Return, "earlier", row).unwrap_or_default();
     let units = before.iter().filter(|element| mine(element)).map(|element| element.count("quantity").unwrap_or(1));
     units.fold(0, i64::saturating_add)
@@ -134,7 +152,8 @@ struct Draft {
 fn draft(policy: &Policy, cells: &Cells<'_>, lines: &[Line], wanted: Wanted, before: Before) -> Result<Draft, Fault> {
     let first = lines.first().map_or(0, |line| line.row);
     let mut visit = Members::default();
-    for name in ["at", "told", "sent", "received", "channel", "by"] {
+    visit.text("at", at(cells, lines));
+    for name in ["told", "sent", "received", "channel", "by"] {
         visit.text(name, cells.text(Of::Return, name, first));
     }
     visit.object("store", store(cells, Of::Return, first));
@@ -256,7 +275,7 @@ fn sale(
     for other in cells.list(Of::Return, "sale.rest", first).unwrap_or_default() {
         let id = other.text("line").or_else(|| other.text("sku")).unwrap_or("rest");
         if !rows.iter().any(|row| line_id(cells, *row) == id) {
-            lines.push(rest(policy, id, &other));
+            lines.push(rest(policy, cells, id, &other));
             places.push(None);
         }
     }
@@ -288,6 +307,9 @@ fn sale(
     Ok((Value::Object(sale.0), places))
 }
 
+/// Stands for units sold that are not known, so that nothing is refused for want of them ([`missing::forget`]).
+const ENOUGH: i64 = 1_000_000_000;
+
 /// The name of the one tax of a line.
 pub(crate) const TAX: &str = "tax";
 
@@ -299,23 +321,27 @@ fn sold(policy: &Policy, cells: &Cells<'_>, row: usize) -> Value {
     }
     line.texts("categories", cells.text(Of::Sale, "categories", row));
     line.texts("serials", cells.text(Of::Sale, "serials", row));
-    line.maybe("quantity", cells.count(Of::Sale, "quantity", row).map(Value::from));
+    let stands = Some(ENOUGH).filter(|_| !missing::is_told(cells, Of::Sale, "quantity", row));
+    line.maybe("quantity", cells.count(Of::Sale, "quantity", row).or(stands).map(Value::from));
     line.price("unit_price", cells.money(Of::Sale, "unit_price", row));
-    line.amount(policy, "paid", cells.money(Of::Sale, "paid", row));
+    let stands = Some(Decimal::ZERO).filter(|_| !missing::has_price(cells, row));
+    line.amount(policy, "paid", cells.money(Of::Sale, "paid", row).or(stands));
     let money = |name| cells.money(Of::Sale, name, row);
     line.tax(policy, money("tax"), money("tax_rate"), cells.yes(Of::Sale, "tax_included", row));
     line.maybe("final_sale", cells.yes(Of::Sale, "final_sale", row).map(Value::Bool));
     Value::Object(line.0)
 }
 
-fn rest(policy: &Policy, id: &str, other: &Element<'_>) -> Value {
+fn rest(policy: &Policy, cells: &Cells<'_>, id: &str, other: &Element<'_>) -> Value {
     let mut line = Members::default();
     line.text("id", Some(id));
     line.text("sku", other.text("sku"));
     line.text("product", other.text("product"));
-    line.maybe("quantity", other.count("quantity").map(Value::from));
+    let stands = Some(ENOUGH).filter(|_| cells.has(Of::Sale, "quantity"));
+    line.maybe("quantity", other.count("quantity").or(stands).map(Value::from));
     line.price("unit_price", other.money("unit_price"));
-    line.amount(policy, "paid", other.money("paid"));
+    let stands = Some(Decimal::ZERO).filter(|_| !missing::rest_has_price(cells, other));
+    line.amount(policy, "paid", other.money("paid").or(stands));
     line.tax(policy, other.money("tax"), other.money("tax_rate"), other.yes("tax_included"));
     Value::Object(line.0)
 }
@@ -337,6 +363,9 @@ fn earlier(
         let mine = line_id(cells, *row);
         for before in cells.list(Of::Return, "earlier", *row).unwrap_or_default() {
             let line = before.text("line").unwrap_or(mine);
+            if before.text("at").is_none() {
+                continue;
+            }
             if line == mine || *row == first && !known(line) && rest.contains(&line) {
                 out.push(earlier_return(policy, cells, *row, line, &before, tenders)?);
             }
@@ -381,7 +410,7 @@ fn earlier_return(
     }
     line.texts("serials", before.text("serials"));
     let mut back = Members::default();
-    back.text("at", before.text("at").or_else(|| cells.text(Of::Return, "at", row)));
+    back.text("at", before.text("at"));
     back.list("lines", vec![Value::Object(line.0)]);
     back.amount(policy, "shipping", shipping);
     let mut given: BTreeMap<String, Decimal> = BTreeMap::new();

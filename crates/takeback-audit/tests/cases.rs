@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use arrow::array::AsArray;
+use arrow::datatypes::{Field, Schema};
 use arrow::json::ReaderBuilder;
 use arrow::record_batch::RecordBatch;
 use serde_json::{Map, Value};
@@ -59,10 +60,10 @@ fn read(path: &std::path::Path) -> Case {
         list.iter().map(|table| table.as_object().expect("a table").clone()).collect()
     };
     let common = file.get("common").and_then(Value::as_object).cloned().unwrap_or_default();
-    // `null` in a case takes back what is common to all.
+    // `null` in a case takes back what is common to all; the column stays, and its cell is empty.
     let row = |own: Map<String, Value>| {
         let mut row: Map<String, Value> = common.clone().into_iter().chain(own).collect();
-        row.retain(|_, value| value != "null");
+        row.values_mut().filter(|value| *value == "null").for_each(|value| *value = Value::Null);
         row
     };
     let rows: Vec<Map<String, Value>> = tables("case").into_iter().map(row).collect();
@@ -80,6 +81,9 @@ pub(crate) fn batch(rows: &[Map<String, Value>]) -> RecordBatch {
     };
     let (of_sale, of_return) = (facts(SALE), facts(""));
     let schema = case_schema(of_sale.iter().map(String::as_str), of_return.iter().map(String::as_str));
+    // A column that no row speaks of is not there: that says less than one that is empty.
+    let named = |field: &&Arc<Field>| rows.iter().any(|row| row.contains_key(field.name()));
+    let schema = Schema::new(schema.fields().iter().filter(named).cloned().collect::<Vec<_>>());
     let text: String = rows.iter().map(|row| Value::Object(row.clone()).to_string() + "\n").collect();
     let reader =
         ReaderBuilder::new(Arc::new(schema)).with_strict_mode(true).with_batch_size(rows.len()).build(text.as_bytes());

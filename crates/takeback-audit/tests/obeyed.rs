@@ -126,8 +126,8 @@ fn drawn(draw: &mut Draw, number: usize) -> (Value, Map<String, Value>, u64, u64
     put("sale.quantity", sold.into());
     put("sale.unit_price", text(unit_price));
     put("sale.paid", text(paid));
+    put("sale.tax", text(tax));
     if tax > Decimal::ZERO {
-        put("sale.tax", text(tax));
         put("sale.tax_rate", "5.5".into());
     }
     put("sale.tenders", told.into());

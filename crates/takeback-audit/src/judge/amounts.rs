@@ -67,8 +67,16 @@ impl Cx<'_> {
         let money = |name| self.cells.money(Of::Return, name, row);
         let (goods, tax) = (money("refund_goods"), money("refund_tax"));
         let (fee, shipping) = (money("refund_fee"), money("refund_shipping"));
-        let sum = goods.map(|goods| goods + tax.unwrap_or(NONE) + shipping.unwrap_or(NONE) - fee.unwrap_or(NONE));
-        Actual { total: money("refund").or(sum), goods, tax, fee, shipping }
+        // A sum of parts of which one is not known is not known; what the source has no column for is no part of it.
+        let part = |name, amount: Option<Decimal>| match self.cells.has(Of::Return, name) {
+            true => amount,
+            false => Some(NONE),
+        };
+        let sum = || {
+            let plus = goods? + part("refund_tax", tax)? + part("refund_shipping", shipping)?;
+            Some(plus - part("refund_fee", fee)?)
+        };
+        Actual { total: money("refund").or_else(sum), goods, tax, fee, shipping }
     }
 
     /// What the policy gives for a line, without delivery; none for remedies that give no money or goods.

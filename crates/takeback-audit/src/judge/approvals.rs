@@ -1,10 +1,11 @@
 //! Who approved and who looked: what the rows tell, given to the clauses that ask for it, and what it comes to.
 
-use takeback::decision::{Credits, Decision, Outcome, ReasonKey, Status};
+use takeback::decision::{Asked, Credits, Decision, Outcome, ReasonKey, Status};
 use takeback::request::{Approval, Request, Verification};
 
 use crate::cells::Of;
 use crate::finding::{Cause, Finding, Kind};
+use crate::missing;
 use crate::spell;
 use crate::visit::{Fault, Line};
 
@@ -169,7 +170,7 @@ impl Cx<'_> {
     pub(super) fn how_it_was_let_through(&self, decided: &Decided, place: Place<'_>, held: &Held) -> Option<Finding> {
         let hold = match held {
             Held::No => return None,
-            Held::Undetermined => return Some(self.undetermined(place)),
+            Held::Undetermined => return Some(self.undetermined(&decided.lines, place)),
             Held::Refused(hold) => {
                 let mut finding = self.finding(Kind::RefundedThoughDeclined, place, hold);
                 finding.expected = Some(rust_decimal::Decimal::ZERO);
@@ -214,17 +215,26 @@ impl Cx<'_> {
     }
 
     /// What is found of a line of which a fact is missing.
-    pub(super) fn undetermined(&self, place: Place<'_>) -> Finding {
+    pub(super) fn undetermined(&self, lines: &[Line], place: Place<'_>) -> Finding {
         let mut finding = Finding::new(Kind::CannotBeJudged, place.row, Cause::MissingFact);
         self.about(place, &mut finding);
         finding.actual = self.actual(place.row).total;
         let mine = |line: Option<usize>| line.is_none_or(|line| line == place.line);
+        let mut missing = missing::missing(self.cells, lines, place.row);
+        let worked_out = |asked: &Asked| match asked {
+            Asked::Fact(id) => !missing.is_empty() && missing::WORKED_OUT.contains(id),
+            _ => false,
+        };
         for question in place.decision.ask.iter().filter(|question| mine(question.line)) {
+            if worked_out(&question.fact) {
+                continue;
+            }
             let name = question.fact.name(self.schema).to_owned();
             if !finding.facts.contains(&name) {
                 finding.facts.push(name);
             }
         }
+        finding.facts.extend(missing.drain(..).map(str::to_owned));
         let mut by = Credits::new();
         place.decision.reasons.iter().filter(|reason| mine(reason.line)).for_each(|reason| by.merge(&reason.by));
         self.cite(&by, &mut finding);

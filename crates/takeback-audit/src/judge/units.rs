@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::cells::Of;
 use crate::columns::Link;
 use crate::finding::{Cause, Finding, Kind};
+use crate::missing;
 use crate::visit::{self, Before, Fault, Line, Wanted};
 
 use super::{Cx, Out, Place, sentences};
@@ -19,8 +20,12 @@ impl Cx<'_> {
                 lines.push(Line { row, units });
                 continue;
             };
-            if left > 0 {
+            if left > 0 && self.is_sure(row, &lines) {
                 lines.push(Line { row, units: units.min(left) });
+            } else if left > 0 {
+                // Perhaps fewer were left: then its amounts are not known, and what came back too much is not either.
+                lines.push(Line { row, units });
+                continue;
             }
             if left < units {
                 let beyond = self.beyond(row, units, left, out)?;
@@ -34,16 +39,28 @@ impl Cx<'_> {
     pub(super) fn fits(&self, row: usize, refunded: &[usize]) -> bool {
         let taken: Vec<Line> =
             refunded.iter().map(|row| Line { row: *row, units: visit::units(self.cells, *row) }).collect();
-        self.left(row, &taken).is_none_or(|left| left >= visit::units(self.cells, row))
+        self.left(row, &taken).is_none_or(|left| match self.is_sure(row, &taken) {
+            true => left >= visit::units(self.cells, row),
+            false => left > 0,
+        })
     }
 
-    /// How many units of the sold line were left before this row; none where that does not matter: goods without a sale, and
-    /// remedies that do not take the goods back.
+    /// Whether it is known how many units came back, of this row and before it, and how many were sold.
+    fn is_sure(&self, row: usize, taken: &[Line]) -> bool {
+        let names = missing::missing(self.cells, taken, row);
+        !names.iter().any(|name| ["quantity", "sale.quantity", "earlier.at", "earlier.quantity"].contains(name))
+    }
+
+    /// How many units of the sold line were left before this row, at the most; none where that does not matter: goods without a
+    /// sale, and remedies that do not take the goods back; and where nobody knows how many were sold.
     fn left(&self, row: usize, taken: &[Line]) -> Option<i64> {
         if visit::link(self.cells, row).ok()? == Link::None || !self.takes_back(row) {
             return None;
         }
-        let sold = self.cells.count(Of::Sale, "quantity", row).unwrap_or(1);
+        let sold = match self.cells.count(Of::Sale, "quantity", row) {
+            None if self.cells.has(Of::Sale, "quantity") => return None,
+            sold => sold.unwrap_or(1),
+        };
         let here = taken.iter().filter(|line| visit::same_line(self.cells, line.row, row) && self.takes_back(line.row));
         let here = here.map(|line| line.units).fold(0, i64::saturating_add);
         Some(sold.saturating_sub(visit::earlier_units(self.cells, row)).saturating_sub(here))

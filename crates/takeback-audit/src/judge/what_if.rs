@@ -176,9 +176,10 @@ impl Cx<'_> {
     /// What the policy says of the rows of a visit; of those whose sale is not there, nothing.
     fn answers(&self, rows: &[usize]) -> Result<Vec<(usize, Answer)>, Fault> {
         let mut linked = Vec::new();
+        let dated = self.is_dated(rows);
         for row in rows {
             self.check(*row)?;
-            if super::is_linked(visit::link(self.cells, *row)?) {
+            if dated && super::is_linked(visit::link(self.cells, *row)?) {
                 linked.push(*row);
             }
         }
