@@ -1,13 +1,12 @@
-//! Rows of one visit to a request of the engine. This is the only place that knows both; it goes through the JSON of requests,
-//! so that what a till may tell and what a source may tell are read, and refused, by the same reader.
+//! Rows of one visit to a request of the engine. This is the only place that knows both; it goes through a draft, so that what a
+//! till may tell and what a source may tell are read, and refused, by the same reader.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde_json::{Map, Value, json};
 use takeback::Policy;
 use takeback::facts::{Scope, Type};
-use takeback::request::Request;
+use takeback::request::{Draft, List, Object, Request};
 
 use crate::cells::{Cells, Element, Of};
 use crate::columns::Link;
@@ -62,8 +61,8 @@ pub(crate) fn request(
     before: Before,
 ) -> Result<Request, Fault> {
     let draft = draft(policy, cells, lines, wanted, before)?;
-    let text = serde_json::to_vec(&draft.json).unwrap_or_default();
-    let mut request = policy.request(&text).map_err(|error| draft.fault(lines, error.path(), error.message()))?;
+    let read = policy.request_of(&draft.draft);
+    let mut request = read.map_err(|error| draft.fault(lines, error.path(), error.message()))?;
     missing::forget(&policy.program().schema, cells, lines, &mut request);
     Ok(request)
 }
@@ -142,40 +141,82 @@ pub(crate) fn cents(policy: &Policy, amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
-/// A request as JSON, and the rows behind its lists.
-struct Draft {
-    json: Value,
-    /// For each sale, for each of its lines, the row; none: of the rest of the sale.
-    sales: Vec<Vec<Option<usize>>>,
+/// A request, and the rows behind its lists.
+struct Drafted<'a> {
+    draft: Draft<'a>,
+    sales: Vec<Written>,
 }
 
-fn draft(policy: &Policy, cells: &Cells<'_>, lines: &[Line], wanted: Wanted, before: Before) -> Result<Draft, Fault> {
-    let first = lines.first().map_or(0, |line| line.row);
-    let mut visit = Members::default();
-    visit.text("at", at(cells, lines));
-    for name in ["told", "sent", "received", "channel", "by"] {
-        visit.text(name, cells.text(Of::Return, name, first));
-    }
-    visit.object("store", store(cells, Of::Return, first));
-    let mut clerk = Members::default();
-    clerk.text("id", cells.text(Of::Return, "clerk", first));
-    clerk.text("role", cells.text(Of::Return, "clerk_role", first));
-    visit.object("clerk", clerk);
-    // Where a policy leaves it to the customer, the money went where the customer asked, unless the source tells otherwise.
-    let went = parts(first, "paid_to", cells.text(Of::Return, "paid_to", first).unwrap_or_default())?;
-    let asked = cells.text(Of::Return, "refund_to", first).or(went.first().map(|part| part.name));
-    if let Some(tender) = asked {
-        visit.put("refund_to", json!({ "tender": tender }));
-    }
-    let mut history = Members::default();
-    for (name, column) in
-        [("customer", "history_customer"), ("household", "history_household"), ("clerk", "history_clerk")]
-    {
-        history.maybe(name, past(policy, cells, column, first));
-    }
-    visit.object("history", history);
-    visit.object("facts", facts(policy, cells, first, &[Scope::Visit]));
+/// A sale as it stands in the request: the row that tells of it, and for each of its lines the row; none: of the rest of the sale.
+struct Written {
+    first: usize,
+    id: String,
+    lines: Vec<Option<usize>>,
+}
 
+fn draft<'a>(
+    policy: &Policy,
+    cells: &'a Cells<'a>,
+    lines: &[Line],
+    wanted: Wanted,
+    before: Before,
+) -> Result<Drafted<'a>, Fault> {
+    let first = lines.first().map_or(0, |line| line.row);
+    let mut sales: Vec<Written> = Vec::new();
+    let draft = Draft::new(|visit| {
+        visit.known("at", at(cells, lines));
+        for name in ["told", "sent", "received", "channel", "by"] {
+            visit.known(name, cells.text(Of::Return, name, first));
+        }
+        visit.object("store", |store| self::store(store, cells, Of::Return, first))?;
+        visit.object("clerk", |clerk| {
+            clerk.known("id", cells.text(Of::Return, "clerk", first));
+            clerk.known("role", cells.text(Of::Return, "clerk_role", first));
+            Ok(())
+        })?;
+        // Where a policy leaves it to the customer, the money went where the customer asked, unless the source tells otherwise.
+        let asked = match cells.text(Of::Return, "refund_to", first) {
+            Some(asked) => Some(asked),
+            None => parts(first, "paid_to", cells.text(Of::Return, "paid_to", first).unwrap_or_default())?
+                .first()
+                .map(|part| part.name),
+        };
+        visit.object("refund_to", |to| {
+            to.known("tender", asked);
+            Ok(())
+        })?;
+        visit.object("history", |history| {
+            for (name, column) in
+                [("customer", "history_customer"), ("household", "history_household"), ("clerk", "history_clerk")]
+            {
+                past(history, name, policy, cells, column, first)?;
+            }
+            Ok(())
+        })?;
+        visit.object("facts", |told| facts(told, policy, cells, first, Scope::Visit))?;
+        visit.list("sales", |list| {
+            for (first, rows) in by_sale(cells, lines)? {
+                let id = sale_id(cells, sales.len(), first);
+                let mut places = Vec::new();
+                list.object(|one| sale(one, policy, cells, &id, &rows, before, &mut places))?;
+                sales.push(Written { first, id, lines: places });
+            }
+            Ok(())
+        })?;
+        visit.list("returns", |list| {
+            for (place, line) in lines.iter().enumerate() {
+                let of = sales.iter().find(|sale| same_sale(cells, sale.first, line.row));
+                let of = of.filter(|_| link(cells, line.row).is_ok_and(|link| link != Link::None));
+                list.object(|back| returned(back, policy, cells, place, *line, of, wanted))?;
+            }
+            Ok(())
+        })
+    })?;
+    Ok(Drafted { draft, sales })
+}
+
+/// The sales of some lines: the row that tells of each, and the rows of its lines that come back.
+fn by_sale(cells: &Cells<'_>, lines: &[Line]) -> Result<Vec<(usize, Vec<usize>)>, Fault> {
     let mut sales: Vec<(usize, Vec<usize>)> = Vec::new();
     for line in lines {
         if link(cells, line.row)? == Link::None {
@@ -187,124 +228,113 @@ fn draft(policy: &Policy, cells: &Cells<'_>, lines: &[Line], wanted: Wanted, bef
             None => sales.push((line.row, vec![line.row])),
         }
     }
-    let mut places = Vec::new();
-    let mut written = Vec::new();
-    for (place, (_, rows)) in sales.iter().enumerate() {
-        let (sale, lines) = sale(policy, cells, place, rows, before)?;
-        written.push(sale);
-        places.push(lines);
-    }
-    visit.list("sales", written);
-    let mut returns = Vec::new();
-    for (place, line) in lines.iter().enumerate() {
-        let sale = sales.iter().position(|(first, _)| same_sale(cells, *first, line.row));
-        let sale = sale.filter(|_| link(cells, line.row).is_ok_and(|link| link != Link::None));
-        returns.push(returned(policy, cells, place, *line, sale, wanted)?);
-    }
-    visit.list("returns", returns);
-    Ok(Draft { json: Value::Object(visit.0), sales: places })
+    Ok(sales)
 }
 
 /// A line that comes back.
-fn returned(
+fn returned<'a>(
+    back: &mut Object<'_, 'a>,
     policy: &Policy,
-    cells: &Cells<'_>,
+    cells: &'a Cells<'a>,
     place: usize,
     line: Line,
-    sale: Option<usize>,
+    sale: Option<&Written>,
     wanted: Wanted,
-) -> Result<Value, Fault> {
+) -> Result<(), Fault> {
     let row = line.row;
-    let mut back = Members::default();
-    back.put("id", (place + 1).to_string().into());
+    back.text("id", (place + 1).to_string());
     match sale {
         Some(sale) => {
-            back.put("sale", sale_id(cells, sale, row).into());
-            back.text("line", Some(line_id(cells, row)));
+            back.text("sale", sale.id.clone());
+            back.text("line", line_id(cells, row));
         }
-        None => {
-            let mut item = Members::default();
+        None => back.object("item", |item| {
             for name in ["sku", "product", "brand"] {
-                item.text(name, cells.text(Of::Return, name, row));
+                item.known(name, cells.text(Of::Return, name, row));
             }
-            item.texts("categories", cells.text(Of::Return, "categories", row));
-            back.put("item", Value::Object(item.0));
-        }
+            item.known_texts("categories", cells.text(Of::Return, "categories", row));
+            Ok(())
+        })?,
     }
-    back.put("quantity", line.units.into());
-    back.put("wants", remedy(cells, row, wanted).into());
+    back.decimal("quantity", line.units.into());
+    back.text("wants", remedy(cells, row, wanted));
     for name in ["condition", "reason", "proof"] {
-        back.text(name, cells.text(Of::Return, name, row));
+        back.known(name, cells.text(Of::Return, name, row));
     }
-    back.texts("serials", cells.text(Of::Return, "serials", row));
+    back.known_texts("serials", cells.text(Of::Return, "serials", row));
     back.price("list_price", cells.money(Of::Return, "list_price", row));
     back.price("current_price", cells.money(Of::Return, "current_price", row));
     if let Some(text) = cells.text(Of::Return, "lowest_prices", row) {
         let prices = parts(row, "lowest_prices", text)?;
-        let prices: Map<_, _> = prices.iter().map(|part| (part.name.to_owned(), plain(part.amount))).collect();
-        back.put("lowest_price", Value::Object(prices));
+        back.object("lowest_price", |lowest| {
+            prices.iter().for_each(|part| lowest.decimal(part.name, part.amount));
+            Ok(())
+        })?;
     }
-    let mut new = Members::default();
-    new.text("sku", cells.text(Of::Return, "new_sku", row));
-    new.amount(policy, "price", cells.money(Of::Return, "new_price", row));
-    back.object("new", new);
-    back.maybe("history", past(policy, cells, "history_item", row));
-    back.object("facts", facts(policy, cells, row, &[Scope::Line]));
-    Ok(Value::Object(back.0))
+    back.object("new", |new| {
+        new.known("sku", cells.text(Of::Return, "new_sku", row));
+        new.amount(policy, "price", cells.money(Of::Return, "new_price", row));
+        Ok(())
+    })?;
+    past(back, "history", policy, cells, "history_item", row)?;
+    back.object("facts", |told| facts(told, policy, cells, row, Scope::Line))
 }
 
 /// A sale with its lines that come back, in the order of the rows, and the rest of it.
-fn sale(
+fn sale<'a>(
+    sale: &mut Object<'_, 'a>,
     policy: &Policy,
-    cells: &Cells<'_>,
-    place: usize,
+    cells: &'a Cells<'a>,
+    id: &str,
     rows: &[usize],
     before: Before,
-) -> Result<(Value, Vec<Option<usize>>), Fault> {
+    places: &mut Vec<Option<usize>>,
+) -> Result<(), Fault> {
     let first = rows.first().copied().unwrap_or_default();
-    let mut sale = Members::default();
-    sale.put("id", sale_id(cells, place, first).into());
+    sale.text("id", id.to_owned());
     for name in ["sold", "ordered", "channel", "seller"] {
-        sale.text(name, cells.text(Of::Sale, name, first));
+        sale.known(name, cells.text(Of::Sale, name, first));
     }
-    sale.object("store", store(cells, Of::Sale, first));
-    sale.maybe("tax_exempt", cells.yes(Of::Sale, "tax_exempt", first).map(Value::Bool));
-    sale.object("facts", facts(policy, cells, first, &[Scope::Sale]));
-    let mut lines: Vec<Value> = rows.iter().map(|row| sold(policy, cells, *row)).collect();
-    let mut places: Vec<Option<usize>> = rows.iter().map(|row| Some(*row)).collect();
-    for other in cells.list(Of::Return, "sale.rest", first).unwrap_or_default() {
-        let id = other.text("line").or_else(|| other.text("sku")).unwrap_or("rest");
-        if !rows.iter().any(|row| line_id(cells, *row) == id) {
-            lines.push(rest(policy, cells, id, &other));
-            places.push(None);
+    sale.object("store", |store| self::store(store, cells, Of::Sale, first))?;
+    if let Some(exempt) = cells.yes(Of::Sale, "tax_exempt", first) {
+        sale.yes("tax_exempt", exempt);
+    }
+    sale.object("facts", |told| facts(told, policy, cells, first, Scope::Sale))?;
+    sale.list("lines", |lines| {
+        for row in rows {
+            places.push(Some(*row));
+            lines.object(|line| sold(line, policy, cells, *row))?;
         }
+        for other in cells.list(Of::Return, "sale.rest", first).unwrap_or_default() {
+            let id = other.text("line").or_else(|| other.text("sku")).unwrap_or("rest");
+            if !rows.iter().any(|row| line_id(cells, *row) == id) {
+                places.push(None);
+                lines.object(|line| rest(line, policy, cells, id, &other))?;
+            }
+        }
+        Ok(())
+    })?;
+    let tenders = parts(first, "sale.tenders", cells.text(Of::Sale, "tenders", first).unwrap_or_default())?;
+    sale.list("tenders", |list| {
+        for (place, part) in tenders.iter().enumerate() {
+            list.object(|tender| {
+                tender.text("id", tender_id(place, part));
+                tender.text("tender", part.name);
+                tender.amount(policy, "amount", Some(part.amount));
+                tender.object("facts", |told| facts(told, policy, cells, first, Scope::Tender))
+            })?;
+        }
+        Ok(())
+    })?;
+    sale.object("shipping", |shipping| {
+        shipping.amount(policy, "paid", cells.money(Of::Sale, "shipping_paid", first));
+        shipping.amount(policy, "cheapest", cells.money(Of::Sale, "shipping_cheapest", first));
+        shipping.tax(policy, cells.money(Of::Sale, "shipping_tax", first), None, None)
+    })?;
+    match before {
+        Before::Told => sale.list("earlier_returns", |list| earlier(list, policy, cells, rows, &tenders)),
+        Before::LeftOut => Ok(()),
     }
-    sale.list("lines", lines);
-    let mut tenders = Vec::new();
-    if let Some(text) = cells.text(Of::Sale, "tenders", first) {
-        tenders = parts(first, "sale.tenders", text)?;
-        let told = facts(policy, cells, first, &[Scope::Tender]);
-        let write = |(place, part): (usize, &spell::Part<'_>)| {
-            let mut tender = Members::default();
-            tender.put("id", tender_id(place, part).into());
-            tender.put("tender", part.name.into());
-            tender.amount(policy, "amount", Some(part.amount));
-            tender.object("facts", told.clone());
-            Value::Object(tender.0)
-        };
-        sale.list("tenders", tenders.iter().enumerate().map(write).collect());
-    }
-    let mut shipping = Members::default();
-    shipping.amount(policy, "paid", cells.money(Of::Sale, "shipping_paid", first));
-    shipping.amount(policy, "cheapest", cells.money(Of::Sale, "shipping_cheapest", first));
-    if let Some(tax) = cells.money(Of::Sale, "shipping_tax", first) {
-        shipping.put("taxes", json!([{ "id": TAX, "amount": plain(cents(policy, tax)) }]));
-    }
-    sale.object("shipping", shipping);
-    if before == Before::Told {
-        sale.list("earlier_returns", earlier(policy, cells, rows, &tenders)?);
-    }
-    Ok((Value::Object(sale.0), places))
 }
 
 /// Stands for units sold that are not known, so that nothing is refused for want of them ([`missing::forget`]).
@@ -313,52 +343,57 @@ const ENOUGH: i64 = 1_000_000_000;
 /// The name of the one tax of a line.
 pub(crate) const TAX: &str = "tax";
 
-fn sold(policy: &Policy, cells: &Cells<'_>, row: usize) -> Value {
-    let mut line = Members::default();
-    line.text("id", Some(line_id(cells, row)));
+fn sold<'a>(line: &mut Object<'_, 'a>, policy: &Policy, cells: &'a Cells<'a>, row: usize) -> Result<(), Fault> {
+    line.text("id", line_id(cells, row));
     for name in ["sku", "product", "brand", "invoiced", "shipped", "received", "installed", "activated"] {
-        line.text(name, cells.text(Of::Sale, name, row));
+        line.known(name, cells.text(Of::Sale, name, row));
     }
-    line.texts("categories", cells.text(Of::Sale, "categories", row));
-    line.texts("serials", cells.text(Of::Sale, "serials", row));
+    line.known_texts("categories", cells.text(Of::Sale, "categories", row));
+    line.known_texts("serials", cells.text(Of::Sale, "serials", row));
     let stands = Some(ENOUGH).filter(|_| !missing::is_told(cells, Of::Sale, "quantity", row));
-    line.maybe("quantity", cells.count(Of::Sale, "quantity", row).or(stands).map(Value::from));
+    line.count("quantity", cells.count(Of::Sale, "quantity", row).or(stands));
     line.price("unit_price", cells.money(Of::Sale, "unit_price", row));
     let stands = Some(Decimal::ZERO).filter(|_| !missing::has_price(cells, row));
     line.amount(policy, "paid", cells.money(Of::Sale, "paid", row).or(stands));
     let money = |name| cells.money(Of::Sale, name, row);
-    line.tax(policy, money("tax"), money("tax_rate"), cells.yes(Of::Sale, "tax_included", row));
-    line.maybe("final_sale", cells.yes(Of::Sale, "final_sale", row).map(Value::Bool));
-    Value::Object(line.0)
+    line.tax(policy, money("tax"), money("tax_rate"), cells.yes(Of::Sale, "tax_included", row))?;
+    if let Some(last) = cells.yes(Of::Sale, "final_sale", row) {
+        line.yes("final_sale", last);
+    }
+    Ok(())
 }
 
-fn rest(policy: &Policy, cells: &Cells<'_>, id: &str, other: &Element<'_>) -> Value {
-    let mut line = Members::default();
-    line.text("id", Some(id));
-    line.text("sku", other.text("sku"));
-    line.text("product", other.text("product"));
+fn rest<'a>(
+    line: &mut Object<'_, 'a>,
+    policy: &Policy,
+    cells: &Cells<'_>,
+    id: &'a str,
+    other: &Element<'a>,
+) -> Result<(), Fault> {
+    line.text("id", id);
+    line.known("sku", other.text("sku"));
+    line.known("product", other.text("product"));
     let stands = Some(ENOUGH).filter(|_| cells.has(Of::Sale, "quantity"));
-    line.maybe("quantity", other.count("quantity").or(stands).map(Value::from));
+    line.count("quantity", other.count("quantity").or(stands));
     line.price("unit_price", other.money("unit_price"));
     let stands = Some(Decimal::ZERO).filter(|_| !missing::rest_has_price(cells, other));
     line.amount(policy, "paid", other.money("paid").or(stands));
-    line.tax(policy, other.money("tax"), other.money("tax_rate"), other.yes("tax_included"));
-    Value::Object(line.0)
+    line.tax(policy, other.money("tax"), other.money("tax_rate"), other.yes("tax_included"))
 }
 
 /// What came back before: of each row its own line, and of the first one also the lines that are not of this visit, so that
 /// nothing is told twice.
-fn earlier(
+fn earlier<'a>(
+    list: &mut List<'_, 'a>,
     policy: &Policy,
-    cells: &Cells<'_>,
+    cells: &'a Cells<'a>,
     rows: &[usize],
     tenders: &[spell::Part<'_>],
-) -> Result<Vec<Value>, Fault> {
+) -> Result<(), Fault> {
     let known = |id: &str| rows.iter().any(|row| line_id(cells, *row) == id);
     let first = rows.first().copied().unwrap_or_default();
     let rest = cells.list(Of::Return, "sale.rest", first).unwrap_or_default();
     let rest: Vec<&str> = rest.iter().filter_map(|line| line.text("line").or_else(|| line.text("sku"))).collect();
-    let mut out = Vec::new();
     for row in rows {
         let mine = line_id(cells, *row);
         for before in cells.list(Of::Return, "earlier", *row).unwrap_or_default() {
@@ -367,21 +402,22 @@ fn earlier(
                 continue;
             }
             if line == mine || *row == first && !known(line) && rest.contains(&line) {
-                out.push(earlier_return(policy, cells, *row, line, &before, tenders)?);
+                list.object(|back| earlier_return(back, policy, cells, *row, line, &before, tenders))?;
             }
         }
     }
-    Ok(out)
+    Ok(())
 }
 
-fn earlier_return(
+fn earlier_return<'a>(
+    back: &mut Object<'_, 'a>,
     policy: &Policy,
-    cells: &Cells<'_>,
+    cells: &'a Cells<'a>,
     row: usize,
-    id: &str,
-    before: &Element<'_>,
+    id: &'a str,
+    before: &Element<'a>,
     tenders: &[spell::Part<'_>],
-) -> Result<Value, Fault> {
+) -> Result<(), Fault> {
     let amount = |name| before.money(name).map(|amount| cents(policy, amount));
     let (tax, fee, shipping) = (amount("refund_tax"), amount("refund_fee"), amount("refund_shipping"));
     let quantity = before.count("quantity").unwrap_or(1);
@@ -397,22 +433,32 @@ fn earlier_return(
         let sold = cells.count(Of::Sale, "quantity", row).unwrap_or(1);
         Some(cents(policy, paid.checked_mul(quantity.into())?.checked_div(sold.into())?))
     };
-    let mut line = Members::default();
-    line.put("line", id.into());
-    line.put("quantity", quantity.into());
-    line.amount(policy, "goods", Some(amount("refund_goods").or_else(of_total).or_else(of_price).unwrap_or(none)));
-    if let Some((fee, name)) = fee.filter(|fee| *fee > none).zip(the_fee(policy)) {
-        line.put("fees", json!({ name: plain(fee) }));
+    back.known("at", before.text("at"));
+    back.list("lines", |lines| {
+        lines.object(|line| {
+            line.text("line", id);
+            line.decimal("quantity", quantity.into());
+            line.decimal("goods", amount("refund_goods").or_else(of_total).or_else(of_price).unwrap_or(none));
+            if let Some((fee, name)) = fee.filter(|fee| *fee > none).zip(the_fee(policy)) {
+                line.object("fees", |fees| {
+                    fees.decimal(name.to_owned(), fee);
+                    Ok(())
+                })?;
+            }
+            let taxed = cells.money(Of::Sale, "tax", row).is_some() && id == line_id(cells, row);
+            if let Some(tax) = tax.filter(|tax| taxed && *tax > none) {
+                line.object("taxes", |taxes| {
+                    taxes.decimal(TAX, tax);
+                    Ok(())
+                })?;
+            }
+            line.known_texts("serials", before.text("serials"));
+            Ok(())
+        })
+    })?;
+    if let Some(shipping) = shipping {
+        back.decimal("shipping", shipping);
     }
-    let taxed = cells.money(Of::Sale, "tax", row).is_some() && id == line_id(cells, row);
-    if let Some(tax) = tax.filter(|tax| taxed && *tax > none) {
-        line.put("taxes", json!({ TAX: plain(tax) }));
-    }
-    line.texts("serials", before.text("serials"));
-    let mut back = Members::default();
-    back.text("at", before.text("at"));
-    back.list("lines", vec![Value::Object(line.0)]);
-    back.amount(policy, "shipping", shipping);
     let mut given: BTreeMap<String, Decimal> = BTreeMap::new();
     for part in parts(row, "earlier", before.text("paid_to").unwrap_or_default())? {
         let same = |tender: &spell::Part<'_>| tender.name == part.name && (part.id.is_none() || tender.id == part.id);
@@ -421,8 +467,15 @@ fn earlier_return(
             *given.entry(id).or_default() += cents(policy, part.amount);
         }
     }
-    back.list("tenders", given.iter().map(|(id, amount)| json!({ "id": id, "amount": plain(*amount) })).collect());
-    Ok(Value::Object(back.0))
+    back.list("tenders", |list| {
+        given.into_iter().try_for_each(|(id, amount)| {
+            list.object(|tender| {
+                tender.text("id", id);
+                tender.decimal("amount", amount);
+                Ok(())
+            })
+        })
+    })
 }
 
 /// The fee that an amount kept before was, where the policy knows only one.
@@ -433,43 +486,67 @@ fn the_fee(policy: &Policy) -> Option<&str> {
 }
 
 /// Earlier returns as limits count them. Where one does not tell what was given back, they are not known.
-fn past(policy: &Policy, cells: &Cells<'_>, column: &'static str, row: usize) -> Option<Value> {
-    let all = cells.list(Of::Return, column, row)?;
+fn past<'a>(
+    into: &mut Object<'_, 'a>,
+    name: &'static str,
+    policy: &Policy,
+    cells: &'a Cells<'a>,
+    column: &'static str,
+    row: usize,
+) -> Result<(), Fault> {
+    let Some(all) = cells.list(Of::Return, column, row) else { return Ok(()) };
     let one = |element: &Element<'_>| {
-        let refund = plain(cents(policy, element.money("refund")?));
-        let items = element.count("items").unwrap_or(1);
-        Some(json!({ "day": element.day("day")?.to_string(), "refund": refund, "items": items }))
+        let refund = cents(policy, element.money("refund")?);
+        Some((element.day("day")?, refund, element.count("items").unwrap_or(1)))
     };
-    let returns: Option<Vec<Value>> = all.iter().map(one).collect();
-    Some(json!({ "returns": returns? }))
+    let Some(returns) = all.iter().map(one).collect::<Option<Vec<_>>>() else { return Ok(()) };
+    into.object(name, |past| {
+        if returns.is_empty() {
+            // Nothing came back before, and that is known.
+            past.texts("returns", [""; 0]);
+        }
+        past.list("returns", |list| {
+            returns.into_iter().try_for_each(|(day, refund, items)| {
+                list.object(|back| {
+                    back.text("day", day.to_string());
+                    back.decimal("refund", refund);
+                    back.decimal("items", items.into());
+                    Ok(())
+                })
+            })
+        })
+    })
 }
 
-fn store(cells: &Cells<'_>, of: Of, row: usize) -> Members {
-    let mut store = Members::default();
+fn store<'a>(store: &mut Object<'_, 'a>, cells: &'a Cells<'a>, of: Of, row: usize) -> Result<(), Fault> {
     for (name, column) in
         [("id", "store"), ("country", "store_country"), ("state", "store_state"), ("zone", "store_zone")]
     {
-        store.text(name, cells.text(of, column, row));
+        store.known(name, cells.text(of, column, row));
     }
-    store
+    Ok(())
 }
 
-/// The declared facts of a row that are of these scopes. Those that the policy does not know are not told.
-fn facts(policy: &Policy, cells: &Cells<'_>, row: usize, scopes: &[Scope]) -> Members {
+/// The declared facts of a row that are of a scope. Those that the policy does not know are not told.
+fn facts<'a>(
+    told: &mut Object<'_, 'a>,
+    policy: &Policy,
+    cells: &'a Cells<'a>,
+    row: usize,
+    scope: Scope,
+) -> Result<(), Fault> {
     let schema = &policy.program().schema;
-    let mut out = Members::default();
     for (name, text) in cells.facts(row) {
         let Some(fact) = schema.fact_named(name).and_then(|id| schema.fact(id)) else { continue };
-        if scopes.contains(&fact.scope) {
-            let value = match fact.ty {
-                Type::Texts => spell::texts(text).map(Value::from).collect(),
-                Type::YesNo | Type::Word(_) | Type::Number | Type::WholeNumber => text.into(),
-                Type::Money | Type::Date | Type::Text => text.into(),
-            };
-            out.put(name, value);
+        if scope == fact.scope {
+            match fact.ty {
+                Type::Texts => told.texts(name, spell::texts(text)),
+                Type::YesNo | Type::Word(_) | Type::Number | Type::WholeNumber => told.text(name, text),
+                Type::Money | Type::Date | Type::Text => told.text(name, text),
+            }
         }
     }
-    out
+    Ok(())
 }
 
 fn sale_id(cells: &Cells<'_>, place: usize, row: usize) -> String {
@@ -486,73 +563,85 @@ fn parts<'a>(row: usize, column: &str, text: &'a str) -> Result<Vec<spell::Part<
     spell::tenders(text).map_err(|reason| Fault::new(row, column, Some(text.to_owned()), reason))
 }
 
-fn plain(amount: Decimal) -> Value {
-    amount.normalize().to_string().into()
-}
-
-/// Members of a JSON object; what is not known is left out.
-#[derive(Debug, Clone, Default)]
-struct Members(Map<String, Value>);
-
-impl Members {
-    fn put(&mut self, name: &str, value: Value) {
-        self.0.insert(name.to_owned(), value);
-    }
-    fn maybe(&mut self, name: &str, value: Option<Value>) {
-        if let Some(value) = value {
-            self.put(name, value);
-        }
-    }
-    fn text(&mut self, name: &str, text: Option<&str>) {
-        self.maybe(name, text.map(Value::from));
-    }
-    fn texts(&mut self, name: &str, text: Option<&str>) {
-        self.maybe(name, text.map(|text| spell::texts(text).map(Value::from).collect()));
-    }
+/// Members of what may not be known.
+trait Known<'a> {
+    fn known(&mut self, name: &'static str, text: Option<&'a str>);
+    fn known_texts(&mut self, name: &'static str, text: Option<&'a str>);
+    fn count(&mut self, name: &'static str, count: Option<i64>);
     /// May be finer than a cent.
-    fn price(&mut self, name: &str, price: Option<Decimal>) {
-        self.maybe(name, price.map(plain));
-    }
-    fn amount(&mut self, policy: &Policy, name: &str, amount: Option<Decimal>) {
-        self.maybe(name, amount.map(|amount| plain(cents(policy, amount))));
-    }
-    fn tax(&mut self, policy: &Policy, amount: Option<Decimal>, rate: Option<Decimal>, included: Option<bool>) {
-        let mut tax = Self::default();
-        tax.put("id", TAX.into());
-        tax.price("rate", rate);
-        tax.amount(policy, "amount", amount);
-        tax.maybe("included", included.map(Value::Bool));
-        if amount.is_some() {
-            self.put("taxes", vec![Value::Object(tax.0)].into());
+    fn price(&mut self, name: &'static str, price: Option<Decimal>);
+    fn amount(&mut self, policy: &Policy, name: &'static str, amount: Option<Decimal>);
+    fn tax(
+        &mut self,
+        policy: &Policy,
+        amount: Option<Decimal>,
+        rate: Option<Decimal>,
+        included: Option<bool>,
+    ) -> Result<(), Fault>;
+}
+
+impl<'a> Known<'a> for Object<'_, 'a> {
+    fn known(&mut self, name: &'static str, text: Option<&'a str>) {
+        if let Some(text) = text {
+            self.text(name, text);
         }
     }
-    fn object(&mut self, name: &str, members: Self) {
-        if !members.0.is_empty() {
-            self.put(name, Value::Object(members.0));
+
+    fn known_texts(&mut self, name: &'static str, text: Option<&'a str>) {
+        if let Some(text) = text {
+            self.texts(name, spell::texts(text));
         }
     }
-    fn list(&mut self, name: &str, values: Vec<Value>) {
-        if !values.is_empty() {
-            self.put(name, Value::Array(values));
+
+    fn count(&mut self, name: &'static str, count: Option<i64>) {
+        if let Some(count) = count {
+            self.decimal(name, count.into());
         }
+    }
+
+    fn price(&mut self, name: &'static str, price: Option<Decimal>) {
+        if let Some(price) = price {
+            self.decimal(name, price);
+        }
+    }
+
+    fn amount(&mut self, policy: &Policy, name: &'static str, amount: Option<Decimal>) {
+        self.price(name, amount.map(|amount| cents(policy, amount)));
+    }
+
+    fn tax(
+        &mut self,
+        policy: &Policy,
+        amount: Option<Decimal>,
+        rate: Option<Decimal>,
+        included: Option<bool>,
+    ) -> Result<(), Fault> {
+        let Some(amount) = amount else { return Ok(()) };
+        self.list("taxes", |taxes| {
+            taxes.object(|tax| {
+                tax.text("id", TAX);
+                tax.price("rate", rate);
+                tax.decimal("amount", cents(policy, amount));
+                if let Some(included) = included {
+                    tax.yes("included", included);
+                }
+                Ok(())
+            })
+        })
     }
 }
 
-impl Draft {
+impl Drafted<'_> {
     /// Which column of which row a place of the request came from.
     fn fault(&self, lines: &[Line], path: &str, message: &str) -> Fault {
-        let value = match self.json.pointer(path) {
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
-            Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => None,
-        };
+        let value = self.draft.told(path);
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let row_of = |place: &str| place.parse::<usize>().ok().and_then(|place| lines.get(place)).map(|line| line.row);
         let first = lines.first().map_or(0, |line| line.row);
         let (row, column) = match parts.as_slice() {
             ["sales", sale, rest @ ..] => {
                 let rows = sale.parse::<usize>().ok().and_then(|sale| self.sales.get(sale));
-                let mut found = rows.into_iter().flatten().copied();
+                let mut found = rows.into_iter().flat_map(|sale| sale.lines.iter().copied());
                 match rest {
                     ["lines", line, rest @ ..] => {
                         let row = line.parse::<usize>().ok().and_then(|line| found.nth(line)).flatten();
