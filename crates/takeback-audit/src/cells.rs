@@ -1,6 +1,5 @@
 //! Cells of a batch of joined cases, by name and type. Knows the columns, and nothing of what they mean together.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use arrow::array::{
@@ -10,6 +9,7 @@ use arrow::datatypes::DataType;
 use arrow::record_batch::RecordBatch;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::columns::{Column, FACTS, LINKED, MONEY_SCALE, RETURN_LINE, SALE, SALE_LINE};
 
@@ -60,7 +60,7 @@ impl std::error::Error for BatchError {}
 #[derive(Debug)]
 pub(crate) struct Cells<'a> {
     /// By whose column it is and its name.
-    columns: HashMap<(Of, &'static str), Cell<'a>>,
+    columns: FxHashMap<(Of, &'static str), Cell<'a>>,
     /// Names of declared facts with their texts.
     facts: Vec<(String, &'a StringArray)>,
     rows: usize,
@@ -89,7 +89,7 @@ pub(crate) enum Of {
 impl<'a> Cells<'a> {
     /// Finds the columns of a batch.
     pub(crate) fn of(batch: &'a RecordBatch) -> Result<Self, BatchError> {
-        let mut cells = Self { columns: HashMap::new(), facts: Vec::new(), rows: batch.num_rows() };
+        let mut cells = Self { columns: FxHashMap::default(), facts: Vec::new(), rows: batch.num_rows() };
         for (field, array) in batch.schema_ref().fields().iter().zip(batch.columns()) {
             let name = field.name().as_str();
             if let Some(fact) = name.strip_prefix(SALE).unwrap_or(name).strip_prefix(FACTS) {

@@ -74,10 +74,12 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
 
     let mut written = vec![rejects.finish()?];
     let digits = run.policy.program().currency.minor_digits();
-    let (mut stakes, files) = findings(run.work, run.out, &before, digits)?;
+    let (work, out) = (run.work, run.out);
+    let (found, held) = rayon::join(|| findings(work, out, &before, digits), || cases(work, out, run.parts));
+    let (mut stakes, files) = found?;
     counts.findings = stakes.all.findings;
     written.extend(files);
-    written.push(cases(run.work, run.out, run.parts)?);
+    written.push(held?);
     if run.other.is_some() {
         let files = (0..run.parts).map(|number| part::changes_file(run.work, number)).filter(|path| path.exists());
         written.extend(otherwise::changes(run.work, run.out, files.collect(), digits)?);
@@ -157,7 +159,6 @@ fn findings(work: &Path, out: &Path, before: &[i64], digits: u32) -> Result<(Sta
         let (Some(parts), Some(places)) = (parts, places) else { return Ok(()) };
         let findings = batch.project(&(0..batch.num_columns() - 2).collect::<Vec<_>>());
         let findings = findings.map_err(|error| FileError::reading(work, of_arrow(error)))?;
-        stakes.batch(&findings, first, (parts, places));
         let global: Int64Array = (0..batch.num_rows())
             .map(|row| {
                 let place = places.is_valid(row).then(|| places.value(row))?;
@@ -166,9 +167,15 @@ fn findings(work: &Path, out: &Path, before: &[i64], digits: u32) -> Result<(Sta
             })
             .collect();
         let rows = numbered(&schema, &findings, first, global).map_err(|error| FileError::reading(work, error))?;
+        let (of_csv, of_parquet) = rayon::join(
+            || {
+                stakes.batch(&findings, first, (parts, places));
+                csv.write(&rows)
+            },
+            || parquet.write(&rows),
+        );
         first += i64::try_from(rows.num_rows()).unwrap_or(0);
-        parquet.write(&rows)?;
-        csv.write(&rows)
+        of_csv.and(of_parquet)
     })?;
     Ok((stakes, [parquet.finish()?, csv.finish()?]))
 }

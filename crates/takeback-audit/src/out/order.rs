@@ -1,20 +1,22 @@
 //! The order of findings: the time of the return, its file and row, the kind, then its clause and sentence. Each part of a run sorts its own
 //! findings into a file; here these files are merged, however many there are, with a few thousand rows of each in memory.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, Int64Array, UInt64Array};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, StringArray, UInt64Array, new_null_array};
 use arrow::compute::{interleave_record_batch, take_record_batch};
-use arrow::datatypes::Int64Type;
+use arrow::datatypes::DataType;
 use arrow::error::ArrowError;
 use arrow::ipc::CompressionType;
 use arrow::ipc::reader::FileReader;
 use arrow::ipc::writer::{FileWriter, IpcWriteOptions};
 use arrow::record_batch::RecordBatch;
+use arrow::row::{Row, RowConverter, Rows, SortField};
 use chrono::{DateTime, NaiveDate, NaiveTime};
 
 use super::whole::{FileError, of_arrow};
@@ -25,34 +27,58 @@ const AT_ONCE: usize = 128;
 /// How many rows a batch of a sorted file has.
 const ROWS: usize = 1024;
 
-/// Where a finding stands in the order.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    /// Without a time last.
-    at: (bool, i64),
-    source: String,
-    row: i64,
-    kind: usize,
-    rest: String,
-}
+/// Makes keys of rows: bytes that are compared as the rows are ordered.
+struct Keys(RowConverter);
 
-fn key(findings: &RecordBatch, row: usize) -> Key {
-    let text = |name: &str| -> &str {
-        let column = findings.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
-        column.filter(|column| column.is_valid(row)).map_or("", |column| column.value(row))
-    };
-    let number = |name: &str| -> Option<i64> {
-        let column: &Int64Array = findings.column_by_name(name)?.as_primitive_opt::<Int64Type>()?;
-        column.is_valid(row).then(|| column.value(row))
-    };
-    let at = moment(text("at"));
-    let kind = Kind::ALL.iter().position(|kind| kind.word() == text("kind")).unwrap_or(Kind::ALL.len());
-    Key {
-        at: (at.is_none(), at.unwrap_or(0)),
-        source: text("source").to_owned(),
-        row: number("row").unwrap_or(i64::MIN),
-        kind,
-        rest: format!("{}\0{}\0{}", text("clause"), text("message"), text("return_line")),
+impl Keys {
+    fn new() -> Result<Self, ArrowError> {
+        let types = [
+            DataType::Boolean,
+            DataType::Int64,
+            DataType::Utf8,
+            DataType::Int64,
+            DataType::UInt64,
+            DataType::Utf8,
+            DataType::Utf8,
+            DataType::Utf8,
+        ];
+        RowConverter::new(types.into_iter().map(SortField::new).collect()).map(Self)
+    }
+
+    fn of(&self, findings: &RecordBatch) -> Result<Rows, ArrowError> {
+        let texts = |name: &str| -> Option<&StringArray> { findings.column_by_name(name)?.as_string_opt::<i32>() };
+        // What is not there is first, as an empty text is.
+        let text = |name: &str| -> ArrayRef {
+            let told = |row| texts(name).filter(|texts| texts.is_valid(row)).map_or("", |texts| texts.value(row));
+            match texts(name) {
+                Some(texts) if texts.null_count() == 0 => Arc::new(texts.clone()),
+                _ => Arc::new(StringArray::from_iter_values((0..findings.num_rows()).map(told))),
+            }
+        };
+        let number = |name: &str| -> ArrayRef {
+            let numbers = findings.column_by_name(name).filter(|column| *column.data_type() == DataType::Int64);
+            numbers.map_or_else(|| new_null_array(&DataType::Int64, findings.num_rows()), Arc::clone)
+        };
+        let at: Int64Array = match texts("at") {
+            Some(texts) => texts.iter().map(|text| moment(text?)).collect(),
+            None => Int64Array::new_null(findings.num_rows()),
+        };
+        let timeless: BooleanArray = at.iter().map(|at| Some(at.is_none())).collect();
+        let kind = |word: &str| Kind::ALL.iter().position(|kind| kind.word() == word).unwrap_or(Kind::ALL.len());
+        let kinds: UInt64Array = match texts("kind") {
+            Some(texts) => texts.iter().map(|word| u64::try_from(kind(word.unwrap_or(""))).ok()).collect(),
+            None => UInt64Array::new_null(findings.num_rows()),
+        };
+        self.0.convert_columns(&[
+            Arc::new(timeless),
+            Arc::new(at),
+            text("source"),
+            number("row"),
+            Arc::new(kinds),
+            text("clause"),
+            text("message"),
+            text("return_line"),
+        ])
     }
 }
 
@@ -69,9 +95,9 @@ pub(crate) fn moment(text: &str) -> Option<i64> {
 
 /// The rows in their order.
 pub(crate) fn sorted(findings: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let mut rows: Vec<(Key, u64)> =
-        (0..findings.num_rows()).zip(0_u64..).map(|(row, at)| (key(findings, row), at)).collect();
-    rows.sort();
+    let keys = Keys::new()?.of(findings)?;
+    let mut rows: Vec<(Row<'_>, u64)> = keys.iter().zip(0..).collect();
+    rows.sort_unstable();
     let rows: UInt64Array = rows.into_iter().map(|(_, at)| at).collect();
     take_record_batch(findings, &rows)
 }
@@ -115,10 +141,45 @@ pub(crate) fn batches(path: &Path) -> Result<FileReader<BufReader<File>>, FileEr
 struct Run {
     path: PathBuf,
     reader: FileReader<BufReader<File>>,
-    /// Where its present batch is among those that are held.
+    /// Where its present batch is among those that are held, and its keys.
     held: usize,
+    keys: Option<Arc<Rows>>,
     row: usize,
 }
+
+/// The next row of a run.
+struct Next {
+    keys: Arc<Rows>,
+    row: usize,
+    /// The number of the run.
+    run: usize,
+}
+
+impl Next {
+    fn key(&self) -> (Row<'_>, usize) {
+        (self.keys.row(self.row), self.run)
+    }
+}
+
+impl Ord for Next {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Next {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Next {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Next {}
 
 /// Gives all rows of sorted files to `out`, in their order, in batches.
 pub(crate) fn merge(
@@ -153,26 +214,23 @@ pub(crate) fn merge(
 fn merge_now(files: &[PathBuf], out: &mut dyn FnMut(&RecordBatch) -> Result<(), FileError>) -> Result<(), FileError> {
     let mut held: Vec<RecordBatch> = Vec::new();
     let mut runs: Vec<Run> = Vec::new();
-    let mut next: BinaryHeap<Reverse<(Key, usize)>> = BinaryHeap::new();
+    let mut next: BinaryHeap<Reverse<Next>> = BinaryHeap::new();
+    let keys = Keys::new().map_err(|error| failed(files, error))?;
     for path in files {
-        let mut run = Run { path: path.clone(), reader: batches(path)?, held: 0, row: 0 };
-        if let Some(key) = advance(&mut run, &mut held)? {
-            next.push(Reverse((key, runs.len())));
-            runs.push(run);
-        }
+        let mut run = Run { path: path.clone(), reader: batches(path)?, held: usize::MAX, keys: None, row: 0 };
+        advance(&mut run, &mut held, &keys)?;
+        next.extend(run.next(runs.len()).map(Reverse));
+        runs.push(run);
     }
     let mut chosen: Vec<(usize, usize)> = Vec::new();
-    while let Some(Reverse((_, at))) = next.pop() {
+    while let Some(Reverse(Next { run: at, .. })) = next.pop() {
         let Some(run) = runs.get_mut(at) else { continue };
         chosen.push((run.held, run.row));
         run.row += 1;
-        let left = held.get(run.held).is_some_and(|batch| run.row < batch.num_rows());
-        let key = if left { held.get(run.held).map(|batch| key(batch, run.row)) } else { advance(run, &mut held)? };
-        if let Some(key) = key {
-            next.push(Reverse((key, at)));
-        } else {
-            run.held = usize::MAX;
+        if held.get(run.held).is_none_or(|batch| run.row >= batch.num_rows()) {
+            advance(run, &mut held, &keys)?;
         }
+        next.extend(run.next(at).map(Reverse));
         if chosen.len() >= ROWS * 8 || next.is_empty() {
             let all: Vec<&RecordBatch> = held.iter().collect();
             let batch = interleave_record_batch(&all, &chosen).map_err(|error| failed(files, error))?;
@@ -196,17 +254,23 @@ fn failed(files: &[PathBuf], error: ArrowError) -> FileError {
     FileError::reading(files.first().map_or(Path::new("findings"), PathBuf::as_path), of_arrow(error))
 }
 
-/// Takes the next batch of a run that has rows; the key of its first row.
-fn advance(run: &mut Run, held: &mut Vec<RecordBatch>) -> Result<Option<Key>, FileError> {
+impl Run {
+    fn next(&self, run: usize) -> Option<Next> {
+        Some(Next { keys: Arc::clone(self.keys.as_ref()?), row: self.row, run })
+    }
+}
+
+/// Takes the next batch of a run that has rows.
+fn advance(run: &mut Run, held: &mut Vec<RecordBatch>, keys: &Keys) -> Result<(), FileError> {
+    (run.held, run.keys, run.row) = (usize::MAX, None, 0);
     for batch in run.reader.by_ref() {
-        let batch = batch.map_err(|error| FileError::reading(&run.path, of_arrow(error)))?;
+        let failed = |error| FileError::reading(&run.path, of_arrow(error));
+        let batch = batch.map_err(failed)?;
         if batch.num_rows() > 0 {
-            let first = key(&batch, 0);
-            run.held = held.len();
-            run.row = 0;
+            (run.held, run.keys) = (held.len(), Some(Arc::new(keys.of(&batch).map_err(failed)?)));
             held.push(batch);
-            return Ok(Some(first));
+            break;
         }
     }
-    Ok(None)
+    Ok(())
 }

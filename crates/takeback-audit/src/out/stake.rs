@@ -8,10 +8,11 @@ use std::ops::AddAssign;
 use arrow::array::{Array, AsArray, BooleanArray, Decimal128Array, Int64Array, StringArray};
 use arrow::datatypes::{Decimal128Type, Int64Type};
 use arrow::record_batch::RecordBatch;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::amount::Amount;
-use super::tally::entry;
+use super::tally::{Groups, text_at};
 use crate::finding::Kind;
 
 /// How many findings of a pattern are shown.
@@ -139,54 +140,66 @@ impl Stakes {
         let law: Option<&BooleanArray> = findings.column_by_name("law").and_then(|column| column.as_boolean_opt());
         let rows: Option<&Int64Array> =
             findings.column_by_name("row").and_then(|column| column.as_primitive_opt::<Int64Type>());
+        let place = |name: &str| CELLS.iter().position(|cell| *cell == name);
+        let column = |name: &str| place(name).and_then(|at| texts.get(at).copied().flatten());
+        let names = ["kind", "severity", "cause", "clause", "version", "store", "clerk", "at", "citation"];
+        let columns = names.map(column);
+        let mut groups = [(); 8].map(|()| Groups::<'_, Stake>::default());
+        // What is new of each pattern.
+        let mut patterns: FxHashMap<(&str, &str, &str), Pattern> = FxHashMap::default();
+        let mut citations: FxHashMap<&str, &str> = FxHashMap::default();
         for (row, number) in (0..findings.num_rows()).zip(first..) {
-            let cell = |name: &str| -> &str {
-                let column =
-                    CELLS.iter().position(|cell| *cell == name).and_then(|at| texts.get(at).copied().flatten());
-                column.filter(|column| column.is_valid(row)).map_or("", |column| column.value(row))
-            };
+            let text = |column| text_at(column, row).unwrap_or_default();
             let money = |column: &Option<&Decimal128Array>| {
                 column.filter(|column| column.is_valid(row)).map(|column| Amount(column.value(row)))
             };
+            let [kind, severity, cause, clause, version, store, clerk, at, citation] = columns.map(text);
             let at_stake = money(&at_stake).unwrap_or_default().magnitude();
-            let stake = Stake::of(kind(cell("kind")), at_stake);
+            let stake = Stake::of(self::kind(kind), at_stake);
             self.all += &stake;
-            let month = cell("at").get(..7).unwrap_or_default();
-            for (groups, name) in [
-                (&mut self.by_kind, cell("kind")),
-                (&mut self.by_severity, cell("severity")),
-                (&mut self.by_cause, cell("cause")),
-                (&mut self.by_clause, cell("clause")),
-                (&mut self.by_version, cell("version")),
-                (&mut self.by_store, cell("store")),
-                (&mut self.by_clerk, cell("clerk")),
-                (&mut self.by_month, month),
-            ] {
-                *entry(groups, name) += &stake;
+            let month = at.get(..7).unwrap_or_default();
+            let of_row = [kind, severity, cause, clause, version, store, clerk, month];
+            groups.iter_mut().zip(of_row).for_each(|(groups, name)| groups.add(name, &stake));
+            if !citation.is_empty() {
+                citations.entry(clause).or_insert(citation);
             }
-            if !cell("citation").is_empty() && !self.citations.contains_key(cell("clause")) {
-                self.citations.insert(cell("clause").to_owned(), cell("citation").to_owned());
-            }
-            let key = (cell("kind").to_owned(), cell("cause").to_owned(), cell("clause").to_owned());
-            let pattern = self.patterns.entry(key).or_default();
+            let pattern = patterns.entry((kind, cause, clause)).or_default();
             pattern.stake += &stake;
             pattern.law |= law.is_some_and(|law| law.is_valid(row) && law.value(row));
             if pattern.citation.is_empty() {
-                cell("citation").clone_into(&mut pattern.citation);
+                citation.clone_into(&mut pattern.citation);
             }
             if !pattern.wants(at_stake) {
                 continue;
             }
             let (part, case) = places;
             let place = (case.is_valid(row)).then(|| (part.value(row), case.value(row)));
-            let mut cells: BTreeMap<&'static str, String> =
-                CELLS.iter().map(|name| (*name, cell(name).to_owned())).collect();
+            let shown = CELLS.iter().zip(&texts).map(|(name, column)| (*name, text(*column).to_owned()));
+            let mut cells: BTreeMap<&'static str, String> = shown.collect();
             if let Some(rows) = rows.filter(|rows| rows.is_valid(row)) {
                 cells.insert("row", rows.value(row).to_string());
             }
             let amounts = amounts.each_ref().map(money);
             pattern.keep(Sample { number, cells, at_stake, amounts, case: place, explained: String::new() });
         }
+        let all = [
+            &mut self.by_kind,
+            &mut self.by_severity,
+            &mut self.by_cause,
+            &mut self.by_clause,
+            &mut self.by_version,
+            &mut self.by_store,
+            &mut self.by_clerk,
+            &mut self.by_month,
+        ];
+        groups.into_iter().zip(all).for_each(|(groups, all)| groups.add_to(all));
+        // Each is another entry: they may come in any order.
+        citations.into_iter().for_each(|(clause, citation)| {
+            self.citations.entry(clause.to_owned()).or_insert_with(|| citation.to_owned());
+        });
+        patterns.into_iter().for_each(|((kind, cause, clause), more)| {
+            self.patterns.entry((kind.to_owned(), cause.to_owned(), clause.to_owned())).or_default().add(more);
+        });
     }
 
     /// The patterns, that with most money first.
@@ -200,6 +213,20 @@ impl Stakes {
 impl Pattern {
     fn wants(&self, at_stake: Amount) -> bool {
         self.samples.len() < SAMPLES || self.samples.last().is_some_and(|last| last.at_stake < at_stake)
+    }
+
+    /// Adds what is new of it, all of which comes after what is known.
+    fn add(&mut self, more: Self) {
+        self.stake += &more.stake;
+        self.law |= more.law;
+        if self.citation.is_empty() {
+            self.citation = more.citation;
+        }
+        for sample in more.samples {
+            if self.wants(sample.at_stake) {
+                self.keep(sample);
+            }
+        }
     }
 
     fn keep(&mut self, sample: Sample) {

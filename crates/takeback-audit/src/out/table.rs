@@ -29,7 +29,7 @@ pub(crate) struct Parquet {
 impl Parquet {
     pub(crate) fn new(file: Writing, schema: &Schema) -> Result<Self, FileError> {
         let path = file.path().to_path_buf();
-        let level = ZstdLevel::try_new(3).map_err(|error| FileError::writing(&path, of_parquet(error)))?;
+        let level = ZstdLevel::try_new(1).map_err(|error| FileError::writing(&path, of_parquet(error)))?;
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
             .set_max_row_group_row_count(Some(GROUP))

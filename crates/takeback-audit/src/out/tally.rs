@@ -2,11 +2,13 @@
 //! itself and added up in their order.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::AddAssign;
 
 use arrow::array::{Array, AsArray, Decimal128Array, StringArray};
 use arrow::datatypes::Decimal128Type;
 use arrow::record_batch::RecordBatch;
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
@@ -71,15 +73,15 @@ impl Tally {
         let columns = ["at", "sale.sold", "store", "clerk", "done", "link", "sale.sale"].map(text);
         let [at, sold, store, clerk, done, link, sale] = columns;
         let refund = money("refund");
+        let mut links: Groups<'_, u64> = Groups::default();
+        let [mut months, mut stores, mut clerks] = [(); 3].map(|()| Groups::<'_, Volume>::default());
         for (row, Row { name, flag, rejected }) in rows.iter().enumerate() {
             let first = seen.get(name) == Some(&row) && !wrong.contains(name);
             if *rejected {
                 continue;
             }
-            let get = |column: Option<&'_ StringArray>| -> Option<String> {
-                column.filter(|column| column.is_valid(row)).map(|column| column.value(row).to_owned())
-            };
-            let declined = get(done).as_deref() == Some("declined");
+            let get = |column| text_at(column, row);
+            let declined = get(done) == Some("declined");
             let amount = refund.filter(|amounts| amounts.is_valid(row)).map(|amounts| Amount(amounts.value(row)));
             let volume = Volume { returns: u64::from(first), refunded: amount.unwrap_or(Amount::ZERO) };
             self.declined += u64::from(first && declined);
@@ -87,16 +89,15 @@ impl Tally {
             self.with_findings += u64::from(first && *flag != Flag::Nothing);
             let link = get(link).unwrap_or_else(|| {
                 let linked = sale.is_some_and(|sale| sale.is_valid(row));
-                if linked { Link::Receipt } else { Link::None }.word().to_owned()
+                if linked { Link::Receipt } else { Link::None }.word()
             });
-            *self.by_link.entry(link).or_default() += u64::from(first);
+            links.add(link, &u64::from(first));
             let (at, sold) = (get(at), get(sold));
-            let month = at.as_deref().and_then(|at| at.get(..7)).unwrap_or_default();
-            add(&mut self.by_month, month, &volume);
-            add(&mut self.by_store, &get(store).unwrap_or_default(), &volume);
-            add(&mut self.by_clerk, &get(clerk).unwrap_or_default(), &volume);
-            let days =
-                at.as_deref().and_then(day).zip(sold.as_deref().and_then(day)).map(|(at, sold)| (at - sold).num_days());
+            let month = at.and_then(|at| at.get(..7)).unwrap_or_default();
+            months.add(month, &volume);
+            stores.add(get(store).unwrap_or_default(), &volume);
+            clerks.add(get(clerk).unwrap_or_default(), &volume);
+            let days = at.and_then(day).zip(sold.and_then(day)).map(|(at, sold)| (at - sold).num_days());
             match days {
                 Some(days) => {
                     let count = self.by_days.entry(days.clamp(-1, MOST_DAYS)).or_default();
@@ -105,13 +106,17 @@ impl Tally {
                 }
                 None => self.without_days += u64::from(first),
             }
-            self.all.add(&volume);
+            self.all += &volume;
         }
+        links.add_to(&mut self.by_link);
+        months.add_to(&mut self.by_month);
+        stores.add_to(&mut self.by_store);
+        clerks.add_to(&mut self.by_clerk);
     }
 
     /// Adds those of another part.
     pub(crate) fn add(&mut self, more: &Self) {
-        self.all.add(&more.all);
+        self.all += &more.all;
         self.declined += more.declined;
         self.without_amount += more.without_amount;
         self.with_findings += more.with_findings;
@@ -125,7 +130,7 @@ impl Tally {
             (&mut self.by_clerk, &more.by_clerk),
             (&mut self.by_month, &more.by_month),
         ] {
-            theirs.iter().for_each(|(name, volume)| add(mine, name, volume));
+            theirs.iter().for_each(|(name, volume)| *entry(mine, name) += volume);
         }
         for (days, count) in &more.by_days {
             let mine = self.by_days.entry(*days).or_default();
@@ -169,24 +174,44 @@ pub(crate) enum Flag {
     PaidWrongly,
 }
 
-impl Volume {
-    fn add(&mut self, more: &Self) {
+impl AddAssign<&Self> for Volume {
+    fn add_assign(&mut self, more: &Self) {
         self.returns += more.returns;
         self.refunded += more.refunded;
     }
 }
 
-fn add(groups: &mut BTreeMap<String, Volume>, name: &str, volume: &Volume) {
-    entry(groups, name).add(volume);
-}
-
 /// The group of a name; that of all others where there are too many.
 pub(crate) fn entry<'g, T: Default>(groups: &'g mut BTreeMap<String, T>, name: &str) -> &'g mut T {
     let name = if groups.len() < MOST || groups.contains_key(name) { name } else { OTHERS };
-    if !groups.contains_key(name) {
-        groups.insert(name.to_owned(), T::default());
-    }
     groups.entry(name.to_owned()).or_default()
+}
+
+/// The groups of a batch: few names stand in many rows.
+pub(crate) struct Groups<'n, T>(FxHashMap<&'n str, T>);
+
+impl<T> Default for Groups<'_, T> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+impl<'n, T: Default + for<'t> AddAssign<&'t T>> Groups<'n, T> {
+    pub(crate) fn add(&mut self, name: &'n str, more: &T) {
+        *self.0.entry(name).or_default() += more;
+    }
+
+    /// Adds them to those of all batches, in the order of their names.
+    pub(crate) fn add_to(self, groups: &mut BTreeMap<String, T>) {
+        let mut all: Vec<(&str, T)> = self.0.into_iter().collect();
+        all.sort_unstable_by_key(|(name, _)| *name);
+        all.iter().for_each(|(name, more)| *entry(groups, name) += more);
+    }
+}
+
+/// The text of a row.
+pub(crate) fn text_at(column: Option<&StringArray>, row: usize) -> Option<&str> {
+    column.filter(|column| column.is_valid(row)).map(|column| column.value(row))
 }
 
 /// The local day of a moment.
