@@ -117,7 +117,7 @@ const ROWS: usize = 8192;
 
 impl<'m> Cases<'m> {
     /// Gets ready to hand out cases: gathers histories, and spreads cases by visit where visits are told. What an earlier run of the same
-    /// inputs has done is not done again. `told` hears how many parts are done, and ends it by answering false.
+    /// inputs has done is not done again. `told` hears how many [`Cases::steps`] are done, and ends it by answering false.
     pub fn prepare(
         mapping: &'m Mapping,
         folder: &Path,
@@ -125,14 +125,19 @@ impl<'m> Cases<'m> {
         wanted: Wanted,
         told: &(dyn Fn(usize) -> bool + Sync),
     ) -> Result<Self, AuditError> {
-        let histories = Histories::gather(folder, spread.parts, &wanted)?;
+        let histories = Histories::gather(folder, spread.parts, &wanted, told)?;
+        let before = if wanted.histories() { spread.parts } else { 0 };
         let mut cases =
             Self { mapping, folder: folder.to_owned(), parts: spread.parts, wanted, histories, by_visit: None };
-        let visits = mapping.returns.specs.iter().any(|spec| spec.target == "visit");
-        if visits && mapping.link.by != LinkBy::Nothing {
-            cases.by_visit = Some(cases.spread_by_visit(told)?);
+        if is_spread_by_visit(mapping) {
+            cases.by_visit = Some(cases.spread_by_visit(&|parts| told(before + parts))?);
         }
         Ok(cases)
+    }
+
+    /// In how many steps cases are got ready: one for each part that histories are gathered of, and one for each that is spread by visit.
+    pub fn steps(mapping: &Mapping, spread: &Spread, wanted: &Wanted) -> usize {
+        spread.parts * (usize::from(wanted.histories()) + usize::from(is_spread_by_visit(mapping)))
     }
 
     /// How many parts there are, numbered from 0.
@@ -213,6 +218,12 @@ impl<'m> Cases<'m> {
         write_whole(&done, text.as_bytes())?;
         Ok(known.linked)
     }
+}
+
+/// Whether a visit may hold goods of several parts.
+fn is_spread_by_visit(mapping: &Mapping) -> bool {
+    let visits = mapping.returns.specs.iter().any(|spec| spec.target == "visit");
+    visits && mapping.link.by != LinkBy::Nothing
 }
 
 /// What is kept of spreading by visit.

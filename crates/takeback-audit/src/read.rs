@@ -8,6 +8,7 @@ mod json;
 mod open;
 mod parquet;
 mod sample;
+mod seen;
 mod text;
 
 use std::fmt;
@@ -17,6 +18,7 @@ use crate::mapping::{Problem, Table};
 
 pub use open::{Input, inputs};
 pub(crate) use sample::Sample;
+pub(crate) use seen::Seen;
 
 /// An input that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +68,9 @@ impl std::convert::From<InputError> for OpenError {
 pub(crate) struct Reader {
     shape: Shape,
     blocks: Blocks,
+    seen: Seen,
+    /// The bytes of a Parquet file, and its rows: pieces of it are read in no order.
+    rows: Option<(u64, i64)>,
 }
 
 /// How the blocks of a file are laid out, and where the columns of the mapping stand in them.
@@ -99,8 +104,32 @@ pub(crate) enum Block {
 impl Reader {
     /// Opens a file for the columns that a table of the mapping names.
     pub(crate) fn open(input: &Input, table: &Table) -> Result<Self, OpenError> {
-        let (shape, blocks) = open::open(input, table)?;
-        Ok(Self { shape, blocks })
+        let seen = Seen::default();
+        let (shape, blocks) = open::open(input, table, &seen)?;
+        let rows = match &shape {
+            Shape::Parquet(shape) => Some((input.bytes().unwrap_or_default(), shape.rows())),
+            Shape::Csv(_) | Shape::Json(_) | Shape::Empty => None,
+        };
+        Ok(Self { shape, blocks, seen, rows })
+    }
+
+    /// Bytes of the file that were read.
+    pub(crate) fn bytes(&self) -> u64 {
+        let (Some((bytes, rows)), Blocks::Parquet(blocks)) = (self.rows, &self.blocks) else {
+            return self.seen.bytes();
+        };
+        let part =
+            u128::from(bytes) * u128::try_from(blocks.row()).unwrap_or(0) / u128::try_from(rows.max(1)).unwrap_or(1);
+        u64::try_from(part).unwrap_or(bytes)
+    }
+
+    /// The bytes of the file and their SHA-256, of those that were read.
+    pub(crate) fn hash(&self, input: &Input) -> Result<(u64, String), InputError> {
+        // What came through a pipe has gone by, but for Parquet, which is kept in a file that nobody else sees.
+        let Some(path) = input.path() else { return Ok((self.seen.bytes(), String::new())) };
+        // Of Parquet a few bytes went by, to tell what it is.
+        let seen = if self.rows.is_some() { Seen::default() } else { self.seen.clone() };
+        seen.whole(path).map_err(|error| input.failed(&error))
     }
 
     pub(crate) fn shape(&self) -> &Shape {

@@ -22,7 +22,7 @@ use crate::out::part::{self, Part};
 use crate::out::{About, Audited, Counts, FileError, Finish, MANIFEST, REJECTS, finish};
 use crate::read::Input;
 use crate::spread::{AuditError, SpreadOptions, spread};
-use begin::{Begun, begin};
+use begin::{Begun, begin, hashed};
 
 /// What is to be audited.
 #[derive(Clone, Copy, Debug)]
@@ -56,13 +56,13 @@ pub struct Job<'a> {
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The hashes of inputs are made; counted in bytes.
+    /// Inputs that were changed, or touched, since an earlier run read them are held against what it read; counted in bytes.
     Hashing,
-    /// Rows are read; counted in rows, of which nobody knows how many there are.
+    /// Rows are read; counted in bytes of the inputs, as they are on the disk.
     Reading,
-    /// Returns are joined with their sales; counted in parts.
+    /// Returns are joined with their sales; counted in steps, some for each part.
     Joining,
-    /// Returns are decided; counted in parts.
+    /// Returns are decided; counted in returns.
     Judging,
     /// Results are written.
     Writing,
@@ -72,8 +72,8 @@ pub enum Stage {
 pub trait Go: Sync {
     /// A stage begins, of so many steps.
     fn stage(&self, stage: Stage, of: Option<u64>);
-    /// So many steps of the stage are done, and so many returns are judged. Whether to go on.
-    fn at(&self, done: u64, returns: u64) -> bool;
+    /// So many steps of the stage are done, and so many rows read or returns judged by this run. Whether to go on.
+    fn at(&self, done: u64, rows: u64) -> bool;
 }
 
 /// Why a run did not come to its end.
@@ -162,18 +162,20 @@ fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
         (None, [_, ..]) => return Err(Failed::SalesInReturns),
         (Some(_), [_, ..]) | (None, []) => {}
     }
-    let Begun { given, sales, returns, work } = begin(job, go)?;
+    let Begun { mut given, sales, returns, work } = begin(job, go)?;
     let read = work.join("read");
     let rejects = work.join(REJECTS);
-    go.stage(Stage::Reading, None);
+    go.stage(Stage::Reading, Some(sales.iter().chain(&returns).filter_map(Input::bytes).sum()));
     let options = SpreadOptions { max_rejects: job.max_rejects, parts: job.parts, rejects };
-    let spread = spread(job.mapping, (&sales, &returns), &read, &options, &|reading| go.at(reading.rows, 0))?;
-    go.stage(Stage::Joining, Some(spread.parts as u64));
+    let spread =
+        spread(job.mapping, (&sales, &returns), &read, &options, &|reading| go.at(reading.bytes, reading.rows))?;
+    hashed(&mut given, &spread.files, &work)?;
     let wanted = wanted::wanted(job.policy);
+    go.stage(Stage::Joining, Some(Cases::steps(job.mapping, &spread, &wanted) as u64));
     let cases = Cases::prepare(job.mapping, &read, &spread, wanted, &|parts| go.at(parts as u64, 0))?;
     let judged = work.join("judged");
     fs::create_dir_all(&judged).map_err(|error| FileError::writing(&judged, error))?;
-    go.stage(Stage::Judging, Some(cases.parts() as u64));
+    go.stage(Stage::Judging, Some(spread.totals().1.mapped));
     let done = Done::default();
     (0..cases.parts()).into_par_iter().try_for_each(|number| judge(job, &cases, &judged, number, &done, go))?;
     go.stage(Stage::Writing, None);
@@ -212,16 +214,29 @@ fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
     Ok(audited)
 }
 
-/// How far judging is.
+/// How far judging is, in returns.
 #[derive(Default)]
 struct Done {
-    parts: AtomicU64,
-    returns: AtomicU64,
+    /// By this run and those before.
+    all: AtomicU64,
+    now: AtomicU64,
+}
+
+impl Done {
+    fn add(&self, returns: u64, go: &dyn Go) -> bool {
+        let now = self.now.fetch_add(returns, Ordering::Relaxed) + returns;
+        go.at(self.all.fetch_add(returns, Ordering::Relaxed) + returns, now)
+    }
 }
 
 /// Judges a part, unless an earlier run has.
 fn judge(job: &Job<'_>, cases: &Cases<'_>, work: &Path, number: usize, done: &Done, go: &dyn Go) -> Result<(), Failed> {
-    if part::judged(work, number).is_none() {
+    if let Some(judged) = part::judged(work, number) {
+        let all = done.all.fetch_add(judged.tally.all.returns, Ordering::Relaxed) + judged.tally.all.returns;
+        if !go.at(all, done.now.load(Ordering::Relaxed)) {
+            return Err(Failed::Stage(AuditError::Stopped));
+        }
+    } else {
         let mut part = Part::new(work, number);
         let mut failed = None;
         cases
@@ -237,19 +252,10 @@ fn judge(job: &Job<'_>, cases: &Cases<'_>, work: &Path, number: usize, done: &Do
                     failed = Some(error);
                     return Err(AuditError::Stopped);
                 }
-                let rows = batch.num_rows() as u64;
-                let returns = done.returns.fetch_add(rows, Ordering::Relaxed) + rows;
-                match go.at(done.parts.load(Ordering::Relaxed), returns) {
-                    true => Ok(()),
-                    false => Err(AuditError::Stopped),
-                }
+                if done.add(batch.num_rows() as u64, go) { Ok(()) } else { Err(AuditError::Stopped) }
             })
             .map_err(|error| failed.take().map_or(Failed::Stage(error), Failed::File))?;
         part.finish()?;
     }
-    let parts = done.parts.fetch_add(1, Ordering::Relaxed) + 1;
-    match go.at(parts, done.returns.load(Ordering::Relaxed)) {
-        true => Ok(()),
-        false => Err(Failed::Stage(AuditError::Stopped)),
-    }
+    Ok(())
 }

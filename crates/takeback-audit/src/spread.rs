@@ -45,7 +45,20 @@ pub struct Spread {
     pub rejects: Vec<RejectKind>,
     /// How many parts there are.
     pub parts: usize,
+    /// The files, each once, as they were when they were read.
+    pub files: Vec<FileRead>,
     fingerprint: String,
+}
+
+/// A file that was read to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRead {
+    /// As it was named.
+    pub name: String,
+    /// How long it is.
+    pub bytes: u64,
+    /// The SHA-256 of what was read, in hexadecimal digits; empty: it came through a pipe.
+    pub sha256: String,
 }
 
 impl Spread {
@@ -78,7 +91,7 @@ pub struct Reading<'a> {
     pub source: &'a str,
     /// Rows that were read so far, of all files.
     pub rows: u64,
-    /// Bytes of the files that were read to their end.
+    /// Bytes that were read so far, of all files.
     pub bytes: u64,
 }
 
@@ -153,14 +166,24 @@ pub fn spread(
     let parts = options.parts.unwrap_or_else(|| parts(sales.iter().chain(returns)));
     let mut out = Spread { parts, fingerprint, ..Spread::default() };
     let mut rejects = Rejects::create(&options.rejects)?;
-    let mut stage =
-        Stage { mapping, folder, parts, told, rejects: &mut rejects, most: options.max_rejects, rows: 0, bytes: 0 };
+    let mut stage = Stage {
+        mapping,
+        folder,
+        parts,
+        told,
+        rejects: &mut rejects,
+        most: options.max_rejects,
+        rows: 0,
+        bytes: 0,
+        files: Vec::new(),
+    };
     let mut problems = Vec::new();
     if let Some(table) = &mapping.sale {
         let (files, without) = stage.table(table, sales, true, &mut problems)?;
         (out.sales, out.sales_without_key) = (files, without);
     }
     (out.returns, _) = stage.table(&mapping.returns, returns, false, &mut problems)?;
+    out.files = std::mem::take(&mut stage.files);
     if !problems.is_empty() {
         return Err(AuditError::Mapping(Problems::new(&mapping.name, &mapping.text, problems)));
     }
@@ -211,7 +234,7 @@ fn clear(folder: &Path) -> Result<(), AuditError> {
     Ok(())
 }
 
-/// What the result of a run depends on, but for the bytes of the inputs, which a later stage holds against the manifest.
+/// What the result of this stage depends on. Files are told apart by name, length and the time of their last change; their hashes come of reading them.
 fn fingerprint(mapping: &Mapping, sales: &[Input], returns: &[Input], options: &SpreadOptions) -> String {
     use std::fmt::Write as _;
     let mut text = format!("{} {:?} {:?}\n", env!("CARGO_PKG_VERSION"), options.parts, options.max_rejects);
@@ -248,7 +271,9 @@ struct Stage<'a> {
     rejects: &'a mut Rejects,
     most: Option<u64>,
     rows: u64,
+    /// Of the files that were read to their end.
     bytes: u64,
+    files: Vec<FileRead>,
 }
 
 impl Stage<'_> {
@@ -328,11 +353,16 @@ impl Stage<'_> {
             {
                 return Err(AuditError::Rejects { count: self.rejects.count(), kinds: self.rejects.kinds() });
             }
-            let reading = Reading { source: &file.name, rows: self.rows, bytes: self.bytes };
+            let reading = Reading { source: &file.name, rows: self.rows, bytes: self.bytes + reader.bytes() };
             if !(self.told)(&reading) {
                 return Err(AuditError::Stopped);
             }
             blocks = next?;
+        }
+        // Where a file is read as sales and as returns, it is hashed once.
+        if !self.files.iter().any(|known| known.name == file.name) {
+            let (bytes, sha256) = reader.hash(file)?;
+            self.files.push(FileRead { name: file.name.clone(), bytes, sha256 });
         }
         Ok(rows)
     }

@@ -18,4 +18,6 @@ mod policies;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
+mod resumed;
+#[cfg(test)]
 mod sample;

@@ -124,7 +124,7 @@ fn another_audit_is_not_gone_on_with() {
     let out = here.join("out");
     let work = out.join("work");
     fs::create_dir_all(&work).unwrap();
-    let state = r#"["sha256:00","0.1.0",{"mapping":"","options":{},"inputs":[]}]"#;
+    let state = r#"["sha256:00","0.1.0",{"mapping":"","options":{},"inputs":[]},[]]"#;
     fs::write(work.join("state.json"), state).unwrap();
     let (code, noise) = ended(&audit(&out, &["--resume"]).output().unwrap());
     assert_eq!(code, Some(2));

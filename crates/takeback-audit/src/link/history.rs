@@ -45,7 +45,12 @@ struct Entry {
 }
 
 impl Histories {
-    pub(super) fn gather(folder: &Path, parts: usize, wanted: &Wanted) -> Result<Self, AuditError> {
+    pub(super) fn gather(
+        folder: &Path,
+        parts: usize,
+        wanted: &Wanted,
+        told: &(dyn Fn(usize) -> bool + Sync),
+    ) -> Result<Self, AuditError> {
         if !wanted.histories() {
             return Ok(Self::default());
         }
@@ -62,6 +67,9 @@ impl Histories {
         for part in 0..parts {
             if let Some(batch) = read_part(folder, "returns", part)? {
                 kinds.iter_mut().for_each(|kind| kind.add(&batch));
+            }
+            if !told(part + 1) {
+                return Err(AuditError::Stopped);
             }
         }
         kinds.iter_mut().for_each(History::close);

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
-use super::{Blocks, InputError, OpenError, Shape, csv, json, parquet, text};
+use super::{Blocks, InputError, OpenError, Seen, Shape, csv, json, parquet, text};
 use crate::mapping::Table;
 
 /// A file to be read, or the standard input.
@@ -59,10 +59,11 @@ impl Input {
         self.path.as_ref().and_then(|path| path.metadata().ok()).map(|about| about.len())
     }
 
-    /// When it was last changed, in seconds of Unix time.
+    /// When it was last changed, in nanoseconds of Unix time.
     pub(crate) fn changed(&self) -> Option<u64> {
         let changed = self.path.as_ref()?.metadata().ok()?.modified().ok()?;
-        changed.duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_secs())
+        let since = changed.duration_since(std::time::UNIX_EPOCH).ok()?;
+        u64::try_from(since.as_nanos()).ok()
     }
 
     /// Whether it holds more than its bytes tell, by its first ones.
@@ -116,8 +117,8 @@ impl Input {
 /// As many bytes of a text, after unpacking, as its kind is told by.
 const FIRST: usize = 1 << 16;
 
-pub(super) fn open(input: &Input, table: &Table) -> Result<(Shape, Blocks), OpenError> {
-    let mut stream = input.stream()?;
+pub(super) fn open(input: &Input, table: &Table, seen: &Seen) -> Result<(Shape, Blocks), OpenError> {
+    let mut stream: Box<dyn Read + Send> = Box::new(seen.through(input.stream()?));
     let start = first(input, &mut stream, 8)?;
     if start.starts_with(b"PAR1") {
         return parquet_file(input, table, start, stream);

@@ -90,6 +90,13 @@ pub(super) fn plain_columns(input: &Input) -> Result<Vec<String>, InputError> {
 }
 
 impl Blocks {
+    /// The row that comes next.
+    pub(super) fn row(&self) -> i64 {
+        match self {
+            Self::Groups { row, .. } | Self::Batches { row, .. } => *row,
+        }
+    }
+
     pub(super) fn next(&mut self) -> Result<Option<Block>, InputError> {
         match self {
             Self::Groups { groups, row } => Ok(groups.next().map(|(group, rows)| {
@@ -111,6 +118,11 @@ impl Blocks {
 }
 
 impl Shape {
+    /// Rows of the file.
+    pub(super) fn rows(&self) -> i64 {
+        self.metadata.metadata().file_metadata().num_rows()
+    }
+
     pub(super) fn map(&self, batch: &RecordBatch, first: i64, mapper: &mut Mapper<'_>) -> Result<(), ArrowError> {
         let columns = self.columns(batch)?;
         for (number, row) in (first..).zip(0..batch.num_rows()) {

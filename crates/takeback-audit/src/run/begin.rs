@@ -1,4 +1,7 @@
-//! What a run begins with: a folder for its results, the hashes of what it is given, and what an earlier run has left.
+//! What a run begins with: a folder for its results, what it is given, and what an earlier run has left.
+//!
+//! Inputs are hashed as they are read, and `inputs.json` keeps the hashes. A run that goes on takes a file for the same that has its name, its
+//! length and the time of its last change; where the time is another, the file is hashed and has to be what was read.
 
 use std::fs::{self, File};
 use std::io;
@@ -10,7 +13,7 @@ use super::{Failed, Go, Job, Stage};
 use crate::out::whole::{self, hexadecimal};
 use crate::out::{FileError, Given, MANIFEST, manifest};
 use crate::read::Input;
-use crate::spread::AuditError;
+use crate::spread::{AuditError, FileRead};
 
 /// What a run stands on.
 pub(super) struct Begun {
@@ -21,6 +24,11 @@ pub(super) struct Begun {
 }
 
 const STATE: &str = "state.json";
+const INPUTS: &str = "inputs.json";
+
+/// What tells one audit from another: the policy, the version of takeback, what is given (without hashes of inputs), and when each of
+/// the inputs was last changed.
+type State = (String, String, Given, Vec<Option<u64>>);
 
 pub(super) fn begin(job: &Job<'_>, go: &dyn Go) -> Result<Begun, Failed> {
     if job.out.join(MANIFEST).exists() {
@@ -35,10 +43,11 @@ pub(super) fn begin(job: &Job<'_>, go: &dyn Go) -> Result<Begun, Failed> {
     let kept =
         |inputs: &[Input]| inputs.iter().map(|input| keep(input, &work)).collect::<Result<Vec<Input>, FileError>>();
     let (sales, returns) = (kept(job.sales)?, kept(job.returns)?);
-    let given = given(job, &sales, &returns, go)?;
-    let told = (job.bundle.1.to_owned(), env!("CARGO_PKG_VERSION").to_owned(), given.clone());
+    let (given, files) = given(job, &sales, &returns);
+    let changed = files.iter().map(|file| file.changed()).collect();
+    let told: State = (job.bundle.1.to_owned(), env!("CARGO_PKG_VERSION").to_owned(), given.clone(), changed);
     if stopped {
-        same(&work.join(STATE), &told)?;
+        same(&work, &told, &files, go)?;
     } else {
         let text = serde_json::to_vec(&told).map_err(|error| FileError::writing(&work, error))?;
         whole::write(&work, &work, STATE, &text)?;
@@ -62,10 +71,47 @@ fn keep(input: &Input, work: &Path) -> Result<Input, FileError> {
     Ok(input.kept_in(path))
 }
 
-/// What is given, with the hashes of all files.
-fn given(job: &Job<'_>, sales: &[Input], returns: &[Input], go: &dyn Go) -> Result<Given, Failed> {
-    let bytes = sales.iter().chain(returns).filter_map(Input::bytes).sum();
-    go.stage(Stage::Hashing, Some(bytes));
+/// The hashes of the inputs, now that they were read. Where an earlier run read them too, they have to be the same: what it judged stays.
+pub(super) fn hashed(given: &mut Given, files: &[FileRead], work: &Path) -> Result<(), Failed> {
+    for input in &mut given.inputs {
+        if let Some(file) = files.iter().find(|file| file.name == input.name) {
+            (input.bytes, input.sha256) = (file.bytes, file.sha256.clone());
+        }
+    }
+    match read_before(work)? {
+        Some(before) => unchanged(&before, &given.inputs),
+        None => {
+            let text =
+                serde_json::to_vec(&given.inputs).map_err(|error| FileError::writing(&work.join(INPUTS), error))?;
+            whole::write(work, work, INPUTS, &text)?;
+            Ok(())
+        }
+    }
+}
+
+/// The inputs as an earlier run read them; none: it did not come to their end.
+fn read_before(work: &Path) -> Result<Option<Vec<manifest::Input>>, FileError> {
+    let path = work.join(INPUTS);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let text = fs::read(&path).map_err(|error| FileError::reading(&path, error))?;
+    serde_json::from_slice(&text).map(Some).map_err(|error| FileError::reading(&path, error))
+}
+
+fn unchanged(before: &[manifest::Input], now: &[manifest::Input]) -> Result<(), Failed> {
+    match now.iter().find(|input| !before.contains(input)) {
+        Some(changed) => Err(Failed::Another(other_input(&changed.name))),
+        None => Ok(()),
+    }
+}
+
+fn other_input(name: &str) -> String {
+    format!("other inputs: `{name}` is not what it was")
+}
+
+/// What is given, and the files of it, each once.
+fn given<'i>(job: &Job<'_>, sales: &'i [Input], returns: &'i [Input]) -> (Given, Vec<&'i Input>) {
     let mut given = Given { mapping: hash(job.mapping.text().1.as_bytes()), ..Given::default() };
     if let Some(most) = job.max_rejects {
         given.options.insert("max-rejects".to_owned(), most.to_string());
@@ -79,7 +125,7 @@ fn given(job: &Job<'_>, sales: &[Input], returns: &[Input], go: &dyn Go) -> Resu
     if !job.options.tolerance.is_zero() {
         given.options.insert("tolerance".to_owned(), job.options.tolerance.to_string());
     }
-    let mut done = 0;
+    let mut files = Vec::new();
     for (of, inputs) in [("sales", sales), ("returns", returns)] {
         for input in inputs {
             let known = given.inputs.iter_mut().find(|known| known.name == input.name);
@@ -87,16 +133,13 @@ fn given(job: &Job<'_>, sales: &[Input], returns: &[Input], go: &dyn Go) -> Resu
                 known.of = "sales and returns".to_owned();
                 continue;
             }
-            let Some(path) = input.path() else { continue };
-            let (bytes, sha256) = whole::hash(path)?;
-            done += bytes;
+            let bytes = input.bytes().unwrap_or_default();
+            let sha256 = String::new();
             given.inputs.push(manifest::Input { of: of.to_owned(), name: input.name.clone(), bytes, sha256 });
-            if !go.at(done, 0) {
-                return Err(Failed::Stage(AuditError::Stopped));
-            }
+            files.push(input);
         }
     }
-    Ok(given)
+    (given, files)
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -104,11 +147,11 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 /// Whether what was stopped is the same audit.
-fn same(path: &Path, told: &(String, String, Given)) -> Result<(), Failed> {
-    let text = fs::read(path).map_err(|error| FileError::reading(path, error))?;
-    let before: (String, String, Given) =
-        serde_json::from_slice(&text).map_err(|error| FileError::reading(path, error))?;
-    let (policy, engine, given) = told;
+fn same(work: &Path, told: &State, files: &[&Input], go: &dyn Go) -> Result<(), Failed> {
+    let path = work.join(STATE);
+    let text = fs::read(&path).map_err(|error| FileError::reading(&path, error))?;
+    let before: State = serde_json::from_slice(&text).map_err(|error| FileError::reading(&path, error))?;
+    let (policy, engine, given, changed) = told;
     let what = if before.1 != *engine {
         format!("takeback {}", before.1)
     } else if before.0 != *policy {
@@ -118,11 +161,34 @@ fn same(path: &Path, told: &(String, String, Given)) -> Result<(), Failed> {
     } else if before.2.options != given.options {
         "other options".to_owned()
     } else if let Some(changed) = given.inputs.iter().find(|input| !before.2.inputs.contains(input)) {
-        format!("other inputs: `{}` is not what it was", changed.name)
+        other_input(&changed.name)
     } else if before.2.inputs != given.inputs {
         "other inputs".to_owned()
     } else {
-        return Ok(());
+        let times = before.3.iter().zip(changed);
+        let doubtful = files.iter().zip(times).filter(|(_, (before, now))| before != now).map(|(file, _)| *file);
+        return held_against(work, &doubtful.collect::<Vec<_>>(), go);
     };
     Err(Failed::Another(what))
+}
+
+/// Whether files that were changed since, or only touched, are what was read of them.
+fn held_against(work: &Path, files: &[&Input], go: &dyn Go) -> Result<(), Failed> {
+    let Some(first) = files.first() else { return Ok(()) };
+    // Of what was not read to its end nobody knows what it was.
+    let Some(before) = read_before(work)? else { return Err(Failed::Another(other_input(&first.name))) };
+    go.stage(Stage::Hashing, Some(files.iter().filter_map(|file| file.bytes()).sum()));
+    let mut done = 0;
+    for file in files {
+        let Some(path) = file.path() else { continue };
+        let (bytes, sha256) = whole::hash(path)?;
+        if !before.iter().any(|input| input.name == file.name && input.sha256 == sha256) {
+            return Err(Failed::Another(other_input(&file.name)));
+        }
+        done += bytes;
+        if !go.at(done, 0) {
+            return Err(Failed::Stage(AuditError::Stopped));
+        }
+    }
+    Ok(())
 }
