@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use memchr::{memchr, memchr_iter, memrchr};
+
 use super::{Block, Input, InputError};
 use crate::mapping::{Encoding, Layout};
 
@@ -96,6 +98,7 @@ impl Blocks {
             return Ok(());
         }
         let missing = (self.size - self.rest.len()) as u64;
+        self.rest.reserve_exact(self.size - self.rest.len());
         let read =
             (&mut self.stream).take(missing).read_to_end(&mut self.rest).map_err(|error| self.input.failed(&error))?;
         self.ended = (read as u64) < missing;
@@ -104,39 +107,41 @@ impl Blocks {
 }
 
 pub(super) fn lines(bytes: &[u8]) -> i64 {
-    i64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(i64::MAX)
+    i64::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(i64::MAX)
 }
 
 /// Finds the last record that ends. A record ends with its line, unless that is inside of quotes; a quote opens only where a field begins,
 /// and two in a row inside of quotes are one that is meant. With `first` it is the first that ends.
 fn cut(bytes: &[u8], delimiter: u8, quote: Option<u8>, first: bool) -> Cut {
-    let Some(quote) = quote.filter(|quote| bytes.contains(quote)) else {
-        let newline = |byte: &u8| *byte == b'\n';
-        let end = if first { bytes.iter().position(newline) } else { bytes.iter().rposition(newline) };
-        return Cut { whole: end.map_or(0, |end| end + 1), quoted: false };
-    };
-    let (mut whole, mut quoted, mut begins) = (0, false, true);
-    for (at, byte) in bytes.iter().copied().enumerate() {
-        if quoted {
-            quoted = byte != quote;
-            // A second quote opens again at once: the field goes on.
-            begins = !quoted;
-            if at - whole > LONGEST {
-                break;
-            }
-        } else if byte == quote && begins {
-            quoted = true;
-        } else {
-            begins = byte == delimiter || byte == b'\n' || byte == b'\r';
-            if byte == b'\n' {
-                whole = at + 1;
-                if first {
-                    break;
-                }
+    let find = if first { memchr } else { memrchr };
+    // Where the text goes on outside of quotes: at the beginning, and behind each quote that closes.
+    let (mut whole, mut outside) = (0, 0);
+    loop {
+        let open = quote.and_then(|quote| opened(bytes, delimiter, quote, outside));
+        let plain = bytes.get(outside..open.unwrap_or(bytes.len())).unwrap_or_default();
+        if let Some(end) = find(b'\n', plain) {
+            whole = outside + end + 1;
+            if first {
+                return Cut { whole, quoted: false };
             }
         }
+        let (Some(quote), Some(open)) = (quote, open) else { return Cut { whole, quoted: false } };
+        match memchr(quote, bytes.get(open + 1..).unwrap_or_default()) {
+            // Where the next quote is that far away, this one was opened and not closed.
+            Some(inside) if open + 1 + inside - whole <= LONGEST => outside = open + inside + 2,
+            Some(_) | None => return Cut { whole, quoted: true },
+        }
     }
-    Cut { whole, quoted }
+}
+
+/// The next quote that opens. One right behind a quote that closed opens it again: the field goes on.
+fn opened(bytes: &[u8], delimiter: u8, quote: u8, outside: usize) -> Option<usize> {
+    let rest = bytes.get(outside..).unwrap_or_default();
+    let begins = |at: &usize| match at.checked_sub(1).and_then(|before| rest.get(before)) {
+        None => true,
+        Some(before) => *before == delimiter || matches!(before, b'\n' | b'\r'),
+    };
+    memchr_iter(quote, rest).find(begins).map(|at| outside + at)
 }
 
 impl Encoding {

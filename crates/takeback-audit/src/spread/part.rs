@@ -18,6 +18,8 @@ use super::{AuditError, io_error, work};
 
 /// Rows that are gathered before they are written.
 const ROWS: usize = 8192;
+/// Of zstd: what is written once and read once is better packed fast than small.
+const LEVEL: i32 = -1;
 
 /// Batches on their way into parts.
 pub(crate) struct Shuffle {
@@ -84,8 +86,10 @@ impl Part {
         (self.waiting, self.rows) = (Vec::new(), 0);
         if self.writer.is_none() {
             let out = BufWriter::new(File::create(&path).map_err(io_error(&path))?);
-            let options = IpcWriteOptions::default().try_with_compression(Some(CompressionType::ZSTD));
-            let options = options.map_err(|error| failed(&path, error))?;
+            let options = IpcWriteOptions::default()
+                .try_with_compression(Some(CompressionType::ZSTD))
+                .and_then(|options| options.try_with_compression_level(Some(LEVEL)))
+                .map_err(|error| failed(&path, error))?;
             let writer =
                 FileWriter::try_new_with_options(out, schema, options).map_err(|error| failed(&path, error))?;
             self.writer = Some(writer);
