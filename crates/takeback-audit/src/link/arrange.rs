@@ -20,6 +20,10 @@ pub(super) fn by_visit(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let inside = visit.map(|_| (at(when, row).and_then(|text| time(text, true)), at(line, row)));
         (visit.is_none(), visit, inside, at(source, row), number(row))
     };
+    // Rows of no visit come in the order of their source, and stay in it.
+    if (1..batch.num_rows()).all(|row| key(row - 1) <= key(row)) {
+        return Ok(batch.clone());
+    }
     let mut order: Vec<usize> = (0..batch.num_rows()).collect();
     order.sort_by(|one, other| key(*one).cmp(&key(*other)));
     take_record_batch(batch, &order.into_iter().map(|row| row as u64).collect::<UInt64Array>())

@@ -320,8 +320,14 @@ fn cases(
     pieces: &[Piece],
     (by, rest): (LinkBy, bool),
 ) -> Result<RecordBatch, ArrowError> {
-    let rows: UInt64Array = pieces.iter().map(|piece| piece.of_return as u64).collect();
-    let back = split_pieces(&take_record_batch(returns, &rows)?, pieces)?;
+    let in_order =
+        pieces.len() == returns.num_rows() && pieces.iter().enumerate().all(|(row, piece)| piece.of_return == row);
+    let back = if in_order {
+        returns.clone()
+    } else {
+        let rows: UInt64Array = pieces.iter().map(|piece| piece.of_return as u64).collect();
+        split_pieces(&take_record_batch(returns, &rows)?, pieces)?
+    };
     let mut fields: Vec<Arc<Field>> = back.schema().fields().iter().cloned().collect();
     let mut columns: Vec<ArrayRef> = back.columns().to_vec();
     let mut add = |name: &str, array: ArrayRef| {

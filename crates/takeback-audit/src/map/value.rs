@@ -57,6 +57,21 @@ impl Wrong {
 }
 
 const ONE: i128 = 10_i128.pow(SCALE);
+const SMALL_ONE: i64 = 10_i64.pow(SCALE);
+
+impl Cell<'_> {
+    /// The same, without a copy of its text.
+    fn borrowed(&self) -> Cell<'_> {
+        match self {
+            Cell::Null => Cell::Null,
+            Cell::Text(text) => Cell::Text(Cow::Borrowed(text)),
+            Cell::Number(number) => Cell::Number(*number),
+            Cell::Day(day) => Cell::Day(*day),
+            Cell::Count(count) => Cell::Count(*count),
+            Cell::YesNo(yes) => Cell::YesNo(*yes),
+        }
+    }
+}
 
 impl<'a> Field<'a> {
     /// As a text; none for nothing.
@@ -149,10 +164,10 @@ fn kept<'a>(spec: &Spec, cell: Cell<'a>) -> Cell<'a> {
 }
 
 /// The value of a column in a row.
-pub(super) fn cell<'a>(spec: &Spec, default: &Cell<'static>, row: &'a impl Row) -> Result<Cell<'a>, Wrong> {
+pub(super) fn cell<'a>(spec: &'a Spec, default: &'a Cell<'static>, row: &'a impl Row) -> Result<Cell<'a>, Wrong> {
     let rules = &*spec.rules;
     let cell = match &spec.from {
-        From::Constant(_) => return Ok(default.clone()),
+        From::Constant(_) => return Ok(default.borrowed()),
         From::Column(slot) => match rules.given(row.field(*slot)) {
             Field::Null => Cell::Null,
             field => simple(spec, *slot, field)?,
@@ -165,7 +180,7 @@ pub(super) fn cell<'a>(spec: &Spec, default: &Cell<'static>, row: &'a impl Row) 
         From::Role { role, by } => a_role(spec, *role, *by, row)?,
         From::Fields(fields) => collected(spec, fields, row)?,
     };
-    let cell = if cell == Cell::Null { default.clone() } else { kept(spec, cell) };
+    let cell = if matches!(cell, Cell::Null) { default.borrowed() } else { kept(spec, cell) };
     let slot = match &spec.from {
         From::Column(slot) => Some(*slot),
         _ => None,
@@ -183,7 +198,7 @@ pub(super) fn cell<'a>(spec: &Spec, default: &Cell<'static>, row: &'a impl Row) 
 }
 
 /// The value of one field that is there.
-fn simple<'a>(spec: &Spec, slot: usize, field: Field<'a>) -> Result<Cell<'a>, Wrong> {
+fn simple<'a>(spec: &'a Spec, slot: usize, field: Field<'a>) -> Result<Cell<'a>, Wrong> {
     let rules = &*spec.rules;
     let wrong = |reason: String| Wrong::of(slot, &spec.target, &field, reason);
     if let Field::Unreadable(_, reason) = &field {
@@ -195,10 +210,11 @@ fn simple<'a>(spec: &Spec, slot: usize, field: Field<'a>) -> Result<Cell<'a>, Wr
         }
         Kind::Count => {
             let number = signed(spec, number(&rules.number, &field).map_err(wrong)?).map_err(wrong)?;
-            if number % ONE != 0 {
+            let (count, rest) = whole(number);
+            if rest != 0 {
                 return Err(wrong("is not a whole number".to_owned()));
             }
-            let count = i64::try_from(number / ONE).map_err(|_| wrong("is too large".to_owned()))?;
+            let count = i64::try_from(count).map_err(|_| wrong("is too large".to_owned()))?;
             if count == 0 && spec.target.trim_start_matches(crate::columns::SALE) == "quantity" {
                 return Err(wrong("is a quantity of none".to_owned()));
             }
@@ -228,11 +244,11 @@ fn simple<'a>(spec: &Spec, slot: usize, field: Field<'a>) -> Result<Cell<'a>, Wr
 const EPOCH: i32 = 719_163;
 
 /// A text, translated.
-fn word<'a>(rules: &Rules, text: Cow<'a, str>) -> Result<Cell<'a>, String> {
+fn word<'a>(rules: &'a Rules, text: Cow<'a, str>) -> Result<Cell<'a>, String> {
     let Some(codes) = &rules.codes else { return Ok(Cell::Text(text)) };
     Ok(match translated(codes, &text)? {
         Some(None) => Cell::Null,
-        Some(Some(word)) => Cell::Text(Cow::Owned(word.to_owned())),
+        Some(Some(word)) => Cell::Text(Cow::Borrowed(word)),
         None => Cell::Text(text),
     })
 }
@@ -248,7 +264,7 @@ fn translated<'c>(codes: &'c Codes, text: &str) -> Result<Option<Option<&'c str>
     }
 }
 
-fn texts<'a>(rules: &Rules, field: &Field<'a>) -> Result<Cell<'a>, String> {
+fn texts<'a>(rules: &'a Rules, field: &Field<'a>) -> Result<Cell<'a>, String> {
     let text = field.text().unwrap_or_default();
     let Some(split) = &rules.split else { return word(rules, text) };
     let mut parts = Vec::new();
@@ -321,7 +337,7 @@ fn signed(spec: &Spec, number: i128) -> Result<i128, String> {
 }
 
 /// Several texts one after the other. Of paths what is known up to the first that is not; other texts only whole.
-fn joined<'a>(spec: &Spec, slots: &[usize], with: &str, row: &impl Row) -> Result<Cell<'a>, Wrong> {
+fn joined<'a>(spec: &'a Spec, slots: &[usize], with: &str, row: &impl Row) -> Result<Cell<'a>, Wrong> {
     let mut text = String::new();
     for (place, slot) in slots.iter().enumerate() {
         let field = spec.rules.given(row.field(*slot));
@@ -334,6 +350,9 @@ fn joined<'a>(spec: &Spec, slots: &[usize], with: &str, row: &impl Row) -> Resul
             text.push_str(with);
         }
         text.push_str(&part);
+    }
+    if spec.rules.codes.is_none() {
+        return Ok(Cell::Text(Cow::Owned(text)));
     }
     match word(&spec.rules, Cow::Owned(text.clone())) {
         Ok(cell) => Ok(cell),
@@ -365,8 +384,10 @@ fn calculated<'a>(spec: &Spec, number: Option<i128>) -> Result<Cell<'a>, Wrong> 
     let number = number.ok_or_else(|| wrong(0, "is too large"))?;
     let number = signed(spec, number).map_err(|reason| wrong(number, &reason))?;
     match spec.kind {
-        Kind::Count if number % ONE != 0 => Err(wrong(number, "is not a whole number")),
-        Kind::Count => i64::try_from(number / ONE).map(Cell::Count).map_err(|_| wrong(number, "is too large")),
+        Kind::Count => match whole(number) {
+            (count, 0) => i64::try_from(count).map(Cell::Count).map_err(|_| wrong(number, "is too large")),
+            _ => Err(wrong(number, "is not a whole number")),
+        },
         _ => Ok(Cell::Number(number)),
     }
 }
@@ -421,7 +442,9 @@ fn by_tender<'a>(spec: &Spec, tenders: &[(String, usize)], row: &impl Row) -> Re
             if !text.is_empty() {
                 text.push_str("; ");
             }
-            let _ = write!(text, "{tender} {}", amount_text(amount));
+            text.push_str(tender);
+            text.push(' ');
+            digits(amount, 2, &mut text);
         }
     }
     Ok(if any { Cell::Text(Cow::Owned(text)) } else { Cell::Null })
@@ -488,23 +511,79 @@ fn collected<'a>(spec: &Spec, fields: &[(String, usize)], row: &impl Row) -> Res
 
 /// An amount in plain digits, with two decimals or as many as it has.
 pub(crate) fn amount_text(number: i128) -> String {
-    let mut text = plain_text(number);
-    let decimals = text.split_once('.').map(|(_, decimals)| decimals.len());
-    match decimals {
-        None => text.push_str(".00"),
-        Some(1) => text.push('0'),
-        Some(_) => {}
-    }
+    let mut text = String::new();
+    digits(number, 2, &mut text);
     text
 }
 
 /// A number in plain digits, without zeros at the end.
 fn plain_text(number: i128) -> String {
-    let sign = if number < 0 { "-" } else { "" };
-    let (whole, rest) = (number.unsigned_abs() / ONE.unsigned_abs(), number.unsigned_abs() % ONE.unsigned_abs());
-    if rest == 0 {
-        return format!("{sign}{whole}");
+    let mut text = String::new();
+    digits(number, 0, &mut text);
+    text
+}
+
+/// What stands before the point, and what behind it.
+fn whole(number: i128) -> (i128, i64) {
+    match i64::try_from(number) {
+        // Most fit, and small numbers are divided faster.
+        Ok(number) => (i128::from(number / SMALL_ONE), number % SMALL_ONE),
+        Err(_) => (number / ONE, i64::try_from(number % ONE).unwrap_or_default()),
     }
-    let decimals = format!("{rest:012}");
-    format!("{sign}{whole}.{}", decimals.trim_end_matches('0'))
+}
+
+/// Writes a number with at least so many decimals, and without zeros behind those.
+fn digits(number: i128, least: u32, out: &mut String) {
+    let (before, behind) = whole(number);
+    if number < 0 {
+        out.push('-');
+    }
+    match u64::try_from(before.unsigned_abs()) {
+        Ok(mut rest) => {
+            let mut unit = 1;
+            while rest / unit >= 10 {
+                unit *= 10;
+            }
+            while unit > 0 {
+                out.push(digit(rest / unit));
+                (rest, unit) = (rest % unit, unit / 10);
+            }
+        }
+        Err(_) => out.push_str(&before.unsigned_abs().to_string()),
+    }
+    let (mut rest, mut unit) = (behind.unsigned_abs(), SMALL_ONE.unsigned_abs() / 10);
+    let mut decimals = 0;
+    while rest > 0 || decimals < least {
+        if decimals == 0 {
+            out.push('.');
+        }
+        out.push(digit(rest / unit));
+        (rest, unit, decimals) = (rest % unit, (unit / 10).max(1), decimals + 1);
+    }
+}
+
+fn digit(number: u64) -> char {
+    u32::try_from(number).ok().and_then(|number| char::from_digit(number, 10)).unwrap_or('0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_in_digits() {
+        let all = [
+            (0, "0", "0.00"),
+            (ONE, "1", "1.00"),
+            (-ONE / 2, "-0.5", "-0.50"),
+            (ONE / 100 * 1205, "12.05", "12.05"),
+            (ONE / 1000 * 100_200_001, "100200.001", "100200.001"),
+            (1, "0.000000000001", "0.000000000001"),
+            (ONE * 999_999_999_999_999 + ONE / 10, "999999999999999.1", "999999999999999.10"),
+            (-ONE * 10_i128.pow(20), "-100000000000000000000", "-100000000000000000000.00"),
+        ];
+        for (number, plain, amount) in all {
+            assert_eq!((plain_text(number), amount_text(number)), (plain.to_owned(), amount.to_owned()));
+        }
+    }
 }

@@ -60,7 +60,7 @@ impl NumberFormat {
             }
         }
         let scale = SCALE.checked_sub(decimals.unwrap_or(0) + self.minor)?;
-        let number = i128::from(number) * 10_i128.pow(scale);
+        let number = i128::from(number) * i128::from(10_u64.pow(scale));
         (digits != b".").then_some(if negative { -number } else { number })
     }
 
