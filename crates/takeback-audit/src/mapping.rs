@@ -4,6 +4,7 @@
 //! Reads no files, and knows no source: which columns a file has is seen when it is opened. What the rows say under a mapping is
 //! for [`crate::map`]; the text is described in docs/reference/audit-mapping.md.
 
+mod code;
 mod column;
 pub(crate) mod number;
 mod problem;
@@ -21,7 +22,8 @@ use crate::columns::Kind;
 use number::NumberFormat;
 use when::WhenFormat;
 
-pub use problem::{Problem, Problems};
+pub use code::Code;
+pub use problem::{Problem, ProblemJson, Problems, ProblemsJson};
 pub(crate) use tree::{listed, near};
 
 /// A mapping without anything wrong in it.

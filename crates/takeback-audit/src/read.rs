@@ -14,7 +14,7 @@ mod text;
 use std::fmt;
 
 use crate::map::{Mapped, Mapper};
-use crate::mapping::{Problem, Table};
+use crate::mapping::{Code, Problem, Table};
 
 pub use open::{Input, inputs};
 pub(crate) use sample::Sample;
@@ -182,12 +182,14 @@ pub(crate) fn places(source: &str, table: &Table, columns: &[String]) -> Result<
     let mut places = Vec::new();
     for slot in &table.slots {
         let mut found = columns.iter().enumerate().filter(|(_, column)| **column == slot.name).map(|(place, _)| place);
-        let problem = |message: String| Problem::new(slot.span.clone(), message);
+        let problem = |code, message: String| Problem::new(code, slot.span.clone(), message);
         match (found.next(), found.next()) {
             (Some(place), None) => places.push(place),
-            (Some(_), Some(_)) => problems.push(problem(format!("`{source}` has two columns `{}`", slot.name))),
+            (Some(_), Some(_)) => {
+                problems.push(problem(Code::ColumnTwice, format!("`{source}` has two columns `{}`", slot.name)))
+            }
             (None, _) => {
-                let problem = problem(format!("`{source}` has no column `{}`", slot.name));
+                let problem = problem(Code::ColumnNotThere, format!("`{source}` has no column `{}`", slot.name));
                 problems.push(match crate::mapping::near(&slot.name, columns.iter().map(String::as_str)) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
                     None => {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use takeback::Policy;
 use takeback_audit::infer::infer;
-use takeback_audit::mapping::Mapping;
+use takeback_audit::mapping::{Mapping, Problems};
 use takeback_audit::out::{Audited, REPORT};
 use takeback_audit::read::{InputError, inputs};
 use takeback_audit::spread::AuditError;
@@ -17,7 +17,7 @@ use takeback_audit::{Failed, Job, Options, run as audit};
 use crate::args::AuditArgs;
 use crate::exit::{Exit, Failure};
 use crate::files;
-use crate::output::{BAD, BOLD, CARE, DIM, ErrorFormat, GOOD, counted, styled};
+use crate::output::{self, BAD, BOLD, CARE, DIM, ErrorFormat, GOOD, counted, styled};
 use crate::policy;
 use crate::table::{Align, Table};
 use going::Going;
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &AuditArgs, format: ErrorFormat) -> Result<Exit, Failure
     let mapping = match mapping {
         Ok(mapping) => mapping,
         Err(problems) => {
-            anstream::stderr().write_all(problems.render(true).as_bytes())?;
+            refused(&problems, format)?;
             return Ok(Exit::CouldNot);
         }
     };
@@ -80,11 +80,27 @@ pub(crate) fn run(args: &AuditArgs, format: ErrorFormat) -> Result<Exit, Failure
             Ok(if audited.manifest.counts.findings == 0 { Exit::Fine } else { Exit::Findings })
         }
         Err(Failed::Stage(AuditError::Mapping(problems))) => {
-            anstream::stderr().write_all(problems.render(true).as_bytes())?;
+            refused(&problems, format)?;
             Ok(Exit::CouldNot)
         }
         Err(failed) => Err(failure(failed, out)),
     }
+}
+
+/// Writes to stderr all that is wrong with a mapping, in the form of findings of policies.
+fn refused(problems: &Problems, format: ErrorFormat) -> Result<(), Failure> {
+    let mut stderr = anstream::stderr().lock();
+    match format {
+        ErrorFormat::Human => stderr.write_all(problems.render(true).as_bytes())?,
+        ErrorFormat::Plain => stderr.write_all(problems.plain().as_bytes())?,
+        ErrorFormat::Json => {
+            serde_json::to_writer(&mut stderr, &problems.json())?;
+            stderr.write_all(b"\n")?;
+        }
+    }
+    drop(stderr);
+    output::note(&format!("{}: {}", problems.name(), problems.summary()), format)?;
+    Ok(())
 }
 
 /// The bundle of the policy, by which the results name it.

@@ -8,7 +8,7 @@ use takeback::date::{parse_zone, zone_names};
 use super::text::{Cx, Open, translations};
 use super::tree::{Tree, Value, near};
 use super::when::WhenFormat;
-use super::{Codes, From, Other, Problem, Rules, Sign, Spec};
+use super::{Code, Codes, From, Other, Problem, Rules, Sign, Spec};
 use crate::columns::Kind;
 use crate::map::is_canonical;
 
@@ -63,6 +63,7 @@ pub(super) fn read_spec(cx: &mut Cx, value: &Value<'_>, (target, kind, fact): (S
         let blind = rules.whens.iter().any(|format| format.has_time() && !format.has_offset());
         if blind && rules.zone.is_none() {
             let problem = Problem::new(
+                Code::ZoneNotSaid,
                 value.span.clone(),
                 "these are times without an offset, and it is not said on which clocks",
             );
@@ -82,7 +83,7 @@ fn read_texts(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, rules: &mut Rules) {
     if let Some(value) = &codes {
         if !matches!(kind, Kind::Text | Kind::Word | Kind::Texts | Kind::Tenders | Kind::Roles) {
             let message = format!("codes are translated into words, and this column is a {}", kind.words());
-            cx.problems.push(Problem::new(value.key_span.clone(), message));
+            cx.problems.push(Problem::new(Code::NoUse, value.key_span.clone(), message));
         }
         let words = if value.is_table() {
             Some(translations(cx, value))
@@ -90,7 +91,11 @@ fn read_texts(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, rules: &mut Rules) {
             value.text(&mut cx.problems).and_then(|name| {
                 let found = cx.codes.get(name).cloned();
                 if found.is_none() {
-                    let problem = Problem::new(value.span.clone(), format!("there is no table `[codes.{name}]`"));
+                    let problem = Problem::new(
+                        Code::NoSuchTable,
+                        value.span.clone(),
+                        format!("there is no table `[codes.{name}]`"),
+                    );
                     cx.problems.push(match near(name, cx.codes.keys().map(String::as_str)) {
                         Some(near) => problem.help(format!("did you mean `{near}`?")),
                         None => problem,
@@ -101,7 +106,11 @@ fn read_texts(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, rules: &mut Rules) {
         };
         rules.codes = words.map(|words| Arc::new(Codes { words, other: other.unwrap_or(Other::Reject) }));
     } else if let Some(value) = other_value {
-        cx.problems.push(Problem::new(value.key_span, "`other` is about codes, and no `codes` are translated here"));
+        cx.problems.push(Problem::new(
+            Code::NoUse,
+            value.key_span,
+            "`other` is about codes, and no `codes` are translated here",
+        ));
     }
     if let Some(value) = tree.get("default") {
         rules.default = canonical(cx, &value, kind);
@@ -110,7 +119,7 @@ fn read_texts(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, rules: &mut Rules) {
         rules.split = value.text(&mut cx.problems).map(str::to_owned).filter(|split| !split.is_empty());
         if kind != Kind::Texts {
             let message = format!("`split` takes several texts apart, and this column is a {}", kind.words());
-            cx.problems.push(Problem::new(value.key_span, message));
+            cx.problems.push(Problem::new(Code::NoUse, value.key_span, message));
         }
     }
 }
@@ -133,7 +142,8 @@ fn canonical(cx: &mut Cx, value: &Value<'_>, kind: Kind) -> Option<String> {
             _ => "`yes` or `no`",
         };
         let message = format!("`{text}` is no {}", kind.words());
-        cx.problems.push(Problem::new(value.span.clone(), message).help(format!("it is written {help}")));
+        cx.problems
+            .push(Problem::new(Code::NotCanonical, value.span.clone(), message).help(format!("it is written {help}")));
     }
     Some(text)
 }
@@ -150,8 +160,11 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
         let with = with.unwrap_or(if kind == Kind::Texts { "; " } else { "/" });
         found.push((From::Joined(slots, with.to_owned()), span));
     } else if let Some(join) = join {
-        cx.problems
-            .push(Problem::new(join.key_span, "`join` puts several `columns` together, and there are none here"));
+        cx.problems.push(Problem::new(
+            Code::NoUse,
+            join.key_span,
+            "`join` puts several `columns` together, and there are none here",
+        ));
     }
     if let Some(value) = tree.get("constant") {
         let constant = canonical(cx, &value, kind)?;
@@ -176,7 +189,7 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
             found.push((From::Tender { tender, amount, card: card.map(|(slot, _)| slot) }, span));
         }
         (Some((_, span)), None) | (None, Some((_, span))) => {
-            cx.problems.push(Problem::new(span, "`tender` and `amount` name a column each"));
+            cx.problems.push(Problem::new(Code::HalfATender, span, "`tender` and `amount` name a column each"));
             return None;
         }
         (None, None) => {}
@@ -193,12 +206,14 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
     }
     let mut found = found.into_iter();
     let Some((from, span)) = found.next() else {
-        let problem = Problem::new(tree.span.clone(), "it is not said where the values come from");
+        let problem = Problem::new(Code::NoSource, tree.span.clone(), "it is not said where the values come from");
         cx.problems.push(problem.help("`column`, `columns`, `constant`, `plus` and `minus`, `times`, `tenders`, `tender` and `amount`, `role`, `fields`"));
         return None;
     };
     if let Some((_, second)) = found.next() {
-        cx.problems.push(Problem::new(second, "a column comes from one thing").label(span.clone(), "this is one"));
+        cx.problems.push(
+            Problem::new(Code::TwoSources, second, "a column comes from one thing").label(span.clone(), "this is one"),
+        );
     }
     let numbers = matches!(kind, Kind::Money | Kind::Percent | Kind::Count);
     let fits = match &from {
@@ -210,7 +225,7 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
         From::Fields(_) => kind == Kind::Forms,
     };
     if !fits {
-        cx.problems.push(Problem::new(span, format!("this gives no {}", kind.words())));
+        cx.problems.push(Problem::new(Code::OtherSource, span, format!("this gives no {}", kind.words())));
     }
     Some(from)
 }
@@ -263,7 +278,7 @@ pub(super) fn read_rules(cx: &mut Cx, tree: &Tree<'_>, rules: &mut Rules) {
             let Some(text) = value.text(problems) else { continue };
             match WhenFormat::read(text) {
                 Ok(format) => whens.push(format),
-                Err(why) => problems.push(Problem::new(value.span, why).help(
+                Err(why) => problems.push(Problem::new(Code::DateFormat, value.span, why).help(
                     "`yyyy` `MM` `dd` `HH` `mm` `ss`, as in `dd.MM.yyyy HH:mm`; `M` and `d` without leading zeros; `MMM` for Sep; `hh` with `a` for am and pm; `xxx` for +01:00; or `iso`, `unix seconds`, `unix milliseconds`",
                 )),
             }
@@ -276,7 +291,7 @@ pub(super) fn read_rules(cx: &mut Cx, tree: &Tree<'_>, rules: &mut Rules) {
         match parse_zone(text) {
             Ok(zone) => rules.zone = Some(zone),
             Err(unknown) => {
-                let problem = Problem::new(value.span, unknown.to_string());
+                let problem = Problem::new(Code::UnknownZone, value.span, unknown.to_string());
                 problems.push(match near(text, zone_names()) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
                     None => problem,
@@ -295,7 +310,9 @@ pub(super) fn read_rules(cx: &mut Cx, tree: &Tree<'_>, rules: &mut Rules) {
     if let Some(value) = tree.get("minor") {
         match value.count(problems) {
             Some(minor) if minor <= 4 => rules.number.minor = minor,
-            Some(_) => problems.push(Problem::new(value.span, "no currency has more than 4 decimals")),
+            Some(_) => {
+                problems.push(Problem::new(Code::TooManyDecimals, value.span, "no currency has more than 4 decimals"))
+            }
             None => {}
         }
     }
@@ -308,6 +325,6 @@ pub(super) fn read_rules(cx: &mut Cx, tree: &Tree<'_>, rules: &mut Rules) {
     list("yes", &mut rules.yes);
     list("no", &mut rules.no);
     for word in rules.yes.iter().filter(|word| rules.no.contains(word)) {
-        problems.push(Problem::new(tree.span.clone(), format!("`{word}` means both yes and no")));
+        problems.push(Problem::new(Code::YesAndNo, tree.span.clone(), format!("`{word}` means both yes and no")));
     }
 }

@@ -9,8 +9,8 @@ use toml::de::DeTable;
 use super::column::{read_rules, read_spec};
 use super::tree::{Tree, Value};
 use super::{
-    Condition, Encoding, Layout, LinkBy, Linking, Mapping, Order, Price, Problem, Problems, Rules, Skip, Slot, Spec,
-    Table, Test,
+    Code, Condition, Encoding, Layout, LinkBy, Linking, Mapping, Order, Price, Problem, Problems, Rules, Skip, Slot,
+    Spec, Table, Test,
 };
 use crate::columns::{Column, FACTS, Kind, RETURN_LINE, SALE, SALE_LINE};
 
@@ -19,7 +19,8 @@ pub(super) fn read(name: &str, text: &str) -> Result<Mapping, Problems> {
     if !errors.is_empty() {
         let problem = |error: toml::de::Error| {
             let message = error.message().lines().collect::<Vec<_>>().join("; ");
-            Problem::new(error.span().unwrap_or(0..0), message).help("a mapping is written in TOML: https://toml.io")
+            Problem::new(Code::NotToml, error.span().unwrap_or(0..0), message)
+                .help("a mapping is written in TOML: https://toml.io")
         };
         return Err(Problems::new(name, text, errors.into_iter().map(problem).collect()));
     }
@@ -65,7 +66,7 @@ fn mapping(cx: &mut Cx, name: &str, text: &str, root: &Tree<'_>) -> Option<Mappi
     let (link, link_span) = match &link {
         Some(value) => (value.table(&mut cx.problems).and_then(|tree| linking(cx, &tree)), value.key_span.clone()),
         None => {
-            let problem = Problem::new(0..0, "it is not said how a return finds its sale");
+            let problem = Problem::new(Code::LinkNotSaid, 0..0, "it is not said how a return finds its sale");
             let help = "write a table `[link]` with `by = \"receipt and line\"`, \"receipt and sku\", \"customer and sku\", \"joined\" or \"nothing\"";
             cx.problems.push(problem.help(help));
             (None, 0..0)
@@ -77,7 +78,7 @@ fn mapping(cx: &mut Cx, name: &str, text: &str, root: &Tree<'_>) -> Option<Mappi
     match root.get("return").and_then(|value| value.table(&mut cx.problems)) {
         Some(tree) => read_table(cx, &tree, RETURN_LINE, &mut returns),
         None => cx.problems.push(
-            Problem::new(0..0, "there is no table `[return]`")
+            Problem::new(Code::NoReturns, 0..0, "there is no table `[return]`")
                 .help("it names the columns of returns; `at` is required"),
         ),
     }
@@ -89,8 +90,11 @@ fn mapping(cx: &mut Cx, name: &str, text: &str, root: &Tree<'_>) -> Option<Mappi
             let rules = std::mem::replace(&mut returns.rules, common.rules.clone());
             read_table(cx, &tree, SALE_LINE, &mut returns);
             if !returns.when.is_empty() || !returns.skip.is_empty() {
-                let problem =
-                    Problem::new(tree.span.clone(), "`when` and `skip` of a sale that stands in the row of its return");
+                let problem = Problem::new(
+                    Code::RowsOfReturns,
+                    tree.span.clone(),
+                    "`when` and `skip` of a sale that stands in the row of its return",
+                );
                 cx.problems.push(problem.help("put them under `[return]`: they are about rows"));
             }
             (returns.when, returns.skip, returns.rules) = (when, skip, rules);
@@ -105,7 +109,7 @@ fn mapping(cx: &mut Cx, name: &str, text: &str, root: &Tree<'_>) -> Option<Mappi
     match (at, root.get("return")) {
         (Some((spec, _)), _) => spec.required = true,
         (None, Some(value)) => cx.problems.push(
-            Problem::new(value.key_span, "`[return]` does not say which column is `at`")
+            Problem::new(Code::DayNotSaid, value.key_span, "`[return]` does not say which column is `at`")
                 .help("no return can be decided without the day it was brought back"),
         ),
         (None, None) => {}
@@ -159,8 +163,11 @@ fn linking(cx: &mut Cx, tree: &Tree<'_>) -> Option<(Linking, Range<usize>)> {
             )
             .map(|by| (by, value.span)),
         None => {
-            cx.problems
-                .push(Problem::new(tree.span.clone(), "`[link]` does not say `by` what a return finds its sale"));
+            cx.problems.push(Problem::new(
+                Code::LinkNotSaid,
+                tree.span.clone(),
+                "`[link]` does not say `by` what a return finds its sale",
+            ));
             None
         }
     };
@@ -199,21 +206,25 @@ fn check_link(
             Some(target) => format!("`[sale]` does not say which column is `{target}`"),
             None => format!("`[return]` does not say which column is `{target}`"),
         };
-        cx.problems.push(why(Problem::new(link_span.clone(), message)));
+        cx.problems.push(why(Problem::new(Code::LinkColumn, link_span.clone(), message)));
     }
     if let Some((_, span)) = sale.as_ref().filter(|_| of_sale.is_empty()) {
         let message = "there is a table `[sale]`, and returns are not linked to sales";
-        cx.problems.push(why(Problem::new(span.clone(), message)));
+        cx.problems.push(why(Problem::new(Code::SalesNotLinked, span.clone(), message)));
     }
     match sale {
         None if !of_sale.is_empty() => {
-            cx.problems.push(why(Problem::new(link_span.clone(), "there is no table `[sale]` to find the sales in")));
+            cx.problems.push(why(Problem::new(
+                Code::NoSales,
+                link_span.clone(),
+                "there is no table `[sale]` to find the sales in",
+            )));
         }
         None => {}
         Some((sale, span)) => {
             for target in of_sale.iter().filter(|target| !sale.has(target)) {
                 let message = format!("`[sale]` does not say which column is `{target}`");
-                cx.problems.push(why(Problem::new(span.clone(), message)));
+                cx.problems.push(why(Problem::new(Code::LinkColumn, span.clone(), message)));
             }
             if link.by == LinkBy::CustomerAndSku {
                 sale.specs
@@ -224,12 +235,12 @@ fn check_link(
             if link.price != Price::Any && !(sale.has("unit_price") || sale.has("paid")) {
                 let message =
                     "returns are linked at the same price, and `[sale]` tells neither `unit_price` nor `paid`";
-                cx.problems.push(why(Problem::new(span.clone(), message)));
+                cx.problems.push(why(Problem::new(Code::PriceNotSaid, span.clone(), message)));
             }
             if link.price != Price::Any && !["refund_goods", "refund"].iter().any(|target| returns.has(target)) {
                 let message =
                     "returns are linked at the same price, and `[return]` tells neither `refund_goods` nor `refund`";
-                cx.problems.push(why(Problem::new(link_span.clone(), message)));
+                cx.problems.push(why(Problem::new(Code::PriceNotSaid, link_span.clone(), message)));
             }
         }
     }
@@ -264,7 +275,11 @@ fn one_byte(value: &Value<'_>, problems: &mut Vec<Problem>) -> Option<u8> {
     match value.text(problems)?.as_bytes() {
         [byte] if byte.is_ascii() && !matches!(byte, b'\n' | b'\r') => Some(*byte),
         _ => {
-            problems.push(Problem::new(value.span.clone(), format!("`{}` is one character of ASCII", value.key)));
+            problems.push(Problem::new(
+                Code::NotOneCharacter,
+                value.span.clone(),
+                format!("`{}` is one character of ASCII", value.key),
+            ));
             None
         }
     }
@@ -276,6 +291,7 @@ fn read_table(cx: &mut Cx, tree: &Tree<'_>, columns: &[Column], open: &mut Open)
         if open.before == SALE {
             cx.problems.push(
                 Problem::new(
+                    Code::RowsOfReturns,
                     files.span.clone(),
                     "the sales stand in the rows of the returns and have no files of their own",
                 )
@@ -286,8 +302,11 @@ fn read_table(cx: &mut Cx, tree: &Tree<'_>, columns: &[Column], open: &mut Open)
     }
     for (value, column) in columns.iter().filter_map(|column| Some((tree.get(column.name)?, column))) {
         if matches!(column.name, "source" | "row") {
-            cx.problems
-                .push(Problem::new(value.key_span, format!("`{}` is where a row was read, and is known", column.name)));
+            cx.problems.push(Problem::new(
+                Code::KnownAnyway,
+                value.key_span,
+                format!("`{}` is where a row was read, and is known", column.name),
+            ));
             continue;
         }
         let target = format!("{}{}", open.before, column.name);
@@ -310,7 +329,8 @@ fn read_table(cx: &mut Cx, tree: &Tree<'_>, columns: &[Column], open: &mut Open)
         for table in tables {
             let because = table.get("because").and_then(|value| value.text(&mut cx.problems));
             if because.is_none() {
-                let problem = Problem::new(table.span.clone(), "it is not said why these rows are left out");
+                let problem =
+                    Problem::new(Code::NoReason, table.span.clone(), "it is not said why these rows are left out");
                 cx.problems.push(problem.help("add `because = \"…\"`: rows are counted by it"));
             }
             let all: Vec<Condition> = read_condition(cx, &table, open).into_iter().collect();
@@ -343,7 +363,9 @@ fn read_condition(cx: &mut Cx, tree: &Tree<'_>, open: &mut Open) -> Option<Condi
                 Ok(number) => {
                     tests.push((if key == "below" { Test::Below(number) } else { Test::Above(number) }, value.key_span))
                 }
-                Err(_) => cx.problems.push(Problem::new(value.span, format!("`{text}` is no number"))),
+                Err(_) => {
+                    cx.problems.push(Problem::new(Code::NotCanonical, value.span, format!("`{text}` is no number")))
+                }
             }
         }
     }
@@ -355,17 +377,17 @@ fn read_condition(cx: &mut Cx, tree: &Tree<'_>, open: &mut Open) -> Option<Condi
         not ^= !empty;
     }
     let Some((name, span)) = column else {
-        cx.problems.push(Problem::new(tree.span.clone(), "a condition names a `column`"));
+        cx.problems.push(Problem::new(Code::NoColumn, tree.span.clone(), "a condition names a `column`"));
         return None;
     };
     let mut tests = tests.into_iter();
     let Some((test, first)) = tests.next() else {
-        let problem = Problem::new(tree.span.clone(), "a condition says what the column must be");
+        let problem = Problem::new(Code::NoTest, tree.span.clone(), "a condition says what the column must be");
         cx.problems.push(problem.help("one of `is`, `begins`, `below`, `above`, `empty`"));
         return None;
     };
     if let Some((_, second)) = tests.next() {
-        let problem = Problem::new(second, "a condition says one thing").label(first, "this is one");
+        let problem = Problem::new(Code::TwoTests, second, "a condition says one thing").label(first, "this is one");
         cx.problems.push(problem.help("write two conditions: `when = [{ … }, { … }]`; both must hold"));
     }
     let slot = open.slot(name, span);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Problem;
+use super::{Code, Problem};
 
 /// A table of the text.
 pub(super) struct Tree<'t> {
@@ -48,7 +48,7 @@ impl<'t> Tree<'t> {
     pub(super) fn unknown(&self, what: &str, problems: &mut Vec<Problem>) {
         let asked = self.asked.borrow();
         for value in self.all().into_iter().filter(|value| !asked.contains(&value.key)) {
-            let problem = Problem::new(value.key_span, format!("`{}` is no {what}", value.key));
+            let problem = Problem::new(Code::UnknownKey, value.key_span, format!("`{}` is no {what}", value.key));
             problems.push(match near(&value.key, asked.iter().map(String::as_str)) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help(format!("known here: {}", listed(asked.iter().map(String::as_str)))),
@@ -126,8 +126,11 @@ impl<'t> Value<'t> {
         if let Some((_, found)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*found);
         }
-        let problem =
-            Problem::new(self.span.clone(), format!("`{text}` is none of the words that `{}` knows", self.key));
+        let problem = Problem::new(
+            Code::UnknownWord,
+            self.span.clone(),
+            format!("`{text}` is none of the words that `{}` knows", self.key),
+        );
         problems.push(problem.help(format!("one of {}", listed(words.iter().map(|(word, _)| *word)))));
         None
     }
@@ -149,7 +152,11 @@ impl<'t> Value<'t> {
                 DeValue::Array(_) => "a list",
                 DeValue::Table(_) => "a table",
             };
-            problems.push(Problem::new(self.span.clone(), format!("`{}` is {wanted}, and this is {found}", self.key)));
+            problems.push(Problem::new(
+                Code::OtherKind,
+                self.span.clone(),
+                format!("`{}` is {wanted}, and this is {found}", self.key),
+            ));
         }
         found
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use takeback_audit::columns::{Column, RETURN_LINE, SALE_LINE};
 use takeback_audit::link::Wanted;
-use takeback_audit::mapping::Mapping;
+use takeback_audit::mapping::{Code, Mapping};
 use takeback_audit::read::inputs;
 
 use super::{joined, value};
@@ -126,6 +126,10 @@ fn the_tables_are_those_of_the_code() {
         let row = |column: &Column| format!("| `{}` | {} | {} |\n", column.name, column.kind.words(), column.about);
         let mine = columns.iter().filter(|column| !["source", "row"].contains(&column.name));
         made.push_str(&format!("\n{title}\n\n| column | is | |\n|---|---|---|\n{}", mine.map(row).collect::<String>()));
+    }
+    made.push_str("\n## Codes of errors\n\n| code | says |\n|---|---|\n");
+    for code in Code::ALL {
+        made.push_str(&format!("| `{}` | {} |\n", code.word(), code.about()));
     }
     let new = format!("{before}writes it anew -->\n{made}\n<!-- end -->{after}");
     if std::env::var_os("UPDATE").is_some() {
