@@ -389,7 +389,8 @@ struct Keyed {
 fn key_columns(by: LinkBy, of_sale: bool) -> &'static [&'static str] {
     match (by, of_sale) {
         (LinkBy::ReceiptAndLine | LinkBy::ReceiptAndSku, _) => &["sale"],
-        (LinkBy::CustomerAndSku, _) => &["customer", "sku"],
+        // Other articles of the same sale belong to it.
+        (LinkBy::CustomerAndSku, _) => &["customer"],
         (LinkBy::Joined, _) => &["sale.sale"],
         (LinkBy::Nothing, _) => &["visit"],
     }

@@ -24,14 +24,12 @@ struct Piece {
     sale: Option<usize>,
     link: Link,
     units: i64,
-    /// The pieces that came back before of the same sale.
-    before: Vec<usize>,
 }
 
 impl Piece {
     /// All units of a return, of no sale.
     fn alone(of_return: usize, units: i64, link: Link) -> Self {
-        Self { of_return, sale: None, link, units, before: Vec::new() }
+        Self { of_return, sale: None, link, units }
     }
 }
 
@@ -206,9 +204,6 @@ impl<'b> Join<'b> {
     fn group(&self, rows: &[usize], lines: &[usize], pieces: &mut Vec<Piece>) {
         let Some(sales) = &self.sales else { return };
         let mut left: HashMap<usize, i64> = lines.iter().map(|line| (*line, sales.quantity(*line))).collect();
-        // Pieces that came back, by the sale they are of, or where sales have no names by its line.
-        let mut back: HashMap<Result<&str, usize>, Vec<usize>> = HashMap::new();
-        let of_sale = |line: usize| at(sales.sale, line).ok_or(line);
         for row in rows.iter().copied() {
             let quantity = self.returns.quantity(row);
             let (shares, link) = self.shares(row, quantity, lines, &left);
@@ -216,23 +211,11 @@ impl<'b> Join<'b> {
                 pieces.push(Piece::alone(row, quantity, link));
                 continue;
             }
-            let visit = at(self.returns.visit, row);
-            let apart = |piece: &usize| {
-                let of = pieces.get(*piece).map(|piece| piece.of_return);
-                visit.is_none() || of.is_some_and(|of| at(self.returns.visit, of) != visit)
-            };
-            let before: Vec<Vec<usize>> = shares
-                .iter()
-                .map(|share| back.get(&of_sale(share.sale)).into_iter().flatten().copied().filter(apart).collect())
-                .collect();
-            for (share, before) in shares.into_iter().zip(before) {
-                if !self.returns.declined(row) {
-                    back.entry(of_sale(share.sale)).or_default().push(pieces.len());
-                    if let Some(left) = left.get_mut(&share.sale) {
-                        *left -= share.units;
-                    }
+            for share in shares {
+                if let Some(left) = left.get_mut(&share.sale).filter(|_| !self.returns.declined(row)) {
+                    *left -= share.units;
                 }
-                pieces.push(Piece { of_return: row, sale: Some(share.sale), link, units: share.units, before });
+                pieces.push(Piece { of_return: row, sale: Some(share.sale), link, units: share.units });
             }
         }
     }
@@ -339,14 +322,11 @@ fn cases(
         for (field, column) in sales.schema().fields().iter().zip(sales.columns()) {
             add(&format!("{SALE}{}", field.name()), take(column, &rows, None)?);
         }
-        if rest && matches!(by, LinkBy::ReceiptAndLine | LinkBy::ReceiptAndSku) {
-            add("sale.rest", Arc::new(rest_of(sales, pieces)?));
+        if rest {
+            add("sale.rest", Arc::new(rest_of(sales, pieces, by)?));
         }
     }
-    let before = match by {
-        LinkBy::Joined => carried_before(&back),
-        _ => pieces.iter().map(|piece| piece.before.clone()).collect(),
-    };
+    let before = before(&back, sales, pieces, by);
     let links: StringArray = pieces.iter().map(|piece| Some(piece.link.word())).collect();
     add("link", Arc::new(links));
     let so_far = RecordBatch::try_new(Arc::new(Schema::new(fields.clone())), columns.clone())?;
@@ -357,25 +337,41 @@ fn cases(
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
 }
 
-/// Returns that carry their sale: those of the same sale in the order of time.
-fn carried_before(back: &RecordBatch) -> Vec<Vec<usize>> {
-    let sale = text_column(back, "sale.sale");
+/// A sale, or where it has no name its line. Parts hold whole customers where these are what is linked by; sales of one name of different customers
+/// are then different ones, in whatever part they are.
+type SaleKey<'b> = (Result<&'b str, usize>, Option<&'b str>);
+
+fn sale_key<'b>(sales: &'b RecordBatch, by: LinkBy) -> impl Fn(usize) -> SaleKey<'b> {
+    let ids = text_column(sales, "sale");
+    let customers = text_column(sales, "customer").filter(|_| by == LinkBy::CustomerAndSku);
+    move |row| (at(ids, row).ok_or(row), at(customers, row))
+}
+
+/// What came back before of the sale of each piece, in the order of time.
+fn before(back: &RecordBatch, sales: Option<&RecordBatch>, pieces: &[Piece], by: LinkBy) -> Vec<Vec<usize>> {
     let lines = Lines::of(back);
-    let mut before = vec![Vec::new(); back.num_rows()];
-    let mut by_sale: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for row in 0..back.num_rows() {
-        if let Some(sale) = at(sale, row) {
-            by_sale.entry(sale).or_default().push(row);
+    let key = sales.map(|sales| sale_key(sales, by));
+    let of_sale = |(place, piece): (usize, &Piece)| match &key {
+        Some(key) => piece.sale.map(key),
+        None => at(lines.carried, place).map(|sale| (Ok(sale), None)),
+    };
+    let mut by_sale: BTreeMap<SaleKey<'_>, Vec<(usize, &Piece)>> = BTreeMap::new();
+    for (place, piece) in pieces.iter().enumerate() {
+        if let Some(key) = of_sale((place, piece)) {
+            by_sale.entry(key).or_default().push((place, piece));
         }
     }
-    for mut rows in by_sale.into_values() {
-        rows.sort_by_cached_key(|row| lines.order(*row));
-        for (place, row) in rows.iter().enumerate() {
-            let visit = at(lines.visit, *row);
-            let apart = |other: &&usize| visit.is_none() || at(lines.visit, **other) != visit;
-            let done = rows.iter().take(place).filter(|other| !lines.declined(**other)).filter(apart);
-            if let Some(list) = before.get_mut(*row) {
-                *list = done.copied().collect();
+    let mut before = vec![Vec::new(); pieces.len()];
+    for mut same in by_sale.into_values() {
+        same.sort_by_cached_key(|(place, _)| lines.order(*place));
+        for (number, (place, piece)) in same.iter().enumerate() {
+            let visit = at(lines.visit, *place);
+            let apart = |(other, of): &&(usize, &Piece)| {
+                of.of_return != piece.of_return && (visit.is_none() || at(lines.visit, *other) != visit)
+            };
+            let done = same.iter().take(number).filter(|(other, _)| !lines.declined(*other)).filter(apart);
+            if let Some(list) = before.get_mut(*place) {
+                *list = done.map(|(other, _)| *other).collect();
             }
         }
     }
@@ -383,17 +379,15 @@ fn carried_before(back: &RecordBatch) -> Vec<Vec<usize>> {
 }
 
 /// The other lines of the sale of each piece.
-fn rest_of(sales: &RecordBatch, pieces: &[Piece]) -> Result<arrow::array::ListArray, ArrowError> {
-    let ids = text_column(sales, "sale");
-    let mut by_sale: HashMap<&str, Vec<usize>> = HashMap::new();
+fn rest_of(sales: &RecordBatch, pieces: &[Piece], by: LinkBy) -> Result<arrow::array::ListArray, ArrowError> {
+    let key = sale_key(sales, by);
+    let mut by_sale: HashMap<SaleKey<'_>, Vec<usize>> = HashMap::new();
     for row in 0..sales.num_rows() {
-        if let Some(sale) = at(ids, row) {
-            by_sale.entry(sale).or_default().push(row);
-        }
+        by_sale.entry(key(row)).or_default().push(row);
     }
     let others = |piece: &Piece| {
         let Some(own) = piece.sale else { return Vec::new() };
-        let all = at(ids, own).and_then(|sale| by_sale.get(sale)).map(Vec::as_slice).unwrap_or_default();
+        let all = by_sale.get(&key(own)).map(Vec::as_slice).unwrap_or_default();
         all.iter().copied().filter(|row| *row != own).collect()
     };
     let rest: Vec<Vec<usize>> = pieces.iter().map(others).collect();
