@@ -191,6 +191,8 @@ pub(crate) struct Spec {
     pub(crate) from: From,
     pub(crate) rules: Arc<Rules>,
     pub(crate) sign: Sign,
+    /// The column that tells the zone of its times.
+    pub(crate) zone: Option<usize>,
     pub(crate) required: bool,
     /// The words it may have, where the audit itself reads them.
     pub(crate) among: &'static [&'static str],
@@ -250,7 +252,7 @@ pub(crate) enum Sign {
 pub(crate) struct Rules {
     pub(crate) null: Vec<String>,
     pub(crate) whens: Vec<WhenFormat>,
-    pub(crate) zone: Option<Zone>,
+    pub(crate) zone: Option<ZoneOf>,
     pub(crate) number: NumberFormat,
     pub(crate) yes: Vec<String>,
     pub(crate) no: Vec<String>,
@@ -276,6 +278,27 @@ impl Default for Rules {
             split: None,
         }
     }
+}
+
+/// On which clocks times without an offset were told.
+#[derive(Clone, Debug)]
+pub(crate) enum ZoneOf {
+    /// Those of this zone.
+    All(Zone),
+    /// Those of the zone that the row tells.
+    Row(Arc<RowZone>),
+}
+
+/// A column that tells the time zone, or what has one: the store.
+#[derive(Clone, Debug)]
+pub(crate) struct RowZone {
+    pub(crate) column: String,
+    /// Where the mapping names it.
+    pub(crate) span: Range<usize>,
+    /// The zones of what stands there; none: the names of zones stand there.
+    pub(crate) zones: Option<BTreeMap<String, Zone>>,
+    /// Of rows where nothing stands.
+    pub(crate) default: Option<Zone>,
 }
 
 /// What codes of a source mean.

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime};
+use takeback::date::{Zone, parse_zone};
 
 use super::Row;
 use crate::columns::Kind;
 use crate::mapping::number::{NotANumber, NumberFormat, SCALE};
 use crate::mapping::when::Told;
-use crate::mapping::{Codes, From, Other, Rules, Sign, Spec};
+use crate::mapping::{Codes, From, Other, Rules, Sign, Spec, ZoneOf};
 
 /// What stands in a column of a source.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,10 +129,11 @@ fn canonical(kind: Kind, text: &str) -> Option<Cell<'static>> {
                 from: From::Column(0),
                 rules: rules.into(),
                 sign: Sign::Plus,
+                zone: None,
                 required: false,
                 among: &[],
             };
-            let cell = simple(&spec, 0, field).ok()?;
+            let cell = simple(&spec, 0, field, &|| Ok(None)).ok()?;
             Some(match cell {
                 Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
                 Cell::Number(number) => Cell::Number(number),
@@ -166,13 +168,14 @@ fn kept<'a>(spec: &Spec, cell: Cell<'a>) -> Cell<'a> {
 /// The value of a column in a row.
 pub(super) fn cell<'a>(spec: &'a Spec, default: &'a Cell<'static>, row: &'a impl Row) -> Result<Cell<'a>, Wrong> {
     let rules = &*spec.rules;
+    let zone = || zone(spec, row);
     let cell = match &spec.from {
         From::Constant(_) => return Ok(default.borrowed()),
         From::Column(slot) => match rules.given(row.field(*slot)) {
             Field::Null => Cell::Null,
-            field => simple(spec, *slot, field)?,
+            field => simple(spec, *slot, field, &zone)?,
         },
-        From::Joined(slots, with) => joined(spec, slots, with, row)?,
+        From::Joined(slots, with) => joined(spec, slots, with, row, &zone)?,
         From::Sum { plus, minus } => sum(spec, plus, minus, row)?,
         From::Product(slots, round) => product(spec, slots, *round, row)?,
         From::ByTender(tenders) => by_tender(spec, tenders, row)?,
@@ -197,8 +200,27 @@ pub(super) fn cell<'a>(spec: &'a Spec, default: &'a Cell<'static>, row: &'a impl
     }
 }
 
+/// Finds the zone on whose clocks a row tells its times; asked only where a time has no offset.
+type Clocks<'z> = &'z dyn Fn() -> Result<Option<Zone>, Wrong>;
+
+/// The zone on whose clocks a row tells its times; none: nothing says which.
+fn zone(spec: &Spec, row: &impl Row) -> Result<Option<Zone>, Wrong> {
+    let (of, slot) = match (&spec.rules.zone, spec.zone) {
+        (Some(ZoneOf::Row(of)), Some(slot)) => (of, slot),
+        (Some(ZoneOf::All(zone)), _) => return Ok(Some(zone.clone())),
+        (Some(ZoneOf::Row(_)) | None, _) => return Ok(None),
+    };
+    let field = spec.rules.given(row.field(slot));
+    let Some(name) = field.text() else { return Ok(of.default.clone()) };
+    let found = match &of.zones {
+        Some(zones) => zones.get(&*name).cloned().ok_or("is a code that the mapping gives no time zone"),
+        None => parse_zone(&name).map_err(|_| "is no time zone"),
+    };
+    found.map(Some).map_err(|reason| Wrong::of(slot, &spec.target, &field, reason))
+}
+
 /// The value of one field that is there.
-fn simple<'a>(spec: &'a Spec, slot: usize, field: Field<'a>) -> Result<Cell<'a>, Wrong> {
+fn simple<'a>(spec: &'a Spec, slot: usize, field: Field<'a>, zone: Clocks<'_>) -> Result<Cell<'a>, Wrong> {
     let rules = &*spec.rules;
     let wrong = |reason: String| Wrong::of(slot, &spec.target, &field, reason);
     if let Field::Unreadable(_, reason) = &field {
@@ -220,14 +242,19 @@ fn simple<'a>(spec: &'a Spec, slot: usize, field: Field<'a>) -> Result<Cell<'a>,
             }
             Cell::Count(count)
         }
-        Kind::Day => {
-            Cell::Day(told(rules, &field).map_err(wrong)?.day_in(rules.zone.as_ref()).num_days_from_ce() - EPOCH)
-        }
-        Kind::Moment => {
+        Kind::Day | Kind::Moment => {
             let told = told(rules, &field).map_err(wrong)?;
+            let asked = told.time.is_some() && (told.offset.is_none() || spec.kind == Kind::Day);
+            let zone = if asked { zone()? } else { None };
+            if spec.kind == Kind::Day {
+                return Ok(Cell::Day(told.day_in(zone.as_ref()).num_days_from_ce() - EPOCH));
+            }
             let mut text = String::with_capacity(25);
-            match told.write(rules.zone.as_ref(), &mut text) {
+            match told.write(zone.as_ref(), &mut text) {
                 Some(()) => Cell::Text(Cow::Owned(text)),
+                None if rules.zone.is_some() => {
+                    return Err(wrong("is a time without an offset, and the row tells no time zone".to_owned()));
+                }
                 None => return Err(wrong("is a time without an offset, and the mapping names no `zone`".to_owned())),
             }
         }
@@ -336,14 +363,20 @@ fn signed(spec: &Spec, number: i128) -> Result<i128, String> {
     }
 }
 
-/// Several texts one after the other. Of paths what is known up to the first that is not; other texts only whole.
-fn joined<'a>(spec: &'a Spec, slots: &[usize], with: &str, row: &impl Row) -> Result<Cell<'a>, Wrong> {
+/// Several texts one after the other. Of paths, and of days with their times, what is known up to the first that is not; other texts only whole.
+fn joined<'a>(
+    spec: &'a Spec,
+    slots: &[usize],
+    with: &str,
+    row: &impl Row,
+    zone: Clocks<'_>,
+) -> Result<Cell<'a>, Wrong> {
     let mut text = String::new();
     for (place, slot) in slots.iter().enumerate() {
         let field = spec.rules.given(row.field(*slot));
         let part = match field.text() {
             Some(part) => part,
-            None if spec.kind == Kind::Texts && place > 0 => break,
+            None if matches!(spec.kind, Kind::Texts | Kind::Day | Kind::Moment) && place > 0 => break,
             None => return Ok(Cell::Null),
         };
         if place > 0 {
@@ -351,12 +384,20 @@ fn joined<'a>(spec: &'a Spec, slots: &[usize], with: &str, row: &impl Row) -> Re
         }
         text.push_str(&part);
     }
-    if spec.rules.codes.is_none() {
-        return Ok(Cell::Text(Cow::Owned(text)));
-    }
-    match word(&spec.rules, Cow::Owned(text.clone())) {
-        Ok(cell) => Ok(cell),
-        Err(reason) => Err(Wrong { slot: None, target: spec.target.clone(), value: text, reason }),
+    match spec.kind {
+        // A day and a time in columns of their own.
+        Kind::Day | Kind::Moment => {
+            match simple(spec, slots.first().copied().unwrap_or(0), Field::Text(&text), zone)? {
+                Cell::Text(text) => Ok(Cell::Text(Cow::Owned(text.into_owned()))),
+                Cell::Day(day) => Ok(Cell::Day(day)),
+                Cell::Null | Cell::Number(_) | Cell::Count(_) | Cell::YesNo(_) => Ok(Cell::Null),
+            }
+        }
+        _ if spec.rules.codes.is_none() => Ok(Cell::Text(Cow::Owned(text))),
+        _ => match word(&spec.rules, Cow::Owned(text.clone())) {
+            Ok(cell) => Ok(cell),
+            Err(reason) => Err(Wrong { slot: None, target: spec.target.clone(), value: text, reason }),
+        },
     }
 }
 

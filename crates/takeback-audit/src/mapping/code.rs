@@ -23,7 +23,7 @@ words! {
         YesAndNo "M0105" "a word that means both yes and no";
         NotOneCharacter "M0106" "a delimiter or quote that is not one character of ASCII";
         NotCanonical "M0107" "a constant, a default or a limit that is not written as its kind is";
-        NoSuchTable "M0108" "the name of a table of codes or zones that is not there";
+        NoSuchTable "M0108" "the name of a table of codes that is not there";
 
         NoSource "M0201" "it is not said where the values come from";
         TwoSources "M0202" "values come from two things";

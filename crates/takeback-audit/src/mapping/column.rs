@@ -1,14 +1,15 @@
 //! What a mapping says of one canonical column: where its values come from, and how they are written.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use takeback::date::{parse_zone, zone_names};
+use takeback::date::{Zone, parse_zone, zone_names};
 
 use super::text::{Cx, Open, translations};
 use super::tree::{Tree, Value, near};
 use super::when::WhenFormat;
-use super::{Code, Codes, From, Other, Problem, Rules, Sign, Spec};
+use super::{Code, Codes, From, Other, Problem, RowZone, Rules, Sign, Spec, ZoneOf};
 use crate::columns::Kind;
 use crate::map::is_canonical;
 
@@ -41,6 +42,7 @@ pub(super) fn read_spec(cx: &mut Cx, value: &Value<'_>, (target, kind, fact): (S
         from: From::Constant(String::new()),
         rules: Arc::default(),
         sign: Sign::Plus,
+        zone: None,
         required: false,
     };
     if !value.is_table() {
@@ -59,6 +61,12 @@ pub(super) fn read_spec(cx: &mut Cx, value: &Value<'_>, (target, kind, fact): (S
         let Some(from) = from else { return };
         spec.from = from;
     }
+    if let Some(ZoneOf::Row(of)) = &rules.zone
+        && matches!(kind, Kind::Moment | Kind::Day)
+        && !matches!(spec.from, From::Constant(_))
+    {
+        spec.zone = Some(open.slot(&of.column, of.span.clone()));
+    }
     if matches!(kind, Kind::Moment) && !matches!(spec.from, From::Constant(_)) {
         let blind = rules.whens.iter().any(|format| format.has_time() && !format.has_offset());
         if blind && rules.zone.is_none() {
@@ -67,7 +75,7 @@ pub(super) fn read_spec(cx: &mut Cx, value: &Value<'_>, (target, kind, fact): (S
                 value.span.clone(),
                 "these are times without an offset, and it is not said on which clocks",
             );
-            cx.problems.push(problem.help("name the place: `zone = \"Europe/London\"`, here or under `[files]`"));
+            cx.problems.push(problem.help("name the place: `zone = \"Europe/London\"`, here or under `[files]`; or the column that tells it: `zone = { column = \"zone\" }`"));
         }
     }
     spec.rules = Arc::new(rules);
@@ -85,26 +93,7 @@ fn read_texts(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, rules: &mut Rules) {
             let message = format!("codes are translated into words, and this column is a {}", kind.words());
             cx.problems.push(Problem::new(Code::NoUse, value.key_span.clone(), message));
         }
-        let words = if value.is_table() {
-            Some(translations(cx, value))
-        } else {
-            value.text(&mut cx.problems).and_then(|name| {
-                let found = cx.codes.get(name).cloned();
-                if found.is_none() {
-                    let problem = Problem::new(
-                        Code::NoSuchTable,
-                        value.span.clone(),
-                        format!("there is no table `[codes.{name}]`"),
-                    );
-                    cx.problems.push(match near(name, cx.codes.keys().map(String::as_str)) {
-                        Some(near) => problem.help(format!("did you mean `{near}`?")),
-                        None => problem,
-                    });
-                }
-                found
-            })
-        };
-        rules.codes = words.map(|words| Arc::new(Codes { words, other: other.unwrap_or(Other::Reject) }));
+        rules.codes = words_of(cx, value).map(|words| Arc::new(Codes { words, other: other.unwrap_or(Other::Reject) }));
     } else if let Some(value) = other_value {
         cx.problems.push(Problem::new(
             Code::NoUse,
@@ -120,6 +109,67 @@ fn read_texts(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, rules: &mut Rules) {
         if kind != Kind::Texts {
             let message = format!("`split` takes several texts apart, and this column is a {}", kind.words());
             cx.problems.push(Problem::new(Code::NoUse, value.key_span, message));
+        }
+    }
+}
+
+/// What codes mean: a table here, or the name of one under `[codes]`.
+fn words_of(cx: &mut Cx, value: &Value<'_>) -> Option<BTreeMap<String, String>> {
+    if value.is_table() {
+        return Some(translations(cx, value));
+    }
+    let name = value.text(&mut cx.problems)?;
+    let found = cx.codes.get(name).cloned();
+    if found.is_none() {
+        let problem =
+            Problem::new(Code::NoSuchTable, value.span.clone(), format!("there is no table `[codes.{name}]`"));
+        cx.problems.push(match near(name, cx.codes.keys().map(String::as_str)) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem,
+        });
+    }
+    found
+}
+
+/// `zone`: the name of one, or a column that tells it.
+fn read_zone(cx: &mut Cx, value: &Value<'_>) -> Option<ZoneOf> {
+    if !value.is_table() {
+        let name = value.text(&mut cx.problems)?;
+        return zone_of(cx, name, &value.span).map(ZoneOf::All);
+    }
+    let tree = value.table(&mut cx.problems)?;
+    let column = tree.get("column").and_then(|value| Some((value.text(&mut cx.problems)?.to_owned(), value.span)));
+    let zones = tree.get("codes").and_then(|value| {
+        let words = words_of(cx, &value)?;
+        let zone = |(code, name): (String, String)| {
+            if name.is_empty() { None } else { Some((code, zone_of(cx, &name, &value.span)?)) }
+        };
+        Some(words.into_iter().filter_map(zone).collect())
+    });
+    let default = tree.get("default").and_then(|value| {
+        let name = value.text(&mut cx.problems)?;
+        zone_of(cx, name, &value.span)
+    });
+    tree.unknown("word of a zone", &mut cx.problems);
+    let Some((column, span)) = column else {
+        let problem =
+            Problem::new(Code::NoSource, value.key_span.clone(), "it is not said which column tells the zone");
+        cx.problems.push(problem.help("`zone = { column = \"store\", codes = { 12 = \"Europe/London\" } }`; without `codes` names of zones stand there"));
+        return None;
+    };
+    Some(ZoneOf::Row(Arc::new(RowZone { column, span, zones, default })))
+}
+
+fn zone_of(cx: &mut Cx, name: &str, span: &Range<usize>) -> Option<Zone> {
+    match parse_zone(name) {
+        Ok(zone) => Some(zone),
+        Err(unknown) => {
+            let problem = Problem::new(Code::UnknownZone, span.clone(), unknown.to_string());
+            cx.problems.push(match near(name, zone_names()) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem,
+            });
+            None
         }
     }
 }
@@ -157,7 +207,11 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
     let join = tree.get("join");
     let with = join.as_ref().and_then(|value| value.text(&mut cx.problems));
     if let Some((slots, span)) = some_slots(cx, tree, "columns", open) {
-        let with = with.unwrap_or(if kind == Kind::Texts { "; " } else { "/" });
+        let with = with.unwrap_or(match kind {
+            Kind::Texts => "; ",
+            Kind::Moment | Kind::Day => " ",
+            _ => "/",
+        });
         found.push((From::Joined(slots, with.to_owned()), span));
     } else if let Some(join) = join {
         cx.problems.push(Problem::new(
@@ -218,7 +272,7 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
     let numbers = matches!(kind, Kind::Money | Kind::Percent | Kind::Count);
     let fits = match &from {
         From::Column(_) | From::Constant(_) => true,
-        From::Joined(..) => matches!(kind, Kind::Text | Kind::Word | Kind::Texts),
+        From::Joined(..) => matches!(kind, Kind::Text | Kind::Word | Kind::Texts | Kind::Moment | Kind::Day),
         From::Sum { .. } | From::Product(..) => numbers,
         From::ByTender(_) | From::Tender { .. } => kind == Kind::Tenders,
         From::Role { .. } => kind == Kind::Roles,
@@ -271,6 +325,9 @@ const NUMBERS: [(&str, char, Option<char>); 8] = [
 
 /// What may be said for all columns, and for one.
 pub(super) fn read_rules(cx: &mut Cx, tree: &Tree<'_>, rules: &mut Rules) {
+    if let Some(zone) = tree.get("zone").and_then(|value| read_zone(cx, &value)) {
+        rules.zone = Some(zone);
+    }
     let problems = &mut cx.problems;
     if let Some(values) = tree.get("dates").and_then(|value| value.texts(problems)) {
         let mut whens = Vec::new();
@@ -284,20 +341,6 @@ pub(super) fn read_rules(cx: &mut Cx, tree: &Tree<'_>, rules: &mut Rules) {
             }
         }
         rules.whens = whens;
-    }
-    if let Some(value) = tree.get("zone")
-        && let Some(text) = value.text(problems)
-    {
-        match parse_zone(text) {
-            Ok(zone) => rules.zone = Some(zone),
-            Err(unknown) => {
-                let problem = Problem::new(Code::UnknownZone, value.span, unknown.to_string());
-                problems.push(match near(text, zone_names()) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => problem,
-                });
-            }
-        }
     }
     let formats: Vec<(&str, (char, Option<char>))> =
         NUMBERS.iter().map(|(example, point, thousands)| (*example, (*point, *thousands))).collect();

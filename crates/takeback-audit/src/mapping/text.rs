@@ -51,16 +51,16 @@ pub(super) struct Open {
 }
 
 fn mapping(cx: &mut Cx, name: &str, text: &str, root: &Tree<'_>) -> Option<Mapping> {
-    let files = root.get("files").and_then(|value| value.table(&mut cx.problems));
-    let mut common = Open::default();
-    if let Some(files) = &files {
-        read_files(cx, files, &mut common);
-    }
     if let Some(codes) = root.get("codes").and_then(|value| value.table(&mut cx.problems)) {
         for value in codes.all() {
             let words = translations(cx, &value);
             cx.codes.insert(value.key.clone(), words);
         }
+    }
+    let files = root.get("files").and_then(|value| value.table(&mut cx.problems));
+    let mut common = Open::default();
+    if let Some(files) = &files {
+        read_files(cx, files, &mut common);
     }
     let link = root.get("link");
     let (link, link_span) = match &link {
