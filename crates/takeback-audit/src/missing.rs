@@ -41,8 +41,14 @@ fn own(cells: &Cells<'_>, row: usize) -> Vec<&'static str> {
         out.push("sale.paid");
     }
     let exempt = cells.yes(Of::Sale, "tax_exempt", row) == Some(true);
-    if !exempt && cells.has(Of::Sale, "tax") && cells.money(Of::Sale, "tax", row).is_none() {
-        out.push("sale.tax");
+    let untaxed = cells.money(Of::Sale, "tax", row).is_none() && cells.text(Of::Sale, "taxes", row).is_none();
+    if !exempt && untaxed {
+        out.extend(
+            [("taxes", "sale.taxes"), ("tax", "sale.tax")]
+                .iter()
+                .find(|(name, _)| cells.has(Of::Sale, name))
+                .map(|(_, of)| of),
+        );
     }
     let before = cells.list(Of::Return, "earlier", row).unwrap_or_default();
     let line = visit::line_id(cells, row);

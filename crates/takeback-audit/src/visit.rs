@@ -309,7 +309,7 @@ fn sale<'a>(
             let id = other.text("line").or_else(|| other.text("sku")).unwrap_or("rest");
             if !rows.iter().any(|row| line_id(cells, *row) == id) {
                 places.push(None);
-                lines.object(|line| rest(line, policy, cells, id, &other))?;
+                lines.object(|line| rest(line, policy, cells, first, id, &other))?;
             }
         }
         Ok(())
@@ -356,17 +356,37 @@ fn sold<'a>(line: &mut Object<'_, 'a>, policy: &Policy, cells: &'a Cells<'a>, ro
     let stands = Some(Decimal::ZERO).filter(|_| !missing::has_price(cells, row));
     line.amount(policy, "paid", cells.money(Of::Sale, "paid", row).or(stands));
     let money = |name| cells.money(Of::Sale, name, row);
-    line.tax(policy, money("tax"), money("tax_rate"), cells.yes(Of::Sale, "tax_included", row))?;
+    let included = cells.yes(Of::Sale, "tax_included", row);
+    let by_name = taxes(row, "sale.taxes", cells.text(Of::Sale, "taxes", row), money("tax"))?;
+    line.taxes(policy, &by_name, included)?;
+    line.tax(policy, money("tax"), money("tax_rate"), included)?;
     if let Some(last) = cells.yes(Of::Sale, "final_sale", row) {
         line.yes("final_sale", last);
     }
     Ok(())
 }
 
+/// Taxes by name, of a line that does not tell them as one.
+fn taxes<'a>(
+    row: usize,
+    column: &str,
+    text: Option<&'a str>,
+    tax: Option<Decimal>,
+) -> Result<Vec<spell::Part<'a>>, Fault> {
+    match (text, tax) {
+        (Some(text), Some(_)) => {
+            Err(Fault::new(row, column, Some(text.to_owned()), "its taxes are told as `tax`, too: one is enough"))
+        }
+        (Some(text), None) => parts(row, column, text),
+        (None, _) => Ok(Vec::new()),
+    }
+}
+
 fn rest<'a>(
     line: &mut Object<'_, 'a>,
     policy: &Policy,
     cells: &Cells<'_>,
+    row: usize,
     id: &'a str,
     other: &Element<'a>,
 ) -> Result<(), Fault> {
@@ -378,6 +398,8 @@ fn rest<'a>(
     line.price("unit_price", other.money("unit_price"));
     let stands = Some(Decimal::ZERO).filter(|_| !missing::rest_has_price(cells, other));
     line.amount(policy, "paid", other.money("paid").or(stands));
+    let by_name = taxes(row, "sale.rest", other.text("taxes"), other.money("tax"))?;
+    line.taxes(policy, &by_name, other.yes("tax_included"))?;
     line.tax(policy, other.money("tax"), other.money("tax_rate"), other.yes("tax_included"))
 }
 
@@ -445,10 +467,14 @@ fn earlier_return<'a>(
                     Ok(())
                 })?;
             }
-            let taxed = cells.money(Of::Sale, "tax", row).is_some() && id == line_id(cells, row);
-            if let Some(tax) = tax.filter(|tax| taxed && *tax > none) {
+            if let Some(tax) = tax.filter(|tax| *tax > none && id == line_id(cells, row)) {
+                let by_name = parts(row, "sale.taxes", cells.text(Of::Sale, "taxes", row).unwrap_or_default())?;
                 line.object("taxes", |taxes| {
-                    taxes.decimal(TAX, tax);
+                    if cells.money(Of::Sale, "tax", row).is_some() {
+                        taxes.decimal(TAX, tax);
+                    } else {
+                        shared(policy, tax, &by_name).for_each(|(name, share)| taxes.decimal(name, share));
+                    }
                     Ok(())
                 })?;
             }
@@ -475,6 +501,26 @@ fn earlier_return<'a>(
                 Ok(())
             })
         })
+    })
+}
+
+/// What was given back of several taxes together, shared out as they were charged; nothing is lost to rounding.
+fn shared<'a>(
+    policy: &Policy,
+    tax: Decimal,
+    by_name: &[spell::Part<'a>],
+) -> impl Iterator<Item = (&'a str, Decimal)> {
+    let digits = policy.program().currency.minor_digits();
+    let all = by_name.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.amount)).unwrap_or_default();
+    let (mut charged, mut given) = (Decimal::ZERO, Decimal::ZERO);
+    by_name.iter().map(move |part| {
+        // Amounts that do not add up are refused where the request is read.
+        charged = charged.checked_add(part.amount).unwrap_or_default();
+        let up_to = tax.checked_mul(charged).and_then(|product| product.checked_div(all)).unwrap_or(tax);
+        let up_to = up_to.round_dp_with_strategy(digits, RoundingStrategy::ToZero);
+        let share = up_to.checked_sub(given).unwrap_or_default();
+        given = up_to;
+        (part.name, share)
     })
 }
 
@@ -571,6 +617,7 @@ trait Known<'a> {
     /// May be finer than a cent.
     fn price(&mut self, name: &'static str, price: Option<Decimal>);
     fn amount(&mut self, policy: &Policy, name: &'static str, amount: Option<Decimal>);
+    fn taxes(&mut self, policy: &Policy, by_name: &[spell::Part<'a>], included: Option<bool>) -> Result<(), Fault>;
     fn tax(
         &mut self,
         policy: &Policy,
@@ -609,6 +656,21 @@ impl<'a> Known<'a> for Object<'_, 'a> {
         self.price(name, amount.map(|amount| cents(policy, amount)));
     }
 
+    fn taxes(&mut self, policy: &Policy, by_name: &[spell::Part<'a>], included: Option<bool>) -> Result<(), Fault> {
+        self.list("taxes", |taxes| {
+            by_name.iter().try_for_each(|part| {
+                taxes.object(|tax| {
+                    tax.text("id", part.name);
+                    tax.amount(policy, "amount", Some(part.amount));
+                    if let Some(included) = included {
+                        tax.yes("included", included);
+                    }
+                    Ok(())
+                })
+            })
+        })
+    }
+
     fn tax(
         &mut self,
         policy: &Policy,
@@ -645,7 +707,12 @@ impl Drafted<'_> {
                 match rest {
                     ["lines", line, rest @ ..] => {
                         let row = line.parse::<usize>().ok().and_then(|line| found.nth(line)).flatten();
-                        (row.unwrap_or(first), row.map_or("sale.rest".to_owned(), |_| of_sale_line(rest)))
+                        let named = path.rsplit_once("/taxes/").is_some_and(|(line, rest)| {
+                            let tax = rest.split('/').next().unwrap_or_default();
+                            self.draft.told(&format!("{line}/taxes/{tax}/id")).is_some_and(|id| id != TAX)
+                        });
+                        let column = || if named { "sale.taxes".to_owned() } else { of_sale_line(rest) };
+                        (row.unwrap_or(first), row.map_or("sale.rest".to_owned(), |_| column()))
                     }
                     rest => (found.next().flatten().unwrap_or(first), of_sale(rest)),
                 }

@@ -109,7 +109,7 @@ fn cells(audit: &Audit) -> Vec<Vec<Option<String>>> {
 #[test]
 fn every_row_goes_one_way() {
     let policy = policies::store("policies/stores/corner-shop");
-    let mut draw = Draw(7);
+    let mut draw = Draw(11);
     let mut rows: Vec<Map<String, Value>> = (0..600).map(|_| row(&mut draw)).collect();
     rows.sort_by_key(|row| ["visit", "store"].map(|name| row.get(name).map(Value::to_string)));
     let options = Options::default();

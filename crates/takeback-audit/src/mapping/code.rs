@@ -30,6 +30,7 @@ words! {
         HalfATender "M0203" "a tender without an amount, or an amount without a tender";
         OtherSource "M0204" "values come from what gives none of this kind";
         NoUse "M0205" "a word at a column that has no use for it";
+        TaxTwice "M0206" "the taxes of a line are told both as one and by name";
 
         NoColumn "M0301" "a condition names no column";
         NoTest "M0302" "a condition does not say what the column must be";

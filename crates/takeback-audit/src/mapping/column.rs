@@ -248,8 +248,10 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
         }
         (None, None) => {}
     }
-    if let Some((names, span)) = named_slots(cx, tree, "tenders", open) {
-        found.push((From::ByTender(names), span));
+    for key in ["tenders", "amounts"] {
+        if let Some((names, span)) = named_slots(cx, tree, key, open) {
+            found.push((From::ByTender(names), span));
+        }
     }
     if let Some((names, span)) = named_slots(cx, tree, "fields", open) {
         found.push((From::Fields(names), span));
@@ -261,7 +263,7 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
     let mut found = found.into_iter();
     let Some((from, span)) = found.next() else {
         let problem = Problem::new(Code::NoSource, tree.span.clone(), "it is not said where the values come from");
-        cx.problems.push(problem.help("`column`, `columns`, `constant`, `plus` and `minus`, `times`, `tenders`, `tender` and `amount`, `role`, `fields`"));
+        cx.problems.push(problem.help("`column`, `columns`, `constant`, `plus` and `minus`, `times`, `tenders` or `amounts`, `tender` and `amount`, `role`, `fields`"));
         return None;
     };
     if let Some((_, second)) = found.next() {

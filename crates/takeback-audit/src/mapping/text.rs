@@ -312,6 +312,15 @@ fn read_table(cx: &mut Cx, tree: &Tree<'_>, columns: &[Column], open: &mut Open)
         let target = format!("{}{}", open.before, column.name);
         read_spec(cx, &value, (target, column.kind, false), open);
     }
+    if let (Some(value), Some(all)) = (
+        tree.get("tax").or_else(|| tree.get("tax_rate")),
+        tree.get("taxes").filter(|_| columns.len() == SALE_LINE.len()),
+    ) {
+        let message = format!("`{}` is of lines with one tax, and these have `taxes`", value.key);
+        let problem =
+            Problem::new(Code::TaxTwice, value.key_span, message).label(all.key_span, "here they are by name");
+        cx.problems.push(problem.help("name each tax under `taxes`, or their sum as `tax`"));
+    }
     if let Some(facts) = tree.get("facts").and_then(|value| value.table(&mut cx.problems)) {
         for value in facts.all() {
             let target = format!("{}{FACTS}{}", open.before, value.key);
