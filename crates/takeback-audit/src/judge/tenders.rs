@@ -13,8 +13,8 @@ use crate::visit::{self, Fault};
 use super::{Cx, Out, Place, held, sentences};
 
 impl Cx<'_> {
-    /// Finds money that went elsewhere. More money than the policy gives is no wrong tender by itself: what went beyond its
-    /// place is counted less what was given beyond all.
+    /// Finds money that went elsewhere: what went to tenders that the policy sends nothing to, and what went beyond its place
+    /// to others. More money than the policy gives is no wrong tender by itself, and none of it is at stake once more.
     pub(super) fn tenders(&self, places: &[Place<'_>], out: &mut Out) -> Result<(), Fault> {
         let places: Vec<Place<'_>> = places.iter().copied().filter(|place| self.pays(place.row)).collect();
         let (Some(first), true) = (places.first(), places.iter().all(|place| self.paid_to(place.row).is_some())) else {
@@ -48,7 +48,10 @@ impl Cx<'_> {
         let over = |name: &String, amount: &Decimal| (*amount - due.get(name).copied().unwrap_or_default()).max(NONE);
         let beyond: Decimal = gone.iter().map(|(name, amount)| over(name, amount)).sum();
         let more = gone.values().sum::<Decimal>() - due.values().sum::<Decimal>();
-        let wrong = beyond - more.max(NONE);
+        let moved = beyond - more.max(NONE);
+        let strange = |name: &&String| !due.is_empty() && !due.contains_key(*name);
+        let strange: Decimal = gone.iter().filter(|(name, _)| strange(name)).map(|(_, amount)| *amount).sum();
+        let wrong = moved.max(strange);
         if wrong <= self.options.tolerance || self.coins(first, more) {
             return Ok(());
         }
@@ -63,7 +66,7 @@ impl Cx<'_> {
         finding.expected = Some(NONE);
         finding.actual = Some(wrong);
         finding.difference = Some(wrong);
-        finding.stake = wrong;
+        finding.stake = moved;
         finding.told = true;
         finding.message = sentences::wrong_tender(wrong, self.policy.program().currency.code(), &gone, &due);
         out.findings.push(finding);
