@@ -296,7 +296,7 @@ pub const EARLIER: &[Column] = &[
 
 /// A past return that limits count, in a list of [`Kind::Past`].
 pub const PAST: &[Column] = &[
-    column("day", Kind::Day, "the local day of the return"),
+    column("day", Kind::Day, "the local day of the return; not known: it may count or not"),
     column("refund", Kind::Money, "what was given back; of an article: for the article"),
     column("items", Kind::Count, "units that came back"),
 ];
@@ -320,7 +320,7 @@ words! {
     Link {
         Receipt "receipt" "By the sale and line that the return names.";
         Fifo "fifo" "By customer and article, first in first out.";
-        None "none" "Returns are not linked, or this one names no sale: goods without a sale.";
+        None "none" "Goods without a sale: returns are not linked, this one names no sale, or by the mapping one that is missing is none.";
         Ambiguous "ambiguous" "Several sales could be meant.";
         MissingSale "missing sale" "It names a sale, or belongs to one, that the data do not have.";
     }

@@ -236,13 +236,13 @@ impl Cx<'_> {
         for row in rows {
             self.check(*row)?;
             let link = visit::link(self.cells, *row)?;
-            if !dated {
-                self.without_day(*row, out);
-            } else if is_linked(link) {
-                linked.push(*row);
-            } else {
-                out.counts.unlinked += 1;
-                out.findings.push(self.without_sale(*row, link));
+            match (is_linked(link), dated) {
+                (true, true) => linked.push(*row),
+                (true, false) => self.without_day(*row, out),
+                (false, _) => {
+                    out.counts.unlinked += 1;
+                    out.findings.push(self.without_sale(*row, link));
+                }
             }
         }
         let (refunded, declined): (Vec<usize>, Vec<usize>) = linked.iter().partition(|row| self.refunded(**row));

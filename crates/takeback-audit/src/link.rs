@@ -62,7 +62,7 @@ pub struct Linked {
     pub receipt: u64,
     /// Linked by customer and article.
     pub fifo: u64,
-    /// Linked with nothing: they name no sale, or are not to be linked.
+    /// Linked with nothing: they name no sale, are not to be linked, or by the mapping are of no sale where that is missing.
     pub none: u64,
     /// Linked with one of several that fit as well.
     pub ambiguous: u64,

@@ -76,6 +76,17 @@ pub struct Linking {
     pub price: Price,
     /// Which of several comes first.
     pub order: Order,
+    /// What is done with a return whose sale the data do not have.
+    pub missing: Missing,
+}
+
+/// What is done with a return whose sale the data do not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It is told, and not judged.
+    Unlinked,
+    /// It is judged as goods without a sale.
+    WithoutSale,
 }
 
 /// What a return and its sale have in common.

@@ -63,7 +63,7 @@ pub(crate) fn request(
     let draft = draft(policy, cells, lines, wanted, before)?;
     let read = policy.request_of(&draft.draft);
     let mut request = read.map_err(|error| draft.fault(lines, error.path(), error.message()))?;
-    missing::forget(&policy.program().schema, cells, lines, &mut request);
+    missing::forget(policy, cells, lines, &mut request);
     Ok(request)
 }
 
@@ -505,11 +505,7 @@ fn earlier_return<'a>(
 }
 
 /// What was given back of several taxes together, shared out as they were charged; nothing is lost to rounding.
-fn shared<'a>(
-    policy: &Policy,
-    tax: Decimal,
-    by_name: &[spell::Part<'a>],
-) -> impl Iterator<Item = (&'a str, Decimal)> {
+fn shared<'a>(policy: &Policy, tax: Decimal, by_name: &[spell::Part<'a>]) -> impl Iterator<Item = (&'a str, Decimal)> {
     let digits = policy.program().currency.minor_digits();
     let all = by_name.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.amount)).unwrap_or_default();
     let (mut charged, mut given) = (Decimal::ZERO, Decimal::ZERO);
@@ -531,7 +527,7 @@ fn the_fee(policy: &Policy) -> Option<&str> {
     names.all(|name| name == first).then_some(first)
 }
 
-/// Earlier returns as limits count them. Where one does not tell what was given back, they are not known.
+/// Earlier returns as limits count them, with no more of each than is known ([`missing::forget`]).
 fn past<'a>(
     into: &mut Object<'_, 'a>,
     name: &'static str,
@@ -542,10 +538,10 @@ fn past<'a>(
 ) -> Result<(), Fault> {
     let Some(all) = cells.list(Of::Return, column, row) else { return Ok(()) };
     let one = |element: &Element<'_>| {
-        let refund = cents(policy, element.money("refund")?);
-        Some((element.day("day")?, refund, element.count("items").unwrap_or(1)))
+        let refund = cents(policy, element.money("refund").unwrap_or_default());
+        Some((element.day("day")?, refund, element.count("items").unwrap_or_default()))
     };
-    let Some(returns) = all.iter().map(one).collect::<Option<Vec<_>>>() else { return Ok(()) };
+    let returns: Vec<_> = all.iter().filter_map(one).collect();
     into.object(name, |past| {
         if returns.is_empty() {
             // Nothing came back before, and that is known.

@@ -165,7 +165,8 @@ fn value(array: &dyn Array, row: usize) -> Option<String> {
                 let columns = elements.fields().iter().zip(elements.columns());
                 let told =
                     columns.filter_map(|(field, array)| Some(format!("{} {}", field.name(), value(array, place)?)));
-                told.collect::<Vec<_>>().join(", ")
+                let told = told.collect::<Vec<_>>().join(", ");
+                if told.is_empty() { "?".to_owned() } else { told }
             };
             let all: Vec<String> = (0..elements.len()).map(element).collect();
             format!("[{}]", all.join(" | "))

@@ -12,6 +12,8 @@ mod input;
 #[cfg(test)]
 mod junk;
 #[cfg(test)]
+mod messy;
+#[cfg(test)]
 mod obeyed;
 #[cfg(test)]
 mod policies;

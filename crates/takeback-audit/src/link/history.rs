@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Int64Array};
-use arrow::datatypes::{Decimal128Type, Field, Int64Type, Schema};
+use arrow::datatypes::{Field, Int64Type, Schema};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
@@ -32,7 +32,7 @@ struct History {
 }
 
 /// What was brought back in a visit. Keys and visits are hashes of 64 bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     key: u64,
     time: i64,
@@ -42,7 +42,13 @@ struct Entry {
     visit: u64,
     refund: i128,
     items: i64,
+    // Whether that is all: of some line it is not known.
+    refund_known: bool,
+    items_known: bool,
 }
+
+/// The time of what nobody knows the day of: it stands before all else.
+const NO_DAY: i64 = i64::MIN;
 
 impl Histories {
     pub(super) fn gather(
@@ -132,13 +138,40 @@ impl<'b> Keys<'b> {
                 visit.text(&number.to_string());
             }
         }
-        let time = time(at(self.when, row)?, true)?;
+        let time = at(self.when, row).and_then(|text| time(text, true)).unwrap_or(NO_DAY);
         let mut name = Hash::default();
         let told = at(self.visit, row).or(at(self.line, row)).unwrap_or_default();
         name.text(told);
         let begins = told.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |sum, byte| sum << 8 | u64::from(byte));
         let name = (begins, name.end());
-        Some(Entry { key: key.end(), time, name, row: number, visit: visit.end(), refund: 0, items: 0 })
+        Some(Entry { key: key.end(), time, name, row: number, visit: visit.end(), ..Entry::default() })
+    }
+}
+
+/// What was given for the rows of a batch: the sum as it is told, or else the sum of its parts.
+struct Given<'b> {
+    refund: Option<&'b Decimal128Array>,
+    goods: Option<&'b Decimal128Array>,
+    more: [Option<&'b Decimal128Array>; 2],
+    less: Option<&'b Decimal128Array>,
+}
+
+impl<'b> Given<'b> {
+    fn of(batch: &'b RecordBatch) -> Self {
+        let money = |name: &str| batch.column_by_name(name).and_then(|column| column.as_primitive_opt());
+        let more = [money("refund_tax"), money("refund_shipping")];
+        Self { refund: money("refund"), goods: money("refund_goods"), more, less: money("refund_fee") }
+    }
+
+    fn all(&self, row: usize) -> Option<i128> {
+        let told = |column: &Decimal128Array| (!column.is_null(row)).then(|| column.value(row));
+        // Where a part has no column, there is none of it.
+        let part = |column: Option<&Decimal128Array>| column.map_or(Some(0), told);
+        let sum = || {
+            let [tax, shipping] = self.more;
+            Some(self.goods.and_then(told)? + part(tax)? + part(shipping)? - part(self.less)?)
+        };
+        self.refund.and_then(told).or_else(sum)
     }
 }
 
@@ -146,24 +179,34 @@ impl History {
     fn add(&mut self, batch: &RecordBatch) {
         let keys = Keys::of(batch, self.key);
         let done = text_column(batch, "done");
-        let refund = batch.column_by_name("refund").and_then(|column| column.as_primitive_opt::<Decimal128Type>());
+        let given = Given::of(batch);
         let quantity = batch.column_by_name("quantity").and_then(|column| column.as_primitive_opt::<Int64Type>());
         for row in (0..batch.num_rows()).filter(|row| at(done, *row) != Some("declined")) {
             let Some(entry) = keys.entry(row) else { continue };
-            let refund = refund.filter(|column| !column.is_null(row)).map_or(0, |column| column.value(row));
-            let items = quantity.filter(|column| !column.is_null(row)).map_or(1, |column| column.value(row));
-            self.entries.push(Entry { refund, items, ..entry });
+            let refund = given.all(row);
+            let items = quantity.map_or(Some(1), |column| (!column.is_null(row)).then(|| column.value(row)));
+            self.entries.push(Entry {
+                refund: refund.unwrap_or(0),
+                items: items.unwrap_or(0),
+                refund_known: refund.is_some(),
+                items_known: items.is_some(),
+                ..entry
+            });
         }
     }
 
     /// Makes one entry of the rows of a visit, at the time of its first.
     fn close(&mut self) {
-        self.entries.sort_unstable_by_key(|entry| (entry.key, entry.visit, entry.time, entry.name, entry.row));
+        // A visit of which some row tells the day was on that day.
+        let first = |entry: &Entry| (entry.key, entry.visit, entry.time == NO_DAY, entry.time, entry.name, entry.row);
+        self.entries.sort_unstable_by_key(first);
         self.entries.dedup_by(|entry, first| {
             let same = (entry.key, entry.visit) == (first.key, first.visit);
             if same {
                 first.refund += entry.refund;
                 first.items += entry.items;
+                first.refund_known &= entry.refund_known;
+                first.items_known &= entry.items_known;
             }
             same
         });
@@ -173,10 +216,10 @@ impl History {
 
     /// The entries of a row's key before it, as far back as is wanted. Its own visit may be among them.
     fn before(&self, keys: &Keys<'_>, row: usize) -> Option<&[Entry]> {
-        let now = keys.entry(row)?;
+        let now = keys.entry(row).filter(|entry| entry.time != NO_DAY)?;
         let earliest = match self.back {
             Back::Days(days) => (now.time.div_euclid(DAY) - i64::from(days)) * DAY,
-            Back::Ever => i64::MIN,
+            Back::Ever => NO_DAY + 1,
         };
         let from = self.entries.partition_point(|entry| (entry.key, entry.time) < (now.key, earliest));
         let order = |entry: &Entry| (entry.key, entry.time, entry.name, entry.row);
@@ -184,19 +227,32 @@ impl History {
         self.entries.get(from..to)
     }
 
+    /// Whether there is something of the key of a row that nobody knows the day of, apart from its own visit.
+    fn undated(&self, now: &Entry) -> bool {
+        let from = self.entries.partition_point(|entry| entry.key < now.key);
+        let mine = self.entries.iter().skip(from).take_while(|entry| (entry.key, entry.time) == (now.key, NO_DAY));
+        mine.into_iter().any(|entry| entry.visit != now.visit)
+    }
+
     fn lists(&self, batch: &RecordBatch) -> Result<ArrayRef, ArrowError> {
         let keys = Keys::of(batch, self.key);
         let (mut lengths, mut known) = (Vec::new(), Vec::new());
         let (mut days, mut refunds, mut items) = (Vec::new(), Vec::new(), Vec::new());
         for row in 0..batch.num_rows() {
-            let visit = keys.entry(row).map(|entry| entry.visit);
+            let now = keys.entry(row);
+            let visit = now.map(|entry| entry.visit);
             let found = self.before(&keys, row);
             known.push(found.is_some());
             let before = days.len();
+            if found.is_some() && now.is_some_and(|now| self.undated(&now)) {
+                days.push(None);
+                refunds.push(None);
+                items.push(None);
+            }
             for entry in found.unwrap_or_default().iter().filter(|entry| Some(entry.visit) != visit) {
-                days.push(i32::try_from(entry.time.div_euclid(DAY)).unwrap_or(i32::MAX));
-                refunds.push(entry.refund);
-                items.push(entry.items);
+                days.push(Some(i32::try_from(entry.time.div_euclid(DAY)).unwrap_or(i32::MAX)));
+                refunds.push(Some(entry.refund).filter(|_| entry.refund_known));
+                items.push(Some(entry.items).filter(|_| entry.items_known));
             }
             lengths.push(days.len() - before);
         }

@@ -14,7 +14,7 @@ use super::{Linked, at, lists, time};
 use crate::columns::{EARLIER, Kind, Link, MONEY_DIGITS, MONEY_SCALE, REST, SALE};
 use crate::map::amount_text;
 use crate::mapping::number::{NumberFormat, SCALE};
-use crate::mapping::{LinkBy, Linking, Price};
+use crate::mapping::{LinkBy, Linking, Missing, Price};
 use crate::spread::text_column;
 
 /// Units of a return that are of one sale line, or of none: one case.
@@ -119,8 +119,18 @@ impl<'b> Lines<'b> {
         }
     }
 
+    /// The units of a row; where they are not known one, and there are no fewer.
     fn quantity(&self, row: usize) -> i64 {
         self.quantity.filter(|column| !column.is_null(row)).map_or(1, |column| column.value(row))
+    }
+
+    /// Whether the units of a row are known: they are one where the source has no column for them.
+    fn is_counted(&self, row: usize) -> bool {
+        self.quantity.is_none_or(|column| !column.is_null(row))
+    }
+
+    fn is_dated(&self, row: usize) -> bool {
+        self.times.get(row).copied().flatten().is_some()
     }
 
     /// What all units cost or brought together.
@@ -204,15 +214,23 @@ impl<'b> Join<'b> {
     fn group(&self, rows: &[usize], lines: &[usize], pieces: &mut Vec<Piece>) {
         let Some(sales) = &self.sales else { return };
         let mut left: HashMap<usize, i64> = lines.iter().map(|line| (*line, sales.quantity(*line))).collect();
+        let mut unsure = lines.iter().any(|line| !sales.is_counted(*line));
         for row in rows.iter().copied() {
             let quantity = self.returns.quantity(row);
-            let (shares, link) = self.shares(row, quantity, lines, &left);
+            let (shares, mut link) = self.shares(row, quantity, lines, &left);
+            // By article it hangs on units and days which of several lines it is.
+            unsure |= !self.returns.is_counted(row) || !self.returns.is_dated(row);
+            if unsure && self.link.by != LinkBy::ReceiptAndLine && self.fitting(row, lines) > 1 {
+                link = Link::Ambiguous;
+            }
             if shares.is_empty() {
                 pieces.push(Piece::alone(row, quantity, link));
                 continue;
             }
             for share in shares {
-                if let Some(left) = left.get_mut(&share.sale).filter(|_| !self.returns.declined(row)) {
+                // What came back nobody knows when may have come after all others.
+                let uses_up = !self.returns.declined(row) && self.returns.is_dated(row);
+                if let Some(left) = left.get_mut(&share.sale).filter(|_| uses_up) {
                     *left -= share.units;
                 }
                 pieces.push(Piece { of_return: row, sale: Some(share.sale), link, units: share.units });
@@ -220,9 +238,27 @@ impl<'b> Join<'b> {
         }
     }
 
+    /// How many lines have the article of a return.
+    fn fitting(&self, row: usize, lines: &[usize]) -> usize {
+        let Some(sales) = &self.sales else { return 0 };
+        let (sku, time) = (at(self.returns.sku, row), self.returns.times.get(row).copied().flatten());
+        // What was bought later is not what came back.
+        let later =
+            |line: usize| sales.times.get(line).copied().flatten().zip(time).is_some_and(|(sold, at)| sold > at);
+        lines.iter().filter(|line| at(sales.sku, **line) == sku && !later(**line)).count()
+    }
+
+    /// How a return is linked whose sale is not there.
+    fn without(&self) -> Link {
+        match self.link.missing {
+            Missing::Unlinked => Link::MissingSale,
+            Missing::WithoutSale => Link::None,
+        }
+    }
+
     /// The lines that the units of a return are of.
     fn shares(&self, row: usize, quantity: i64, lines: &[usize], left: &HashMap<usize, i64>) -> (Vec<Share>, Link) {
-        let Some(sales) = &self.sales else { return (Vec::new(), Link::MissingSale) };
+        let Some(sales) = &self.sales else { return (Vec::new(), self.without()) };
         let candidate = |sale: usize| Candidate {
             sale,
             left: left.get(&sale).copied().unwrap_or(0).max(0),
@@ -237,7 +273,7 @@ impl<'b> Join<'b> {
             return match (fitting.next(), fitting.next()) {
                 (Some(sale), None) => (vec![Share { sale, units: quantity }], Link::Receipt),
                 (Some(sale), Some(_)) => (vec![Share { sale, units: quantity }], Link::Ambiguous),
-                (None, _) => (Vec::new(), Link::MissingSale),
+                (None, _) => (Vec::new(), self.without()),
             };
         }
         let sku = at(self.returns.sku, row);
@@ -253,7 +289,9 @@ impl<'b> Join<'b> {
         let fitting: Vec<Candidate> = lines.iter().copied().filter(fits).map(candidate).collect();
         let shares = share(&fitting, quantity, self.link.price, self.link.order);
         let link = match (shares.is_empty(), by_receipt) {
-            (true, _) => Link::MissingSale,
+            // Bought before or after: without a day nobody knows.
+            (true, false) if time.is_none() && !lines.is_empty() => Link::Ambiguous,
+            (true, _) => self.without(),
             (false, true) if self.doubtful(&fitting, quantity) => Link::Ambiguous,
             (false, true) => Link::Receipt,
             (false, false) => Link::Fifo,

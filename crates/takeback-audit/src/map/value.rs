@@ -474,7 +474,11 @@ fn by_tender<'a>(spec: &Spec, tenders: &[(String, usize)], row: &impl Row) -> Re
     for (tender, slot) in tenders {
         let field = spec.rules.given(row.field(*slot));
         if field == Field::Null {
-            continue;
+            // How much went there is not known, so how it was shared is not: unless the mapping says what an empty cell means.
+            match spec.rules.default {
+                Some(_) => continue,
+                None => return Ok(Cell::Null),
+            }
         }
         let wrong = |reason| Wrong::of(*slot, &spec.target, &field, reason);
         let amount = signed(spec, number(&spec.rules.number, &field).map_err(wrong)?).map_err(wrong)?;

@@ -45,6 +45,7 @@ words! {
         NoSales "M0405" "there is no table of sales to find them in";
         SalesNotLinked "M0406" "there is a table of sales, and returns are not linked to sales";
         PriceNotSaid "M0407" "returns are linked at the same price, and a price is not told";
+        NoneMissing "M0408" "it is said what becomes of returns whose sale is missing, and none is looked for";
 
         ColumnNotThere "M0501" "a file does not have the column";
         ColumnTwice "M0502" "a file has the column twice";

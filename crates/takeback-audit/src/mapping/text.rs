@@ -9,8 +9,8 @@ use toml::de::DeTable;
 use super::column::{read_rules, read_spec};
 use super::tree::{Tree, Value};
 use super::{
-    Code, Condition, Encoding, Layout, LinkBy, Linking, Mapping, Order, Price, Problem, Problems, Rules, Skip, Slot,
-    Spec, Table, Test,
+    Code, Condition, Encoding, Layout, LinkBy, Linking, Mapping, Missing, Order, Price, Problem, Problems, Rules, Skip,
+    Slot, Spec, Table, Test,
 };
 use crate::columns::{Column, FACTS, Kind, RETURN_LINE, SALE, SALE_LINE};
 
@@ -105,14 +105,11 @@ fn mapping(cx: &mut Cx, name: &str, text: &str, root: &Tree<'_>) -> Option<Mappi
         }
     }
     root.unknown("table of a mapping", &mut cx.problems);
-    let at = returns.specs.iter_mut().find(|(spec, _)| spec.target == "at");
-    match (at, root.get("return")) {
-        (Some((spec, _)), _) => spec.required = true,
-        (None, Some(value)) => cx.problems.push(
+    if let (false, Some(value)) = (returns.has("at"), root.get("return")) {
+        cx.problems.push(
             Problem::new(Code::DayNotSaid, value.key_span, "`[return]` does not say which column is `at`")
                 .help("no return can be decided without the day it was brought back"),
-        ),
-        (None, None) => {}
+        );
     }
     if let Some((link, by_span)) = &link {
         check_link(cx, *link, by_span, &link_span, &returns, &mut sale);
@@ -179,9 +176,20 @@ fn linking(cx: &mut Cx, tree: &Tree<'_>) -> Option<(Linking, Range<usize>)> {
         let words = [("first in first out", Order::FirstOut), ("last in first out", Order::LastOut)];
         value.one_of(&words, &mut cx.problems)
     });
+    let words = [("unlinked", Missing::Unlinked), ("without sale", Missing::WithoutSale)];
+    let missing = tree.get("missing").and_then(|value| Some((value.one_of(&words, &mut cx.problems)?, value.key_span)));
     tree.unknown("word of `[link]`", &mut cx.problems);
     let (by, span) = by?;
-    Some((Linking { by, price: price.unwrap_or(Price::Any), order: order.unwrap_or(Order::FirstOut) }, span))
+    if let Some((Missing::WithoutSale, missing)) = &missing
+        && matches!(by, LinkBy::Joined | LinkBy::Nothing)
+    {
+        let problem =
+            Problem::new(Code::NoneMissing, missing.clone(), "returns look for no sale, so that none can be missing");
+        cx.problems.push(problem.label(span.clone(), "returns find their sales by this"));
+    }
+    let (price, order) = (price.unwrap_or(Price::Any), order.unwrap_or(Order::FirstOut));
+    let missing = missing.map_or(Missing::Unlinked, |(missing, _)| missing);
+    Some((Linking { by, price, order, missing }, span))
 }
 
 /// A link needs columns on both sides.

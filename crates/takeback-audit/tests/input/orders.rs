@@ -213,7 +213,7 @@ fn rows_with_errors_change_no_other_row() {
         "S1,c1,s1,2026-01-01,none,1.00,t1",
         "S1,c1,s1,2026-01-01,1,-1.00,t1",
         "a,b,c,d,e,f,g,h",
-        "S1,\"c1\"x,s1,,1,1.00,t1",
+        "S1,\"c1\"x,s1,yesterday,1,1.00,t1",
     ];
     let with = |numbers: &mut Numbers, rows: &[String]| {
         let mut rows = rows.to_vec();
