@@ -99,11 +99,16 @@ fn compare(source: &Path, work: &Path) {
     println!("{}: {rows} returns", source.display());
     for side in &sides {
         if side.out.is_dir() {
-            held::against(
-                answers(&sides[0].out),
-                &side.out.join("findings.parquet"),
-                if is_csv(source) { 2 } else { 0 },
-            );
+            let first = if is_csv(source) { 2 } else { 0 };
+            let (other, all) =
+                held::against(answers(&sides[0].out), answers(&side.out.join("findings.parquet")), first);
+            match other.first() {
+                None => println!("  the audit judges all {all} returns as they are judged by hand"),
+                Some((row, found, by_hand)) => println!(
+                    "  the audit judges {} of {all} returns otherwise, first the one in row {row}: {found:?}, by hand {by_hand:?}",
+                    other.len(),
+                ),
+            }
         } else {
             same(&sides[0].out, &side.out);
         }

@@ -46,7 +46,7 @@ pub enum Kind {
     /// Several texts with `;` between them (`Utf8`): `Cameras/Lenses; Sale`.
     Texts,
     /// Amounts by tender (`Utf8`): `credit 10.00; gift card #gc-1 2.00`. After the tender `#` and which card or account, where
-    /// that is known.
+    /// that is known; `credit ?` where it is not known how much.
     Tenders,
     /// Who approved (`Utf8`): `manager #m3; everything/large-refund: director`. A role; before it the label path of the clause
     /// and `:`, where that is known; after it `#` and who. Of verifications `passed` or `failed` at the end. An empty text says
@@ -95,7 +95,7 @@ impl Kind {
             Self::YesNo => "Yes or no.",
             Self::Texts => "Several texts with `;` between them: `Cameras/Lenses; Sale`.",
             Self::Tenders => {
-                "Amounts by tender: `credit 10.00; gift card #gc-1 2.00`. After the tender `#` and which card or account, where that is known."
+                "Amounts by tender: `credit 10.00; gift card #gc-1 2.00`. After the tender `#` and which card or account, where that is known; `credit ?` where it is not known how much."
             }
             Self::Roles => {
                 "Who approved: `manager #m3; everything/large-refund: director`. A role; before it the label path of the clause and `:`, where that is known; after it `#` and who. Of verifications `passed` or `failed` at the end. An empty text says that nobody did."

@@ -9,6 +9,7 @@ use takeback::terms::{Counted, Measure};
 
 use crate::cells::{Cells, Element, Of};
 use crate::columns::Link;
+use crate::spell;
 use crate::visit::{self, Line};
 
 /// The columns that are not known of a row and that its amounts hang on, in the order of the columns; of a row that shares
@@ -44,14 +45,12 @@ fn own(cells: &Cells<'_>, row: usize) -> Vec<&'static str> {
         out.push("sale.paid");
     }
     let exempt = cells.yes(Of::Sale, "tax_exempt", row) == Some(true);
-    let untaxed = cells.money(Of::Sale, "tax", row).is_none() && cells.text(Of::Sale, "taxes", row).is_none();
+    let by_name = cells.text(Of::Sale, "taxes", row);
+    let open = |text| spell::tenders(text).is_ok_and(|taxes| taxes.iter().any(|tax| !tax.known));
+    let untaxed = cells.money(Of::Sale, "tax", row).is_none() && by_name.is_none_or(open);
     if !exempt && untaxed {
-        out.extend(
-            [("taxes", "sale.taxes"), ("tax", "sale.tax")]
-                .iter()
-                .find(|(name, _)| cells.has(Of::Sale, name))
-                .map(|(_, of)| of),
-        );
+        let columns = [("taxes", "sale.taxes"), ("tax", "sale.tax")];
+        out.extend(columns.iter().find(|(name, _)| cells.has(Of::Sale, name)).map(|(_, column)| *column));
     }
     let before = cells.list(Of::Return, "earlier", row).unwrap_or_default();
     let line = visit::line_id(cells, row);

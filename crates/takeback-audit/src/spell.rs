@@ -10,7 +10,10 @@ pub(crate) struct Part<'a> {
     pub(crate) name: &'a str,
     /// Which card or account.
     pub(crate) id: Option<&'a str>,
+    /// Nothing where it is not known.
     pub(crate) amount: Decimal,
+    /// Whether it is known how much.
+    pub(crate) known: bool,
 }
 
 /// A part of [`crate::columns::Kind::Roles`].
@@ -46,6 +49,9 @@ pub(crate) fn texts(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|part| !part.is_empty())
 }
 
+/// Stands for an amount that is not known: `credit ?`.
+pub(crate) const UNKNOWN: &str = "?";
+
 /// Amounts by tender.
 pub(crate) fn tenders(text: &str) -> Result<Vec<Part<'_>>, String> {
     texts(text).map(|part| tender(part).ok_or_else(|| format!("`{part}` is not a tender and an amount"))).collect()
@@ -53,9 +59,10 @@ pub(crate) fn tenders(text: &str) -> Result<Vec<Part<'_>>, String> {
 
 fn tender(part: &str) -> Option<Part<'_>> {
     let (name, amount) = part.rsplit_once(char::is_whitespace)?;
-    let amount = plain(amount)?;
+    let known = amount != UNKNOWN;
+    let amount = if known { plain(amount)? } else { Decimal::ZERO };
     let (name, id) = marked(name);
-    Some(Part { name, id, amount }).filter(|part| !part.name.is_empty())
+    Some(Part { name, id, amount, known }).filter(|part| !part.name.is_empty())
 }
 
 /// Who approved.

@@ -178,7 +178,8 @@ fn draft<'a>(
         let asked = match cells.text(Of::Return, "refund_to", first) {
             Some(asked) => Some(asked),
             None => parts(first, "paid_to", cells.text(Of::Return, "paid_to", first).unwrap_or_default())?
-                .first()
+                .iter()
+                .find(|part| part.known)
                 .map(|part| part.name),
         };
         visit.object("refund_to", |to| {
@@ -267,7 +268,7 @@ fn returned<'a>(
     if let Some(text) = cells.text(Of::Return, "lowest_prices", row) {
         let prices = parts(row, "lowest_prices", text)?;
         back.object("lowest_price", |lowest| {
-            prices.iter().for_each(|part| lowest.decimal(part.name, part.amount));
+            prices.iter().filter(|part| part.known).for_each(|part| lowest.decimal(part.name, part.amount));
             Ok(())
         })?;
     }
@@ -314,7 +315,11 @@ fn sale<'a>(
         }
         Ok(())
     })?;
-    let tenders = parts(first, "sale.tenders", cells.text(Of::Sale, "tenders", first).unwrap_or_default())?;
+    let mut tenders = parts(first, "sale.tenders", cells.text(Of::Sale, "tenders", first).unwrap_or_default())?;
+    // How it was shared is not known, where it is not of one.
+    if tenders.iter().any(|part| !part.known) {
+        tenders.clear();
+    }
     sale.list("tenders", |list| {
         for (place, part) in tenders.iter().enumerate() {
             list.object(|tender| {
@@ -486,7 +491,7 @@ fn earlier_return<'a>(
         back.decimal("shipping", shipping);
     }
     let mut given: BTreeMap<String, Decimal> = BTreeMap::new();
-    for part in parts(row, "earlier", before.text("paid_to").unwrap_or_default())? {
+    for part in parts(row, "earlier", before.text("paid_to").unwrap_or_default())?.iter().filter(|part| part.known) {
         let same = |tender: &spell::Part<'_>| tender.name == part.name && (part.id.is_none() || tender.id == part.id);
         if let Some(place) = tenders.iter().position(same) {
             let id = tenders.get(place).map(|tender| tender_id(place, tender)).unwrap_or_default();

@@ -8,6 +8,9 @@ mod cases;
 #[cfg(test)]
 mod data;
 #[cfg(test)]
+#[path = "../benches/held.rs"]
+mod held;
+#[cfg(test)]
 mod input;
 #[cfg(test)]
 mod junk;

@@ -30,6 +30,13 @@ pub(super) struct Actual {
     shipping: Option<Decimal>,
 }
 
+impl Actual {
+    /// Whether it is told that no money was given.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.total.is_some_and(|total| total.is_zero())
+    }
+}
+
 /// What the policy gives for a line.
 #[derive(Debug, Clone, Default)]
 struct Expected {
@@ -294,7 +301,7 @@ impl Cx<'_> {
         price(Cause::PriceBasis, self.cells.money(Of::Return, "current_price", row));
         price(Cause::PriceBasis, self.cells.money(Of::Return, "list_price", row));
         let lowest = self.cells.text(Of::Return, "lowest_prices", row).and_then(|text| spell::tenders(text).ok());
-        for part in lowest.unwrap_or_default() {
+        for part in lowest.unwrap_or_default().into_iter().filter(|part| part.known) {
             price(Cause::PriceBasis, Some(part.amount));
         }
         let sold = line.and_then(|line| line.sold);

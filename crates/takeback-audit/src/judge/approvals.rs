@@ -171,6 +171,8 @@ impl Cx<'_> {
         let hold = match held {
             Held::No => return None,
             Held::Undetermined => return Some(self.undetermined(&decided.lines, place)),
+            // Nothing was given back, and rightly.
+            Held::Refused(_) if self.pays(place.row) && self.actual(place.row).is_nothing() => return None,
             Held::Refused(hold) => {
                 let mut finding = self.finding(Kind::RefundedThoughDeclined, place, hold);
                 finding.expected = Some(rust_decimal::Decimal::ZERO);

@@ -24,6 +24,7 @@ impl Cx<'_> {
             return Ok(());
         }
         let mut gone: BTreeMap<String, Decimal> = BTreeMap::new();
+        let mut unknown: Vec<String> = Vec::new();
         let mut by_row: Vec<(usize, Vec<String>)> = Vec::new();
         for place in &places {
             let text = self.paid_to(place.row).unwrap_or_default();
@@ -34,7 +35,11 @@ impl Cx<'_> {
                 if known.is_none_or(|words| words.find(part.name).is_none()) {
                     return Err(wrong(format!("the policy has no tender `{}`", part.name)));
                 }
-                *gone.entry(part.name.to_owned()).or_default() += visit::cents(self.policy, part.amount);
+                if part.known {
+                    *gone.entry(part.name.to_owned()).or_default() += visit::cents(self.policy, part.amount);
+                } else {
+                    unknown.push(part.name.to_owned());
+                }
                 mine.push(part.name.to_owned());
             }
             by_row.push((place.row, mine));
@@ -51,8 +56,14 @@ impl Cx<'_> {
         let moved = beyond - more.max(NONE);
         let strange = |name: &&String| !due.is_empty() && !due.contains_key(*name);
         let strange: Decimal = gone.iter().filter(|(name, _)| strange(name)).map(|(_, amount)| *amount).sum();
-        let wrong = moved.max(strange);
-        if wrong <= self.options.tolerance || self.coins(first, more) {
+        // Where it is not known how much went to a tender that gets something, what went to those that get nothing is; how much of it was
+        // given beyond all is not, and so nothing is at stake.
+        let (wrong, moved) = match unknown.iter().all(|name| due.contains_key(name)) {
+            true if unknown.is_empty() => (moved.max(strange), moved),
+            true => (strange, NONE),
+            false => return Ok(()),
+        };
+        if wrong <= self.options.tolerance || unknown.is_empty() && self.coins(first, more) {
             return Ok(());
         }
         let elsewhere: Vec<&String> =

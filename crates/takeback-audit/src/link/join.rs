@@ -15,6 +15,7 @@ use crate::columns::{EARLIER, Kind, Link, MONEY_DIGITS, MONEY_SCALE, REST, SALE}
 use crate::map::amount_text;
 use crate::mapping::number::{NumberFormat, SCALE};
 use crate::mapping::{LinkBy, Linking, Missing, Price};
+use crate::spell::UNKNOWN;
 use crate::spread::text_column;
 
 /// Units of a return that are of one sale line, or of none: one case.
@@ -507,6 +508,13 @@ fn split_tenders(text: &str, units: &[i64]) -> Option<Vec<String>> {
     let mut shares = vec![String::new(); units.len()];
     for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         let (tender, amount) = part.rsplit_once(' ')?;
+        if amount == UNKNOWN {
+            for share in &mut shares {
+                let between = if share.is_empty() { "" } else { "; " };
+                share.push_str(&format!("{between}{part}"));
+            }
+            continue;
+        }
         let amount = NumberFormat::default().told(amount).ok()?;
         for (share, amount) in shares.iter_mut().zip(split(amount, SCALE, units)) {
             if amount != 0 {

@@ -11,6 +11,7 @@ use crate::columns::Kind;
 use crate::mapping::number::{NotANumber, NumberFormat, SCALE};
 use crate::mapping::when::Told;
 use crate::mapping::{Codes, From, Other, Rules, Sign, Spec, ZoneOf};
+use crate::spell::UNKNOWN;
 
 /// What stands in a column of a source.
 #[derive(Clone, Debug, PartialEq)]
@@ -474,11 +475,12 @@ fn by_tender<'a>(spec: &Spec, tenders: &[(String, usize)], row: &impl Row) -> Re
     for (tender, slot) in tenders {
         let field = spec.rules.given(row.field(*slot));
         if field == Field::Null {
-            // How much went there is not known, so how it was shared is not: unless the mapping says what an empty cell means.
-            match spec.rules.default {
-                Some(_) => continue,
-                None => return Ok(Cell::Null),
+            // How much is not known, unless the mapping says what stands for nothing.
+            if spec.rules.default.is_none() {
+                let between = if text.is_empty() { "" } else { "; " };
+                let _ = write!(text, "{between}{tender} {UNKNOWN}");
             }
+            continue;
         }
         let wrong = |reason| Wrong::of(*slot, &spec.target, &field, reason);
         let amount = signed(spec, number(&spec.rules.number, &field).map_err(wrong)?).map_err(wrong)?;
