@@ -150,6 +150,8 @@ pub(crate) struct Slot {
 pub(crate) struct Layout {
     pub(crate) delimiter: u8,
     pub(crate) quote: Option<u8>,
+    /// Lines above the first row: a title, the day of the export.
+    pub(crate) title_lines: u32,
     /// Whether the first row names the columns; otherwise they are `1`, `2` and so on.
     pub(crate) header: bool,
     pub(crate) encoding: Encoding,
@@ -163,7 +165,7 @@ pub(crate) enum Encoding {
 
 impl Default for Layout {
     fn default() -> Self {
-        Self { delimiter: b',', quote: Some(b'"'), header: true, encoding: Encoding::Utf8 }
+        Self { delimiter: b',', quote: Some(b'"'), title_lines: 0, header: true, encoding: Encoding::Utf8 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! How days and numbers are written, as far as rows that were looked at tell.
 
-use super::Holds;
+use super::{Holds, names};
 use crate::columns::Kind;
 use crate::mapping::number::NumberFormat;
 use crate::mapping::when::WhenFormat;
@@ -57,7 +57,7 @@ pub(super) enum Numbers {
     Doubtful(&'static str, &'static str),
 }
 
-const DAYS: [&str; 12] = [
+const DAYS: [&str; 17] = [
     "dd.MM.yyyy",
     "d.M.yyyy",
     "dd/MM/yyyy",
@@ -70,8 +70,13 @@ const DAYS: [&str; 12] = [
     "yyyyMMdd",
     "d MMM yyyy",
     "dd-MMM-yyyy",
+    "yyyy-MM-dd",
+    "dd.MM.yy",
+    "dd/MM/yy",
+    "MM/dd/yy",
+    "M/d/yy",
 ];
-const TIMES: [&str; 6] = ["", " HH:mm:ss", " HH:mm", " H:mm", " h:mm a", "'T'HH:mm:ss"];
+const TIMES: [&str; 8] = ["", " HH:mm:ss", " HH:mm", " H:mm", " h:mm a", " h:mm:ss a", "'T'HH:mm:ss", " HH:mm:ss xxx"];
 
 /// Texts that stand for nothing in many exports.
 const NOTHING: [&str; 8] = ["NULL", "null", "\\N", "N/A", "n/a", "NA", "-", "None"];
@@ -90,13 +95,15 @@ const LIKE: [(&str, char, Option<char>); 7] = [
 ];
 
 impl Seen {
-    pub(super) fn of<'s>(samples: impl Iterator<Item = (&'s Sample, Vec<(Kind, usize)>)>) -> Self {
+    /// Of the columns that were found, what kinds they are and what stands in them.
+    pub(super) fn of(files: impl Iterator<Item = Vec<(Kind, Vec<String>)>>) -> Self {
+        let files: Vec<Vec<(Kind, Vec<String>)>> = files.collect();
         let (mut days, mut numbers, mut amounts, mut null) =
             (Vec::<Vec<&str>>::new(), Vec::new(), Vec::new(), Vec::new());
-        for (sample, columns) in samples {
-            for (kind, column) in columns {
+        for columns in &files {
+            for (kind, values) in columns {
                 let mut of_column = Vec::new();
-                for value in sample.values(column) {
+                for value in values.iter().map(String::as_str) {
                     if NOTHING.contains(&value) {
                         null.push(value.to_owned());
                         continue;
@@ -130,6 +137,35 @@ impl Seen {
         let digits = |amount: &&str| amount.chars().all(|c| c.is_ascii_digit() || c == '-');
         let whole_amounts = amounts.len() > 20 && amounts.iter().all(digits);
         Self { dates, local_times, numbers: like(&numbers, symbol.as_deref()), symbol, null, whole_amounts }
+    }
+}
+
+impl Numbers {
+    /// As a mapping writes it.
+    fn word(self) -> &'static str {
+        match self {
+            Numbers::Plain | Numbers::Doubtful(..) => "1234.56",
+            Numbers::Like(format) => format,
+        }
+    }
+}
+
+impl Seen {
+    /// How a column writes its numbers, where that is not how most do.
+    pub(super) fn other_numbers(&self, values: &[&str]) -> Option<&'static str> {
+        let values: Vec<&str> = values.iter().copied().filter(|value| !NOTHING.contains(value)).collect();
+        let symbol = self.symbol.as_deref();
+        let reads = |word: &str| {
+            let known = LIKE
+                .iter()
+                .find(|(text, ..)| *text == word)
+                .map_or(('.', None), |(_, point, thousands)| (*point, *thousands));
+            let format =
+                NumberFormat { point: known.0, thousands: known.1, symbol: symbol.map(str::to_owned), minor: 0 };
+            values.iter().filter(|value| format.told(value).is_ok()).count()
+        };
+        let own = like(&values, symbol).word();
+        (own != self.numbers.word() && reads(own) > reads(self.numbers.word())).then_some(own)
     }
 }
 
@@ -227,13 +263,23 @@ pub(super) fn all_negative(sample: &Sample, column: usize, holds: Holds) -> bool
 }
 
 fn minus(row: &[Option<String>], place: usize) -> bool {
-    row.get(place).and_then(Option::as_deref).is_some_and(|value| value.trim_start().starts_with('-'))
+    row.get(place).and_then(Option::as_deref).is_some_and(is_negative)
+}
+
+/// Minus stands before or after a number, or brackets around it.
+pub(super) fn is_negative(value: &str) -> bool {
+    let value = value.trim();
+    value.chars().any(|c| c.is_ascii_digit())
+        && (value.starts_with(['-', '\u{2212}'])
+            || value.ends_with('-')
+            || value.starts_with('(') && value.ends_with(')'))
 }
 
 /// The rows that are sales, or returns.
 pub(super) fn rows(sample: &Sample, holds: Holds, returns: bool) -> impl Iterator<Item = &Vec<Option<String>>> {
     sample.rows.iter().filter(move |row| match holds {
         Holds::Both(quantity) => minus(row, quantity) == returns,
+        Holds::Typed(place) => row.get(place).and_then(Option::as_deref).is_some_and(names::says_return) == returns,
         Holds::Sales | Holds::Returns | Holds::Joined => true,
     })
 }

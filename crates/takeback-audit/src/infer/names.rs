@@ -5,7 +5,22 @@
 const NAMES: &[(&str, &[&str])] = &[
     (
         "visit",
-        &["returnid", "returnno", "returnnumber", "rma", "rmano", "creditnote", "creditnoteno", "refundid", "visit"],
+        &[
+            "returnid",
+            "returnno",
+            "rmanumber",
+            "gutschrift",
+            "gutschriftsnummer",
+            "retoure",
+            "retourennummer",
+            "returnnumber",
+            "rma",
+            "rmano",
+            "creditnote",
+            "creditnoteno",
+            "refundid",
+            "visit",
+        ],
     ),
     (
         "at",
@@ -28,6 +43,11 @@ const NAMES: &[(&str, &[&str])] = &[
             "datum",
             "created",
             "createdat",
+            "requestedat",
+            "fakturadatum",
+            "belegdatum",
+            "buchungsdatum",
+            "rechnungsdatum",
         ],
     ),
     (
@@ -60,6 +80,9 @@ const NAMES: &[(&str, &[&str])] = &[
             "belegnummer",
             "rechnung",
             "rechnungsnummer",
+            "amazonorderid",
+            "faktura",
+            "belegnr",
             "originalreceipt",
             "originalorder",
             "originalinvoice",
@@ -67,7 +90,19 @@ const NAMES: &[(&str, &[&str])] = &[
     ),
     (
         "line",
-        &["line", "lineno", "lineid", "linenumber", "pos", "position", "itemno", "orderitemid", "lineitemid", "itemid"],
+        &[
+            "line",
+            "lineno",
+            "lineid",
+            "linenumber",
+            "pos",
+            "position",
+            "itemno",
+            "orderitemid",
+            "lineitemid",
+            "itemid",
+            "positionsnummer",
+        ],
     ),
     (
         "sold",
@@ -91,10 +126,13 @@ const NAMES: &[(&str, &[&str])] = &[
             "day",
             "time",
             "datum",
+            "fakturadatum",
+            "belegdatum",
+            "rechnungsdatum",
         ],
     ),
     ("ordered", &["ordered", "orderdate", "orderedat"]),
-    ("shipped", &["shipped", "shipdate", "shippedat", "shippeddate", "dispatched"]),
+    ("shipped", &["shipped", "shipdate", "shippedat", "shippeddate", "dispatched", "fulfilledat"]),
     ("received", &["received", "delivered", "deliverydate", "deliveredat", "receivedat", "lieferung", "lieferdatum"]),
     (
         "store",
@@ -111,6 +149,9 @@ const NAMES: &[(&str, &[&str])] = &[
             "filiale",
             "location",
             "locationid",
+            "outlet",
+            "werk",
+            "fulfillmentcenterid",
         ],
     ),
     ("store_country", &["storecountry", "sitecountry", "shopcountry"]),
@@ -130,6 +171,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "customerid",
             "customerno",
             "customernumber",
+            "customercode",
             "member",
             "memberid",
             "user",
@@ -141,6 +183,9 @@ const NAMES: &[(&str, &[&str])] = &[
             "kunde",
             "kundennummer",
             "account",
+            "auftraggeber",
+            "contactname",
+            "email",
         ],
     ),
     ("household", &["household", "householdid"]),
@@ -167,16 +212,32 @@ const NAMES: &[(&str, &[&str])] = &[
             "barcode",
             "artikel",
             "artikelnummer",
+            "inventoryitemcode",
+            "material",
+            "materialnummer",
         ],
     ),
     ("product", &["product", "productid", "parentsku", "style", "model"]),
     ("brand", &["brand", "brandname", "manufacturer"]),
-    ("categories", &["category", "categories", "department", "productgroup", "producttype", "warengruppe"]),
-    ("quantity", &["quantity", "qty", "units", "pieces", "count", "menge", "anzahl", "stueck"]),
+    (
+        "categories",
+        &["category", "kategorie", "categories", "department", "productgroup", "producttype", "warengruppe"],
+    ),
+    ("quantity", &["quantity", "qty", "units", "pieces", "count", "menge", "anzahl", "stueck", "fakturiertemenge"]),
     ("serials", &["serial", "serialno", "serialnumber", "imei"]),
     (
         "unit_price",
-        &["unitprice", "listprice", "price", "itemprice", "salesprice", "saleprice", "preis", "einzelpreis"],
+        &[
+            "unitprice",
+            "listprice",
+            "price",
+            "itemprice",
+            "salesprice",
+            "saleprice",
+            "preis",
+            "einzelpreis",
+            "unitamount",
+        ],
     ),
     (
         "paid",
@@ -187,6 +248,9 @@ const NAMES: &[(&str, &[&str])] = &[
             "lineamount",
             "linetotal",
             "netamount",
+            "netsales",
+            "nettowert",
+            "subtotal",
             "amount",
             "total",
             "revenue",
@@ -194,14 +258,17 @@ const NAMES: &[(&str, &[&str])] = &[
             "extsalesprice",
         ],
     ),
-    ("tax", &["tax", "taxamount", "vat", "vatamount", "mwst", "ust"]),
+    ("tax", &["tax", "taxamount", "vat", "vatamount", "mwst", "ust", "itemtax", "salestax", "steuerbetrag", "taxes"]),
     ("tax_rate", &["taxrate", "vatrate"]),
     ("final_sale", &["finalsale", "final", "clearance"]),
-    ("tenders", &["tender", "tendertype", "payment", "paymentmethod", "paymenttype", "paidwith", "zahlart"]),
-    ("shipping_paid", &["shipping", "shippingpaid", "shippingcost", "freight", "postage"]),
+    (
+        "tenders",
+        &["tender", "tendertype", "payment", "paymentmethod", "paymenttype", "paidwith", "zahlart", "zahlungsart"],
+    ),
+    ("shipping_paid", &["shipping", "shippingpaid", "shippingcost", "shippingprice", "freight", "postage"]),
     ("wants", &["wants", "requested", "requestedremedy"]),
-    ("condition", &["condition", "itemcondition", "returncondition", "zustand"]),
-    ("reason", &["reason", "reasoncode", "returnreason", "reasonid", "why", "grund"]),
+    ("condition", &["condition", "itemcondition", "returncondition", "zustand", "detaileddisposition"]),
+    ("reason", &["reason", "reasoncode", "returnreason", "reasonid", "why", "grund", "retourengrund"]),
     ("proof", &["proof", "proofofpurchase", "hasreceipt"]),
     ("done", &["decision", "outcome", "accepted"]),
     ("remedy", &["remedy", "resolution", "disposition", "returntype"]),
@@ -219,8 +286,11 @@ const NAMES: &[(&str, &[&str])] = &[
             "betrag",
         ],
     ),
-    ("refund_goods", &["refundgoods", "goodsamount", "refundnet", "amount"]),
-    ("refund_tax", &["refundtax", "tax", "taxamount", "vat"]),
+    (
+        "refund_goods",
+        &["refundgoods", "goodsamount", "refundnet", "amount", "netsales", "lineamount", "nettowert", "subtotal"],
+    ),
+    ("refund_tax", &["refundtax", "tax", "taxamount", "vat", "salestax", "steuerbetrag"]),
     ("refund_fee", &["fee", "restockingfee", "feeamount"]),
     ("refund_shipping", &["refundshipping", "shippingrefund"]),
     ("paid_to", &["refundtender", "refundmethod", "paidto", "refundedto", "tender", "paymentmethod"]),
@@ -232,6 +302,58 @@ const NAMES: &[(&str, &[&str])] = &[
 /// A name without capitals and punctuation.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Columns that say what a row is.
+const TYPES: [&str; 12] = [
+    "type",
+    "eventtype",
+    "linetype",
+    "transactiontype",
+    "documenttype",
+    "doctype",
+    "recordtype",
+    "salestype",
+    "kind",
+    "belegart",
+    "fakturaart",
+    "vorgangsart",
+];
+
+/// Whether a plain name says what a row is: a sale, a return, a payment.
+pub(super) fn of_type(name: &str) -> bool {
+    TYPES.contains(&name)
+}
+
+/// Words of rows that are returns, as types of rows write them.
+const RETURNED: [&str; 9] =
+    ["refund", "return", "creditnote", "creditmemo", "retoure", "gutschrift", "storno", "erstattung", "avoir"];
+
+/// Whether a type of rows is that of returns.
+pub(super) fn says_return(value: &str) -> bool {
+    let value = plain(value);
+    RETURNED.iter().any(|word| value.contains(word))
+}
+
+/// Columns of a time that belongs to a day in another one.
+pub(super) fn of_time(name: &str) -> bool {
+    ["time", "uhrzeit", "zeit", "saletime", "returntime", "transactiontime"].contains(&name)
+}
+
+/// Columns of amounts that say they are of the line.
+pub(super) fn of_line(name: &str) -> bool {
+    ["lineamount", "linetotal", "linenet"].contains(&name)
+}
+
+/// Columns of one of several taxes.
+pub(super) fn of_a_tax(name: &str) -> bool {
+    ["gst", "hst", "pst", "qst", "rst", "statetax", "countytax", "citytax", "localtax", "tax1", "tax2", "tax3"]
+        .contains(&name)
+}
+
+/// Columns of a discount.
+pub(super) fn of_discount(name: &str) -> bool {
+    ["discount", "discounts", "discountamount", "rabatt", "lineitemdiscount"].contains(&name)
 }
 
 /// How well a plain name says a canonical column: 0 is best; none, it does not.
@@ -260,6 +382,8 @@ pub(super) fn of_sale(name: &str) -> bool {
 /// A name without what says that it is about the return, or about the sale: `returnquantity` is the quantity of a return.
 pub(super) fn without(name: &str, returns: bool) -> &str {
     let words = if returns { RETURN } else { SALE };
+    // Of an order with lines, what is said of the line.
+    let name = name.strip_prefix("lineitem").filter(|rest| !["", "id"].contains(rest)).unwrap_or(name);
     let rest = words.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
     let known = NAMES.iter().any(|(_, names)| names.contains(&name));
     if known || rest.is_empty() { name } else { rest }

@@ -268,6 +268,9 @@ fn read_files(cx: &mut Cx, tree: &Tree<'_>, open: &mut Open) {
     {
         layout.quote = if text.is_empty() { None } else { one_byte(&value, problems) };
     }
+    if let Some(lines) = tree.get("title_lines").and_then(|value| value.count(problems)) {
+        layout.title_lines = lines;
+    }
     if let Some(header) = tree.get("header").and_then(|value| value.yes(problems)) {
         layout.header = header;
     }

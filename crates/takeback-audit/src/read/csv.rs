@@ -21,6 +21,9 @@ impl Shape {
     /// Reads the header, and leaves the rest to the blocks.
     pub(super) fn new(source: &str, table: &Table, blocks: &mut Blocks) -> Result<Self, OpenError> {
         let layout = table.layout.clone();
+        for _ in 0..layout.title_lines {
+            blocks.skip_line()?;
+        }
         let Some((bytes, end)) = blocks.first_record()? else {
             return Err(InputError::new(source, "its first record does not end").into());
         };

@@ -128,10 +128,7 @@ pub(super) fn open(input: &Input, table: &Table, seen: &Seen) -> Result<(Shape, 
     if start.is_empty() {
         return Ok((Shape::Empty, Blocks::Empty));
     }
-    let help = "write it as UTF-8, or as windows-1252 with `encoding = \"windows-1252\"` under `[files]`";
-    if matches!(*start, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
-        return Err(InputError::new(&input.name, "it is UTF-16").help(help).into());
-    }
+    readable(input, &start)?;
     let bom: &[u8] = b"\xEF\xBB\xBF";
     let start = start.strip_prefix(bom).unwrap_or(&start).to_vec();
     let kind = start.iter().find(|byte| !byte.is_ascii_whitespace());
@@ -148,6 +145,19 @@ pub(super) fn open(input: &Input, table: &Table, seen: &Seen) -> Result<(Shape, 
         false => Shape::Csv(csv::Shape::new(&input.name, table, &mut blocks)?),
     };
     Ok((shape, Blocks::Text(blocks)))
+}
+
+/// Refuses a text by its first bytes: one of UTF-16, with a mark or without, would be read as one of other letters.
+pub(super) fn readable(input: &Input, start: &[u8]) -> Result<(), InputError> {
+    let marked = matches!(*start, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let looked_at = start.iter().take(1000);
+    let nothing = looked_at.clone().filter(|byte| **byte == 0).count();
+    if marked || nothing * 4 > looked_at.count() {
+        let help = "write it as UTF-8, or as windows-1252 with `encoding = \"windows-1252\"` under `[files]`";
+        let message = if marked { "it is UTF-16" } else { "it seems to be UTF-16, or no text" };
+        return Err(InputError::new(&input.name, message).help(help));
+    }
+    Ok(())
 }
 
 /// Whether a text that begins with `[` goes on as a list of objects.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::open::{first, unpacked};
+use super::open::{first, readable, unpacked};
 use super::{Input, InputError, Reader, Shape, csv, parquet};
 use crate::mapping::{Encoding, Layout, Slot, Table};
 use crate::read::Block;
@@ -15,7 +15,7 @@ const BYTES: usize = 1 << 20;
 const ROWS: usize = 1000;
 
 /// The first rows of a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sample {
     pub(crate) name: String,
     /// How a CSV is laid out; none: the file says it itself.
@@ -34,6 +34,7 @@ impl Sample {
         }
         let mut text = unpacked(input, start, stream)?;
         let mut bytes = first(input, &mut text, BYTES)?;
+        readable(input, &bytes)?;
         if let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n').filter(|_| bytes.len() == BYTES) {
             bytes.truncate(end + 1);
         }
@@ -46,8 +47,16 @@ impl Sample {
             return Ok(json_rows(input, &text));
         }
         let delimiter = delimiter(&text);
-        let layout = Layout { delimiter, encoding, ..Layout::default() };
-        let mut records = csv::records(&layout, &text, ROWS + 1).into_iter();
+        let mut layout = Layout { delimiter, encoding, ..Layout::default() };
+        let (title_lines, text) = below_titles(&layout, &text);
+        layout.title_lines = title_lines;
+        let mut records = csv::records(&layout, text, ROWS + 1);
+        layout.header = records.first().is_none_or(|first| names_columns(first));
+        if !layout.header {
+            let width = records.first().map_or(0, Vec::len);
+            records.insert(0, (1..=width).map(|number| number.to_string()).collect());
+        }
+        let mut records = records.into_iter();
         let columns: Vec<String> = records.next().unwrap_or_default();
         let given = |text: String| (!text.is_empty()).then_some(text);
         let row = |record: Vec<String>| record.into_iter().map(given).collect::<Vec<_>>();
@@ -64,12 +73,42 @@ impl Sample {
 /// What separates fields: of the usual ones that by which most of the first records have the same number of fields, more than one.
 fn delimiter(text: &str) -> u8 {
     let fit = |delimiter: u8| {
-        let records = csv::records(&Layout { delimiter, ..Layout::default() }, text, 50);
-        let width = records.first().map_or(0, Vec::len);
-        let same = records.iter().filter(|record| record.len() == width).count();
+        let (width, same) = width(&csv::records(&Layout { delimiter, ..Layout::default() }, text, 50));
         (width > 1, same * width.min(100))
     };
     [b'|', b'\t', b';', b','].into_iter().max_by_key(|delimiter| fit(*delimiter)).unwrap_or(b',')
+}
+
+/// How many fields most records have, and how many records have so many.
+fn width(records: &[Vec<String>]) -> (usize, usize) {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    records.iter().for_each(|record| *counts.entry(record.len()).or_default() += 1);
+    counts.into_iter().max_by_key(|(width, count)| (*count, *width)).unwrap_or_default()
+}
+
+/// Lines above the rows, in which there are fewer fields, or nothing but the first of them; and the text below.
+fn below_titles<'t>(layout: &Layout, text: &'t str) -> (u32, &'t str) {
+    let (width, _) = width(&csv::records(layout, text, 50));
+    let whole = |record: &Vec<String>| record.len() == width && record.iter().skip(1).any(|field| !field.is_empty());
+    let mut rest = text;
+    for lines in 0..20 {
+        if width < 2 || csv::records(layout, rest, 1).first().is_some_and(whole) && !rest.starts_with(['\r', '\n']) {
+            return (lines, rest);
+        }
+        let Some((_, below)) = rest.split_once('\n') else { break };
+        rest = below;
+    }
+    (0, text)
+}
+
+/// Whether a row names columns: names hold no days and no amounts, and each is another.
+fn names_columns(row: &[String]) -> bool {
+    let number = |field: &String| {
+        let digits = field.chars().filter(char::is_ascii_digit).count();
+        let letters = field.chars().filter(|c| c.is_alphabetic()).count();
+        digits > 0 && (letters == 0 || digits > 5 && letters < 4)
+    };
+    !row.iter().any(number)
 }
 
 fn json_rows(input: &Input, text: &str) -> Sample {

@@ -88,6 +88,14 @@ impl Blocks {
         Ok((!record.is_empty()).then(|| (self.encoding.decode(record.to_vec()), end)))
     }
 
+    /// Leaves out the first line, whatever stands in it.
+    pub(super) fn skip_line(&mut self) -> Result<(), InputError> {
+        self.fill()?;
+        let end = self.rest.iter().position(|byte| *byte == b'\n').map_or(self.rest.len(), |end| end + 1);
+        self.skip(end);
+        Ok(())
+    }
+
     /// Leaves out the first bytes.
     pub(super) fn skip(&mut self, bytes: usize) {
         self.take(bytes.min(self.rest.len()));

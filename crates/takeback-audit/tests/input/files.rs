@@ -10,6 +10,7 @@ use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
+use takeback_audit::infer::infer;
 use takeback_audit::link::{Cases, Wanted};
 use takeback_audit::mapping::Mapping;
 use takeback_audit::read::{Input, inputs};
@@ -166,6 +167,13 @@ fn what_cannot_be_read_is_told() {
     ] {
         let told = told(name, bytes);
         assert!(told.contains(expected), "{name}: {told}");
+    }
+    // A proposal is not made of letters that are none.
+    for (bytes, expected) in
+        [(&b"\xFF\xFEi\0d\0"[..], "it is UTF-16"), (b"i\0d\0,\0x\0\n\0", "it seems to be UTF-16, or no text")]
+    {
+        let refused = infer(&file(folder.path(), "utf-16", bytes)).expect_err("UTF-16");
+        assert_eq!(refused.message, expected);
     }
     assert_eq!(told("empty", b""), "nothing is wrong");
     let missing = inputs(&["nowhere.csv".to_owned()]).expect("a name");
