@@ -24,6 +24,7 @@ use takeback::request::Request;
 use crate::cells::{BatchError, Cells, Of};
 use crate::columns::Link;
 use crate::finding::{Cause, Finding, Kind};
+use crate::missing;
 use crate::visit::{self, Before, Fault, Line, Wanted};
 
 use held::Held;
@@ -162,6 +163,8 @@ struct Cx<'a> {
     schema: &'a Schema,
     cells: &'a Cells<'a>,
     options: Options,
+    /// Whether something hangs on what the lines of a visit come to together.
+    totals: bool,
 }
 
 /// A line of a visit that was decided.
@@ -190,7 +193,7 @@ struct Decided {
 
 impl<'a> Cx<'a> {
     fn new(policy: &'a Policy, cells: &'a Cells<'a>, options: Options) -> Self {
-        Self { policy, schema: &policy.program().schema, cells, options }
+        Self { policy, schema: &policy.program().schema, cells, options, totals: missing::has_totals(policy) }
     }
 }
 
@@ -336,14 +339,22 @@ impl Cx<'_> {
     fn compare(&self, decided: &Decided, out: &mut Out) -> Result<(), Fault> {
         let mut by_grant = false;
         let mut open = Vec::new();
+        let hangs_on = if self.totals { self.open_amounts(decided) } else { Vec::new() };
         for (line, taken) in decided.lines.iter().enumerate() {
             let place = Place { row: taken.row, line, request: &decided.request, decision: &decided.decision };
             self.count(place, out);
             let held = held::held(place);
+            if !hangs_on.is_empty() && held == Held::No {
+                let mut finding = self.undetermined(&decided.lines, place);
+                finding.facts.extend(hangs_on.iter().map(|name| (*name).to_owned()));
+                finding.message = sentences::undetermined(&finding.facts, None);
+                out.findings.push(finding);
+                continue;
+            }
             out.findings.extend(self.how_it_was_let_through(decided, place, &held));
             let granted = matches!(held, Held::Approval(_) | Held::Verification(_));
             by_grant |= granted;
-            if granted || held == Held::No {
+            if hangs_on.is_empty() && (granted || held == Held::No) {
                 open.push(place);
             }
         }
@@ -354,6 +365,21 @@ impl Cx<'_> {
         self.amounts(&decided.lines, &let_through, out);
         self.tenders(&let_through, out)?;
         self.paperwork(decided, out)
+    }
+
+    /// What is not known of lines of a visit that are let through at some amounts, and so of all that the visit comes to.
+    fn open_amounts(&self, decided: &Decided) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for (line, taken) in decided.lines.iter().enumerate() {
+            let place = Place { row: taken.row, line, request: &decided.request, decision: &decided.decision };
+            let unpriced = decided.request.lines.get(line).is_some_and(|line| line.unpriced);
+            if unpriced && held::held(place) == Held::Undetermined {
+                names.extend(missing::missing(self.cells, &decided.lines, taken.row));
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// What was declined, held against what the policy gives.

@@ -2,10 +2,10 @@
 //! for granted where it is left out holds then. A cell that is empty is not known, and no value stands for it.
 
 use takeback::Policy;
-use takeback::facts::{FactId, Schema, builtin};
-use takeback::program::Limit;
+use takeback::facts::{FactId, Schema, Stage, builtin};
+use takeback::program::{Fee, Limit};
 use takeback::request::{Past, Request};
-use takeback::terms::{Counted, Measure};
+use takeback::terms::{Counted, FeeUnit, Measure};
 
 use crate::cells::{Cells, Element, Of};
 use crate::columns::Link;
@@ -165,6 +165,17 @@ fn is_open_history(policy: &Policy, cells: &Cells<'_>, (column, row): (&'static 
         element.day("day").is_none()
             || of_money && element.money("refund").is_none()
             || of_units && element.count("items").is_none()
+    })
+}
+
+/// Whether a policy looks at what the lines of a visit come to together: a condition over totals, a fee of the visit, a limit.
+pub(crate) fn has_totals(policy: &Policy) -> bool {
+    policy.program().versions.iter().any(|version| {
+        let of_visit = |fee: &Fee| matches!(fee.unit, FeeUnit::Return | FeeUnit::Label);
+        let counts = |limit: &Limit| limit.measure != Measure::Returns || limit.floor.is_some();
+        version.tests.iter().any(|test| matches!(test.stage, Stage::Totals | Stage::Guards))
+            || version.choices.fees.iter().any(of_visit)
+            || version.guards.iter().filter_map(|guard| guard.limit.as_ref()).any(counts)
     })
 }
 
