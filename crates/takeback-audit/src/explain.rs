@@ -10,6 +10,7 @@ use takeback::Policy;
 use crate::cells::{BatchError, Cells, Of};
 use crate::columns::Link;
 use crate::judge::{self, Options};
+use crate::missing;
 use crate::visit::{self, Line, Wanted};
 
 /// Tells a visit: the rows of `cases`, which are joined cases of one visit. In English, as lines of plain text.
@@ -61,7 +62,11 @@ fn done(cells: &Cells<'_>, row: usize, out: &mut String) {
     });
     let sku = text("sku").or_else(|| cells.text(Of::Sale, "sku", row)).unwrap_or("goods");
     let at = text("at").unwrap_or("an unknown day");
-    let _ = writeln!(out, "{} × {sku}, {at}{}", visit::units(cells, row), place.unwrap_or_default());
+    let units = match missing::is_told(cells, Of::Return, "quantity", row) {
+        true => visit::units(cells, row).to_string(),
+        false => "?".to_owned(),
+    };
+    let _ = writeln!(out, "{units} × {sku}, {at}{}", place.unwrap_or_default());
     let remedy = visit::remedy(cells, row, Wanted::Given);
     match (text("done"), cells.money(Of::Return, "refund", row)) {
         (Some("declined"), _) => {

@@ -130,6 +130,11 @@ pub fn what_if(now: &Policy, other: &Policy, cases: &RecordBatch) -> Result<What
         while !rows.is_empty() {
             match now.answers(&rows).and_then(|mine| Ok((mine, other.answers(&rows)?))) {
                 Ok((mine, theirs)) => {
+                    // Without a day neither can settle anything.
+                    if !now.is_dated(&rows) {
+                        let linked = |row: &&usize| visit::link(&cells, **row).is_ok_and(super::is_linked);
+                        totals.same += u64::try_from(rows.iter().filter(linked).count()).unwrap_or_default();
+                    }
                     for (row, mine) in mine {
                         let Some((_, theirs)) = theirs.iter().find(|(known, _)| *known == row) else { continue };
                         changes.extend(change((&now, &mine), (&other, theirs), row, &mut totals));
