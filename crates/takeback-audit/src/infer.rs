@@ -407,9 +407,19 @@ fn table(out: &mut String, sample: &Sample, holds: Holds, returns: bool, found: 
         (false, Holds::Joined) => &["sale", "line", "sold"],
         (false, _) => &["sold"],
     };
+    if !returns && by_name.is_empty() && !has("tax") {
+        out.push_str("#? tax = \"…\"   # no column of the line seems to be this: without it, no tax was paid\n");
+    }
     if !returns && !by_name.is_empty() {
         let taxes: Vec<String> = by_name.iter().map(|place| format!("{0:?} = {0:?}", name(*place))).collect();
         let _ = writeln!(out, "taxes = {{ amounts = {{ {} }} }}", taxes.join(", "));
+        if sample.rows.iter().any(|row| by_name.iter().any(|place| !is_there(row, *place))) {
+            let amounts = taxes.join(", ");
+            let _ = writeln!(
+                out,
+                "#? taxes = {{ amounts = {{ {amounts} }}, default = \"\" }}   # if an empty cell is no tax"
+            );
+        }
     }
     if !returns && (has("tax") || !by_name.is_empty()) && !has("tax_included") {
         out.push_str("#? tax_included = { constant = true }   # if the tax is in the prices\n");

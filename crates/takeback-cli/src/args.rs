@@ -446,7 +446,7 @@ Examples:
   takeback audit --what-if draft --policy shop --sales sales.csv --returns returns.csv --map mapping.toml --out what-if
   takeback explain --finding audit-2025 17       why finding 17 is one
 
-Exit codes: 0 no findings; 1 findings, or the policy has errors; 2 the audit could not be done."
+Exit codes: 0 no findings; 1 findings, all rows of returns have errors, or the policy has errors; 2 the audit could not be done."
 )]
 pub(crate) struct AuditArgs {
     /// The policy: a folder, files (again for each) or a bundle

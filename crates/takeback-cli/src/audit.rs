@@ -9,7 +9,7 @@ use std::path::Path;
 use takeback::Policy;
 use takeback_audit::infer::infer;
 use takeback_audit::mapping::{Mapping, Problems};
-use takeback_audit::out::{Audited, REPORT};
+use takeback_audit::out::{Audited, Counts, REJECTS, REPORT};
 use takeback_audit::read::{InputError, inputs};
 use takeback_audit::spread::AuditError;
 use takeback_audit::{Failed, Job, Options, run as audit};
@@ -77,7 +77,8 @@ pub(crate) fn run(args: &AuditArgs, format: ErrorFormat) -> Result<Exit, Failure
     match done {
         Ok(audited) => {
             anstream::stdout().write_all(told(&audited, out).as_bytes())?;
-            Ok(if audited.manifest.counts.findings == 0 { Exit::Fine } else { Exit::Findings })
+            let counts = &audited.manifest.counts;
+            Ok(if counts.findings == 0 && !in_vain(counts) { Exit::Fine } else { Exit::Findings })
         }
         Err(Failed::Stage(AuditError::Mapping(problems))) => {
             refused(&problems, format)?;
@@ -101,6 +102,11 @@ fn refused(problems: &Problems, format: ErrorFormat) -> Result<(), Failure> {
     drop(stderr);
     output::note(&format!("{}: {}", problems.name(), problems.summary()), format)?;
     Ok(())
+}
+
+/// Whether no return could be held against the policy, because of errors in all rows.
+fn in_vain(counts: &Counts) -> bool {
+    counts.judged == 0 && counts.rejected > 0
 }
 
 /// The bundle of the policy, by which the results name it.
@@ -191,7 +197,13 @@ fn told(audited: &Audited, out: &Path) -> String {
             counted(usize::try_from(*loses).unwrap_or(usize::MAX), "return"),
         ));
     }
-    let none = if counts.findings == 0 {
+    if counts.rejected > 0 {
+        let rejects = files::shown(&out.join(REJECTS));
+        text.push_str(&format!("\nWhat is wrong with the rows that were rejected: {rejects}\n"));
+    }
+    let none = if in_vain(counts) {
+        styled(CARE, "No return could be held against the policy")
+    } else if counts.findings == 0 {
         styled(GOOD, "No findings")
     } else {
         format!("{} findings", number(counts.findings))

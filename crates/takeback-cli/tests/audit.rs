@@ -57,6 +57,23 @@ fn files_do_not_depend_on_threads() {
 }
 
 #[test]
+fn an_audit_of_nothing_but_errors_is_not_without_findings() {
+    let here = scratch("audit-in-vain");
+    let mapping = fs::read_to_string(sample().join("mapping.toml")).unwrap();
+    let wrong = mapping.replace("[files]\n", "[files]\ndates = \"dd.MM.yyyy HH:mm\"\n");
+    assert_ne!(mapping, wrong);
+    fs::write(here.join("mapping.toml"), wrong).unwrap();
+    let mut command = takeback();
+    command.current_dir(sample()).args(["audit", "--policy", "policy", "--map"]).arg(here.join("mapping.toml"));
+    command.args(["--sales", "online-retail.csv", "--returns", "online-retail.csv", "--out"]).arg(here.join("out"));
+    let output = command.output().unwrap();
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("What is wrong with the rows that were rejected: "), "{told}");
+    assert!(told.contains("No return could be held against the policy in "), "{told}");
+}
+
+#[test]
 fn an_audit_that_was_killed_goes_on_and_comes_to_the_same() {
     let here = scratch("audit-killed");
     let since = Instant::now();
