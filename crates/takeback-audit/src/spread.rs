@@ -22,7 +22,7 @@ use crate::map::{Mapped, Rows, schema};
 use crate::mapping::{LinkBy, Mapping, Problems, Table};
 use crate::read::{Block, Input, InputError, OpenError, Reader};
 
-pub(crate) use part::{Shuffle, read_part, write_whole};
+pub(crate) use part::{Shuffle, read_columns, read_part, write_whole};
 pub use rejected::RejectKind;
 use rejected::Rejects;
 

@@ -2,6 +2,7 @@
 //! what comes of them in expected.txt. `UPDATE=1 cargo test` writes what is so now. The first line of a mapping may ask for more:
 //! `# wanted: customer 30, clerk ever, rest`.
 
+mod crowds;
 mod files;
 mod infer;
 mod orders;

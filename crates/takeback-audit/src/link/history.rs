@@ -1,7 +1,7 @@
 //! What limits look back at: for a customer, a household, a clerk or an article the returns before, one entry a visit.
 //!
 //! Entries are gathered from the parts of returns once, sorted by key and time, and kept in memory: 80 bytes for each visit and kind of
-//! history, whatever the rows hold. Lists are cut out of them batch by batch, so a clerk with a long history costs no more than one.
+//! history, whatever the rows hold. It is the one thing here that grows with the data, and only under a policy with limits. Lists are cut out of them batch by batch, so a clerk with a long history costs no more than one.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,12 +10,37 @@ use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Int64
 use arrow::datatypes::{Field, Int64Type, Schema};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
+use rayon::prelude::*;
 
 use super::{Back, Wanted, at, lists, time};
 use crate::columns::{Kind, MONEY_DIGITS, MONEY_SCALE, PAST};
-use crate::spread::{AuditError, Hash, read_part, text_column};
+use crate::spread::{AuditError, Hash, read_columns, text_column};
 
 const DAY: i64 = 86_400_000_000;
+/// More visits than a customer or household makes in any time that is looked back at: the name stands for *nobody*, as a customer `0` does.
+const MOST: usize = 10_000;
+/// The columns of returns that histories are made of.
+const LOOKED_AT: &[&str] = &[
+    "customer",
+    "household",
+    "clerk",
+    "sku",
+    "sale.customer",
+    "sale.household",
+    "sale.sku",
+    "visit",
+    "at",
+    "source",
+    "return_line",
+    "row",
+    "done",
+    "quantity",
+    "refund",
+    "refund_goods",
+    "refund_tax",
+    "refund_fee",
+    "refund_shipping",
+];
 
 #[derive(Default)]
 pub(super) struct Histories {
@@ -70,15 +95,18 @@ impl Histories {
             Some(History { column, key, back: back?, entries: Vec::new() })
         };
         let mut kinds: Vec<History> = kinds.into_iter().filter_map(kind).collect();
-        for part in 0..parts {
-            if let Some(batch) = read_part(folder, "returns", part)? {
-                kinds.iter_mut().for_each(|kind| kind.add(&batch));
-            }
-            if !told(part + 1) {
+        let read = |part: &usize| read_columns(folder, "returns", *part, &|name| LOOKED_AT.contains(&name));
+        let parts: Vec<usize> = (0..parts).collect();
+        let mut done = 0;
+        for some in parts.chunks(rayon::current_num_threads().max(1)) {
+            let batches = some.par_iter().map(read).collect::<Result<Vec<_>, AuditError>>()?;
+            batches.iter().flatten().for_each(|batch| kinds.iter_mut().for_each(|kind| kind.add(batch)));
+            done += some.len();
+            if !told(done) {
                 return Err(AuditError::Stopped);
             }
         }
-        kinds.iter_mut().for_each(History::close);
+        kinds.par_iter_mut().for_each(History::close);
         Ok(Self { kinds })
     }
 
@@ -224,7 +252,9 @@ impl History {
         let from = self.entries.partition_point(|entry| (entry.key, entry.time) < (now.key, earliest));
         let order = |entry: &Entry| (entry.key, entry.time, entry.name, entry.row);
         let to = self.entries.partition_point(|entry| order(entry) < order(&now));
-        self.entries.get(from..to)
+        // A clerk may take back any number, and any number of an article may come back.
+        let most = if matches!(self.key, "customer" | "household") { MOST } else { usize::MAX };
+        self.entries.get(from..to).filter(|entries| entries.len() <= most)
     }
 
     /// Whether there is something of the key of a row that nobody knows the day of, apart from its own visit.
@@ -262,5 +292,33 @@ impl History {
         let list = lists::list(PAST, arrays, lengths.into_iter())?;
         let (field, offsets, values, _) = list.into_parts();
         Ok(Arc::new(arrow::array::ListArray::try_new(field, offsets, values, Some(known.into()))?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::StringArray;
+
+    use super::*;
+
+    /// What is known of the past of `0`, who has made so many visits.
+    fn known(key: &'static str, visits: usize) -> Option<usize> {
+        let text = |text: &str| Arc::new(StringArray::from(vec![text])) as ArrayRef;
+        let batch = RecordBatch::try_from_iter([(key, text("0")), ("at", text("2026-01-02"))]).unwrap();
+        let now = Keys::of(&batch, key).entry(0).unwrap();
+        let before = |visit: u64| Entry { visit, time: now.time - DAY, ..now };
+        let entries = (0..visits as u64).map(before).collect();
+        let history = History { column: "history", key, back: Back::Ever, entries };
+        let lists = history.lists(&batch).unwrap();
+        let lists = lists.as_list::<i32>();
+        (!lists.is_null(0)).then(|| lists.value(0).len())
+    }
+
+    #[test]
+    fn nobody_makes_that_many_visits() {
+        assert_eq!(known("customer", MOST), Some(MOST));
+        assert_eq!(known("customer", MOST + 1), None);
+        assert_eq!(known("household", MOST + 1), None);
+        assert_eq!(known("clerk", MOST + 1), Some(MOST + 1));
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn join(
     let join = Join { returns: Lines::of(returns), sales: sales.as_ref().map(Lines::of), link };
     let mut pieces = Vec::with_capacity(returns.num_rows());
     join.all(&mut pieces);
+    part_crowds(&join.returns, sales.as_ref(), &mut pieces, link.by);
     let mut linked = Linked { cases: pieces.len() as u64, ..Linked::default() };
     let mut last = None;
     for piece in &pieces {
@@ -161,6 +162,15 @@ impl<'b> Lines<'b> {
     }
 }
 
+/// Returns times what they are held against, under one number of a sale, or of one customer and article.
+const MOST: usize = 4_000_000;
+
+/// Whether so many returns under one number, with so many lines that were sold under it, are too many for one sale: the number stands for *no
+/// number*, as `0` does. Every return would be held against every other.
+fn is_crowded(returns: usize, lines: usize) -> bool {
+    returns.saturating_mul(returns.max(lines)) > MOST
+}
+
 const HALF_A_HUNDREDTH: i128 = 10_i128.pow(SCALE - 2) / 2;
 
 struct Join<'b> {
@@ -214,6 +224,10 @@ impl<'b> Join<'b> {
     /// Returns with a key in the order of time, with the sale lines that have it.
     fn group(&self, rows: &[usize], lines: &[usize], pieces: &mut Vec<Piece>) {
         let Some(sales) = &self.sales else { return };
+        if is_crowded(rows.len(), lines.len()) {
+            pieces.extend(rows.iter().map(|row| Piece::alone(*row, self.returns.quantity(*row), Link::Ambiguous)));
+            return;
+        }
         let mut left: HashMap<usize, i64> = lines.iter().map(|line| (*line, sales.quantity(*line))).collect();
         let mut unsure = lines.iter().any(|line| !sales.is_counted(*line));
         for row in rows.iter().copied() {
@@ -386,13 +400,39 @@ fn sale_key<'b>(sales: &'b RecordBatch, by: LinkBy) -> impl Fn(usize) -> SaleKey
     move |row| (at(ids, row).ok_or(row), at(customers, row))
 }
 
+/// Returns under a number that stands for no number are of one of several sales.
+fn part_crowds(returns: &Lines<'_>, sales: Option<&RecordBatch>, pieces: &mut [Piece], by: LinkBy) {
+    let key = sales.map(|sales| sale_key(sales, by));
+    let of_sale = |piece: &Piece| match &key {
+        Some(key) => piece.sale.map(key),
+        None => at(returns.carried, piece.of_return).map(|sale| (Ok(sale), None)),
+    };
+    let mut counts: HashMap<SaleKey<'_>, (usize, usize)> = HashMap::new();
+    for key in pieces.iter().filter_map(of_sale) {
+        counts.entry(key).or_default().0 += 1;
+    }
+    for row in 0..sales.map_or(0, RecordBatch::num_rows) {
+        if let Some((_, lines)) = key.as_ref().and_then(|key| counts.get_mut(&key(row))) {
+            *lines += 1;
+        }
+    }
+    counts.retain(|_, (returns, lines)| is_crowded(*returns, *lines));
+    if !counts.is_empty() {
+        for piece in pieces {
+            if of_sale(piece).is_some_and(|key| counts.contains_key(&key)) {
+                (piece.link, piece.sale) = (Link::Ambiguous, None);
+            }
+        }
+    }
+}
+
 /// What came back before of the sale of each piece, in the order of time.
 fn before(back: &RecordBatch, sales: Option<&RecordBatch>, pieces: &[Piece], by: LinkBy) -> Vec<Vec<usize>> {
     let lines = Lines::of(back);
     let key = sales.map(|sales| sale_key(sales, by));
     let of_sale = |(place, piece): (usize, &Piece)| match &key {
         Some(key) => piece.sale.map(key),
-        None => at(lines.carried, place).map(|sale| (Ok(sale), None)),
+        None => at(lines.carried, place).filter(|_| piece.link == Link::Receipt).map(|sale| (Ok(sale), None)),
     };
     let mut by_sale: BTreeMap<SaleKey<'_>, Vec<(usize, &Piece)>> = BTreeMap::new();
     for (place, piece) in pieces.iter().enumerate() {
@@ -401,7 +441,7 @@ fn before(back: &RecordBatch, sales: Option<&RecordBatch>, pieces: &[Piece], by:
         }
     }
     let mut before = vec![Vec::new(); pieces.len()];
-    for mut same in by_sale.into_values() {
+    for mut same in by_sale.into_values().filter(|same| same.len() > 1) {
         same.sort_by_cached_key(|(place, _)| lines.order(*place));
         for (number, (place, piece)) in same.iter().enumerate() {
             let visit = at(lines.visit, *place);

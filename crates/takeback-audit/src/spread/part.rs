@@ -16,8 +16,10 @@ use rayon::prelude::*;
 
 use super::{AuditError, io_error, work};
 
-/// Rows that are gathered before they are written.
+/// Rows of a part that are gathered before they are written,
 const ROWS: usize = 8192;
+/// and rows of all parts together: many parts write fewer at a time.
+const WAITING: usize = 1 << 18;
 /// Of zstd: what is written once and read once is better packed fast than small.
 const LEVEL: i32 = -1;
 
@@ -25,6 +27,8 @@ const LEVEL: i32 = -1;
 pub(crate) struct Shuffle {
     schema: SchemaRef,
     parts: Vec<Mutex<Part>>,
+    /// How many rows of a part are gathered.
+    most: usize,
 }
 
 struct Part {
@@ -50,7 +54,8 @@ impl Shuffle {
         fs::create_dir_all(folder).map_err(io_error(folder))?;
         let part =
             |part| Mutex::new(Part { path: file(folder, name, part), writer: None, waiting: Vec::new(), rows: 0 });
-        Ok(Self { schema: SchemaRef::clone(schema), parts: (0..parts).map(part).collect() })
+        let most = (WAITING / parts.max(1)).clamp(1, ROWS);
+        Ok(Self { schema: SchemaRef::clone(schema), parts: (0..parts).map(part).collect(), most })
     }
 
     /// Adds batches to their parts, in the order of the list.
@@ -61,7 +66,7 @@ impl Shuffle {
                 part.rows += batch.num_rows();
                 part.waiting.push(batch.clone());
             }
-            if part.rows >= ROWS { part.write(&self.schema) } else { Ok(()) }
+            if part.rows >= self.most { part.write(&self.schema) } else { Ok(()) }
         })
     }
 
@@ -119,16 +124,46 @@ fn failed(path: &Path, error: ArrowError) -> AuditError {
 
 /// The rows of a part, as one batch; none where the part has no rows.
 pub(crate) fn read_part(folder: &Path, name: &str, part: usize) -> Result<Option<RecordBatch>, AuditError> {
+    read_columns(folder, name, part, &|_| true)
+}
+
+/// The same with some of its columns; those that are not wanted are not unpacked.
+pub(crate) fn read_columns(
+    folder: &Path,
+    name: &str,
+    part: usize,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Option<RecordBatch>, AuditError> {
     let path = file(folder, name, part);
     let file = match File::open(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(io_error(&path)(error)),
     };
-    let reader = FileReader::try_new(BufReader::new(file), None).map_err(|error| failed(&path, error))?;
-    let schema = reader.schema();
-    let batches = reader.collect::<Result<Vec<_>, _>>().map_err(|error| failed(&path, error))?;
-    concat_batches(&schema, &batches).map(Some).map_err(|error| failed(&path, error))
+    let read = || {
+        let reader = FileReader::try_new(BufReader::new(file), None)?;
+        let schema = reader.schema();
+        let columns: Vec<usize> = schema
+            .fields()
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| wanted(field.name()))
+            .map(|(place, _)| place)
+            .collect();
+        let reader = match columns.len() == schema.fields().len() {
+            true => reader,
+            false => FileReader::try_new(BufReader::new(File::open(&path)?), Some(columns))?,
+        };
+        let all = reader.schema();
+        let batches = reader.collect::<Result<Vec<_>, _>>()?;
+        let schema = batches.first().map_or(all, RecordBatch::schema);
+        // Small parts are one batch already.
+        match batches.as_slice() {
+            [batch] => Ok(batch.clone()),
+            batches => concat_batches(&schema, batches),
+        }
+    };
+    read().map(Some).map_err(|error| failed(&path, error))
 }
 
 /// Writes a file that has its name only when it is whole.
