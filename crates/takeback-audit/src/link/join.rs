@@ -434,7 +434,8 @@ fn before(back: &RecordBatch, sales: Option<&RecordBatch>, pieces: &[Piece], by:
         Some(key) => piece.sale.map(key),
         None => at(lines.carried, place).filter(|_| piece.link == Link::Receipt).map(|sale| (Ok(sale), None)),
     };
-    let mut by_sale: BTreeMap<SaleKey<'_>, Vec<(usize, &Piece)>> = BTreeMap::new();
+    // In no order: a sale says nothing of another.
+    let mut by_sale: HashMap<SaleKey<'_>, Vec<(usize, &Piece)>> = HashMap::new();
     for (place, piece) in pieces.iter().enumerate() {
         if let Some(key) = of_sale((place, piece)) {
             by_sale.entry(key).or_default().push((place, piece));
