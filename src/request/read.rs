@@ -50,7 +50,7 @@ pub fn read_within(json: &[u8], program: &Program, limits: Limits) -> Result<Req
     request(&wire, program, limits)
 }
 
-/// [`read`] of a request that is not text. Its depth is that of its kind; lists and lines are counted as elsewhere.
+/// [`read`] of a request that is not text: its lines are counted, bytes and depth are not, since who drafts it chooses them.
 ///
 /// # Errors
 /// The first thing that is wrong, with its place.

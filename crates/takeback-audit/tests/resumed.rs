@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use takeback::Policy;
-use takeback::source::SourceSet;
 use takeback_audit::mapping::Mapping;
 use takeback_audit::read::inputs;
 use takeback_audit::{Failed, Go, Job, Options, Stage, run};
+
+use crate::policies;
 
 const POLICY: &str = r#"
 policy "Corner shop" version "1" {
@@ -75,9 +76,7 @@ struct Here {
 
 impl Here {
     fn new() -> Self {
-        let mut sources = SourceSet::new();
-        sources.add("shop.takeback", POLICY).unwrap();
-        let here = Self { folder: tempfile::tempdir().unwrap(), policy: Policy::compile(&sources).unwrap() };
+        let here = Self { folder: tempfile::tempdir().unwrap(), policy: policies::text(POLICY) };
         fs::write(here.returns(), RETURNS).unwrap();
         here
     }
