@@ -44,6 +44,8 @@ pub struct Audit {
     /// One row for each finding ([`crate::finding::FINDING`]), in the order of the cases, those of one return in the order of
     /// [`Kind::ALL`].
     pub findings: RecordBatch,
+    /// By finding, the row of the batch that it is about.
+    pub cases: Vec<usize>,
     /// How many cases went which way.
     pub counts: Counts,
     /// The cases that could not be read, in the order of the batch.
@@ -125,7 +127,8 @@ pub fn audit_batch(policy: &Policy, cases: &RecordBatch, options: &Options) -> R
     }
     out.rejects.sort_by_key(|reject| reject.case);
     let findings = crate::write::findings(policy, &cells, &out.findings)?;
-    Ok(Audit { findings, counts: out.counts, rejects: out.rejects })
+    let cases = out.findings.iter().map(|finding| finding.row).collect();
+    Ok(Audit { findings, cases, counts: out.counts, rejects: out.rejects })
 }
 
 /// The rows of each visit.

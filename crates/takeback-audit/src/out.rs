@@ -7,6 +7,7 @@ mod finish;
 pub(crate) mod manifest;
 mod order;
 pub(crate) mod otherwise;
+mod parquet;
 pub(crate) mod part;
 mod replay;
 mod report;

@@ -1,5 +1,6 @@
 //! Findings as a batch of columns.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, BooleanArray, Date32Array, Decimal128Array, Int64Array, StringArray, new_null_array};
@@ -15,48 +16,44 @@ use crate::finding::{FINDING, Finding, finding_schema};
 /// Writes findings; what is said of the case comes from its row.
 pub(crate) fn findings(policy: &Policy, cells: &Cells<'_>, all: &[Finding]) -> Result<RecordBatch, BatchError> {
     let currency = policy.program().currency.code();
-    let text = |get: &dyn Fn(&Finding) -> Option<String>| -> ArrayRef {
-        Arc::new(all.iter().map(get).collect::<StringArray>())
-    };
-    let cell = |name: &'static str| text(&|finding| cells.text(Of::Return, name, finding.row).map(str::to_owned));
+    let cell = |name: &'static str| texts(all.iter().map(|finding| cells.text(Of::Return, name, finding.row)));
     // What is not told of the return, the sale tells.
     let either = |name: &'static str| {
-        text(&|finding| {
+        texts(all.iter().map(|finding| {
             let own = cells.text(Of::Return, name, finding.row);
-            own.or_else(|| cells.text(Of::Sale, name, finding.row)).map(str::to_owned)
-        })
+            own.or_else(|| cells.text(Of::Sale, name, finding.row))
+        }))
     };
     let linked = |name: &'static str| {
-        text(&|finding| {
+        texts(all.iter().map(|finding| {
             let sale = cells.text(Of::Sale, name, finding.row);
-            sale.or_else(|| cells.text(Of::Return, name, finding.row)).map(str::to_owned)
-        })
+            sale.or_else(|| cells.text(Of::Return, name, finding.row))
+        }))
     };
-    let joined = |list: &[String]| (!list.is_empty()).then(|| list.join("; "));
     let mut columns: Vec<ArrayRef> = Vec::new();
     for column in FINDING {
         columns.push(match column.name {
-            "kind" => text(&|finding| Some(finding.kind.word().to_owned())),
-            "severity" => text(&|finding| Some(finding.severity().word().to_owned())),
+            "kind" => texts(all.iter().map(|finding| Some(finding.kind.word()))),
+            "severity" => texts(all.iter().map(|finding| Some(finding.severity().word()))),
             "sale" | "line" => linked(column.name),
             "customer" | "sku" => either(column.name),
             "visit" | "return_line" | "store" | "clerk" | "at" | "source" => cell(column.name),
             "day" => Arc::new(all.iter().map(|finding| finding.day.map(since_epoch)).collect::<Date32Array>()),
             "days" => Arc::new(all.iter().map(|finding| finding.days).collect::<Int64Array>()),
-            "version" => text(&|finding| finding.version.clone()),
-            "remedy" => text(&|finding| finding.remedy.clone()),
+            "version" => texts(all.iter().map(|finding| finding.version.as_deref())),
+            "remedy" => texts(all.iter().map(|finding| finding.remedy.as_deref())),
             "expected" => money(all.iter().map(|finding| finding.expected))?,
             "actual" => money(all.iter().map(|finding| finding.actual))?,
             "difference" => money(all.iter().map(|finding| finding.difference))?,
             "at_stake" => money(all.iter().map(|finding| Some(finding.at_stake)))?,
-            "currency" => text(&|_| Some(currency.to_owned())),
-            "cause" => text(&|finding| Some(finding.cause.word().to_owned())),
+            "currency" => texts(all.iter().map(|_| Some(currency))),
+            "cause" => texts(all.iter().map(|finding| Some(finding.cause.word()))),
             "cause_told" => Arc::new(all.iter().map(|finding| Some(finding.told)).collect::<BooleanArray>()),
-            "clause" => text(&|finding| joined(&finding.clauses)),
-            "citation" => text(&|finding| joined(&finding.citations)),
+            "clause" => texts(all.iter().map(|finding| joined(&finding.clauses))),
+            "citation" => texts(all.iter().map(|finding| joined(&finding.citations))),
             "law" => Arc::new(all.iter().map(|finding| Some(finding.law)).collect::<BooleanArray>()),
-            "message" => text(&|finding| Some(finding.message.clone())),
-            "facts" => text(&|finding| joined(&finding.facts)),
+            "message" => texts(all.iter().map(|finding| Some(finding.message.as_str()))),
+            "facts" => texts(all.iter().map(|finding| joined(&finding.facts))),
             "row" => {
                 let row = |finding: &Finding| cells.count(Of::Return, "row", finding.row);
                 Arc::new(all.iter().map(row).collect::<Int64Array>())
@@ -65,6 +62,19 @@ pub(crate) fn findings(policy: &Policy, cells: &Cells<'_>, all: &[Finding]) -> R
         });
     }
     batch(columns, finding_schema())
+}
+
+fn texts<T: AsRef<str>>(all: impl Iterator<Item = Option<T>>) -> ArrayRef {
+    Arc::new(all.collect::<StringArray>())
+}
+
+/// Several texts in one cell.
+fn joined(list: &[String]) -> Option<Cow<'_, str>> {
+    match list {
+        [] => None,
+        [one] => Some(one.into()),
+        several => Some(several.join("; ").into()),
+    }
 }
 
 /// A batch of a schema.

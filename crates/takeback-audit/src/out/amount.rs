@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::columns::MONEY_SCALE;
 
-const ONE: u128 = 10_u128.pow(MONEY_SCALE.unsigned_abs() as u32);
+const ONE: u64 = 10_u64.pow(MONEY_SCALE.unsigned_abs() as u32);
 
 /// An amount in parts of a millionth of a millionth. Sums of more than 170 thousand million million million stay at that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,13 +26,22 @@ impl Amount {
 
     /// As it is written in files: every digit, and at least so many after the point.
     pub(crate) fn exact(self, digits: u32) -> String {
-        let (whole, rest) = self.split();
-        let rest = format!("{rest:0width$}", width = usize::from(MONEY_SCALE.unsigned_abs()));
-        let least = usize::try_from(digits).unwrap_or(0).min(rest.len());
-        let kept = rest.trim_end_matches('0').len().max(least);
-        let rest: String = rest.chars().take(kept).collect();
-        let point = if rest.is_empty() { "" } else { "." };
-        format!("{}{whole}{point}{rest}", self.sign())
+        let mut text = String::new();
+        // INVARIANT: writing into a text does not fail.
+        let _ = self.write(digits, &mut text);
+        text
+    }
+
+    /// Writes it so.
+    pub(crate) fn write(self, digits: u32, out: &mut dyn fmt::Write) -> fmt::Result {
+        let (whole, mut rest) = self.split();
+        let mut kept = usize::from(MONEY_SCALE.unsigned_abs());
+        while kept > usize::try_from(digits).unwrap_or(0) && rest.is_multiple_of(10) {
+            rest /= 10;
+            kept -= 1;
+        }
+        write!(out, "{}{whole}", self.sign())?;
+        if kept == 0 { Ok(()) } else { write!(out, ".{rest:0kept$}") }
     }
 
     /// As people read it: groups of three, every digit, and at least so many after the point.
@@ -46,12 +55,18 @@ impl Amount {
 
     /// Cut to whole units, for plots.
     pub(crate) fn whole(self) -> i128 {
-        self.0 / ONE.cast_signed()
+        self.0 / i128::from(ONE)
     }
 
-    fn split(self) -> (u128, u128) {
+    fn split(self) -> (u128, u64) {
         let magnitude = self.0.unsigned_abs();
-        (magnitude / ONE, magnitude % ONE)
+        // Most are small, and small numbers are divided much faster.
+        match u64::try_from(magnitude) {
+            Ok(small) => ((small / ONE).into(), small % ONE),
+            Err(_) => {
+                (magnitude / u128::from(ONE), u64::try_from(magnitude % u128::from(ONE)).unwrap_or_default())
+            }
+        }
     }
 
     fn sign(self) -> &'static str {

@@ -6,22 +6,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::array::{Array, AsArray, Int64Array};
-use arrow::compute::concat_batches;
 use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
 use takeback::Policy;
 
 use super::manifest::{FORM, Given, Manifest};
 use super::otherwise::{self, Compared, Otherwise};
+use super::order::Merge;
+use super::parquet::{Parquet, chained, rows};
 use super::part::{self, Judged, visit};
 use super::report::{self, Report};
 use super::stake::Stakes;
 use super::summary::Summary;
-use super::table::{Csv, Parquet, numbered, numbered_schema};
+use super::table::{Csv, numbered, numbered_schema};
 use super::tally::Tally;
 use super::whole::{FileError, Writing, Written, of_arrow, write};
 use super::windows::windows;
-use super::{About, Audited, CASES, Counts, FINDINGS, FINDINGS_CSV, MANIFEST, POLICY, REJECTS, REPORT, SUMMARY, order};
+use super::{About, Audited, CASES, Counts, FINDINGS, FINDINGS_CSV, MANIFEST, POLICY, REJECTS, REPORT, SUMMARY};
 use crate::columns::case_schema;
 use crate::finding::finding_schema;
 
@@ -154,9 +155,11 @@ fn findings(work: &Path, out: &Path, before: &[i64], digits: u32) -> Result<(Sta
     let mut stakes = Stakes::default();
     let mut first = 1;
     let files: Vec<PathBuf> = (0..before.len() - 1).map(|part| part::findings_file(work, part)).collect();
-    order::merge(files, work, &mut |batch| {
-        let [parts, places] = [part::PART, part::CASE].map(|name| hidden(batch, name));
-        let (Some(parts), Some(places)) = (parts, places) else { return Ok(()) };
+    let mut merge = Merge::new(files, work)?;
+    let mut now = merge.batch()?;
+    while let Some(batch) = now {
+        let [parts, places] = [part::PART, part::CASE].map(|name| hidden(&batch, name));
+        let (Some(parts), Some(places)) = (parts, places) else { break };
         let findings = batch.project(&(0..batch.num_columns() - 2).collect::<Vec<_>>());
         let findings = findings.map_err(|error| FileError::reading(work, of_arrow(error)))?;
         let global: Int64Array = (0..batch.num_rows())
@@ -167,16 +170,24 @@ fn findings(work: &Path, out: &Path, before: &[i64], digits: u32) -> Result<(Sta
             })
             .collect();
         let rows = numbered(&schema, &findings, first, global).map_err(|error| FileError::reading(work, error))?;
-        let (of_csv, of_parquet) = rayon::join(
-            || {
-                stakes.batch(&findings, first, (parts, places));
-                csv.write(&rows)
-            },
+        // While these are written, the next are merged.
+        let (of_parquet, (of_csv, next)) = rayon::join(
             || parquet.write(&rows),
+            || {
+                rayon::join(
+                    || {
+                        stakes.batch(&findings, first, (parts, places));
+                        csv.write(&rows)
+                    },
+                    || merge.batch(),
+                )
+            },
         );
         first += i64::try_from(rows.num_rows()).unwrap_or(0);
-        of_csv.and(of_parquet)
-    })?;
+        of_parquet?;
+        of_csv?;
+        now = next?;
+    }
     Ok((stakes, [parquet.finish()?, csv.finish()?]))
 }
 
@@ -186,26 +197,9 @@ fn hidden<'a>(batch: &'a RecordBatch, name: &str) -> Option<&'a Int64Array> {
 
 /// The cases of all parts, one part after the other. Which columns they have goes by what the parts were read from.
 fn cases(work: &Path, out: &Path, parts: usize) -> Result<Written, FileError> {
-    let mut writing = Some(Writing::new(work, out, CASES)?);
-    let mut file: Option<Parquet> = None;
-    for path in (0..parts).map(|number| part::cases_file(work, number)).filter(|path| path.exists()) {
-        for batch in order::batches(&path)? {
-            let batch = batch.map_err(|error| FileError::reading(&path, of_arrow(error)))?;
-            if let Some(writing) = writing.take() {
-                file = Some(Parquet::new(writing, &batch.schema())?);
-            }
-            if let Some(file) = &mut file {
-                file.write(&batch)?;
-            }
-        }
-    }
-    if let Some(writing) = writing.take() {
-        file = Some(Parquet::new(writing, &case_schema([], []))?);
-    }
-    match file {
-        Some(file) => file.finish(),
-        None => Err(FileError::writing(&out.join(CASES), io::ErrorKind::Other)),
-    }
+    let files: Vec<PathBuf> =
+        (0..parts).map(|number| part::cases_file(work, number)).filter(|path| path.exists()).collect();
+    chained(Writing::new(work, out, CASES)?, &files, &case_schema([], []))
 }
 
 /// Says why of the samples of the patterns with most money.
@@ -221,7 +215,7 @@ fn explain(work: &Path, stakes: &mut Stakes, explain: &dyn Fn(&RecordBatch) -> S
     let mut open: Option<(i64, RecordBatch)> = None;
     for ((number, row), key, at) in wanted {
         if open.as_ref().is_none_or(|(open, _)| *open != number) {
-            open = Some((number, all_cases(&part::cases_file(work, usize::try_from(number).unwrap_or(0)))?));
+            open = Some((number, rows(&part::cases_file(work, usize::try_from(number).unwrap_or(0)), 0, usize::MAX)?));
         }
         let Some((_, cases)) = &open else { continue };
         let text = explain(&visit(cases, usize::try_from(row).unwrap_or(0)));
@@ -231,13 +225,6 @@ fn explain(work: &Path, stakes: &mut Stakes, explain: &dyn Fn(&RecordBatch) -> S
         }
     }
     Ok(())
-}
-
-fn all_cases(path: &Path) -> Result<RecordBatch, FileError> {
-    let file = order::batches(path)?;
-    let schema = file.schema();
-    let all = file.collect::<Result<Vec<_>, _>>().and_then(|all| concat_batches(&schema, &all));
-    all.map_err(|error| FileError::reading(path, of_arrow(error)))
 }
 
 fn json(work: &Path, out: &Path, name: &str, value: &impl serde::Serialize) -> Result<Written, FileError> {

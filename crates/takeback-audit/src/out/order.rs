@@ -181,73 +181,84 @@ impl PartialEq for Next {
 
 impl Eq for Next {}
 
-/// Gives all rows of sorted files to `out`, in their order, in batches.
-pub(crate) fn merge(
-    mut files: Vec<PathBuf>,
-    work: &Path,
-    out: &mut dyn FnMut(&RecordBatch) -> Result<(), FileError>,
-) -> Result<(), FileError> {
-    let mut level = 0;
-    while files.len() > AT_ONCE {
-        let mut merged = Vec::new();
-        for (at, group) in files.chunks(AT_ONCE).enumerate() {
-            let path = work.join(format!("merged-{level}-{at}.arrow"));
-            let mut file: Option<Sorted> = None;
-            merge_now(group, &mut |batch| {
-                let sorted = match &mut file {
-                    Some(sorted) => sorted,
-                    None => file.insert(Sorted::create(&path, batch.schema_ref())?),
-                };
-                sorted.write(&path, batch)
-            })?;
-            if let Some(sorted) = file {
-                sorted.finish(&path)?;
-                merged.push(path);
-            }
-        }
-        files = merged;
-        level += 1;
-    }
-    merge_now(&files, out)
+/// The rows of sorted files, in their order, in batches.
+pub(crate) struct Merge {
+    files: Vec<PathBuf>,
+    keys: Keys,
+    runs: Vec<Run>,
+    held: Vec<RecordBatch>,
+    next: BinaryHeap<Reverse<Next>>,
 }
 
-fn merge_now(files: &[PathBuf], out: &mut dyn FnMut(&RecordBatch) -> Result<(), FileError>) -> Result<(), FileError> {
-    let mut held: Vec<RecordBatch> = Vec::new();
-    let mut runs: Vec<Run> = Vec::new();
-    let mut next: BinaryHeap<Reverse<Next>> = BinaryHeap::new();
-    let keys = Keys::new().map_err(|error| failed(files, error))?;
-    for path in files {
-        let mut run = Run { path: path.clone(), reader: batches(path)?, held: usize::MAX, keys: None, row: 0 };
-        advance(&mut run, &mut held, &keys)?;
-        next.extend(run.next(runs.len()).map(Reverse));
-        runs.push(run);
-    }
-    let mut chosen: Vec<(usize, usize)> = Vec::new();
-    while let Some(Reverse(Next { run: at, .. })) = next.pop() {
-        let Some(run) = runs.get_mut(at) else { continue };
-        chosen.push((run.held, run.row));
-        run.row += 1;
-        if held.get(run.held).is_none_or(|batch| run.row >= batch.num_rows()) {
-            advance(run, &mut held, &keys)?;
-        }
-        next.extend(run.next(at).map(Reverse));
-        if chosen.len() >= ROWS * 8 || next.is_empty() {
-            let all: Vec<&RecordBatch> = held.iter().collect();
-            let batch = interleave_record_batch(&all, &chosen).map_err(|error| failed(files, error))?;
-            chosen.clear();
-            out(&batch)?;
-            // Batches that are read to their end are let go.
-            let mut kept = Vec::new();
-            for run in &mut runs {
-                if let Some(batch) = held.get(run.held) {
-                    kept.push(batch.clone());
-                    run.held = kept.len() - 1;
+impl Merge {
+    pub(crate) fn new(mut files: Vec<PathBuf>, work: &Path) -> Result<Self, FileError> {
+        let mut level = 0;
+        while files.len() > AT_ONCE {
+            let mut merged = Vec::new();
+            for (at, group) in files.chunks(AT_ONCE).enumerate() {
+                let path = work.join(format!("merged-{level}-{at}.arrow"));
+                let mut group = Self::of(group.to_vec())?;
+                let mut file: Option<Sorted> = None;
+                while let Some(batch) = group.batch()? {
+                    let sorted = match &mut file {
+                        Some(sorted) => sorted,
+                        None => file.insert(Sorted::create(&path, batch.schema_ref())?),
+                    };
+                    sorted.write(&path, &batch)?;
+                }
+                if let Some(sorted) = file {
+                    sorted.finish(&path)?;
+                    merged.push(path);
                 }
             }
-            held = kept;
+            files = merged;
+            level += 1;
         }
+        Self::of(files)
     }
-    Ok(())
+
+    fn of(files: Vec<PathBuf>) -> Result<Self, FileError> {
+        let keys = Keys::new().map_err(|error| failed(&files, error))?;
+        let mut merge = Self { files, keys, runs: Vec::new(), held: Vec::new(), next: BinaryHeap::new() };
+        for path in &merge.files {
+            let mut run = Run { path: path.clone(), reader: batches(path)?, held: usize::MAX, keys: None, row: 0 };
+            advance(&mut run, &mut merge.held, &merge.keys)?;
+            merge.next.extend(run.next(merge.runs.len()).map(Reverse));
+            merge.runs.push(run);
+        }
+        Ok(merge)
+    }
+
+    /// The next rows; none: that was all.
+    pub(crate) fn batch(&mut self) -> Result<Option<RecordBatch>, FileError> {
+        let mut chosen: Vec<(usize, usize)> = Vec::with_capacity(ROWS * 8);
+        while chosen.len() < ROWS * 8
+            && let Some(Reverse(Next { run: at, .. })) = self.next.pop()
+        {
+            let Some(run) = self.runs.get_mut(at) else { continue };
+            chosen.push((run.held, run.row));
+            run.row += 1;
+            if self.held.get(run.held).is_none_or(|batch| run.row >= batch.num_rows()) {
+                advance(run, &mut self.held, &self.keys)?;
+            }
+            self.next.extend(run.next(at).map(Reverse));
+        }
+        if chosen.is_empty() {
+            return Ok(None);
+        }
+        let all: Vec<&RecordBatch> = self.held.iter().collect();
+        let batch = interleave_record_batch(&all, &chosen).map_err(|error| failed(&self.files, error))?;
+        // Batches that are read to their end are let go.
+        let mut kept = Vec::new();
+        for run in &mut self.runs {
+            if let Some(batch) = self.held.get(run.held) {
+                kept.push(batch.clone());
+                run.held = kept.len() - 1;
+            }
+        }
+        self.held = kept;
+        Ok(Some(batch))
+    }
 }
 
 fn failed(files: &[PathBuf], error: ArrowError) -> FileError {

@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
-use super::order;
-use super::table::{Csv, Parquet};
+use super::order::Merge;
+use super::parquet::Parquet;
+use super::table::Csv;
 use super::whole::{FileError, Writing, Written};
 use super::{About, CHANGES, CHANGES_CSV};
 use crate::columns::MONEY_SCALE;
@@ -95,9 +96,10 @@ pub(crate) fn changes(work: &Path, out: &Path, files: Vec<PathBuf>, digits: u32)
     let mut parquet = Parquet::new(Writing::new(work, out, CHANGES)?, &schema)?;
     let mut csv = Csv::new(Writing::new(work, out, CHANGES_CSV)?, digits);
     csv.head(schema.fields().iter().map(|field| field.name().as_str()))?;
-    order::merge(files, work, &mut |batch| {
-        parquet.write(batch)?;
-        csv.write(batch)
-    })?;
+    let mut merge = Merge::new(files, work)?;
+    while let Some(batch) = merge.batch()? {
+        parquet.write(&batch)?;
+        csv.write(&batch)?;
+    }
     Ok([parquet.finish()?, csv.finish()?])
 }

@@ -1,8 +1,8 @@
 //! What is kept of a part of a run once it is judged: its findings in their order, the cases they are about, and its tally. The tally is
 //! written last, and under its name only when all is: a run that goes on takes a part that has one as done.
 
-use std::collections::{HashMap, HashSet};
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,12 +11,14 @@ use arrow::compute::{concat_batches, filter_record_batch};
 use arrow::datatypes::{DataType, Field, Int64Type, Schema};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::order::{Sorted, sorted};
 use super::otherwise::Otherwise;
+use super::parquet::Parquet;
 use super::stake::{self, Side};
-use super::tally::{Flag, Name, Row, Tally};
+use super::tally::{Flag, Row, Tally};
 use super::whole::{FileError, of_arrow};
 use crate::finding::finding_schema;
 use crate::judge::{Audit, WhatIf, change_schema};
@@ -44,7 +46,7 @@ pub(crate) fn findings_file(work: &Path, number: usize) -> PathBuf {
 }
 
 pub(crate) fn cases_file(work: &Path, number: usize) -> PathBuf {
-    work.join(format!("judged-{number:05}.cases.arrow"))
+    work.join(format!("judged-{number:05}.cases.parquet"))
 }
 
 pub(crate) fn changes_file(work: &Path, number: usize) -> PathBuf {
@@ -66,7 +68,7 @@ pub(crate) struct Part<'w> {
     number: usize,
     findings: Vec<RecordBatch>,
     changes: Vec<RecordBatch>,
-    cases: Option<Sorted>,
+    cases: Option<Parquet<BufWriter<File>>>,
     judged: Judged,
 }
 
@@ -80,13 +82,15 @@ impl<'w> Part<'w> {
         let path = cases_file(self.work, self.number);
         let failed = |error: ArrowError| FileError::writing(&path, of_arrow(error));
         let findings = &audit.findings;
-        let flags = flags(cases, findings);
-        let rejected: HashSet<usize> = audit.rejects.iter().map(|reject| reject.case).collect();
-        let rows: Vec<Row<'_>> = names(cases)
-            .zip(&flags)
-            .enumerate()
-            .map(|(at, (name, flag))| Row { name, flag: *flag, rejected: rejected.contains(&at) })
-            .collect();
+        let returns = returns(cases);
+        let flags = flags(&returns, audit);
+        let mut rows: Vec<Row> =
+            returns.iter().zip(&flags).map(|(of, flag)| Row { of: *of, flag: *flag, rejected: false }).collect();
+        for reject in &audit.rejects {
+            if let Some(row) = rows.get_mut(reject.case) {
+                row.rejected = true;
+            }
+        }
         self.judged.tally.batch(cases, &rows);
         self.judged.rejects.extend(audit.rejects.iter().map(|reject| {
             let row = reject.row.map(|row| row.to_string());
@@ -95,8 +99,8 @@ impl<'w> Part<'w> {
             [source, row, column, value, reject.reason.clone()]
         }));
         let mask = visits(cases, &flags);
-        let kept = filter_record_batch(cases, &BooleanArray::from(mask.clone())).map_err(failed)?;
-        let places = places(cases, findings, &mask, self.judged.cases);
+        let places = places(audit, &mask, self.judged.cases);
+        let kept = filter_record_batch(cases, &BooleanArray::from(mask)).map_err(failed)?;
         let part: Int64Array = std::iter::repeat_n(i64::try_from(self.number).ok(), findings.num_rows()).collect();
         let schema = hidden_schema(&finding_schema());
         let columns = findings.columns().iter().cloned().chain([Arc::new(part) as _, Arc::new(places) as _]);
@@ -105,9 +109,9 @@ impl<'w> Part<'w> {
         if kept.num_rows() > 0 {
             let file = match &mut self.cases {
                 Some(file) => file,
-                None => self.cases.insert(Sorted::create(&partial(&path), kept.schema_ref())?),
+                None => self.cases.insert(Parquet::create(&partial(&path), kept.schema_ref())?),
             };
-            file.write(&path, &kept)?;
+            file.write(&kept)?;
             self.judged.cases += kept.num_rows() as u64;
         }
         Ok(())
@@ -141,7 +145,7 @@ impl<'w> Part<'w> {
         }
         if let Some(file) = self.cases {
             let path = cases_file(self.work, self.number);
-            file.finish(&path)?;
+            file.close()?;
             rename(&path)?;
         }
         let path = tally_file(self.work, self.number);
@@ -169,7 +173,8 @@ fn text<'a>(batch: &'a RecordBatch, name: &str) -> Option<&'a StringArray> {
     batch.column_by_name(name)?.as_string_opt::<i32>()
 }
 
-fn names(batch: &RecordBatch) -> impl Iterator<Item = Name<'_>> {
+/// File and row of the return of each case.
+fn names(batch: &RecordBatch) -> impl Iterator<Item = (&str, i64)> {
     let source = text(batch, "source");
     let rows: Option<&Int64Array> =
         batch.column_by_name("row").and_then(|column| column.as_primitive_opt::<Int64Type>());
@@ -179,20 +184,27 @@ fn names(batch: &RecordBatch) -> impl Iterator<Item = Name<'_>> {
     })
 }
 
-/// What was found of each case.
-fn flags(cases: &RecordBatch, findings: &RecordBatch) -> Vec<Flag> {
-    let mut found: HashMap<Name<'_>, Flag> = HashMap::new();
-    let kinds = text(findings, "kind");
-    for (row, name) in names(findings).enumerate() {
+/// By case, the first one of the same return.
+fn returns(cases: &RecordBatch) -> Vec<usize> {
+    let mut first: FxHashMap<(&str, i64), usize> = FxHashMap::default();
+    names(cases).enumerate().map(|(row, name)| *first.entry(name).or_insert(row)).collect()
+}
+
+/// What was found of the return of each case.
+fn flags(returns: &[usize], audit: &Audit) -> Vec<Flag> {
+    let mut found = vec![Flag::Nothing; returns.len()];
+    let kinds = text(&audit.findings, "kind");
+    for (row, case) in audit.cases.iter().enumerate() {
         let kind = kinds.and_then(|kinds| stake::kind(kinds.value(row)));
         let flag = match kind.map(stake::side) {
             Some(Side::Paid) => Flag::PaidWrongly,
             Some(Side::Owed | Side::Unproven) | None => Flag::Something,
         };
-        let known = found.entry(name).or_default();
-        *known = flag.max(*known);
+        if let Some(known) = returns.get(*case).and_then(|of| found.get_mut(*of)) {
+            *known = flag.max(*known);
+        }
     }
-    names(cases).map(|name| found.get(&name).copied().unwrap_or_default()).collect()
+    returns.iter().map(|of| found.get(*of).copied().unwrap_or_default()).collect()
 }
 
 /// The cases of visits of which something was found: lines of a visit are decided together.
@@ -230,8 +242,13 @@ pub(crate) fn visit(cases: &RecordBatch, row: usize) -> RecordBatch {
 }
 
 /// For each finding, the row of the kept cases that it is about.
-fn places(cases: &RecordBatch, findings: &RecordBatch, mask: &[bool], before: u64) -> Int64Array {
-    let stored = names(cases).zip(mask).filter(|(_, kept)| **kept).map(|(name, _)| name);
-    let kept: HashMap<Name<'_>, i64> = stored.zip(i64::try_from(before).unwrap_or(i64::MAX)..).collect();
-    names(findings).map(|name| kept.get(&name).copied()).collect()
+fn places(audit: &Audit, mask: &[bool], before: u64) -> Int64Array {
+    let mut next = i64::try_from(before).unwrap_or(i64::MAX);
+    let place = |kept: &bool| {
+        let place = kept.then_some(next);
+        next = next.saturating_add(i64::from(*kept));
+        place
+    };
+    let places: Vec<Option<i64>> = mask.iter().map(place).collect();
+    audit.cases.iter().map(|case| places.get(*case).copied().flatten()).collect()
 }

@@ -1,17 +1,16 @@
 //! A finding of an audit that was written, with the cases of its visit, from the files alone.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
-use arrow::array::{Array, AsArray, RecordBatchReader};
-use arrow::compute::concat_batches;
+use arrow::array::{Array, AsArray};
 use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use super::parquet::rows;
 use super::part::visit;
-use super::table::{CASE, cell};
-use super::whole::{FileError, of_arrow, of_parquet};
+use super::table::{CASE, Cells};
+use super::whole::FileError;
 use super::{CASES, FINDINGS, MANIFEST, Manifest};
 
 /// A finding that was written.
@@ -62,7 +61,7 @@ pub fn replay(folder: &Path, number: u64) -> Result<Replay, NotFound> {
         .fields()
         .iter()
         .zip(findings.columns())
-        .map(|(field, column)| (field.name().clone(), cell(column.as_ref(), 0, 2)))
+        .map(|(field, column)| (field.name().clone(), Cells::of(column.as_ref()).text(0, 2, &mut String::new()).to_owned()))
         .filter(|(_, text)| !text.is_empty())
         .collect();
     let case = findings.column_by_name(CASE).and_then(|column| column.as_primitive_opt::<Int64Type>());
@@ -72,15 +71,4 @@ pub fn replay(folder: &Path, number: u64) -> Result<Replay, NotFound> {
     let around = rows(&folder.join(CASES), from, 2 * VISIT)?;
     let cases = visit(&around, case - from);
     Ok(Replay { manifest, finding: columns, cases })
-}
-
-/// Some rows of a Parquet file.
-fn rows(path: &Path, from: usize, count: usize) -> Result<RecordBatch, FileError> {
-    let failed = |error| FileError::reading(path, of_parquet(error));
-    let file = File::open(path).map_err(|error| FileError::reading(path, error))?;
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(failed)?;
-    let reader = reader.with_offset(from).with_limit(count).build().map_err(failed)?;
-    let schema = reader.schema();
-    let all = reader.collect::<Result<Vec<_>, _>>().and_then(|all| concat_batches(&schema, &all));
-    all.map_err(|error| FileError::reading(path, of_arrow(error)))
 }

@@ -1,58 +1,20 @@
-//! The findings as tables: Parquet, with the types of the columns, and CSV, as spreadsheets read it.
+//! The findings as a table: which columns it has, and CSV, as spreadsheets read it.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, BooleanArray, Int64Array};
-use arrow::datatypes::{DataType, Date32Type, Decimal128Type, Field, Int64Type, Schema};
+use arrow::array::{Array, AsArray, BooleanArray, Date32Array, Decimal128Array, Int64Array, StringArray};
+use arrow::datatypes::{DataType, Field, Schema};
 use arrow::record_batch::RecordBatch;
 use arrow::temporal_conversions::date32_to_datetime;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use super::amount::Amount;
-use super::whole::{FileError, Writing, Written, of_arrow, of_parquet};
+use super::whole::{FileError, Writing, Written, of_arrow};
 
 /// The number of a finding, from 1 in the order of findings.
 pub(crate) const NUMBER: &str = "finding";
 /// The row of `cases.parquet`, from 0, that the finding is about.
 pub(crate) const CASE: &str = "case";
-
-/// How many rows one group of a Parquet file has.
-const GROUP: usize = 1 << 16;
-
-/// A Parquet file that is being written.
-pub(crate) struct Parquet {
-    writer: ArrowWriter<Writing>,
-}
-
-impl Parquet {
-    pub(crate) fn new(file: Writing, schema: &Schema) -> Result<Self, FileError> {
-        let path = file.path().to_path_buf();
-        let level = ZstdLevel::try_new(1).map_err(|error| FileError::writing(&path, of_parquet(error)))?;
-        let mut properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(level))
-            .set_max_row_group_row_count(Some(GROUP))
-            .set_statistics_enabled(EnabledStatistics::Chunk)
-            .set_created_by(concat!("takeback ", env!("CARGO_PKG_VERSION")).to_owned());
-        // Amounts and numbers are seldom the same: looking them up takes longer than writing them.
-        for field in schema.fields().iter().filter(|field| field.data_type().is_numeric()) {
-            properties = properties.set_column_dictionary_enabled(field.name().as_str().into(), false);
-        }
-        let writer = ArrowWriter::try_new(file, Arc::new(schema.clone()), Some(properties.build()));
-        Ok(Self { writer: writer.map_err(|error| FileError::writing(&path, of_parquet(error)))? })
-    }
-
-    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), FileError> {
-        let written = self.writer.write(batch);
-        written.map_err(|error| FileError::writing(self.writer.inner().path(), of_parquet(error)))
-    }
-
-    pub(crate) fn finish(self) -> Result<Written, FileError> {
-        let path = self.writer.inner().path().to_path_buf();
-        self.writer.into_inner().map_err(|error| FileError::writing(&path, of_parquet(error)))?.finish()
-    }
-}
 
 /// A CSV file that is being written.
 pub(crate) struct Csv {
@@ -77,10 +39,12 @@ impl Csv {
     }
 
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), FileError> {
+        let columns: Vec<Cells<'_>> = batch.columns().iter().map(|column| Cells::of(column.as_ref())).collect();
+        let mut cell = String::new();
         for row in 0..batch.num_rows() {
-            for column in batch.columns() {
-                let cell = cell(column.as_ref(), row, self.digits);
-                self.writer.write_field(cell).map_err(|error| FileError::writing(&self.path, error))?;
+            for column in &columns {
+                let text = column.text(row, self.digits, &mut cell);
+                self.writer.write_field(text).map_err(|error| FileError::writing(&self.path, error))?;
             }
             let end: Option<&[u8]> = None;
             self.writer.write_record(end).map_err(|error| FileError::writing(&self.path, error))?;
@@ -95,25 +59,50 @@ impl Csv {
     }
 }
 
-/// A cell as text; null is empty.
-pub(crate) fn cell(column: &dyn Array, row: usize, digits: u32) -> String {
-    if column.is_null(row) {
-        return String::new();
+/// A column whose cells are told as texts.
+pub(crate) enum Cells<'c> {
+    Text(&'c StringArray),
+    Money(&'c Decimal128Array),
+    Count(&'c Int64Array),
+    Day(&'c Date32Array),
+    YesNo(&'c BooleanArray),
+    /// There is none of another type in a table.
+    Other,
+}
+
+impl<'c> Cells<'c> {
+    pub(crate) fn of(column: &'c dyn Array) -> Self {
+        match column.data_type() {
+            DataType::Utf8 => column.as_string_opt().map(Self::Text),
+            DataType::Decimal128(..) => column.as_primitive_opt().map(Self::Money),
+            DataType::Int64 => column.as_primitive_opt().map(Self::Count),
+            DataType::Date32 => column.as_primitive_opt().map(Self::Day),
+            DataType::Boolean => column.as_boolean_opt().map(Self::YesNo),
+            _ => None,
+        }
+        .unwrap_or(Self::Other)
     }
-    if let Some(texts) = column.as_string_opt::<i32>() {
-        return texts.value(row).to_owned();
+
+    /// A cell, with so many digits of money after the point at least; null is empty. What has to be written goes through `buffer`.
+    pub(crate) fn text<'t>(&self, row: usize, digits: u32, buffer: &'t mut String) -> &'t str
+    where
+        'c: 't,
+    {
+        buffer.clear();
+        // INVARIANT: writing into a text does not fail.
+        let _ = match self {
+            Self::Text(texts) if texts.is_valid(row) => return texts.value(row),
+            Self::Money(amounts) if amounts.is_valid(row) => Amount(amounts.value(row)).write(digits, buffer),
+            Self::Count(numbers) if numbers.is_valid(row) => write!(buffer, "{}", numbers.value(row)),
+            Self::Day(days) if days.is_valid(row) => match date32_to_datetime(days.value(row)) {
+                Some(day) => write!(buffer, "{}", day.date()),
+                None => Ok(()),
+            },
+            Self::YesNo(answers) if answers.is_valid(row) => return if answers.value(row) { "yes" } else { "no" },
+            Self::Text(_) | Self::Money(_) | Self::Count(_) | Self::Day(_) | Self::YesNo(_) | Self::Other => Ok(()),
+        };
+        buffer
     }
-    if let Some(amounts) = column.as_primitive_opt::<Decimal128Type>() {
-        return Amount(amounts.value(row)).exact(digits);
-    }
-    if let Some(numbers) = column.as_primitive_opt::<Int64Type>() {
-        return numbers.value(row).to_string();
-    }
-    if let Some(days) = column.as_primitive_opt::<Date32Type>() {
-        return date32_to_datetime(days.value(row)).map(|day| day.date().to_string()).unwrap_or_default();
-    }
-    let answers: Option<&BooleanArray> = column.as_boolean_opt();
-    answers.map_or_else(String::new, |answers| if answers.value(row) { "yes" } else { "no" }.to_owned())
 }
 
 /// The schema of findings as they are written: numbered, with the case each is about.

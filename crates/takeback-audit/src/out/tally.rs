@@ -1,7 +1,7 @@
 //! What all returns come to, with and without findings: the volume beside which findings are seen. Parts of a run are tallied each for
 //! itself and added up in their order.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
 use arrow::array::{Array, AsArray, Decimal128Array, StringArray};
@@ -59,13 +59,14 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Tallies the returns of a batch of cases. A return whose units are of several sale lines is several cases, and one return.
-    pub(crate) fn batch(&mut self, cases: &RecordBatch, rows: &[Row<'_>]) {
-        let mut seen: HashMap<Name<'_>, usize> = HashMap::new();
-        for (at, row) in rows.iter().enumerate() {
-            seen.entry(row.name).or_insert(at);
+    pub(crate) fn batch(&mut self, cases: &RecordBatch, rows: &[Row]) {
+        let mut wrong = vec![false; rows.len()];
+        for row in rows.iter().filter(|row| row.rejected) {
+            if let Some(wrong) = wrong.get_mut(row.of) {
+                *wrong = true;
+            }
         }
-        let wrong: HashSet<Name<'_>> = rows.iter().filter(|row| row.rejected).map(|row| row.name).collect();
-        self.rejected += wrong.len() as u64;
+        self.rejected += wrong.iter().map(|wrong| u64::from(*wrong)).sum::<u64>();
         let text = |name: &str| -> Option<&StringArray> { cases.column_by_name(name)?.as_string_opt::<i32>() };
         let money = |name: &str| -> Option<&Decimal128Array> {
             cases.column_by_name(name)?.as_primitive_opt::<Decimal128Type>()
@@ -75,8 +76,8 @@ impl Tally {
         let refund = money("refund");
         let mut links: Groups<'_, u64> = Groups::default();
         let [mut months, mut stores, mut clerks] = [(); 3].map(|()| Groups::<'_, Volume>::default());
-        for (row, Row { name, flag, rejected }) in rows.iter().enumerate() {
-            let first = seen.get(name) == Some(&row) && !wrong.contains(name);
+        for (row, Row { of, flag, rejected }) in rows.iter().enumerate() {
+            let first = *of == row && wrong.get(row) == Some(&false);
             if *rejected {
                 continue;
             }
@@ -148,14 +149,11 @@ impl Tally {
 /// Later returns are counted as this many days.
 pub(crate) const MOST_DAYS: i64 = 1000;
 
-/// What names a return line: its file and row.
-pub(crate) type Name<'a> = (&'a str, i64);
-
 /// A case of a batch.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row<'a> {
-    /// The line of the return it is of.
-    pub(crate) name: Name<'a>,
+pub(crate) struct Row {
+    /// The first case of the same return.
+    pub(crate) of: usize,
     /// What was found of that.
     pub(crate) flag: Flag,
     /// Whether it has a value that cannot be.

@@ -80,7 +80,7 @@ fn money(values: impl IntoIterator<Item = i128>) -> ArrayRef {
 type Found = (usize, Kind, Cause, usize);
 
 /// A part: cases, and findings of some of them.
-fn part(number: u64, rows: usize) -> (RecordBatch, RecordBatch) {
+fn part(number: u64, rows: usize) -> (RecordBatch, RecordBatch, Vec<usize>) {
     let dice = &mut Dice(number + 1);
     let (mut at, mut sold, mut store, mut clerk, mut visit, mut refund) =
         (vec![], vec![], vec![], vec![], vec![], vec![]);
@@ -150,14 +150,14 @@ fn part(number: u64, rows: usize) -> (RecordBatch, RecordBatch) {
     columns.insert("day", Arc::new(Date32Array::from(vec![15_000; count])));
     columns.insert("cause_told", Arc::new(BooleanArray::from(vec![true; count])));
     columns.insert("law", Arc::new(BooleanArray::from(vec![false; count])));
-    (cases, batch(finding_schema(), count, &columns))
+    (cases, batch(finding_schema(), count, &columns), found.iter().map(|(at, ..)| *at).collect())
 }
 
 fn judge(work: &Path, number: usize) -> Judged {
-    let (cases, findings) = part(number as u64, if number < 3 { 80 } else { 6 });
+    let (batch, findings, cases) = part(number as u64, if number < 3 { 80 } else { 6 });
     let mut part = Part::new(work, number);
-    let audit = Audit { findings, counts: crate::judge::Counts::default(), rejects: Vec::new() };
-    part.push(&cases, &audit).unwrap();
+    let audit = Audit { findings, cases, counts: crate::judge::Counts::default(), rejects: Vec::new() };
+    part.push(&batch, &audit).unwrap();
     part.finish().unwrap()
 }
 
@@ -257,7 +257,7 @@ fn findings_stand_in_the_order_of_time_and_name_their_case() {
     let (findings, cases) = (read("findings.parquet"), read("cases.parquet"));
     assert!(findings.num_rows() > 100);
     let text = |batch: &RecordBatch, name: &str, row: usize| {
-        super::table::cell(batch.column_by_name(name).unwrap().as_ref(), row, 2)
+        super::table::Cells::of(batch.column_by_name(name).unwrap().as_ref()).text(row, 2, &mut String::new()).to_owned()
     };
     let mut last = String::new();
     for row in 0..findings.num_rows() {

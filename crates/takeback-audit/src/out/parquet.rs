@@ -1,0 +1,138 @@
+//! Parquet files: written, put one after the other, and read again.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::RecordBatchReader;
+use arrow::compute::concat_batches;
+use arrow::datatypes::Schema;
+use arrow::record_batch::RecordBatch;
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::column::writer::ColumnCloseResult;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
+use parquet::file::writer::SerializedFileWriter;
+
+use super::whole::{FileError, Writing, Written, of_arrow, of_parquet};
+
+/// How many rows one group has.
+const GROUP: usize = 1 << 16;
+/// Columns in which texts are seldom the same: looking them up takes longer than writing them.
+const MANY: &[&str] = &["visit", "return_line", "at", "message", "sale", "sale.sale", "sale.sold"];
+
+/// A file that is being written.
+pub(crate) struct Parquet<W: Write + Send> {
+    writer: ArrowWriter<W>,
+    path: PathBuf,
+}
+
+impl Parquet<Writing> {
+    pub(crate) fn new(file: Writing, schema: &Schema) -> Result<Self, FileError> {
+        let path = file.path().to_path_buf();
+        Self::to(file, path, schema)
+    }
+
+    pub(crate) fn finish(self) -> Result<Written, FileError> {
+        let path = self.path;
+        self.writer.into_inner().map_err(|error| FileError::writing(&path, of_parquet(error)))?.finish()
+    }
+}
+
+impl Parquet<BufWriter<File>> {
+    /// A file of the work, with the name it is given.
+    pub(crate) fn create(path: &Path, schema: &Schema) -> Result<Self, FileError> {
+        let file = File::create(path).map_err(|error| FileError::writing(path, error))?;
+        Self::to(BufWriter::with_capacity(1 << 17, file), path.to_path_buf(), schema)
+    }
+
+    pub(crate) fn close(self) -> Result<(), FileError> {
+        let path = self.path;
+        let mut file = self.writer.into_inner().map_err(|error| FileError::writing(&path, of_parquet(error)))?;
+        file.flush().map_err(|error| FileError::writing(&path, error))
+    }
+}
+
+impl<W: Write + Send> Parquet<W> {
+    fn to(file: W, path: PathBuf, schema: &Schema) -> Result<Self, FileError> {
+        let failed = |error| FileError::writing(&path, of_parquet(error));
+        let mut properties = properties().map_err(failed)?;
+        for field in schema.fields() {
+            if field.data_type().is_numeric() || MANY.contains(&field.name().as_str()) {
+                properties = properties.set_column_dictionary_enabled(field.name().as_str().into(), false);
+            }
+        }
+        let writer = ArrowWriter::try_new(file, Arc::new(schema.clone()), Some(properties.build())).map_err(failed)?;
+        Ok(Self { writer, path })
+    }
+
+    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), FileError> {
+        self.writer.write(batch).map_err(|error| FileError::writing(&self.path, of_parquet(error)))
+    }
+}
+
+fn properties() -> Result<WriterPropertiesBuilder, ParquetError> {
+    Ok(WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+        .set_max_row_group_row_count(Some(GROUP))
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_created_by(concat!("takeback ", env!("CARGO_PKG_VERSION")).to_owned()))
+}
+
+/// Files of the same columns, one after the other: their groups as they are. Of no file, an empty one of a schema.
+pub(crate) fn chained(out: Writing, files: &[PathBuf], none: &Schema) -> Result<Written, FileError> {
+    let Some(first) = files.first() else { return Parquet::new(out, none)?.finish() };
+    let to = out.path().to_path_buf();
+    let failed = |error| FileError::writing(&to, of_parquet(error));
+    let about = open(first)?.1;
+    let known = about.file_metadata();
+    let properties = properties().map_err(failed)?.set_key_value_metadata(known.key_value_metadata().cloned());
+    let schema = known.schema_descr().root_schema_ptr();
+    let mut writer = SerializedFileWriter::new(out, schema, Arc::new(properties.build())).map_err(failed)?;
+    for path in files {
+        let (file, about) = open(path)?;
+        groups(&file, &about, &mut writer).map_err(failed)?;
+    }
+    writer.into_inner().map_err(failed)?.finish()
+}
+
+fn open(path: &Path) -> Result<(File, ParquetMetaData), FileError> {
+    let file = File::open(path).map_err(|error| FileError::reading(path, error))?;
+    let about = ParquetMetaDataReader::new().with_page_index_policy(PageIndexPolicy::Optional).parse_and_finish(&file);
+    Ok((file, about.map_err(|error| FileError::reading(path, of_parquet(error)))?))
+}
+
+fn groups(file: &File, about: &ParquetMetaData, out: &mut SerializedFileWriter<Writing>) -> Result<(), ParquetError> {
+    let index = about.page_index();
+    for (number, group) in about.row_groups().iter().enumerate() {
+        let mut to = out.next_row_group()?;
+        for (place, column) in group.columns().iter().enumerate() {
+            let written = ColumnCloseResult {
+                bytes_written: u64::try_from(column.compressed_size()).unwrap_or_default(),
+                rows_written: u64::try_from(group.num_rows()).unwrap_or_default(),
+                metadata: column.clone(),
+                bloom_filter: None,
+                column_index: index.and_then(|index| index.column_index(number, place)).cloned(),
+                offset_index: index.and_then(|index| index.offset_index(number, place)).cloned(),
+            };
+            to.append_column(file, written)?;
+        }
+        to.close()?;
+    }
+    Ok(())
+}
+
+/// Some rows of a file.
+pub(crate) fn rows(path: &Path, from: usize, count: usize) -> Result<RecordBatch, FileError> {
+    let failed = |error| FileError::reading(path, of_parquet(error));
+    let file = File::open(path).map_err(|error| FileError::reading(path, error))?;
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(failed)?;
+    let reader = reader.with_offset(from).with_limit(count).build().map_err(failed)?;
+    let schema = reader.schema();
+    let all = reader.collect::<Result<Vec<_>, _>>().and_then(|all| concat_batches(&schema, &all));
+    all.map_err(|error| FileError::reading(path, of_arrow(error)))
+}
