@@ -117,8 +117,9 @@ pub fn audit_batch(policy: &Policy, cases: &RecordBatch, options: &Options) -> R
     let cells = Cells::of(cases)?;
     let cx = Cx::new(policy, &cells, *options);
     let mut out = Out::default();
+    let mut found = Found::default();
     for rows in visits(&cells) {
-        cx.visit(rows, &mut out);
+        cx.visit(rows, &mut found, &mut out);
     }
     out.counts.read = u64::try_from(cells.rows()).unwrap_or(u64::MAX);
     for finding in &out.findings {
@@ -159,6 +160,41 @@ struct Out {
     rejects: Vec<Reject>,
 }
 
+/// What comes of a visit.
+#[derive(Debug, Default)]
+struct Found {
+    findings: Vec<Finding>,
+    /// What the policy says of each line, and how many days are between its sale and its return.
+    lines: Vec<(Outcome, Option<i64>)>,
+    judged: u64,
+    unlinked: u64,
+    refunded: Decimal,
+}
+
+impl Found {
+    fn clear(&mut self) {
+        let Self { findings, lines, judged, unlinked, refunded } = self;
+        findings.clear();
+        lines.clear();
+        (*judged, *unlinked, *refunded) = (0, 0, Decimal::ZERO);
+    }
+}
+
+impl Out {
+    fn take(&mut self, found: &mut Found) {
+        self.findings.append(&mut found.findings);
+        for (outcome, days) in &found.lines {
+            *self.counts.outcomes.entry(outcome.word()).or_default() += 1;
+            if let Some(days) = days {
+                *self.counts.days.entry(*days).or_default() += 1;
+            }
+        }
+        self.counts.judged += found.judged;
+        self.counts.unlinked += found.unlinked;
+        self.counts.refunded = self.counts.refunded.saturating_add(found.refunded);
+    }
+}
+
 /// What is judged, and by what.
 #[derive(Debug, Clone, Copy)]
 struct Cx<'a> {
@@ -194,6 +230,13 @@ struct Decided {
     verified: bool,
 }
 
+impl Decided {
+    /// What the policy says once all that could be approved or verified is.
+    fn granted(&self) -> &Decision {
+        self.granted.as_ref().unwrap_or(&self.decision)
+    }
+}
+
 impl<'a> Cx<'a> {
     fn new(policy: &'a Policy, cells: &'a Cells<'a>, options: Options) -> Self {
         Self { policy, schema: &policy.program().schema, cells, options, totals: missing::has_totals(policy) }
@@ -202,15 +245,14 @@ impl<'a> Cx<'a> {
 
 impl Cx<'_> {
     /// Judges a visit; rows with a value that cannot be are set aside, and the rest is judged without them.
-    fn visit(&self, mut rows: Vec<usize>, out: &mut Out) {
+    fn visit(&self, mut rows: Vec<usize>, found: &mut Found, out: &mut Out) {
         while !rows.is_empty() {
-            let mut found = Out::default();
-            match self.judge(&rows, &mut found) {
+            found.clear();
+            match self.judge(&rows, found) {
                 Ok(()) => {
                     found.findings.sort_by_key(|finding| (finding.row, finding.kind));
                     self.stakes(&mut found.findings);
-                    out.findings.append(&mut found.findings);
-                    out.counts.add(&found.counts);
+                    out.take(found);
                     return;
                 }
                 Err(fault) => {
@@ -236,7 +278,7 @@ impl Cx<'_> {
         }
     }
 
-    fn judge(&self, rows: &[usize], out: &mut Out) -> Result<(), Fault> {
+    fn judge(&self, rows: &[usize], out: &mut Found) -> Result<(), Fault> {
         let mut linked = Vec::new();
         let dated = self.is_dated(rows);
         for row in rows {
@@ -246,7 +288,7 @@ impl Cx<'_> {
                 (true, true) => linked.push(*row),
                 (true, false) => self.without_day(*row, out),
                 (false, _) => {
-                    out.counts.unlinked += 1;
+                    out.unlinked += 1;
                     out.findings.push(self.without_sale(*row, link));
                 }
             }
@@ -261,9 +303,9 @@ impl Cx<'_> {
         for row in &declined {
             self.declined(*row, &refunded, out)?;
         }
-        out.counts.judged += u64::try_from(linked.len()).unwrap_or_default();
+        out.judged += u64::try_from(linked.len()).unwrap_or_default();
         for row in linked {
-            out.counts.refunded = out.counts.refunded.saturating_add(self.actual(row).total.unwrap_or_default());
+            out.refunded = out.refunded.saturating_add(self.actual(row).total.unwrap_or_default());
         }
         Ok(())
     }
@@ -274,16 +316,16 @@ impl Cx<'_> {
     }
 
     /// Of a return nobody knows the day of nothing can be said: not even which version of the policy it is of.
-    fn without_day(&self, row: usize, out: &mut Out) {
+    fn without_day(&self, row: usize, out: &mut Found) {
         let mut finding = Finding::new(Kind::CannotBeJudged, row, Cause::MissingFact);
         finding.told = true;
         finding.actual = self.actual(row).total;
         finding.facts.push("at".to_owned());
         finding.message = sentences::undetermined(&finding.facts, None);
         out.findings.push(finding);
-        out.counts.judged += 1;
-        *out.counts.outcomes.entry(Outcome::Undetermined.word()).or_default() += 1;
-        out.counts.refunded = out.counts.refunded.saturating_add(self.actual(row).total.unwrap_or_default());
+        out.judged += 1;
+        out.lines.push((Outcome::Undetermined, None));
+        out.refunded = out.refunded.saturating_add(self.actual(row).total.unwrap_or_default());
     }
 
     /// Refuses what no till can have meant.
@@ -334,12 +376,12 @@ impl Cx<'_> {
         let verified = self.verifications(&lines)?;
         let decision = self.approve(&mut request, approvals.as_deref(), verified.as_deref());
         let open = decision.lines.iter().any(|line| !matches!(line.outcome, Outcome::Accept | Outcome::Undetermined));
-        let granted = open.then(|| self.grant(&request));
+        let granted = if open { self.grant(&request, &decision) } else { None };
         Ok(Decided { lines, request, decision, granted, approvals, verified: verified.is_some() })
     }
 
     /// Holds what was given back against what the policy gives.
-    fn compare(&self, decided: &Decided, out: &mut Out) -> Result<(), Fault> {
+    fn compare(&self, decided: &Decided, out: &mut Found) -> Result<(), Fault> {
         let mut by_grant = false;
         let mut open = Vec::new();
         let hangs_on = if self.totals { self.open_amounts(decided) } else { Vec::new() };
@@ -362,7 +404,7 @@ impl Cx<'_> {
             }
         }
         // The money of a visit is shared over all its lines: all are looked at in one decision.
-        let decision = decided.granted.as_ref().filter(|_| by_grant).unwrap_or(&decided.decision);
+        let decision = if by_grant { decided.granted() } else { &decided.decision };
         let open = open.into_iter().map(|place| Place { decision, ..place });
         let let_through: Vec<Place<'_>> = open.filter(|place| held::held(*place) == Held::No).collect();
         self.amounts(&decided.lines, &let_through, out);
@@ -386,7 +428,7 @@ impl Cx<'_> {
     }
 
     /// What was declined, held against what the policy gives.
-    fn declined(&self, row: usize, refunded: &[usize], out: &mut Out) -> Result<(), Fault> {
+    fn declined(&self, row: usize, refunded: &[usize], out: &mut Found) -> Result<(), Fault> {
         let line = Line { row, units: visit::units(self.cells, row) };
         let decided = self.decide(vec![line], Wanted::Asked)?;
         let place = Place { row, line: 0, request: &decided.request, decision: &decided.decision };
@@ -404,7 +446,7 @@ impl Cx<'_> {
     }
 
     /// Where another remedy was given than the one that was wanted: whether that one was owed.
-    fn other_remedies(&self, decided: &Decided, out: &mut Out) -> Result<(), Fault> {
+    fn other_remedies(&self, decided: &Decided, out: &mut Found) -> Result<(), Fault> {
         let other = |line: &&Line| {
             let remedy = |wanted| visit::remedy(self.cells, line.row, wanted);
             remedy(Wanted::Asked) != remedy(Wanted::Given)
@@ -422,12 +464,9 @@ impl Cx<'_> {
         Ok(())
     }
 
-    fn count(&self, place: Place<'_>, out: &mut Out) {
+    fn count(&self, place: Place<'_>, out: &mut Found) {
         let Some(line) = place.decision.lines.get(place.line) else { return };
-        *out.counts.outcomes.entry(line.outcome.word()).or_default() += 1;
-        if let Some(days) = held::days(place) {
-            *out.counts.days.entry(days).or_default() += 1;
-        }
+        out.lines.push((line.outcome, held::days(place)));
     }
 
     /// How much each finding stands for. The money of a return is what was given for it or what the policy gives, whichever is

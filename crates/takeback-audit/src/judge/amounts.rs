@@ -13,7 +13,7 @@ use crate::finding::{Cause, Finding, Kind};
 use crate::spell;
 use crate::visit::{self, Line, Wanted};
 
-use super::{Cx, Out, Place, held, sentences};
+use super::{Cx, Found, Place, held, sentences};
 
 const NONE: Decimal = Decimal::ZERO;
 
@@ -124,7 +124,7 @@ impl Cx<'_> {
     }
 
     /// Holds the lines that are let through against what was given for them.
-    pub(super) fn amounts(&self, lines: &[Line], places: &[Place<'_>], out: &mut Out) {
+    pub(super) fn amounts(&self, lines: &[Line], places: &[Place<'_>], out: &mut Found) {
         let mut compared: Vec<Compared<'_>> = Vec::new();
         for place in places {
             let remedy = place.decision.lines.get(place.line).and_then(|line| line.wants);

@@ -1,5 +1,7 @@
 //! Who approved and who looked: what the rows tell, given to the clauses that ask for it, and what it comes to.
 
+use std::borrow::Cow;
+
 use takeback::decision::{Asked, Credits, Decision, Outcome, ReasonKey, Status};
 use takeback::request::{Approval, Request, Verification};
 
@@ -100,17 +102,18 @@ impl Cx<'_> {
         decision
     }
 
-    /// Decides as if everybody who is asked had approved, and all that is looked at were as it should be.
-    pub(super) fn grant(&self, request: &Request) -> Decision {
-        let mut request = request.clone();
-        let mut decision = self.policy.decide(&request);
+    /// Decides as if everybody who is asked had approved, and all that is looked at were as it should be; none: nobody is asked.
+    pub(super) fn grant(&self, request: &Request, first: &Decision) -> Option<Decision> {
+        let mut request = Cow::Borrowed(request);
+        let mut granted: Option<Decision> = None;
         for _ in 0..ROUNDS {
             let mut more = false;
-            let roles = needed(&decision);
-            for clause in self.asks(&decision, false) {
+            let decision = granted.as_ref().unwrap_or(first);
+            let roles = needed(decision);
+            for clause in self.asks(decision, false) {
                 for role in &roles {
                     let given = Given { clause: None, role: *role, by: None, passed: true };
-                    more |= add_approval(&mut request, &clause, &given);
+                    more |= add_approval(request.to_mut(), &clause, &given);
                 }
             }
             let verifications: Vec<(u16, Vec<String>)> = decision
@@ -122,15 +125,15 @@ impl Cx<'_> {
             for (role, clauses) in verifications {
                 for clause in clauses {
                     let given = Given { clause: None, role, by: None, passed: true };
-                    more |= add_verification(&mut request, &clause, &given);
+                    more |= add_verification(request.to_mut(), &clause, &given);
                 }
             }
             if !more {
                 break;
             }
-            decision = self.policy.decide(&request);
+            granted = Some(self.policy.decide(&request));
         }
-        decision
+        granted
     }
 
     /// Label paths of the clauses that somebody may lift, or that want something looked at.
@@ -205,8 +208,7 @@ impl Cx<'_> {
         let tried = !verify && approvals.is_some_and(|all| all.iter().any(speaks));
         let kind = if tried { Kind::BelowAuthority } else { Kind::ApprovalMissing };
         let mut finding = self.finding(kind, place, hold);
-        let granted = decided.granted.as_ref().map(|decision| Place { decision, ..place });
-        finding.expected = granted.and_then(|granted| self.value(granted));
+        finding.expected = self.value(Place { decision: decided.granted(), ..place });
         finding.stake = match finding.expected {
             Some(expected) => expected.min(finding.actual.unwrap_or(expected)),
             None => finding.actual.unwrap_or_default(),

@@ -13,7 +13,7 @@ use crate::finding::{Cause, Finding, Kind};
 use crate::spell::{self, Answer, Keeping};
 use crate::visit::Fault;
 
-use super::{Cx, Decided, Out, Place, sentences};
+use super::{Cx, Decided, Found, Place, sentences};
 
 /// What is missing of a form, for a row.
 struct Missing {
@@ -25,9 +25,9 @@ struct Missing {
 
 impl Cx<'_> {
     /// Finds what was not collected, and what is kept against its rule.
-    pub(super) fn paperwork(&self, decided: &Decided, out: &mut Out) -> Result<(), Fault> {
+    pub(super) fn paperwork(&self, decided: &Decided, out: &mut Found) -> Result<(), Fault> {
         // A visit that was let through is asked what is asked of one that is let through.
-        let decision = decided.granted.as_ref().unwrap_or(&decided.decision);
+        let decision = decided.granted();
         let mut collected: Vec<Option<Vec<Answer<'_>>>> = Vec::new();
         for line in &decided.lines {
             let text = self.cells.text(Of::Return, "forms", line.row);

@@ -10,12 +10,12 @@ use crate::finding::{Cause, Finding, Kind};
 use crate::spell;
 use crate::visit::{self, Fault};
 
-use super::{Cx, Out, Place, held, sentences};
+use super::{Cx, Found, Place, held, sentences};
 
 impl Cx<'_> {
     /// Finds money that went elsewhere: what went to tenders that the policy sends nothing to, and what went beyond its place
     /// to others. More money than the policy gives is no wrong tender by itself, and none of it is at stake once more.
-    pub(super) fn tenders(&self, places: &[Place<'_>], out: &mut Out) -> Result<(), Fault> {
+    pub(super) fn tenders(&self, places: &[Place<'_>], out: &mut Found) -> Result<(), Fault> {
         let places: Vec<Place<'_>> = places.iter().copied().filter(|place| self.pays(place.row)).collect();
         let (Some(first), true) = (places.first(), places.iter().all(|place| self.paid_to(place.row).is_some())) else {
             return Ok(());

@@ -8,11 +8,11 @@ use crate::finding::{Cause, Finding, Kind};
 use crate::missing;
 use crate::visit::{self, Before, Fault, Line, Wanted};
 
-use super::{Cx, Out, Place, sentences};
+use super::{Cx, Found, Place, sentences};
 
 impl Cx<'_> {
     /// The lines that are put to the policy, each with the units that were left of it. What came back beyond them is found.
-    pub(super) fn units(&self, rows: &[usize], out: &mut Out) -> Result<Vec<Line>, Fault> {
+    pub(super) fn units(&self, rows: &[usize], out: &mut Found) -> Result<Vec<Line>, Fault> {
         let mut lines: Vec<Line> = Vec::new();
         for row in rows.iter().copied() {
             let units = visit::units(self.cells, row);
@@ -73,7 +73,7 @@ impl Cx<'_> {
     }
 
     /// More came back than was left.
-    fn beyond(&self, row: usize, units: i64, left: i64, out: &mut Out) -> Result<Finding, Fault> {
+    fn beyond(&self, row: usize, units: i64, left: i64, out: &mut Found) -> Result<Finding, Fault> {
         let sold = self.cells.count(Of::Sale, "quantity", row).unwrap_or(1);
         let twice = left <= 0 && units <= sold;
         let kind = if twice { Kind::ReturnedTwice } else { Kind::MoreReturnedThanSold };

@@ -17,7 +17,7 @@ use crate::visit::{self, Fault, Line, Wanted};
 use crate::write::{batch, money, since_epoch};
 
 use super::held::{self, Held};
-use super::{Cx, Decided, Options, Out, Place, Reject};
+use super::{Cx, Decided, Options, Found, Place, Reject};
 
 /// What would be otherwise.
 #[derive(Debug, Clone)]
@@ -190,7 +190,7 @@ impl Cx<'_> {
         }
         let (refunded, declined): (Vec<usize>, Vec<usize>) = linked.iter().partition(|row| self.refunded(**row));
         let mut out = Vec::new();
-        let lines = self.units(&refunded, &mut Out::default())?;
+        let lines = self.units(&refunded, &mut Found::default())?;
         if !lines.is_empty() {
             answered(&self.decide(lines, Wanted::Given)?, &mut out);
         }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use arrow::array::{Array, AsArray, Int64Array};
 use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
+use rayon::prelude::*;
 use takeback::Policy;
 
 use super::manifest::{FORM, Given, Manifest};
@@ -49,7 +50,7 @@ pub(crate) struct Finish<'a> {
     /// Where files go.
     pub(crate) out: &'a Path,
     /// Why the cases of a visit are decided as they are.
-    pub(crate) explain: &'a dyn Fn(&RecordBatch) -> String,
+    pub(crate) explain: &'a (dyn Fn(&RecordBatch) -> String + Sync),
 }
 
 /// Writes all files; the manifest last.
@@ -203,7 +204,7 @@ fn cases(work: &Path, out: &Path, parts: usize) -> Result<Written, FileError> {
 }
 
 /// Says why of the samples of the patterns with most money.
-fn explain(work: &Path, stakes: &mut Stakes, explain: &dyn Fn(&RecordBatch) -> String) -> Result<(), FileError> {
+fn explain(work: &Path, stakes: &mut Stakes, explain: &(dyn Fn(&RecordBatch) -> String + Sync)) -> Result<(), FileError> {
     let first: Vec<_> = stakes.ranked().into_iter().take(EXPLAINED).map(|(key, _)| key.clone()).collect();
     // By part and row, so that each file is read once.
     let mut wanted = Vec::new();
@@ -212,13 +213,16 @@ fn explain(work: &Path, stakes: &mut Stakes, explain: &dyn Fn(&RecordBatch) -> S
         wanted.extend((0..).zip(samples).filter_map(|(at, sample)| Some((sample.case?, key, at))));
     }
     wanted.sort();
-    let mut open: Option<(i64, RecordBatch)> = None;
-    for ((number, row), key, at) in wanted {
-        if open.as_ref().is_none_or(|(open, _)| *open != number) {
-            open = Some((number, rows(&part::cases_file(work, usize::try_from(number).unwrap_or(0)), 0, usize::MAX)?));
-        }
-        let Some((_, cases)) = &open else { continue };
-        let text = explain(&visit(cases, usize::try_from(row).unwrap_or(0)));
+    // Each part is read once.
+    let parts: Vec<&[_]> = wanted.chunk_by(|one: &((i64, i64), _, _), other| one.0.0 == other.0.0).collect();
+    let explained = parts.par_iter().map(|samples| {
+        let number = samples.first().and_then(|((number, _), ..)| usize::try_from(*number).ok()).unwrap_or_default();
+        let cases = rows(&part::cases_file(work, number), 0, usize::MAX)?;
+        let text = |row: i64| explain(&visit(&cases, usize::try_from(row).unwrap_or(0)));
+        Ok(samples.iter().map(|((_, row), key, at)| (*key, *at, text(*row))).collect::<Vec<_>>())
+    });
+    let explained = explained.collect::<Result<Vec<_>, FileError>>()?;
+    for (key, at, text) in explained.into_iter().flatten() {
         let sample = stakes.patterns.get_mut(key).and_then(|pattern| pattern.samples.get_mut(at));
         if let Some(sample) = sample {
             sample.explained = text;
