@@ -9,6 +9,9 @@ mod braces;
 mod conditions;
 mod explain;
 mod forms;
+#[cfg(test)]
+mod generated;
+mod grammar;
 mod items;
 mod leaves;
 mod places;
@@ -19,22 +22,13 @@ mod shown;
 mod statements;
 mod words;
 
-use pest::Parser as _;
 use pest::iterators::{Pair, Pairs};
 
 use self::braces::Balanced;
+use self::grammar::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 use crate::syntax::ast;
-
-/// The parser that pest makes from the grammar.
-mod grammar {
-    #[derive(pest_derive::Parser)]
-    #[grammar = "grammar/takeback.pest"]
-    pub(super) struct Grammar;
-}
-
-use self::grammar::{Grammar, Rule};
 
 /// Reads a file. The tree holds all that could be read; what could not stands in it as `Bad`, and there is at least one
 /// finding for each row of them. A file of messages has no sentences.
@@ -75,7 +69,7 @@ impl Cx<'_> {
     /// The pairs inside `rule`, with which `text` is read; a finding when it cannot be, which the grammar and the
     /// balanced braces rule out.
     fn read<'t>(&mut self, rule: Rule, text: &'t str) -> Option<Pairs<'t, Rule>> {
-        match Grammar::parse(rule, text) {
+        match grammar::parse(rule, text) {
             Ok(mut pairs) => pairs.next().map(Pair::into_inner),
             Err(error) => {
                 let at = self.base + explain::stop(&error);
@@ -175,9 +169,7 @@ impl<'t> Iterator for Parts<'t> {
 
 #[cfg(test)]
 mod tests {
-    use pest::Parser as _;
-
-    use super::{Grammar, Rule};
+    use super::grammar::{Rule, parse};
 
     /// The examples in the comments of the grammar: `` /// `a`, `b` `` above `rule = …`.
     fn examples() -> Vec<(&'static str, String)> {
@@ -197,8 +189,8 @@ mod tests {
         let examples = examples();
         assert!(examples.len() > 100, "{} examples", examples.len());
         for (name, example) in examples {
-            let rule = Rule::all_rules().iter().find(|rule| format!("{rule:?}") == name).expect(name);
-            let mut pairs = Grammar::parse(*rule, &example).unwrap_or_else(|error| panic!("{example}: {error}"));
+            let rule = Rule::all().iter().find(|rule| format!("{rule:?}") == name).expect(name);
+            let mut pairs = parse(*rule, &example).unwrap_or_else(|error| panic!("{example}: {error}"));
             assert_eq!(pairs.next().unwrap().as_str().trim_end(), example.trim_end(), "{name}");
         }
     }

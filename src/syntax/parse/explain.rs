@@ -1,13 +1,11 @@
 //! What is wrong with a sentence that cannot be read: it is read again with the rules of its place, and the furthest
 //! point pest came to tells what was found and what was expected there, in the words of the language.
 
-use pest::Parser as _;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::grammar::Grammar;
 use super::places::{Place, first_word};
 use super::words::{Words, words};
-use super::{Cx, Rule, braces};
+use super::{Cx, Rule, braces, grammar};
 use crate::diagnostic::{Code, Diagnostic, Edit, near};
 use crate::source::{Span, Spanned};
 
@@ -57,7 +55,7 @@ impl Run<'_> {
     }
 
     fn reach(self, rule: Rule, text: &str) -> Result<(), Reached> {
-        match Grammar::parse(rule, text) {
+        match grammar::parse(rule, text) {
             Ok(_) => Ok(()),
             Err(error) => {
                 let at = stop(&error);

@@ -6,12 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use pest::Parser as _;
 use pest::iterators::Pair;
 use pest_meta::ast::{Expr, RuleType};
 use pest_meta::parser as meta;
 
-use super::{Grammar, Rule};
+use super::grammar::{Rule, parse};
 
 /// Rules for text that is no sentence.
 const NOT_SENTENCES: &[&str] = &["stray_close", "bad_line", "bad_block", "bad_except"];
@@ -28,7 +27,7 @@ fn the_reference_shows_every_form() {
     let mut missing = Seen::default();
     grammar.reach("file", &mut missing);
     for example in examples() {
-        let pairs = Grammar::parse(Rule::file, &example).unwrap_or_else(|error| panic!("{example}\n{error}"));
+        let pairs = parse(Rule::file, &example).unwrap_or_else(|error| panic!("{example}\n{error}"));
         pairs.for_each(|pair| strike(pair, &grammar, &mut missing));
     }
     let forms = missing.forms.iter().map(|(around, inside)| format!("`{inside}` in `{around}`"));
