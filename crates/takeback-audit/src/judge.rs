@@ -396,6 +396,14 @@ impl Cx<'_> {
                 out.findings.push(finding);
                 continue;
             }
+            if self.waits(place.row, &held) {
+                if let Held::Approval(hold) = &held
+                    && hold.owed
+                {
+                    out.findings.push(self.owed(place, Decimal::ZERO));
+                }
+                continue;
+            }
             out.findings.extend(self.how_it_was_let_through(decided, place, &held));
             let granted = matches!(held, Held::Approval(_) | Held::Verification(_));
             by_grant |= granted;
@@ -410,6 +418,12 @@ impl Cx<'_> {
         self.amounts(&decided.lines, &let_through, out);
         self.tenders(&let_through, out)?;
         self.paperwork(decided, out)
+    }
+
+    /// Whether a person has to let it through, and no money was given: it was not let through, whoever has to.
+    fn waits(&self, row: usize, held: &Held) -> bool {
+        let asked = matches!(held, Held::Approval(_) | Held::Verification(_) | Held::Unsettled(_));
+        asked && self.pays(row) && self.actual(row).is_nothing()
     }
 
     /// What is not known of lines of a visit that are let through at some amounts, and so of all that the visit comes to.

@@ -9,7 +9,7 @@ use arrow::record_batch::RecordBatch;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use takeback::Policy;
-use takeback::decision::{Amount, Credits};
+use takeback::decision::{Amount, Credits, Outcome};
 
 use crate::cells::{BatchError, Cells, Of};
 use crate::columns::{Column, Kind as Holds, column};
@@ -192,31 +192,37 @@ impl Cx<'_> {
         let mut out = Vec::new();
         let lines = self.units(&refunded, &mut Found::default())?;
         if !lines.is_empty() {
-            answered(&self.decide(lines, Wanted::Given)?, &mut out);
+            self.answered(&self.decide(lines, Wanted::Given)?, &mut out);
         }
         for row in declined {
             let line = Line { row, units: visit::units(self.cells, row) };
-            answered(&self.decide(vec![line], Wanted::Asked)?, &mut out);
+            self.answered(&self.decide(vec![line], Wanted::Asked)?, &mut out);
         }
         Ok(out)
     }
-}
 
-fn answered(decided: &Decided, out: &mut Vec<(usize, Answer)>) {
-    for (line, taken) in decided.lines.iter().enumerate() {
-        let place = Place { row: taken.row, line, request: &decided.request, decision: &decided.decision };
-        let Some(outcome) = decided.decision.lines.get(line).map(|line| line.outcome.word()) else { continue };
-        let wanted = held::wanted(place);
-        let held = held::held(place);
-        let (value, by) = match &held {
-            Held::No => (Some(wanted.and_then(|wanted| wanted.value).unwrap_or_default()), Credits::new()),
-            Held::Refused(hold) => (Some(Decimal::ZERO), hold.by.clone()),
-            Held::Approval(hold) | Held::Verification(hold) | Held::Unsettled(hold) => (None, hold.by.clone()),
-            Held::Undetermined => (None, Credits::new()),
-        };
-        let by = if by.is_empty() { wanted.map(|wanted| wanted.by.clone()).unwrap_or_default() } else { by };
-        let parts = wanted.and_then(|wanted| wanted.amounts.as_deref()).unwrap_or_default().to_vec();
-        out.push((taken.row, Answer { outcome, held, day: decided.request.day, value, parts, by }));
+    fn answered(&self, decided: &Decided, out: &mut Vec<(usize, Answer)>) {
+        let hangs = self.totals && !self.open_amounts(decided).is_empty();
+        for (line, taken) in decided.lines.iter().enumerate() {
+            let place = Place { row: taken.row, line, request: &decided.request, decision: &decided.decision };
+            let Some(outcome) = decided.decision.lines.get(line).map(|line| line.outcome) else { continue };
+            let wanted = held::wanted(place);
+            let (held, outcome) = match held::held(place) {
+                // What the visit comes to is not known, and with it what hangs on that.
+                Held::No if hangs => (Held::Undetermined, Outcome::Undetermined),
+                held => (held, outcome),
+            };
+            let (value, by) = match &held {
+                Held::No => (Some(wanted.and_then(|wanted| wanted.value).unwrap_or_default()), Credits::new()),
+                Held::Refused(hold) => (Some(Decimal::ZERO), hold.by.clone()),
+                Held::Approval(hold) | Held::Verification(hold) | Held::Unsettled(hold) => (None, hold.by.clone()),
+                Held::Undetermined => (None, Credits::new()),
+            };
+            let by = if by.is_empty() { wanted.map(|wanted| wanted.by.clone()).unwrap_or_default() } else { by };
+            let parts = wanted.and_then(|wanted| wanted.amounts.as_deref()).unwrap_or_default().to_vec();
+            let answer = Answer { outcome: outcome.word(), held, day: decided.request.day, value, parts, by };
+            out.push((taken.row, answer));
+        }
     }
 }
 
