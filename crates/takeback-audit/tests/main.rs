@@ -26,3 +26,5 @@ mod reference;
 mod resumed;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod whole_sale;
