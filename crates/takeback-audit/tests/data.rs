@@ -233,7 +233,7 @@ fn the_rules_by_hand_answer_what_was_worked_out() {
 }
 
 /// With the types that DuckDB gives the flat table.
-fn to_parquet(source: &Path, out: &Path) {
+pub(crate) fn to_parquet(source: &Path, out: &Path) {
     let names = csv::Reader::from_path(source).unwrap().headers().unwrap().clone();
     let fields = names.iter().map(|name| {
         let kind = match name {

@@ -1,12 +1,17 @@
 //! The one binary of tests of the audit.
 
 #[cfg(test)]
+#[path = "../benches/alike.rs"]
+mod alike;
+#[cfg(test)]
 #[path = "../benches/by_hand/mod.rs"]
 mod by_hand;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod data;
+#[cfg(test)]
+mod found_by_hand;
 #[cfg(test)]
 #[path = "../benches/held.rs"]
 mod held;

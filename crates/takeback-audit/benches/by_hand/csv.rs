@@ -7,6 +7,7 @@ use std::path::Path;
 use csv::{ByteRecord, ReaderBuilder};
 use rayon::prelude::*;
 
+use super::findings::{Finding, Return};
 use super::rules::{Category, Kind, Row, faulty, judge};
 use super::write::{Rows, Writer};
 
@@ -19,11 +20,14 @@ const ORDER: usize = 2;
 const ITEM: usize = 3;
 const CATEGORY: usize = 4;
 const CLASS: usize = 5;
+const BUYER: usize = 7;
+const SITE: usize = 8;
 const SOLD: usize = 12;
 const BOUGHT: usize = 13;
 const PAID: usize = 18;
 const SALE_TAX: usize = 19;
 const AT: usize = 20;
+const RETURNER: usize = 22;
 const BACK: usize = 23;
 const AMOUNT: usize = 24;
 const AMOUNT_TAX: usize = 25;
@@ -33,29 +37,87 @@ const CHARGE: usize = 30;
 const CREDIT: usize = 31;
 const REASON: usize = 34;
 
+/// The line of the first return.
+const FIRST: i64 = 2;
+
 /// Judges the file and writes the answers; how many rows.
 pub(crate) fn run(source: &Path, out: &Path) -> usize {
+    let mut writer = Writer::new(out);
+    each(source, answers, |all| writer.write(all));
+    writer.close()
+}
+
+/// What is found in the file, in its order.
+pub(crate) fn found(source: &Path) -> Vec<Finding> {
+    let (mut all, mut before) = (Vec::new(), FIRST);
+    each(source, findings, |pieces| {
+        for (mut found, rows) in pieces {
+            found.iter_mut().for_each(|finding| finding.row += before);
+            all.append(&mut found);
+            before += rows;
+        }
+    });
+    all
+}
+
+/// Gives what `judge` makes of each piece of the file to `take`, some pieces at a time.
+fn each<T: Send>(source: &Path, judge: impl Fn(&[u8]) -> T + Sync, mut take: impl FnMut(Vec<T>) + Send) {
     let mut pieces = Pieces::open(source);
-    let (mut writer, mut last) = (Writer::new(out), Vec::new());
+    let mut last = Vec::new();
     let mut now = pieces.next(AT_ONCE);
     while !now.is_empty() {
-        let judge = || now.par_iter().map(|piece| piece_of(piece)).collect::<Vec<_>>();
+        let judge = || now.par_iter().map(|piece| judge(piece)).collect::<Vec<_>>();
         let (done, next) = rayon::join(judge, || {
-            writer.write(last);
+            take(std::mem::take(&mut last));
             pieces.next(AT_ONCE)
         });
         (now, last) = (next, done);
     }
-    writer.write(last);
-    writer.close()
+    take(last);
 }
 
-fn piece_of(bytes: &[u8]) -> Rows {
+fn answers(piece: &[u8]) -> Rows {
+    let mut rows = Rows::default();
+    rows_of(piece, |record, row| {
+        rows.add(text(record, CHANNEL), number(&record[ORDER]), text(record, ITEM), judge(row));
+    });
+    rows
+}
+
+/// What is found in a piece, its rows counted from 0, and how many they are.
+fn findings(piece: &[u8]) -> (Vec<Finding>, i64) {
+    let (mut found, mut rows) = (Vec::new(), 0);
+    rows_of(piece, |record, row| {
+        let back = Return {
+            row: rows,
+            channel: text(record, CHANNEL),
+            order: number(&record[ORDER]).expect("a number of a sale"),
+            item: text(record, ITEM),
+            customer: some(record, RETURNER).or_else(|| some(record, BUYER)),
+            site: some(record, SITE),
+            told: *row,
+            amount: cents(&record[AMOUNT]),
+            tax: cents(&record[AMOUNT_TAX]),
+        };
+        back.find(&mut found);
+        rows += 1;
+    });
+    (found, rows)
+}
+
+fn text(record: &ByteRecord, place: usize) -> &str {
+    str::from_utf8(&record[place]).expect("text")
+}
+
+fn some(record: &ByteRecord, place: usize) -> Option<&str> {
+    Some(text(record, place)).filter(|text| !text.is_empty())
+}
+
+fn rows_of(bytes: &[u8], mut take: impl FnMut(&ByteRecord, &Row)) {
     let mut reader = ReaderBuilder::new().has_headers(false).from_reader(bytes);
-    let (mut rows, mut record) = (Rows::default(), ByteRecord::new());
+    let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).expect("a table in order") {
         let at = |place: usize| &record[place];
-        let text = |place: usize| str::from_utf8(at(place)).expect("text");
         let given = cents(at(AMOUNT_WITH_TAX)).or_else(|| Some(cents(at(AMOUNT))? + cents(at(AMOUNT_TAX))?));
         let row = Row {
             by_post: at(CHANNEL) != b"store",
@@ -73,9 +135,8 @@ fn piece_of(bytes: &[u8]) -> Rows {
             charge: cents(at(CHARGE)),
             credit: cents(at(CREDIT)),
         };
-        rows.add(text(CHANNEL), number(at(ORDER)), text(ITEM), judge(&row));
+        take(&record, &row);
     }
-    rows
 }
 
 fn digits(bytes: &[u8]) -> i64 {

@@ -2,6 +2,8 @@
 //! Fields are looked up by their place, amounts are cents, pieces of the file are judged side by side, and nothing explains itself.
 
 pub(crate) mod csv;
+pub(crate) mod findings;
 pub(crate) mod parquet;
 pub(crate) mod rules;
+pub(crate) mod tell;
 pub(crate) mod write;

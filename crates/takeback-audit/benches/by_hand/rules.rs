@@ -153,6 +153,6 @@ fn known(row: &Row, at: i64, category: Category, kind: Kind, faulty: bool) -> An
 }
 
 /// That part of an amount, half a cent rounded up.
-fn share(amount: i64, part: i64, whole: i64) -> i64 {
+pub(crate) fn share(amount: i64, part: i64, whole: i64) -> i64 {
     (2 * amount * part + whole) / (2 * whole)
 }

@@ -33,33 +33,35 @@ create or replace macro some_jewelry(kind, days, goods, tax, approved_up_to) as
       jewelry('other', days, goods, tax, approved_up_to)),
     jewelry(kind, days, goods, tax, approved_up_to));
 
+-- What is known of a return.
+create or replace view facts as
+select *,
+  case when class in ('custom', 'estate', 'consignment') then 'one of a kind' when class = 'loose stones' then class when class is not null then 'other' end as kind,
+  reason in ('Stopped working', 'Not working any more', 'Package was damaged', 'Not the product that was ordred', 'Parts missing') as faulty,
+  channel <> 'store' as by_post,
+  return_date is not null as dated,
+  return_date - sale_date as days,
+  if(sale_date >= date '2001-01-01', 60, 90) as shop_days,
+  if(return_date >= date '2001-01-01', 150000, 100000) as approved_up_to,
+  share(cents(net_paid), return_quantity, quantity) as goods,
+  share(cents(sale_tax), return_quantity, quantity) as tax,
+  cents(coalesce(return_amount_inc_tax, return_amount + return_tax)) as given,
+  if(channel = 'store', cents(reversed_charge), cents(refunded_cash)) + cents(store_credit) as elsewhere
+from returns;
+
+create or replace view answers as
+select *,
+  case
+    when not dated then -1
+    when category = 'Electronics' then some_electronics(faulty, by_post, days, goods, tax, approved_up_to)
+    when category = 'Jewelry' then some_jewelry(kind, days, goods, tax, approved_up_to)
+    when category is not null then other(by_post, shop_days, days, goods, tax, approved_up_to)
+    else agreed(agreed(some_electronics(faulty, by_post, days, goods, tax, approved_up_to),
+      some_jewelry(kind, days, goods, tax, approved_up_to)), other(by_post, shop_days, days, goods, tax, approved_up_to))
+  end as answer
+from facts;
+
 create or replace view judged as
-with facts as (
-  select channel, order_no, item_id, category,
-    case when class in ('custom', 'estate', 'consignment') then 'one of a kind' when class = 'loose stones' then class when class is not null then 'other' end as kind,
-    reason in ('Stopped working', 'Not working any more', 'Package was damaged', 'Not the product that was ordred', 'Parts missing') as faulty,
-    channel <> 'store' as by_post,
-    return_date is not null as dated,
-    return_date - sale_date as days,
-    if(sale_date >= date '2001-01-01', 60, 90) as shop_days,
-    if(return_date >= date '2001-01-01', 150000, 100000) as approved_up_to,
-    share(cents(net_paid), return_quantity, quantity) as goods,
-    share(cents(sale_tax), return_quantity, quantity) as tax,
-    cents(coalesce(return_amount_inc_tax, return_amount + return_tax)) as given,
-    if(channel = 'store', cents(reversed_charge), cents(refunded_cash)) + cents(store_credit) as elsewhere
-  from returns
-), answers as (
-  select channel, order_no, item_id, given, elsewhere,
-    case
-      when not dated then -1
-      when category = 'Electronics' then some_electronics(faulty, by_post, days, goods, tax, approved_up_to)
-      when category = 'Jewelry' then some_jewelry(kind, days, goods, tax, approved_up_to)
-      when category is not null then other(by_post, shop_days, days, goods, tax, approved_up_to)
-      else agreed(agreed(some_electronics(faulty, by_post, days, goods, tax, approved_up_to),
-        some_jewelry(kind, days, goods, tax, approved_up_to)), other(by_post, shop_days, days, goods, tax, approved_up_to))
-    end as answer
-  from facts
-)
 select channel, order_no, item_id,
   case when answer < 0 then 'undetermined' when answer = 0 then 'decline' when answer < 2000000000000 then 'accept' else 'refer' end as outcome,
   if(answer < 0, null, answer % 1000000000000) as expected,
