@@ -68,7 +68,10 @@ pub(crate) fn found(source: &Path) -> Vec<Finding> {
         }
         found
     });
-    found.collect::<Vec<_>>().concat()
+    let mut groups: Vec<Vec<Finding>> = found.collect();
+    let mut all = Vec::with_capacity(groups.iter().map(Vec::len).sum());
+    groups.iter_mut().for_each(|group| all.append(&mut std::mem::take(group)));
+    all
 }
 
 fn metadata(source: &Path) -> ArrowReaderMetadata {
