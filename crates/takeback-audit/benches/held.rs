@@ -74,6 +74,8 @@ fn answer(batch: &RecordBatch, row: usize) -> Found {
     let difference = amount("difference").unwrap_or_default();
     match outcome {
         "undetermined" => Found { open: true, ..Found::default() },
+        // Nothing was given for it, and somebody has to look: it waits.
+        "refer" if amount("given") == Some(0) => Found::default(),
         // Nothing was given for it: nothing is found.
         "decline" => Found { declined: amount("given") != Some(0), difference, ..Found::default() },
         _ => Found {

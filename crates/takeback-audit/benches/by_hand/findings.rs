@@ -93,7 +93,8 @@ impl Return<'_> {
         let judged = judge(&self.told);
         match judged.answer {
             Answer::Undetermined => found.push(Finding { actual: judged.given, ..self.missing() }),
-            Answer::Decline if judged.given == Some(0) => {}
+            // Nothing was given: it was declined, or waits for somebody.
+            Answer::Decline | Answer::Refer(_) if judged.given == Some(0) => {}
             Answer::Decline => found.push(self.declined(judged.given)),
             Answer::Accept(refund) => self.accepted(refund, false, &judged, found),
             Answer::Refer(refund) => self.accepted(refund, true, &judged, found),

@@ -29,6 +29,8 @@ with differing as (
     off - goods_off - tax_off as rest_off,
     if(refund > 0 and elsewhere > 0, elsewhere, 0) as moved
   from judged_returns where not open and not declined
+    -- Where nothing was given it waits for somebody.
+    and not (referred and given is not distinct from 0)
 ), reasoned as (
   select *,
     if(goods_off <> 0 and of_other_units(goods + goods_off, paid, return_quantity, quantity), 'quantity', 'price basis') as goods_cause,
