@@ -411,15 +411,19 @@ pub struct Past {
     pub returns: Vec<PastReturn>,
 }
 
-/// A return of a history.
+/// A return of a history, or several that no limit tells apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PastReturn {
-    /// Its day.
+    /// Its day; of several the last.
     pub day: NaiveDate,
-    /// Money given back.
+    /// Money given back, for all of them.
     pub refund: Decimal,
-    /// Units that came back.
-    pub items: u32,
+    /// Units that came back, of all of them.
+    pub items: u64,
+    /// How many returns these are. Requests tell them one by one; audits of what was done add up what is long ago.
+    pub returns: u64,
+    /// Of several, what was given back for each at the least: as much as a limit wants of those it counts, or too little.
+    pub least: Option<Decimal>,
     /// Label paths of the clauses whose limits it counted for; none given: all.
     pub limits: Option<Vec<String>>,
 }

@@ -139,12 +139,12 @@ struct One {
 fn counted(past: &Past, limit: &Limit, clause: &str, day: NaiveDate) -> Vec<One> {
     let counts = |one: &&crate::request::PastReturn| {
         one.day <= day
-            && limit.floor.is_none_or(|floor| one.refund >= floor)
+            && limit.floor.is_none_or(|floor| one.least.unwrap_or(one.refund) >= floor)
             && one.limits.as_ref().is_none_or(|limits| limits.iter().any(|path| path == clause))
     };
     let amount = |one: &crate::request::PastReturn| match limit.measure {
         Measure::Refund => one.refund,
-        Measure::Returns => Decimal::ONE,
+        Measure::Returns => Decimal::from(one.returns),
         Measure::Items => Decimal::from(one.items),
     };
     let found =

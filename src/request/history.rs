@@ -28,7 +28,9 @@ pub(super) fn past(context: &Context<'_>, wire: &wire::Past<'_>, zone: Option<&Z
         Ok(PastReturn {
             day: event(when, zone).day,
             refund: context.money(one.refund).at("refund")?,
-            items: one.items.map_or(Ok(1), |items| units(items, 0)).at("items")?,
+            items: one.items.map_or(Ok(1), |items| units(items, 0)).at("items")?.into(),
+            returns: 1,
+            least: None,
             limits: one.limits.as_ref().map(|limits| texts(limits)),
         })
     });

@@ -43,8 +43,8 @@ fn stages(mapping: &Path, returns: &[Input], sales: &[Input]) {
     let rows = of_sales.read + of_returns.read;
     println!("{rows} rows, {} parts, {} threads", spread.parts, rayon::current_num_threads());
     told("reading", begin, rows, &work);
-    let back = std::env::var("TAKEBACK_WANTED").is_ok_and(|wanted| wanted == "histories").then_some(Back::Ever);
-    let wanted = Wanted { customer: back, household: back, clerk: back, item: back, rest: true };
+    let back = std::env::var("TAKEBACK_WANTED").is_ok_and(|wanted| wanted == "histories").then_some(Back::EVER);
+    let wanted = Wanted { customer: back, household: back, clerk: back, item: back, rest: true, ..Wanted::default() };
     let begin = Instant::now();
     let cases = Cases::prepare(&mapping, &work, &spread, wanted, &|_| true).expect("joined cases");
     told("joining", begin, rows, &work);

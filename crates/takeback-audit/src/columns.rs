@@ -296,9 +296,19 @@ pub const EARLIER: &[Column] = &[
 
 /// A past return that limits count, in a list of [`Kind::Past`].
 pub const PAST: &[Column] = &[
-    column("day", Kind::Day, "the local day of the return; not known: it may count or not"),
+    column("day", Kind::Day, "the local day of the return, of several the last; not known: it may count or not"),
     column("refund", Kind::Money, "what was given back; of an article: for the article"),
     column("items", Kind::Count, "units that came back"),
+    column(
+        "returns",
+        Kind::Count,
+        "how many returns these are, the other columns telling their sums; not known: it is one",
+    ),
+    column(
+        "least",
+        Kind::Money,
+        "of several, what was given back for each of them at the least; not known: all of it for the one",
+    ),
 ];
 
 /// Another line of the same sale, in a list of [`Kind::Rest`].

@@ -20,11 +20,11 @@ use serde::{Deserialize, Serialize};
 use crate::columns::Link;
 use crate::map::schema;
 use crate::mapping::{LinkBy, Mapping};
-use crate::spread::{AuditError, Shuffle, Spread, by_visit, read_part, work, write_whole};
+use crate::spread::{AuditError, Shuffle, Spread, by_visit, read_columns, read_part, work, write_whole};
 use history::Histories;
 
 /// What cases need beside their return and its sale: what the policy looks at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// What the customer brought back before.
     pub customer: Option<Back>,
@@ -34,6 +34,11 @@ pub struct Wanted {
     pub clerk: Option<Back>,
     /// What came back of the article before.
     pub item: Option<Back>,
+    /// What limits ask of a return that they count, from least to most, in units of the column of money: past returns that are worth less are
+    /// not added to those that are worth as much.
+    pub floors: Vec<i128>,
+    /// The decimals that money of a past return is rounded to; none: it is left as it is.
+    pub digits: Option<u32>,
     /// The other lines of the sale.
     pub rest: bool,
 }
@@ -46,11 +51,21 @@ impl Wanted {
 
 /// How far to look back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Back {
-    /// So many days before the return.
-    Days(u32),
+pub struct Back {
+    /// So many days before the return, told day by day.
+    pub days: u32,
+    /// And all that was before, in one sum.
+    pub ever: bool,
+}
+
+impl Back {
     /// As far as the data go.
-    Ever,
+    pub const EVER: Self = Self { days: 0, ever: true };
+
+    /// So many days before the return.
+    pub const fn days(days: u32) -> Self {
+        Self { days, ever: false }
+    }
 }
 
 /// How returns found their sales. `returns` is the sum of the five ways.
@@ -112,11 +127,13 @@ pub struct Cases<'m> {
     by_visit: Option<Vec<Linked>>,
 }
 
-/// Rows of a batch that is handed out, unless one visit has more.
+/// Rows of a batch that is handed out, unless one visit has more,
 const ROWS: usize = 8192;
+/// and past returns in its histories.
+const PAST_RETURNS: usize = 32 * ROWS;
 
 impl<'m> Cases<'m> {
-    /// Gets ready to hand out cases: gathers histories, and spreads cases by visit where visits are told. What an earlier run of the same
+    /// Gets ready to hand out cases: gathers histories into the folder, and spreads cases by visit where visits are told. What an earlier run of the same
     /// inputs has done is not done again. `told` hears how many [`Cases::steps`] are done, and ends it by answering false.
     pub fn prepare(
         mapping: &'m Mapping,
@@ -125,10 +142,10 @@ impl<'m> Cases<'m> {
         wanted: Wanted,
         told: &(dyn Fn(usize) -> bool + Sync),
     ) -> Result<Self, AuditError> {
-        let histories = Histories::gather(folder, spread.parts, &wanted, told)?;
-        let before = if wanted.histories() { spread.parts } else { 0 };
-        let mut cases =
-            Self { mapping, folder: folder.to_owned(), parts: spread.parts, wanted, histories, by_visit: None };
+        let (folder, parts) = (folder.to_owned(), spread.parts);
+        let before = if wanted.histories() { parts } else { 0 };
+        let mut cases = Self { mapping, folder, parts, wanted, histories: Histories::default(), by_visit: None };
+        cases.histories = cases.gather(told)?;
         if is_spread_by_visit(mapping) {
             cases.by_visit = Some(cases.spread_by_visit(&|parts| told(before + parts))?);
         }
@@ -158,10 +175,24 @@ impl<'m> Cases<'m> {
         let Some(batch) = batch else { return Ok(linked) };
         let failed = |error| work(&self.folder, error);
         let batch = arrange::by_visit(&batch).map_err(failed)?;
-        for (from, count) in arrange::chunks(&batch, ROWS, &self.histories.weights(&batch)) {
-            each(self.histories.attach(&batch.slice(from, count)).map_err(failed)?)?;
+        let mut histories = self.histories.hand_out(&batch)?;
+        let mut from = 0;
+        for rows in arrange::visits(&batch) {
+            histories.visit(&rows)?;
+            let full = rows.end - from >= ROWS || histories.waiting() >= PAST_RETURNS;
+            if full || rows.end == batch.num_rows() {
+                each(histories.take(&batch.slice(from, rows.end - from)).map_err(failed)?)?;
+                from = rows.end;
+            }
         }
         Ok(linked)
+    }
+
+    fn gather(&self, told: &(dyn Fn(usize) -> bool + Sync)) -> Result<Histories, AuditError> {
+        let read =
+            |part: usize| read_columns(&self.folder, "returns", part, &|name| history::LOOKED_AT.contains(&name));
+        let several = has_visits(self.mapping);
+        Histories::gather(&self.folder, (self.parts, &read), (&self.wanted, several), told)
     }
 
     fn join(&self, part: usize) -> Result<(Option<RecordBatch>, Linked), AuditError> {
@@ -222,8 +253,12 @@ impl<'m> Cases<'m> {
 
 /// Whether a visit may hold goods of several parts.
 fn is_spread_by_visit(mapping: &Mapping) -> bool {
-    let visits = mapping.returns.specs.iter().any(|spec| spec.target == "visit");
-    visits && mapping.link.by != LinkBy::Nothing
+    has_visits(mapping) && mapping.link.by != LinkBy::Nothing
+}
+
+/// Whether a visit may have several rows.
+fn has_visits(mapping: &Mapping) -> bool {
+    mapping.returns.specs.iter().any(|spec| spec.target == "visit")
 }
 
 /// What is kept of spreading by visit.

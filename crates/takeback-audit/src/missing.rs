@@ -4,8 +4,8 @@
 use takeback::Policy;
 use takeback::facts::{FactId, Schema, Stage, builtin};
 use takeback::program::{Fee, Limit};
-use takeback::request::{Past, Request};
-use takeback::terms::{Counted, FeeUnit, Measure};
+use takeback::request::Request;
+use takeback::terms::{FeeUnit, Measure};
 
 use crate::cells::{Cells, Element, Of};
 use crate::columns::Link;
@@ -113,18 +113,6 @@ pub(crate) fn rest_has_price(cells: &Cells<'_>, other: &Element<'_>) -> bool {
 /// Takes back out of a request what only stands for something that is not known.
 pub(crate) fn forget(policy: &Policy, cells: &Cells<'_>, lines: &[Line], request: &mut Request) {
     let schema = &policy.program().schema;
-    let first = lines.first().map_or(0, |line| line.row);
-    let open = |column, row, per, past: &mut Option<Past>| {
-        if let Some(past) = past {
-            past.at_least = is_open_history(policy, cells, (column, row), per);
-        }
-    };
-    open("history_customer", first, Counted::Customer, &mut request.history.customer);
-    open("history_household", first, Counted::Household, &mut request.history.household);
-    open("history_clerk", first, Counted::Clerk, &mut request.history.clerk);
-    for (line, of) in lines.iter().zip(&mut request.lines) {
-        open("history_item", line.row, Counted::Item, &mut of.history);
-    }
     for place in 0..lines.len() {
         let Some(row) = lines.get(place).map(|line| line.row) else { continue };
         let missing = missing(cells, lines, row);
@@ -152,20 +140,6 @@ pub(crate) fn forget(policy: &Policy, cells: &Cells<'_>, lines: &[Line], request
             unset(schema, &mut sale.facts, builtin::SALE_WHOLE);
         }
     }
-}
-
-/// Whether some limit counts what is not known of a history: a day, money, or units.
-fn is_open_history(policy: &Policy, cells: &Cells<'_>, (column, row): (&'static str, usize), per: Counted) -> bool {
-    let guards = policy.program().versions.iter().flat_map(|version| &version.guards);
-    let limits: Vec<&Limit> =
-        guards.filter_map(|guard| guard.limit.as_ref()).filter(|limit| limit.per == per).collect();
-    let of_money = limits.iter().any(|limit| limit.measure == Measure::Refund || limit.floor.is_some());
-    let of_units = limits.iter().any(|limit| limit.measure == Measure::Items);
-    cells.list(Of::Return, column, row).unwrap_or_default().iter().any(|element| {
-        element.day("day").is_none()
-            || of_money && element.money("refund").is_none()
-            || of_units && element.count("items").is_none()
-    })
 }
 
 /// Whether a policy looks at what the lines of a visit come to together: a condition over totals, a fee of the visit, a limit.

@@ -226,7 +226,7 @@ fn clear(folder: &Path) -> Result<(), AuditError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let part =
             ["sales-", "returns-", "cases-"].iter().any(|begin| name.starts_with(begin)) && name.contains(".arrow");
-        let stage = ["spread.json", "cases.json"].iter().any(|stage| name.starts_with(stage));
+        let stage = ["spread.json", "cases.json", "history"].iter().any(|stage| name.starts_with(stage));
         if part || stage {
             fs::remove_file(&path).map_err(|error| work(&path, error))?;
         }

@@ -11,6 +11,7 @@ use crate::missing;
 
 mod draft;
 mod known;
+mod past;
 mod places;
 
 /// A return line of a visit, and how many of its units are put to the policy.
@@ -63,6 +64,7 @@ pub(crate) fn request(
     let draft = draft::draft(policy, cells, lines, wanted, before)?;
     let read = policy.request_of(&draft.draft);
     let mut request = read.map_err(|error| draft.fault(lines, error.path(), error.message()))?;
+    past::tell(policy, cells, lines, &mut request)?;
     missing::forget(policy, cells, lines, &mut request);
     Ok(request)
 }

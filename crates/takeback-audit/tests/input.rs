@@ -78,7 +78,7 @@ fn wanted(mapping: &str) -> Wanted {
     let first = mapping.lines().next().and_then(|line| line.strip_prefix("# wanted: ")).unwrap_or_default();
     for words in first.split(',').map(str::trim).filter(|words| !words.is_empty()) {
         let (what, back) = words.split_once(' ').unwrap_or((words, ""));
-        let back = Some(back.parse().map_or(Back::Ever, Back::Days));
+        let back = Some(back.parse().map_or(Back::EVER, Back::days));
         match what {
             "customer" => wanted.customer = back,
             "household" => wanted.household = back,

@@ -32,7 +32,7 @@ fn audited(policy: &Policy, mapping: &Path, sales: &[PathBuf], returns: &Path) -
     };
     let (sales, returns) = (files(sales), files(&[returns.to_owned()]));
     let work = tempfile::tempdir().expect("a folder");
-    let wanted = Wanted { rest: true, customer: Some(Back::Days(366)), ..Wanted::default() };
+    let wanted = Wanted { rest: true, customer: Some(Back::days(366)), ..Wanted::default() };
     let joined = crate::input::joined(&mapping, (&sales, &returns), work.path(), None, wanted).expect("joined cases");
     assert_eq!(joined.spread.totals().1.rejected, 0, "{}", joined.rejects);
     let judge = |cases: RecordBatch| {

@@ -21,7 +21,7 @@ fn the_sample_is_judged() {
     let file = folder.join("online-retail.csv");
     let files = inputs(&[file.to_string_lossy().into_owned()]).expect("the sample");
     let work = tempfile::tempdir().expect("a folder");
-    let wanted = Wanted { customer: Some(Back::Days(90)), ..Wanted::default() };
+    let wanted = Wanted { customer: Some(Back::days(90)), ..Wanted::default() };
     let joined = joined(&mapping, (&files, &files), work.path(), Some(3), wanted).expect("the sample is read");
 
     let mut counts = Counts::default();

@@ -1,5 +1,7 @@
 //! The order of cases: visit by visit, in each by time, line and place in the source. It comes from the data alone.
 
+use std::ops::Range;
+
 use arrow::array::{Array, AsArray, UInt64Array};
 use arrow::compute::take_record_batch;
 use arrow::datatypes::Int64Type;
@@ -29,21 +31,21 @@ pub(super) fn by_visit(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     take_record_batch(batch, &order.into_iter().map(|row| row as u64).collect::<UInt64Array>())
 }
 
-/// Batches of at most so many rows, or of so much weight, that hold visits whole: where each begins, and its rows.
-pub(super) fn chunks(batch: &RecordBatch, most: usize, weights: &[usize]) -> Vec<(usize, usize)> {
-    let visit = text_column(batch, "visit");
-    let (mut chunks, mut from, mut heavy) = (Vec::new(), 0, 0);
-    for row in 0..batch.num_rows() {
-        heavy += 1 + weights.get(row).copied().unwrap_or(0);
-        let next = row + 1;
-        let goes_on = next < batch.num_rows() && at(visit, row).is_some() && at(visit, row) == at(visit, next);
-        if !goes_on && (next == batch.num_rows() || next - from >= most || heavy >= most * HEAVY) {
-            chunks.push((from, next - from));
-            (from, heavy) = (next, 0);
-        }
-    }
-    chunks
+/// The rows of each visit, which stand together; a return of no visit is one, with all its pieces.
+pub(super) fn visits(batch: &RecordBatch) -> impl Iterator<Item = Range<usize>> {
+    let [visit, source] = ["visit", "source"].map(|name| text_column(batch, name));
+    let rows = batch.column_by_name("row").map(|rows| rows.as_primitive::<Int64Type>());
+    let number = move |row: usize| rows.filter(|rows| !rows.is_null(row)).map(|rows| rows.value(row));
+    let together = move |one: usize, next: usize| match (at(visit, one), at(visit, next)) {
+        (Some(one), Some(next)) => one == next,
+        (None, None) => number(one).is_some() && number(one) == number(next) && at(source, one) == at(source, next),
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    let count = batch.num_rows();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let end = (from + 1..count).find(|row| !together(row - 1, *row)).unwrap_or(count);
+        let rows = std::mem::replace(&mut from, end)..end;
+        (!rows.is_empty()).then_some(rows)
+    })
 }
-
-/// Entries of histories for one row, on average, that make a batch full.
-const HEAVY: usize = 32;

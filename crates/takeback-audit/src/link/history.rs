@@ -1,147 +1,196 @@
-//! What limits look back at: for a customer, a household, a clerk or an article the returns before, one entry a visit.
+//! What limits look back at: for a customer, a household, a clerk or an article the returns before.
 //!
-//! Entries are gathered from the parts of returns once, sorted by key and time, and kept in memory: 80 bytes for each visit and kind of
-//! history, whatever the rows hold. It is the one thing here that grows with the data, and only under a policy with limits. Lists are cut out of them batch by batch, so a clerk with a long history costs no more than one.
+//! Visits are gathered from the parts of returns once, sorted by key and time ([`runs`]), and written to the work folder, each with the sums
+//! of all of its key until it ([`sorted`]). So what came back before a return is two sums, one less the other, however long the history is:
+//! it is told day by day as far as limits look back, and in one sum beyond. In memory are some places of the sorted visits and a few blocks
+//! of them, whatever there is.
+//!
+//! What no limit counts alike is not added up: visits that are worth more and less than some limit asks of those it counts, and those
+//! of which money or units are not known. They are sorted, and told, by themselves (a *group*).
 
-use std::path::Path;
-use std::sync::Arc;
+mod entry;
+mod gather;
+mod lists;
+mod runs;
+mod sorted;
 
-use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Int64Array};
-use arrow::datatypes::{Field, Int64Type, Schema};
-use arrow::error::ArrowError;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use arrow::array::{Array as _, AsArray as _, Int64Array, StringArray};
+use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::{Back, Wanted, at, lists, time};
-use crate::columns::{Kind, MONEY_DIGITS, MONEY_SCALE, PAST};
-use crate::spread::{AuditError, Hash, read_columns, text_column};
+use super::{Back, Wanted, at, time};
+use crate::spread::{AuditError, Hash, io_error, text_column, work, write_whole};
+use entry::Place;
+use gather::Gathering;
+pub(super) use gather::LOOKED_AT;
+pub(super) use lists::HandOut;
+use sorted::Sorted;
 
 const DAY: i64 = 86_400_000_000;
-/// More visits than a customer or household makes in any time that is looked back at: the name stands for *nobody*, as a customer `0` does.
-const MOST: usize = 10_000;
-/// The columns of returns that histories are made of.
-const LOOKED_AT: &[&str] = &[
-    "customer",
-    "household",
-    "clerk",
-    "sku",
-    "sale.customer",
-    "sale.household",
-    "sale.sku",
-    "visit",
-    "at",
-    "source",
-    "return_line",
-    "row",
-    "done",
-    "quantity",
-    "refund",
-    "refund_goods",
-    "refund_tax",
-    "refund_fee",
-    "refund_shipping",
-];
+/// The time of what nobody knows the day of: it stands before all else.
+const NO_DAY: i64 = i64::MIN;
+/// The group of what nobody knows the day of.
+const UNDATED: u32 = 0;
+
+fn day(time: i64) -> i64 {
+    time.div_euclid(DAY)
+}
 
 #[derive(Default)]
 pub(super) struct Histories {
     kinds: Vec<History>,
+    /// What limits ask of a return that they count, from least to most.
+    floors: Vec<i128>,
 }
 
+/// The sorted visits of a kind.
 struct History {
+    of: Of,
+    groups: BTreeSet<u32>,
+    visits: Sorted,
+    /// The last visit of each day, where limits look back day by day.
+    days: Option<Sorted>,
+}
+
+/// A kind of history.
+#[derive(Clone, Copy)]
+struct Of {
     /// The column of the cases it becomes, and the one it goes by.
     column: &'static str,
     key: &'static str,
     back: Back,
-    // INVARIANT: sorted; one for each key and visit.
-    entries: Vec<Entry>,
 }
 
-/// What was brought back in a visit. Keys and visits are hashes of 64 bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    key: u64,
-    time: i64,
-    // Where times are the same: by the name of the visit, or else of the line, and only then by the place in the source.
-    name: (u64, u64),
-    row: i64,
-    visit: u64,
-    refund: i128,
-    items: i64,
-    // Whether that is all: of some line it is not known.
-    refund_known: bool,
-    items_known: bool,
-}
-
-/// The time of what nobody knows the day of: it stands before all else.
-const NO_DAY: i64 = i64::MIN;
-
-impl Histories {
-    pub(super) fn gather(
-        folder: &Path,
-        parts: usize,
-        wanted: &Wanted,
-        told: &(dyn Fn(usize) -> bool + Sync),
-    ) -> Result<Self, AuditError> {
-        if !wanted.histories() {
-            return Ok(Self::default());
-        }
+impl Of {
+    fn all(wanted: &Wanted) -> Vec<Self> {
         let kinds = [
             ("history_customer", "customer", wanted.customer),
             ("history_household", "household", wanted.household),
             ("history_clerk", "clerk", wanted.clerk),
             ("history_item", "sku", wanted.item),
         ];
-        let kind = |(column, key, back): (&'static str, &'static str, Option<Back>)| {
-            Some(History { column, key, back: back?, entries: Vec::new() })
-        };
-        let mut kinds: Vec<History> = kinds.into_iter().filter_map(kind).collect();
-        let read = |part: &usize| read_columns(folder, "returns", *part, &|name| LOOKED_AT.contains(&name));
-        let parts: Vec<usize> = (0..parts).collect();
-        let mut done = 0;
-        for some in parts.chunks(rayon::current_num_threads().max(1)) {
-            let batches = some.par_iter().map(read).collect::<Result<Vec<_>, AuditError>>()?;
-            batches.iter().flatten().for_each(|batch| kinds.iter_mut().for_each(|kind| kind.add(batch)));
-            done += some.len();
-            if !told(done) {
+        kinds.into_iter().filter_map(|(column, key, back)| Some(Self { column, key, back: back? })).collect()
+    }
+
+    fn visits(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}.visits", self.column))
+    }
+
+    fn days(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}.days", self.column))
+    }
+}
+
+/// What is kept of gathering: for what, and by kind the groups there are, the visits, and the days.
+#[derive(Serialize, Deserialize, PartialEq)]
+struct Known {
+    wanted: String,
+    kinds: Vec<(BTreeSet<u32>, u64, Option<u64>)>,
+}
+
+/// Files of this stage begin with this.
+const NAME: &str = "history";
+
+/// Reads the batches of a part that visits are gathered from.
+pub(super) type Read<'r> = &'r (dyn Fn(usize) -> Result<Option<RecordBatch>, AuditError> + Sync);
+
+impl Histories {
+    /// Gathers the visits of all parts, unless an earlier run has. `several`: a visit may have several rows.
+    pub(super) fn gather(
+        folder: &Path,
+        (parts, read): (usize, Read<'_>),
+        (wanted, several): (&Wanted, bool),
+        told: &(dyn Fn(usize) -> bool + Sync),
+    ) -> Result<Self, AuditError> {
+        let kinds = Of::all(wanted);
+        if kinds.is_empty() {
+            return Ok(Self::default());
+        }
+        let done = folder.join(format!("{NAME}.json"));
+        let asked = format!("{wanted:?} {several}");
+        if let Some(known) = known(&done).filter(|known| known.wanted == asked)
+            && let Some(histories) = Self::open(folder, wanted, &kinds, &known)?
+        {
+            return Ok(histories);
+        }
+        clear(folder)?;
+        let new = |of: &Of| Gathering::new(folder, *of, wanted, several);
+        let mut gathering: Vec<Gathering> = kinds.iter().map(new).collect();
+        let numbers: Vec<usize> = (0..parts).collect();
+        let mut read_so_far = 0;
+        for some in numbers.chunks(rayon::current_num_threads().max(1)) {
+            let batches = some.par_iter().map(|part| read(*part)).collect::<Result<Vec<_>, AuditError>>()?;
+            gathering
+                .par_iter_mut()
+                .try_for_each(|kind| batches.iter().flatten().try_for_each(|batch| kind.add(batch)))?;
+            read_so_far += some.len();
+            if !told(read_so_far) {
                 return Err(AuditError::Stopped);
             }
         }
-        kinds.par_iter_mut().for_each(History::close);
-        Ok(Self { kinds })
+        let go_on = || told(parts);
+        let written = gathering.into_par_iter().map(|kind| kind.finish(folder, &go_on));
+        let known = Known { wanted: asked, kinds: written.collect::<Result<_, AuditError>>()? };
+        let text = serde_json::to_string(&known).map_err(|error| work(&done, error))?;
+        write_whole(&done, text.as_bytes())?;
+        Self::open(folder, wanted, &kinds, &known)?.ok_or_else(|| work(folder, "histories are not what was written"))
     }
 
-    /// By row, the entries that its lists have together.
-    pub(super) fn weights(&self, batch: &RecordBatch) -> Vec<usize> {
-        let mut weights = vec![0; batch.num_rows()];
-        for kind in &self.kinds {
-            let keys = Keys::of(batch, kind.key);
-            for (row, weight) in weights.iter_mut().enumerate() {
-                *weight += kind.before(&keys, row).map_or(0, <[Entry]>::len);
+    /// None: the files are not those that were written.
+    fn open(folder: &Path, wanted: &Wanted, kinds: &[Of], known: &Known) -> Result<Option<Self>, AuditError> {
+        let mut opened = Vec::new();
+        for (of, (groups, visits, days)) in kinds.iter().zip(&known.kinds) {
+            if !of.visits(folder).exists() || days.is_some() && !of.days(folder).exists() {
+                return Ok(None);
             }
+            let days_file = days.map(|_| Sorted::open(of.days(folder))).transpose()?;
+            let history =
+                History { of: *of, groups: groups.clone(), visits: Sorted::open(of.visits(folder))?, days: days_file };
+            if (history.visits.count, history.days.as_ref().map(|days| days.count)) != (*visits, *days) {
+                return Ok(None);
+            }
+            opened.push(history);
         }
-        weights
+        Ok(Some(Self { kinds: opened, floors: wanted.floors.clone() }))
     }
 
-    /// The cases with a column for each kind of history. Null: the key of the case is not known.
-    pub(super) fn attach(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-        let mut fields: Vec<Arc<Field>> = batch.schema().fields().iter().cloned().collect();
-        let mut columns: Vec<ArrayRef> = batch.columns().to_vec();
-        for kind in &self.kinds {
-            fields.push(Arc::new(Field::new(kind.column, Kind::Past.arrow(), true)));
-            columns.push(kind.lists(batch)?);
-        }
-        RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+    /// Looks up what came back before the rows of a batch.
+    pub(super) fn hand_out<'h>(&'h self, batch: &'h RecordBatch) -> Result<HandOut<'h>, AuditError> {
+        HandOut::new(&self.kinds, &self.floors, batch)
     }
+}
+
+fn known(path: &Path) -> Option<Known> {
+    serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
+}
+
+/// Removes what an earlier run has left.
+fn clear(folder: &Path) -> Result<(), AuditError> {
+    for entry in fs::read_dir(folder).map_err(io_error(folder))? {
+        let path = entry.map_err(io_error(folder))?.path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(NAME)) {
+            fs::remove_file(&path).map_err(io_error(&path))?;
+        }
+    }
+    Ok(())
 }
 
 /// The columns of a batch that histories go by.
 struct Keys<'b> {
-    key: Option<&'b arrow::array::StringArray>,
-    visit: Option<&'b arrow::array::StringArray>,
-    when: Option<&'b arrow::array::StringArray>,
-    source: Option<&'b arrow::array::StringArray>,
-    line: Option<&'b arrow::array::StringArray>,
+    key: Option<&'b StringArray>,
+    visit: Option<&'b StringArray>,
+    store: Option<&'b StringArray>,
+    when: Option<&'b StringArray>,
+    source: Option<&'b StringArray>,
+    line: Option<&'b StringArray>,
     row: Option<&'b Int64Array>,
+    done: Option<&'b StringArray>,
 }
 
 impl<'b> Keys<'b> {
@@ -150,175 +199,61 @@ impl<'b> Keys<'b> {
         let row = batch.column_by_name("row").and_then(|column| column.as_primitive_opt::<Int64Type>());
         // Goods that are found with their sale may be named only there.
         let key = text(key).or_else(|| text(&format!("{}{key}", crate::columns::SALE)));
-        Self { key, visit: text("visit"), when: text("at"), source: text("source"), line: text("return_line"), row }
+        let [visit, store, when, source] = ["visit", "store", "at", "source"].map(text);
+        Self { key, visit, store, when, source, line: text("return_line"), row, done: text("done") }
     }
 
-    /// Key, time, row and visit of a row.
-    fn entry(&self, row: usize) -> Option<Entry> {
+    fn number(&self, row: usize) -> Option<i64> {
+        self.row.filter(|column| row < column.len()).map(|column| column.value(row))
+    }
+
+    /// Key, time, name and visit of a row; none: the key is not known.
+    fn place(&self, row: usize) -> Option<Place> {
         let mut key = Hash::default();
         key.text(at(self.key, row)?);
-        let number = self.row.map_or(0, |column| column.value(row));
+        let number = self.number(row).unwrap_or_default();
         let mut visit = Hash::default();
         match at(self.visit, row) {
-            Some(name) => visit.text(name),
+            Some(name) => {
+                visit.text(name);
+                at(self.store, row).into_iter().for_each(|store| visit.text(store));
+            }
             None => {
                 visit.text(at(self.source, row).unwrap_or_default());
                 visit.text(&number.to_string());
             }
         }
         let time = at(self.when, row).and_then(|text| time(text, true)).unwrap_or(NO_DAY);
+        let told = at(self.visit, row).or_else(|| self.line(row)).unwrap_or_default();
         let mut name = Hash::default();
-        let told = at(self.visit, row).or(at(self.line, row)).unwrap_or_default();
         name.text(told);
         let begins = told.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |sum, byte| sum << 8 | u64::from(byte));
-        let name = (begins, name.end());
-        Some(Entry { key: key.end(), time, name, row: number, visit: visit.end(), ..Entry::default() })
-    }
-}
-
-/// What was given for the rows of a batch: the sum as it is told, or else the sum of its parts.
-struct Given<'b> {
-    refund: Option<&'b Decimal128Array>,
-    goods: Option<&'b Decimal128Array>,
-    more: [Option<&'b Decimal128Array>; 2],
-    less: Option<&'b Decimal128Array>,
-}
-
-impl<'b> Given<'b> {
-    fn of(batch: &'b RecordBatch) -> Self {
-        let money = |name: &str| batch.column_by_name(name).and_then(|column| column.as_primitive_opt());
-        let more = [money("refund_tax"), money("refund_shipping")];
-        Self { refund: money("refund"), goods: money("refund_goods"), more, less: money("refund_fee") }
+        Some(Place { key: key.end(), group: 0, time, name: (begins, name.end()), row: number, visit: visit.end() })
     }
 
-    fn all(&self, row: usize) -> Option<i128> {
-        let told = |column: &Decimal128Array| (!column.is_null(row)).then(|| column.value(row));
-        // Where a part has no column, there is none of it.
-        let part = |column: Option<&Decimal128Array>| column.map_or(Some(0), told);
-        let sum = || {
-            let [tax, shipping] = self.more;
-            Some(self.goods.and_then(told)? + part(tax)? + part(shipping)? - part(self.less)?)
+    /// The line of a return, as its source names it: pieces of one are numbered behind that.
+    fn line(&self, row: usize) -> Option<&'b str> {
+        let line = at(self.line, row)?;
+        let mine = |other: usize| {
+            self.number(other).is_some() && self.number(other) == self.number(row) && self.same_source(other, row)
         };
-        self.refund.and_then(told).or_else(sum)
+        let is_piece = mine(row + 1) || row.checked_sub(1).is_some_and(mine);
+        Some(if is_piece { line.rsplit_once('.').map_or(line, |(line, _)| line) } else { line })
+    }
+
+    fn same_source(&self, one: usize, other: usize) -> bool {
+        self.source.is_none_or(|source| one < source.len() && at(Some(source), one) == at(Some(source), other))
+    }
+
+    fn declined(&self, row: usize) -> bool {
+        at(self.done, row) == Some("declined")
     }
 }
 
-impl History {
-    fn add(&mut self, batch: &RecordBatch) {
-        let keys = Keys::of(batch, self.key);
-        let done = text_column(batch, "done");
-        let given = Given::of(batch);
-        let quantity = batch.column_by_name("quantity").and_then(|column| column.as_primitive_opt::<Int64Type>());
-        for row in (0..batch.num_rows()).filter(|row| at(done, *row) != Some("declined")) {
-            let Some(entry) = keys.entry(row) else { continue };
-            let refund = given.all(row);
-            let items = quantity.map_or(Some(1), |column| (!column.is_null(row)).then(|| column.value(row)));
-            self.entries.push(Entry {
-                refund: refund.unwrap_or(0),
-                items: items.unwrap_or(0),
-                refund_known: refund.is_some(),
-                items_known: items.is_some(),
-                ..entry
-            });
-        }
-    }
-
-    /// Makes one entry of the rows of a visit, at the time of its first.
-    fn close(&mut self) {
-        // A visit of which some row tells the day was on that day.
-        let first = |entry: &Entry| (entry.key, entry.visit, entry.time == NO_DAY, entry.time, entry.name, entry.row);
-        self.entries.sort_unstable_by_key(first);
-        self.entries.dedup_by(|entry, first| {
-            let same = (entry.key, entry.visit) == (first.key, first.visit);
-            if same {
-                first.refund += entry.refund;
-                first.items += entry.items;
-                first.refund_known &= entry.refund_known;
-                first.items_known &= entry.items_known;
-            }
-            same
-        });
-        self.entries.sort_unstable();
-        self.entries.shrink_to_fit();
-    }
-
-    /// The entries of a row's key before it, as far back as is wanted. Its own visit may be among them.
-    fn before(&self, keys: &Keys<'_>, row: usize) -> Option<&[Entry]> {
-        let now = keys.entry(row).filter(|entry| entry.time != NO_DAY)?;
-        let earliest = match self.back {
-            Back::Days(days) => (now.time.div_euclid(DAY) - i64::from(days)) * DAY,
-            Back::Ever => NO_DAY + 1,
-        };
-        let from = self.entries.partition_point(|entry| (entry.key, entry.time) < (now.key, earliest));
-        let order = |entry: &Entry| (entry.key, entry.time, entry.name, entry.row);
-        let to = self.entries.partition_point(|entry| order(entry) < order(&now));
-        // A clerk may take back any number, and any number of an article may come back.
-        let most = if matches!(self.key, "customer" | "household") { MOST } else { usize::MAX };
-        self.entries.get(from..to).filter(|entries| entries.len() <= most)
-    }
-
-    /// Whether there is something of the key of a row that nobody knows the day of, apart from its own visit.
-    fn undated(&self, now: &Entry) -> bool {
-        let from = self.entries.partition_point(|entry| entry.key < now.key);
-        let mine = self.entries.iter().skip(from).take_while(|entry| (entry.key, entry.time) == (now.key, NO_DAY));
-        mine.into_iter().any(|entry| entry.visit != now.visit)
-    }
-
-    fn lists(&self, batch: &RecordBatch) -> Result<ArrayRef, ArrowError> {
-        let keys = Keys::of(batch, self.key);
-        let (mut lengths, mut known) = (Vec::new(), Vec::new());
-        let (mut days, mut refunds, mut items) = (Vec::new(), Vec::new(), Vec::new());
-        for row in 0..batch.num_rows() {
-            let now = keys.entry(row);
-            let visit = now.map(|entry| entry.visit);
-            let found = self.before(&keys, row);
-            known.push(found.is_some());
-            let before = days.len();
-            if found.is_some() && now.is_some_and(|now| self.undated(&now)) {
-                days.push(None);
-                refunds.push(None);
-                items.push(None);
-            }
-            for entry in found.unwrap_or_default().iter().filter(|entry| Some(entry.visit) != visit) {
-                days.push(Some(i32::try_from(entry.time.div_euclid(DAY)).unwrap_or(i32::MAX)));
-                refunds.push(Some(entry.refund).filter(|_| entry.refund_known));
-                items.push(Some(entry.items).filter(|_| entry.items_known));
-            }
-            lengths.push(days.len() - before);
-        }
-        let refunds = Decimal128Array::from(refunds).with_precision_and_scale(MONEY_DIGITS, MONEY_SCALE)?;
-        let arrays: Vec<ArrayRef> =
-            vec![Arc::new(Date32Array::from(days)), Arc::new(refunds), Arc::new(Int64Array::from(items))];
-        let list = lists::list(PAST, arrays, lengths.into_iter())?;
-        let (field, offsets, values, _) = list.into_parts();
-        Ok(Arc::new(arrow::array::ListArray::try_new(field, offsets, values, Some(known.into()))?))
-    }
+/// What the rows of a visit stand in their order by: one that tells its day is before those that do not.
+fn first(place: &Place) -> (bool, Place) {
+    (place.time == NO_DAY, Place { group: 0, ..*place })
 }
 
 #[cfg(test)]
-mod tests {
-    use arrow::array::StringArray;
-
-    use super::*;
-
-    /// What is known of the past of `0`, who has made so many visits.
-    fn known(key: &'static str, visits: usize) -> Option<usize> {
-        let text = |text: &str| Arc::new(StringArray::from(vec![text])) as ArrayRef;
-        let batch = RecordBatch::try_from_iter([(key, text("0")), ("at", text("2026-01-02"))]).unwrap();
-        let now = Keys::of(&batch, key).entry(0).unwrap();
-        let before = |visit: u64| Entry { visit, time: now.time - DAY, ..now };
-        let entries = (0..visits as u64).map(before).collect();
-        let history = History { column: "history", key, back: Back::Ever, entries };
-        let lists = history.lists(&batch).unwrap();
-        let lists = lists.as_list::<i32>();
-        (!lists.is_null(0)).then(|| lists.value(0).len())
-    }
-
-    #[test]
-    fn nobody_makes_that_many_visits() {
-        assert_eq!(known("customer", MOST), Some(MOST));
-        assert_eq!(known("customer", MOST + 1), None);
-        assert_eq!(known("household", MOST + 1), None);
-        assert_eq!(known("clerk", MOST + 1), Some(MOST + 1));
-    }
-}
+mod tests;

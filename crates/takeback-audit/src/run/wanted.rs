@@ -1,14 +1,17 @@
 //! How far a policy looks back: what histories the limits of all its versions need.
 
+use rust_decimal::Decimal;
 use takeback::Policy;
 use takeback::date::{Term, Unit};
 use takeback::program::LimitSpan;
 use takeback::terms::{Counted, Period};
 
+use crate::columns::MONEY_SCALE;
 use crate::link::{Back, Wanted};
 
 pub(super) fn wanted(policy: &Policy) -> Wanted {
-    let mut wanted = Wanted { rest: true, ..Wanted::default() };
+    let digits = policy.program().currency.minor_digits();
+    let mut wanted = Wanted { rest: true, digits: Some(digits), ..Wanted::default() };
     let guards = policy.program().versions.iter().flat_map(|version| &version.guards);
     for limit in guards.filter_map(|guard| guard.limit.as_ref()) {
         let of = match limit.per {
@@ -18,18 +21,21 @@ pub(super) fn wanted(policy: &Policy) -> Wanted {
             Counted::Item => &mut wanted.item,
         };
         *of = Some(longer(*of, back(&limit.span)));
+        wanted.floors.extend(limit.floor.and_then(in_units));
     }
+    wanted.floors.sort_unstable();
+    wanted.floors.dedup();
     wanted
 }
 
 /// Days that are enough in every year.
 fn back(span: &LimitSpan) -> Back {
     match span {
-        LimitSpan::Rolling(term) => Back::Days(days(term)),
-        LimitSpan::Calendar(Period::Year) => Back::Days(366),
-        LimitSpan::Calendar(Period::Month) => Back::Days(31),
-        LimitSpan::Calendar(Period::Week) => Back::Days(7),
-        LimitSpan::Ever => Back::Ever,
+        LimitSpan::Rolling(term) => Back::days(days(term)),
+        LimitSpan::Calendar(Period::Year) => Back::days(366),
+        LimitSpan::Calendar(Period::Month) => Back::days(31),
+        LimitSpan::Calendar(Period::Week) => Back::days(7),
+        LimitSpan::Ever => Back::EVER,
     }
 }
 
@@ -46,9 +52,11 @@ fn days(term: &Term) -> u32 {
 }
 
 fn longer(one: Option<Back>, other: Back) -> Back {
-    match (one, other) {
-        (None, other) => other,
-        (Some(Back::Days(one)), Back::Days(other)) => Back::Days(one.max(other)),
-        (Some(Back::Ever), _) | (Some(Back::Days(_)), Back::Ever) => Back::Ever,
-    }
+    one.map_or(other, |one| Back { days: one.days.max(other.days), ever: one.ever || other.ever })
+}
+
+/// An amount in the units of a column of money.
+fn in_units(amount: Decimal) -> Option<i128> {
+    let digits = u32::from(MONEY_SCALE.unsigned_abs());
+    10_i128.checked_pow(digits.checked_sub(amount.scale())?)?.checked_mul(amount.mantissa())
 }

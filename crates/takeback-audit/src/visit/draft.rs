@@ -58,14 +58,6 @@ pub(super) fn draft<'a>(
             to.known("tender", asked);
             Ok(())
         })?;
-        visit.object("history", |history| {
-            for (name, column) in
-                [("customer", "history_customer"), ("household", "history_household"), ("clerk", "history_clerk")]
-            {
-                past(history, name, policy, cells, column, first)?;
-            }
-            Ok(())
-        })?;
         visit.object("facts", |told| facts(told, policy, cells, first, Scope::Visit))?;
         visit.list("sales", |list| {
             for (first, rows) in by_sale(cells, lines)? {
@@ -149,7 +141,6 @@ fn returned<'a>(
         new.amount(policy, "price", cells.money(Of::Return, "new_price", row));
         Ok(())
     })?;
-    past(back, "history", policy, cells, "history_item", row)?;
     back.object("facts", |told| facts(told, policy, cells, row, Scope::Line))
 }
 
@@ -399,39 +390,6 @@ fn the_fee(policy: &Policy) -> Option<&str> {
     let mut names = policy.program().versions.iter().flat_map(|version| &version.choices.fees).map(|fee| &*fee.name);
     let first = names.next()?;
     names.all(|name| name == first).then_some(first)
-}
-
-/// Earlier returns as limits count them, with no more of each than is known ([`missing::forget`]).
-fn past<'a>(
-    into: &mut Object<'_, 'a>,
-    name: &'static str,
-    policy: &Policy,
-    cells: &'a Cells<'a>,
-    column: &'static str,
-    row: usize,
-) -> Result<(), Fault> {
-    let Some(all) = cells.list(Of::Return, column, row) else { return Ok(()) };
-    let one = |element: &Element<'_>| {
-        let refund = cents(policy, element.money("refund").unwrap_or_default());
-        Some((element.day("day")?, refund, element.count("items").unwrap_or_default()))
-    };
-    let returns: Vec<_> = all.iter().filter_map(one).collect();
-    into.object(name, |past| {
-        if returns.is_empty() {
-            // Nothing came back before, and that is known.
-            past.texts("returns", [""; 0]);
-        }
-        past.list("returns", |list| {
-            returns.into_iter().try_for_each(|(day, refund, items)| {
-                list.object(|back| {
-                    back.text("day", day.to_string());
-                    back.decimal("refund", refund);
-                    back.decimal("items", items.into());
-                    Ok(())
-                })
-            })
-        })
-    })
 }
 
 fn store<'a>(store: &mut Object<'_, 'a>, cells: &'a Cells<'a>, of: Of, row: usize) -> Result<(), Fault> {

@@ -39,7 +39,6 @@ fn of_visit(path: &[&str]) -> String {
         ["store", "id"] => "store".to_owned(),
         ["store", part, ..] => format!("store_{part}"),
         ["clerk", "role"] => "clerk_role".to_owned(),
-        ["history", of, ..] => format!("history_{of}"),
         ["facts", fact, ..] => format!("facts.{fact}"),
         [name, ..] => (*name).to_owned(),
         [] => "visit".to_owned(),
@@ -77,7 +76,6 @@ fn of_return(path: &[&str]) -> String {
         ["lowest_price", ..] => "lowest_prices".to_owned(),
         ["new", part, ..] => format!("new_{part}"),
         ["facts", fact, ..] => format!("facts.{fact}"),
-        ["history", ..] => "history_item".to_owned(),
         ["item", name, ..] | [name, ..] => (*name).to_owned(),
         [] => "quantity".to_owned(),
     }

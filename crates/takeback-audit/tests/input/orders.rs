@@ -71,7 +71,7 @@ pub(super) fn write(folder: &Path, name: &str, rows: &[String]) -> takeback_audi
 fn run(mapping: &Mapping, sales: &[String], returns: &[String], parts: usize, threads: usize) -> Joined {
     let folder = tempfile::tempdir().expect("a folder");
     let (sales, returns) = (write(folder.path(), "sales.csv", sales), write(folder.path(), "returns.csv", returns));
-    let wanted = Wanted { customer: Some(Back::Days(9)), clerk: Some(Back::Ever), ..Wanted::default() };
+    let wanted = Wanted { customer: Some(Back::days(9)), clerk: Some(Back::EVER), ..Wanted::default() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let work = folder.path().join("work");
     pool.install(|| joined(mapping, (&[sales], &[returns]), &work, Some(parts), wanted)).expect("cases")
