@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::columns::Link;
 use crate::map::schema;
-use crate::mapping::{LinkBy, Mapping};
+use crate::mapping::{LinkBy, Mapping, Table};
 use crate::spread::{AuditError, Shuffle, Spread, by_visit, read_columns, read_part, work, write_whole};
 use history::Histories;
 
@@ -189,9 +189,15 @@ impl<'m> Cases<'m> {
     }
 
     fn gather(&self, told: &(dyn Fn(usize) -> bool + Sync)) -> Result<Histories, AuditError> {
-        let read =
-            |part: usize| read_columns(&self.folder, "returns", part, &|name| history::LOOKED_AT.contains(&name));
-        let several = has_visits(self.mapping);
+        let told_in = |table: &Table, key: &str| table.specs.iter().any(|spec| spec.target == key);
+        let in_sale = |key: &str| self.mapping.sale.as_ref().is_some_and(|sale| told_in(sale, key));
+        // Whose the goods were may be told by their sale alone.
+        let joined = history::keys(&self.wanted).any(|key| !told_in(&self.mapping.returns, key) && in_sale(key));
+        let read = |part: usize| match joined {
+            true => Ok(self.join(part)?.0),
+            false => read_columns(&self.folder, "returns", part, &|name| history::LOOKED_AT.contains(&name)),
+        };
+        let several = joined || has_visits(self.mapping);
         Histories::gather(&self.folder, (self.parts, &read), (&self.wanted, several), told)
     }
 

@@ -87,6 +87,11 @@ impl Of {
     }
 }
 
+/// What the kinds of history go by.
+pub(super) fn keys(wanted: &Wanted) -> impl Iterator<Item = &'static str> {
+    Of::all(wanted).into_iter().map(|of| of.key)
+}
+
 /// What is kept of gathering: for what, and by kind the groups there are, the visits, and the days.
 #[derive(Serialize, Deserialize, PartialEq)]
 struct Known {
