@@ -17,7 +17,7 @@ use crate::visit::{self, Fault, Line, Wanted};
 use crate::write::{batch, money, since_epoch};
 
 use super::held::{self, Held};
-use super::{Cx, Decided, Options, Found, Place, Reject};
+use super::{Cx, Decided, Found, Options, Place, Reject};
 
 /// What would be otherwise.
 #[derive(Debug, Clone)]

@@ -63,9 +63,7 @@ impl Amount {
         // Most are small, and small numbers are divided much faster.
         match u64::try_from(magnitude) {
             Ok(small) => ((small / ONE).into(), small % ONE),
-            Err(_) => {
-                (magnitude / u128::from(ONE), u64::try_from(magnitude % u128::from(ONE)).unwrap_or_default())
-            }
+            Err(_) => (magnitude / u128::from(ONE), u64::try_from(magnitude % u128::from(ONE)).unwrap_or_default()),
         }
     }
 

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use takeback::Policy;
 
 use super::manifest::{FORM, Given, Manifest};
-use super::otherwise::{self, Compared, Otherwise};
 use super::order::Merge;
+use super::otherwise::{self, Compared, Otherwise};
 use super::parquet::{Parquet, chained, rows};
 use super::part::{self, Judged, visit};
 use super::report::{self, Report};
@@ -204,7 +204,11 @@ fn cases(work: &Path, out: &Path, parts: usize) -> Result<Written, FileError> {
 }
 
 /// Says why of the samples of the patterns with most money.
-fn explain(work: &Path, stakes: &mut Stakes, explain: &(dyn Fn(&RecordBatch) -> String + Sync)) -> Result<(), FileError> {
+fn explain(
+    work: &Path,
+    stakes: &mut Stakes,
+    explain: &(dyn Fn(&RecordBatch) -> String + Sync),
+) -> Result<(), FileError> {
     let first: Vec<_> = stakes.ranked().into_iter().take(EXPLAINED).map(|(key, _)| key.clone()).collect();
     // By part and row, so that each file is read once.
     let mut wanted = Vec::new();

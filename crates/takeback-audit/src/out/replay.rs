@@ -61,7 +61,9 @@ pub fn replay(folder: &Path, number: u64) -> Result<Replay, NotFound> {
         .fields()
         .iter()
         .zip(findings.columns())
-        .map(|(field, column)| (field.name().clone(), Cells::of(column.as_ref()).text(0, 2, &mut String::new()).to_owned()))
+        .map(|(field, column)| {
+            (field.name().clone(), Cells::of(column.as_ref()).text(0, 2, &mut String::new()).to_owned())
+        })
         .filter(|(_, text)| !text.is_empty())
         .collect();
     let case = findings.column_by_name(CASE).and_then(|column| column.as_primitive_opt::<Int64Type>());
