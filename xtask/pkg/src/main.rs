@@ -6,6 +6,8 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person at the terminal")]
 
+mod order;
+
 use std::env;
 use std::error::Error;
 use std::fs;
@@ -53,6 +55,8 @@ fn build(name: &str, compiled: &Path, pkg: &Path) -> Result<(), Box<dyn Error>> 
         .reset_state_function(true)
         .generate(pkg)?;
     let (wasm, glue) = (format!("{name}_bg.wasm"), format!("{name}.js"));
+    let module = pkg.join(&wasm);
+    fs::write(&module, order::by_likeness(&fs::read(&module)?)?)?;
     for name in [wasm, glue] {
         let bytes = fs::read(pkg.join(&name))?;
         println!("{name}: {} bytes, {} bytes with gzip", bytes.len(), gzip_size(&bytes)?);
