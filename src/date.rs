@@ -25,6 +25,7 @@ pub use known::{calendar_named, calendar_names};
 pub use length::{Counting, FirstDay, Length, MonthEnd, Unit, add, extend};
 pub use season::{Instance, MonthDay, Season, SeasonDates};
 pub use term::Term;
+pub(crate) use when::civil;
 pub use when::{When, WhenError, add_hours};
 pub use zone::{Zone, in_zone};
 #[cfg(feature = "compile")]

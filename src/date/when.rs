@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, TimeDelta};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -49,7 +49,9 @@ impl FromStr for When {
             }
             None => match DateTime::parse_from_rfc3339(text) {
                 Ok(moment) => When::Moment(moment),
-                Err(_) if text.parse::<NaiveDateTime>().is_ok() => return Err(error(WhenProblem::NoOffset)),
+                Err(_) if DateTime::parse_from_rfc3339(&format!("{text}Z")).is_ok() => {
+                    return Err(error(WhenProblem::NoOffset));
+                }
                 Err(_) => return Err(error(WhenProblem::Form)),
             },
         };
@@ -119,6 +121,12 @@ pub fn add_hours(moment: DateTime<FixedOffset>, hours: u32) -> Result<DateTime<F
     let later = moment.checked_add_signed(elapsed).ok_or(DateError::OutOfRange)?;
     in_range(Some(later.naive_utc().date()))?;
     Ok(later)
+}
+
+/// The day that a text in the exact form `YYYY-MM-DD` names. chrono's own reading takes other forms too, and is large.
+pub(crate) fn civil(text: &str) -> Option<NaiveDate> {
+    let (year, month, day) = date_fields(text)?;
+    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 /// Year, month and day of a text in the exact form `YYYY-MM-DD`, not yet checked against the calendar.

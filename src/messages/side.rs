@@ -13,7 +13,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::files::{self, File};
 use super::{Arg, Args, Join, figures, keys};
-use crate::date::MonthDay;
+use crate::date::{self, MonthDay};
 use crate::money::{Money, Percent};
 
 /// Told the key of what is missing.
@@ -359,7 +359,7 @@ impl Side {
 
     /// A day, a figure, a word, or several of them.
     fn value(&self, text: &str) -> String {
-        if let Ok(day) = text.parse::<NaiveDate>() {
+        if let Some(day) = date::civil(text) {
             return self.day(day, None);
         }
         if let Some((negative, whole, part)) = figures::number(text) {

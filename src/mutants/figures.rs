@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use rust_decimal::Decimal;
+
+use crate::date;
 
 /// A run of the text that matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub(super) fn shifted(text: &str) -> Vec<(Range<usize>, String)> {
     let mut out = Vec::new();
     for (_, place) in runs(text).into_iter().filter(|(run, _)| *run == Run::Figure) {
         let figure = text.get(place.clone()).unwrap_or_default();
-        let both: Vec<String> = if let Ok(day) = figure.parse::<NaiveDate>() {
+        let both: Vec<String> = if let Some(day) = date::civil(figure) {
             let days = [day.checked_sub_days(Days::new(1)), day.checked_add_days(Days::new(1))];
             days.into_iter().flatten().map(|day| day.to_string()).collect()
         } else if let Ok(number) = figure.parse::<Decimal>() {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::ProblemKind;
 use super::value::{Filled, Wrong, comparable};
+use crate::date;
 use crate::decision::Decision;
 use crate::eval;
 use crate::facts::compare;
@@ -106,17 +107,16 @@ impl Cx<'_> {
         good: fn(NaiveDate, NaiveDate) -> bool,
         word: &str,
     ) -> Result<(), Wrong> {
-        let parsed = |text: &str| text.parse::<NaiveDate>().ok();
         let other = match day {
             FormDay::Today => Some(self.request.day),
             FormDay::Date(day) => Some(day),
             FormDay::Told(Told::Field(field)) => match self.read.get(usize::from(field)) {
-                Some(Read::Filled(Filled::Text(text))) => parsed(text),
+                Some(Read::Filled(Filled::Text(text))) => date::civil(text),
                 // A day that is not told, or told wrong, orders nothing.
                 Some(Read::Filled(_) | Read::Nothing | Read::Hidden) | None => return Ok(()),
             },
             FormDay::Told(told) => {
-                eval::told(self.decision, self.request, told, self.line).first().and_then(|text| parsed(text))
+                eval::told(self.decision, self.request, told, self.line).first().and_then(|text| date::civil(text))
             }
         };
         let name = match day {
@@ -125,7 +125,7 @@ impl Cx<'_> {
             FormDay::Told(told) => self.name(told),
         };
         let Some(other) = other else { return Err(not_told(&name)) };
-        match parsed(answer) {
+        match date::civil(answer) {
             Some(answer) if !good(answer, other) => {
                 let what = if name.is_empty() { other.to_string() } else { format!("{name}, {other}") };
                 Err(Wrong::new(ProblemKind::Order, format!("this is {word} {what}")))

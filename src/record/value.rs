@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use super::digits::{is_gtin, is_imei};
 use super::tree::Tree;
 use super::{ProblemKind, answers, shapes};
+use crate::date;
 use crate::diagnostic::near;
 use crate::money::Currency;
 use crate::program::FieldType;
@@ -274,9 +275,7 @@ fn money(answer: &Tree, currency: Currency) -> Result<String, Wrong> {
 fn day(answer: &Tree) -> Result<NaiveDate, Wrong> {
     let Tree::Text(text) = answer else { return Err(expected("a day such as \"2026-01-15\"", answer)) };
     let text = text.trim();
-    let day =
-        Some(text).filter(|text| text.len() == 10).and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
-    match day {
+    match date::civil(text) {
         Some(day) if (1900..=2200).contains(&day.year()) => Ok(day),
         Some(_) => Err(Wrong::new(ProblemKind::Form, "a day is of the years 1900 to 2200")),
         None => Err(Wrong::new(ProblemKind::Form, "a day is written as year, month and day: `2026-01-15`")),
