@@ -2,6 +2,7 @@
 //! and each clause knows what it is an exception to. Exists only when checking found no error. [`crate::compile`] lays it out for the evaluator.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -58,7 +59,7 @@ pub(crate) struct Version {
     /// The forms.
     pub(crate) forms: Vec<Form>,
     /// The scenarios of its files.
-    pub(crate) scenarios: Vec<ast::Scenario>,
+    pub(crate) scenarios: Vec<Arc<ast::Scenario>>,
 }
 
 impl Version {

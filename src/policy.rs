@@ -89,7 +89,7 @@ struct Found {
     warnings: Report,
     unverified: Report,
     /// By version, in the order of the program.
-    scenarios: Vec<Vec<ast::Scenario>>,
+    scenarios: Vec<Vec<Arc<ast::Scenario>>>,
 }
 
 /// What a policy says, and in which languages.

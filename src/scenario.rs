@@ -140,7 +140,7 @@ impl<'p> Context<'p> {
 
 /// Finds what no scenario can mean: unknown items, facts, clauses and words, values of another kind, sentences out of place,
 /// requests that could not be read.
-pub(crate) fn check(program: &Arc<Program>, scenarios: &[Vec<ast::Scenario>]) -> Vec<Diagnostic> {
+pub(crate) fn check(program: &Arc<Program>, scenarios: &[Vec<Arc<ast::Scenario>>]) -> Vec<Diagnostic> {
     let cx = Context::new(program);
     let mut out = Vec::new();
     for scenario in once_each(scenarios) {
@@ -163,7 +163,7 @@ pub(crate) fn check(program: &Arc<Program>, scenarios: &[Vec<ast::Scenario>]) ->
 pub(crate) fn first_failure(
     program: &Arc<Program>,
     sources: &SourceSet,
-    scenarios: &[Vec<ast::Scenario>],
+    scenarios: &[Vec<Arc<ast::Scenario>>],
     meant: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let cx = Context::new(program);
@@ -176,7 +176,7 @@ pub(crate) fn first_failure(
 pub(crate) fn test(
     program: &Arc<Program>,
     sources: &SourceSet,
-    scenarios: &[Vec<ast::Scenario>],
+    scenarios: &[Vec<Arc<ast::Scenario>>],
 ) -> Vec<ScenarioResult> {
     let cx = Context::new(program);
     once_each(scenarios).into_iter().map(|scenario| run(&cx, sources, scenario)).collect()
@@ -255,8 +255,8 @@ fn clauses(cx: &Context<'_>, sources: &SourceSet, ids: Vec<ClauseId>) -> Vec<Dec
 }
 
 /// The scenarios of all versions, each once, in the order of the files.
-fn once_each(scenarios: &[Vec<ast::Scenario>]) -> Vec<&ast::Scenario> {
-    let mut all: Vec<&ast::Scenario> = scenarios.iter().flatten().collect();
+fn once_each(scenarios: &[Vec<Arc<ast::Scenario>>]) -> Vec<&ast::Scenario> {
+    let mut all: Vec<&ast::Scenario> = scenarios.iter().flatten().map(Arc::as_ref).collect();
     all.sort_by_key(|scenario| scenario.span);
     all.dedup_by_key(|scenario| scenario.span);
     all

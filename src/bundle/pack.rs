@@ -207,11 +207,10 @@ impl<'b> Reader<'b> {
         Ok((found.ok_or(Damaged("there is a word that nobody knows"))?, Parts(parts)))
     }
 
-    /// Whether a choice has a part more, which is next.
-    pub(super) fn part(&mut self, parts: &mut Parts) -> bool {
-        let more = parts.0 > 0;
-        parts.0 = parts.0.saturating_sub(1);
-        more
+    /// A choice has a part more, which is next.
+    pub(super) fn part(&mut self, parts: &mut Parts) -> Read<()> {
+        parts.0 = parts.0.checked_sub(1).ok_or(Damaged("a part is missing"))?;
+        Ok(())
     }
 
     /// A choice has been read.
@@ -492,9 +491,7 @@ macro_rules! packed {
         }
     };
     (@part $input:ident $parts:ident $($set:ident)?) => {{
-        if !$input.part(&mut $parts) {
-            return Err(Damaged("a part is missing"));
-        }
+        $input.part(&mut $parts)?;
         let part = Pack::unpack($input)?;
         $(crate::bundle::pack::named(&part, $input.counts.$set)?;)?
         part

@@ -12,6 +12,8 @@ mod limits;
 mod sentences;
 mod siblings;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::facts::{Cond, Schema, Scope, Stage};
 use crate::model::{Attribute, Clause, Statement, Version};
@@ -63,7 +65,7 @@ pub(super) fn version(
     cx.used.report(header, cx.cx.out);
     let scenarios = plan
         .items()
-        .filter_map(|(_, item)| if let ast::Item::Scenario(s) = item { Some(s.clone()) } else { None })
+        .filter_map(|(_, item)| if let ast::Item::Scenario(s) = item { Some(Arc::clone(s)) } else { None })
         .collect();
     Version {
         name: plan.policy.version.node.clone(),

@@ -1,6 +1,8 @@
 //! The tree of a policy file, as written: names are text, every part has its place. Broken text stays in the tree as
 //! `Bad`, so a tree always exists. Meaning is given when it is checked.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -49,7 +51,7 @@ pub enum Item {
     Clause(Clause),
     Overrides(Overrides),
     Form(Form),
-    Scenario(Scenario),
+    Scenario(Arc<Scenario>),
     Bad(Bad),
 }
 

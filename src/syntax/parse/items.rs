@@ -1,5 +1,7 @@
 //! The entries of a file: headers, choices, words of the shop.
 
+use std::sync::Arc;
+
 use pest::iterators::{Pair, Pairs};
 
 use super::leaves::{
@@ -38,7 +40,7 @@ pub(super) fn item(cx: &mut Cx<'_>, pair: Pair<'_, Rule>) -> Option<Item> {
         Rule::overrides => |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| statements::overrides(cx, pair).map(Item::Overrides),
         Rule::form_item => forms::form,
         Rule::scenario_item => {
-            |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| scenarios::scenario(cx, pair).map(Item::Scenario)
+            |cx: &mut Cx<'_>, pair: Pair<'_, Rule>| scenarios::scenario(cx, pair).map(|it| Item::Scenario(Arc::new(it)))
         }
         _ => |_: &mut Cx<'_>, _: Pair<'_, Rule>| None,
     };
