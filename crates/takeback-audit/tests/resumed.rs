@@ -51,33 +51,39 @@ refund = "paid"
 
 const RETURNS: &str = "sale,sold,paid,day\ns1,2026-01-02,10.00,2026-01-05\ns2,2026-01-02,20.00,2026-03-05\n";
 
-/// Ends a run as soon as something is to be judged.
+/// Ends a run as soon as something is done in a stage, as a rule that of judging.
 struct Until {
-    stops: bool,
-    judging: AtomicBool,
+    stops: Option<Stage>,
+    there: AtomicBool,
     hashed: AtomicBool,
 }
 
 impl Go for Until {
     fn stage(&self, stage: Stage, _: Option<u64>) {
-        self.judging.store(stage == Stage::Judging, Ordering::Relaxed);
+        self.there.store(Some(stage) == self.stops, Ordering::Relaxed);
         self.hashed.fetch_or(stage == Stage::Hashing, Ordering::Relaxed);
     }
 
     fn at(&self, _: u64, _: u64) -> bool {
-        !(self.stops && self.judging.load(Ordering::Relaxed))
+        !self.there.load(Ordering::Relaxed)
     }
 }
 
 struct Here {
     folder: tempfile::TempDir,
     policy: Policy,
+    mapping: String,
 }
 
 impl Here {
     fn new() -> Self {
-        let here = Self { folder: tempfile::tempdir().unwrap(), policy: policies::text(POLICY) };
-        fs::write(here.returns(), RETURNS).unwrap();
+        Self::with(POLICY, MAPPING, RETURNS)
+    }
+
+    fn with(policy: &str, mapping: &str, returns: &str) -> Self {
+        let (policy, mapping) = (policies::text(policy), mapping.to_owned());
+        let here = Self { folder: tempfile::tempdir().unwrap(), policy, mapping };
+        fs::write(here.returns(), returns).unwrap();
         here
     }
 
@@ -86,8 +92,8 @@ impl Here {
     }
 
     /// The findings, and whether files were hashed once more.
-    fn run(&self, out: &Path, stops: bool) -> Result<(u64, bool), Failed> {
-        let mapping = Mapping::read("mapping.toml", MAPPING).unwrap();
+    fn run(&self, out: &Path, stops: Option<Stage>) -> Result<(u64, bool), Failed> {
+        let mapping = Mapping::read("mapping.toml", &self.mapping).unwrap();
         let bundle = self.policy.bundle(&[]);
         let returns = inputs(&[self.returns().to_string_lossy().into_owned()]).unwrap();
         let job = Job {
@@ -104,7 +110,7 @@ impl Here {
             threads: Some(1),
             options: &Options::default(),
         };
-        let go = Until { stops, judging: AtomicBool::new(false), hashed: AtomicBool::new(false) };
+        let go = Until { stops, there: AtomicBool::new(false), hashed: AtomicBool::new(false) };
         let audited = run(&job, &go)?;
         Ok((audited.manifest.counts.findings, go.hashed.into_inner()))
     }
@@ -112,7 +118,7 @@ impl Here {
     /// A run that was stopped before anything was judged.
     fn stopped(&self) -> PathBuf {
         let out = self.folder.path().join("out");
-        assert!(matches!(self.run(&out, true), Err(Failed::Stage(_))));
+        assert!(matches!(self.run(&out, Some(Stage::Judging)), Err(Failed::Stage(_))));
         assert!(out.join("work/inputs.json").exists());
         out
     }
@@ -126,7 +132,7 @@ impl Here {
 #[test]
 fn what_was_read_is_not_hashed_again() {
     let here = Here::new();
-    assert_eq!(here.run(&here.stopped(), false).unwrap(), (1, false));
+    assert_eq!(here.run(&here.stopped(), None).unwrap(), (1, false));
 }
 
 #[test]
@@ -134,7 +140,7 @@ fn a_file_that_was_only_touched_is_the_same() {
     let here = Here::new();
     let out = here.stopped();
     here.touch();
-    assert_eq!(here.run(&out, false).unwrap(), (1, true));
+    assert_eq!(here.run(&out, None).unwrap(), (1, true));
 }
 
 #[test]
@@ -143,7 +149,7 @@ fn a_file_of_the_same_length_that_says_something_else_is_another() {
     let out = here.stopped();
     fs::write(here.returns(), RETURNS.replace("20.00", "30.00")).unwrap();
     here.touch();
-    let failed = here.run(&out, false).unwrap_err();
+    let failed = here.run(&out, None).unwrap_err();
     assert!(failed.to_string().contains("returns.csv` is not what it was"), "{failed}");
 }
 
@@ -152,7 +158,7 @@ fn the_manifest_tells_the_hashes_of_what_was_read() {
     use std::fmt::Write as _;
     let here = Here::new();
     let out = here.folder.path().join("out");
-    here.run(&out, false).unwrap();
+    here.run(&out, None).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     let mut hash = String::new();
     for byte in <sha2::Sha256 as sha2::Digest>::digest(RETURNS.as_bytes()) {
@@ -160,4 +166,23 @@ fn the_manifest_tells_the_hashes_of_what_was_read() {
     }
     assert_eq!(manifest["given"]["inputs"][0]["sha256"], hash.as_str());
     assert_eq!(manifest["given"]["inputs"][0]["bytes"], RETURNS.len());
+}
+
+#[test]
+fn what_limits_look_back_at_is_the_same_wherever_a_run_was_stopped() {
+    let limit = "clause often \"Twenty\" {\n  limit refund per customer ever at most 20.00 USD, otherwise refer to manager \"Over 20 dollars\"\n}\n";
+    let mapping = format!("{MAPPING}customer = \"customer\"\napprovals = {{ constant = \"\" }}\n");
+    // The third return of each customer is above the limit, and the fourth.
+    let row = |number: u32| format!("s{number},2026-01-02,10.00,2026-01-{:02},c{}\n", number / 5 + 5, number % 5);
+    let returns: String = std::iter::once("sale,sold,paid,day,customer\n".to_owned()).chain((0..20).map(row)).collect();
+    let here = Here::with(&format!("{POLICY}{limit}"), &mapping, &returns);
+    assert_eq!(here.run(&here.folder.path().join("whole"), None).unwrap().0, 10);
+    for stage in [Stage::Joining, Stage::Judging] {
+        let out = here.folder.path().join(format!("{stage:?}"));
+        assert!(matches!(here.run(&out, Some(stage)), Err(Failed::Stage(_))));
+        assert_eq!(out.join("work/read/history.json").exists(), stage == Stage::Judging);
+        assert_eq!(here.run(&out, None).unwrap().0, 10, "{stage:?}");
+        let findings = |name: &str| fs::read(here.folder.path().join(name).join("findings.csv")).unwrap();
+        assert!(findings("whole") == findings(&format!("{stage:?}")), "{stage:?}");
+    }
 }

@@ -48,13 +48,16 @@ const MOST_ITEMS: i64 = 0xFFFF_FFFF;
 /// After so many rows or visits it is asked whether to go on.
 const SOME: u64 = 1 << 16;
 
+/// An order in which the rows of a visit are together, under their key.
+type ByVisit = (u64, u64, (bool, Place));
+
 /// A kind of history that is being gathered.
 pub(super) struct Gathering {
     of: Of,
     floors: Vec<i128>,
     digits: Option<u32>,
     /// Rows, until the rows of each visit are together.
-    rows: Option<Runs<(u64, u64, (bool, Place))>>,
+    rows: Option<Runs<ByVisit>>,
     visits: Runs<Place>,
 }
 

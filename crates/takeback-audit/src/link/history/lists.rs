@@ -154,7 +154,7 @@ impl Lists<'_> {
             if let (Some(own), Some(of_own)) = (own, of_own) {
                 // INVARIANT: days go backwards, and only the last may stand for several.
                 let with_own = |told: &&mut Together| told.day >= day(own.time) && (back.ever || day(own.time) >= from);
-                if let Some(told) = out.told.iter_mut().skip(begin).filter(with_own).next_back() {
+                if let Some(told) = out.told.iter_mut().skip(begin).rfind(with_own) {
                     told.sums = told.sums.less(&of_own);
                 }
             }

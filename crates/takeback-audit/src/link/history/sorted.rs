@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::entry::{Fixed as _, Place, Until};
 use crate::spread::{AuditError, io_error, work};
 
-/// Entries that are read at a time, 8 KiB.
-pub(super) const BLOCK: u64 = 64;
-/// Entries of which the places are in memory, whatever there are: 7 MiB.
-const INDEXED: u64 = 1 << 17;
+/// Entries that are read at a time, 4 KiB.
+pub(super) const BLOCK: u64 = 32;
+/// Entries of which the places are in memory, whatever there are: 14 MiB.
+const INDEXED: u64 = 1 << 18;
 /// Blocks that are kept.
 const KEPT: usize = 64;
 
@@ -53,7 +53,7 @@ impl Sorted {
     /// One for each thread.
     pub(super) fn reader(&self) -> Result<Reader<'_>, AuditError> {
         let file = File::open(&self.path).map_err(io_error(&self.path))?;
-        Ok(Reader { of: self, file, blocks: std::iter::repeat_with(|| None).take(KEPT).collect() })
+        Ok(Reader { of: self, file, blocks: std::iter::repeat_with(Block::default).take(KEPT).collect(), block: 0 })
     }
 
     #[cfg(test)]
@@ -65,22 +65,30 @@ impl Sorted {
 pub(super) struct Reader<'s> {
     of: &'s Sorted,
     file: File,
-    blocks: Vec<Option<Block>>,
+    blocks: Vec<Block>,
+    /// The block of the last answer.
+    block: u64,
 }
 
 /// The entries of a block, as they stand in the file.
+#[derive(Default)]
 struct Block {
-    number: u64,
+    number: Option<u64>,
     bytes: Vec<u8>,
 }
 
 impl Reader<'_> {
     /// The last entry before a place, and its number.
     pub(super) fn last_before(&mut self, place: &Place) -> Result<Option<(u64, Until)>, AuditError> {
-        let Some(begin) = self.of.index.partition_point(|first| first < place).checked_sub(1) else { return Ok(None) };
         // INVARIANT: the entry `low` is before the place, and `high` is not.
-        let mut low = begin as u64 * self.of.every;
-        let mut high = (low + self.of.every).min(self.of.count);
+        let (mut low, mut high) = match self.in_block(place)? {
+            Some(found) => found,
+            None => {
+                let begin = self.of.index.partition_point(|first| first < place).checked_sub(1);
+                let Some(low) = begin.map(|begin| begin as u64 * self.of.every) else { return Ok(None) };
+                (low, (low + self.of.every).min(self.of.count))
+            }
+        };
         while high - low > 1 {
             let middle = low.midpoint(high);
             if self.place(middle)? < *place {
@@ -89,7 +97,15 @@ impl Reader<'_> {
                 high = middle;
             }
         }
+        self.block = low / BLOCK;
         self.get(low).map(|entry| Some((low, entry)))
+    }
+
+    /// The first and the last entry of the block of the last answer, where a place is between them: what is asked of one key is mostly there.
+    fn in_block(&mut self, place: &Place) -> Result<Option<(u64, u64)>, AuditError> {
+        let (first, end) = (self.block * BLOCK, ((self.block + 1) * BLOCK).min(self.of.count));
+        let Some(last) = end.checked_sub(1).filter(|last| *last > first) else { return Ok(None) };
+        Ok((self.place(first)? < *place && self.place(last)? >= *place).then_some((first, last)))
     }
 
     /// The entry of a number.
@@ -107,35 +123,38 @@ impl Reader<'_> {
     fn bytes(&mut self, number: u64) -> Result<&[u8], AuditError> {
         let (block, offset) = (number / BLOCK, (number % BLOCK) * LENGTH);
         let slot = usize::try_from(block % KEPT as u64).unwrap_or(0);
-        if self.blocks.get(slot).and_then(Option::as_ref).is_none_or(|kept| kept.number != block) {
+        if self.blocks.get(slot).is_none_or(|kept| kept.number != Some(block)) {
+            let mut bytes = self.blocks.get_mut(slot).map(|kept| std::mem::take(&mut kept.bytes)).unwrap_or_default();
             let entries = self.of.count.saturating_sub(block * BLOCK).min(BLOCK);
-            let read = self.read(block * BLOCK, entries * LENGTH)?;
+            self.read(block * BLOCK, entries * LENGTH, &mut bytes)?;
             if let Some(kept) = self.blocks.get_mut(slot) {
-                *kept = Some(Block { number: block, bytes: read });
+                *kept = Block { number: Some(block), bytes };
             }
         }
-        let kept = self.blocks.get(slot).and_then(Option::as_ref);
+        let kept = self.blocks.get(slot);
         let from = usize::try_from(offset).unwrap_or(usize::MAX);
         Ok(kept.and_then(|kept| kept.bytes.get(from..)).unwrap_or_default())
     }
 
     /// The place of an entry, read by itself.
     fn first(&mut self, number: u64) -> Result<Place, AuditError> {
-        let bytes = self.read(number, Place::LENGTH as u64)?;
+        let mut bytes = Vec::new();
+        self.read(number, Place::LENGTH as u64, &mut bytes)?;
         Place::take(&mut bytes.as_slice()).ok_or_else(|| cut_off(&self.of.path))
     }
 
-    fn read(&mut self, number: u64, length: u64) -> Result<Vec<u8>, AuditError> {
+    /// Reads from the beginning of an entry.
+    fn read(&mut self, number: u64, length: u64, into: &mut Vec<u8>) -> Result<(), AuditError> {
         let failed = io_error(&self.of.path);
+        into.clear();
         self.file.seek(SeekFrom::Start(number * LENGTH)).map_err(&failed)?;
-        let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
-        self.file.read_exact(&mut bytes).map_err(&failed)?;
-        Ok(bytes)
+        self.file.by_ref().take(length).read_to_end(into).map_err(&failed)?;
+        Ok(())
     }
 
     #[cfg(test)]
     pub(super) fn held(&self) -> u64 {
-        self.blocks.iter().flatten().map(|block| block.bytes.len() as u64 / LENGTH).sum()
+        self.blocks.iter().map(|block| block.bytes.len() as u64 / LENGTH).sum()
     }
 }
 

@@ -95,14 +95,17 @@ struct Visit {
     items: Option<i64>,
 }
 
+/// A visit by its name and store, or the number of the row that is one by itself.
+type Id = Result<(String, Option<String>), i64>;
+
 /// What came back of a key before a row, plainly: by visit, at the time of its first row.
 fn plainly(rows: &[Row], of: usize, now: &Row) -> Option<Vec<Visit>> {
     let when = |row: &Row| row.at.as_deref().and_then(|at| time(at, true));
-    let id = |row: &Row| row.visit.clone().map(|visit| (visit, row.store.clone())).ok_or(row.row);
+    let id = |row: &Row| -> Id { row.visit.clone().map(|visit| (visit, row.store.clone())).ok_or(row.row) };
     let order = |row: &Row| (when(row), row.visit.clone().unwrap_or(row.line.clone()), row.row);
     let key = now.keys[of].as_ref()?;
     when(now)?;
-    let mut by_visit: BTreeMap<Result<(String, Option<String>), i64>, Vec<&Row>> = BTreeMap::new();
+    let mut by_visit: BTreeMap<Id, Vec<&Row>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.keys[of].as_ref() == Some(key) && !row.declined && id(row) != id(now)) {
         by_visit.entry(id(row)).or_default().push(row);
     }
