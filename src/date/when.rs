@@ -169,6 +169,16 @@ mod tests {
     }
 
     #[test]
+    fn days_have_one_form() {
+        assert_eq!(civil("2026-01-15"), NaiveDate::from_ymd_opt(2026, 1, 15));
+        for text in
+            ["2026-1-15", "2026- 1-15", "+2026-1-15", " 2026-01-15", "2026-02-29", "2026-01-15Z", "26-01-15", ""]
+        {
+            assert_eq!(civil(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn says_what_is_wrong_with_a_text() {
         for (text, message) in [
             ("2025-02-29", "`2025-02-29` is not a day of the calendar"),
