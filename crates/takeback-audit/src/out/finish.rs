@@ -14,8 +14,8 @@ use takeback::Policy;
 use super::manifest::{FORM, Given, Manifest};
 use super::order::Merge;
 use super::otherwise::{self, Compared, Otherwise};
-use super::parquet::{Parquet, chained, rows};
-use super::part::{self, Judged, visit};
+use super::parquet::{Parquet, chained, visit_of};
+use super::part::{self, Judged};
 use super::report::{self, Report};
 use super::stake::Stakes;
 use super::summary::Summary;
@@ -210,23 +210,16 @@ fn explain(
     explain: &(dyn Fn(&RecordBatch) -> String + Sync),
 ) -> Result<(), FileError> {
     let first: Vec<_> = stakes.ranked().into_iter().take(EXPLAINED).map(|(key, _)| key.clone()).collect();
-    // By part and row, so that each file is read once.
     let mut wanted = Vec::new();
     for key in &first {
         let samples = stakes.patterns.get(key).map(|pattern| pattern.samples.as_slice()).unwrap_or_default();
         wanted.extend((0..).zip(samples).filter_map(|(at, sample)| Some((sample.case?, key, at))));
     }
-    wanted.sort();
-    // Each part is read once.
-    let parts: Vec<&[_]> = wanted.chunk_by(|one: &((i64, i64), _, _), other| one.0.0 == other.0.0).collect();
-    let explained = parts.par_iter().map(|samples| {
-        let number = samples.first().and_then(|((number, _), ..)| usize::try_from(*number).ok()).unwrap_or_default();
-        let cases = rows(&part::cases_file(work, number), 0, usize::MAX)?;
-        let text = |row: i64| explain(&visit(&cases, usize::try_from(row).unwrap_or(0)));
-        Ok(samples.iter().map(|((_, row), key, at)| (*key, *at, text(*row))).collect::<Vec<_>>())
+    let explained = wanted.par_iter().map(|((part, row), key, at)| {
+        let [part, row] = [*part, *row].map(|number| usize::try_from(number).unwrap_or_default());
+        Ok((*key, *at, explain(&visit_of(&part::cases_file(work, part), row)?)))
     });
-    let explained = explained.collect::<Result<Vec<_>, FileError>>()?;
-    for (key, at, text) in explained.into_iter().flatten() {
+    for (key, at, text) in explained.collect::<Result<Vec<_>, FileError>>()? {
         let sample = stakes.patterns.get_mut(key).and_then(|pattern| pattern.samples.get_mut(at));
         if let Some(sample) = sample {
             sample.explained = text;

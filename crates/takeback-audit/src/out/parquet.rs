@@ -8,9 +8,10 @@ use std::sync::Arc;
 use arrow::array::RecordBatchReader;
 use arrow::compute::concat_batches;
 use arrow::datatypes::Schema;
+use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
@@ -18,10 +19,14 @@ use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataR
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::SerializedFileWriter;
 
+use super::part::visit;
 use super::whole::{FileError, Writing, Written, of_arrow, of_parquet};
 
-/// How many rows one group has.
+/// How many rows one group has, and how many bytes before they are packed: a group is in memory until it is whole.
 const GROUP: usize = 1 << 16;
+const BYTES: usize = 64 << 20;
+/// How many rows a page has: whoever wants some rows reads no more pages than they stand in.
+const PAGE: usize = 2048;
 /// Columns in which texts are seldom the same: looking them up takes longer than writing them.
 const MANY: &[&str] = &["visit", "return_line", "at", "message", "sale", "sale.sale", "sale.sold"];
 
@@ -29,6 +34,8 @@ const MANY: &[&str] = &["visit", "return_line", "at", "message", "sale", "sale.s
 pub(crate) struct Parquet<W: Write + Send> {
     writer: ArrowWriter<W>,
     path: PathBuf,
+    /// What the present group has.
+    bytes: usize,
 }
 
 impl Parquet<Writing> {
@@ -67,18 +74,33 @@ impl<W: Write + Send> Parquet<W> {
             }
         }
         let writer = ArrowWriter::try_new(file, Arc::new(schema.clone()), Some(properties.build())).map_err(failed)?;
-        Ok(Self { writer, path })
+        Ok(Self { writer, path, bytes: 0 })
     }
 
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), FileError> {
-        self.writer.write(batch).map_err(|error| FileError::writing(&self.path, of_parquet(error)))
+        let failed = |error| FileError::writing(&self.path, of_parquet(error));
+        self.writer.write(batch).map_err(failed)?;
+        let more = bytes(batch).map_err(|error| FileError::writing(&self.path, of_arrow(error)))?;
+        // What was there before is in a group of its own where this began another.
+        self.bytes = if self.writer.in_progress_rows() > batch.num_rows() { self.bytes + more } else { more };
+        if self.bytes >= BYTES {
+            self.writer.flush().map_err(failed)?;
+            self.bytes = 0;
+        }
+        Ok(())
     }
+}
+
+/// How long the values of a batch are, however much is set aside for them.
+fn bytes(batch: &RecordBatch) -> Result<usize, ArrowError> {
+    batch.columns().iter().map(|column| column.to_data().get_slice_memory_size()).sum()
 }
 
 fn properties() -> Result<WriterPropertiesBuilder, ParquetError> {
     Ok(WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
         .set_max_row_group_row_count(Some(GROUP))
+        .set_data_page_row_count_limit(PAGE)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_created_by(concat!("takeback ", env!("CARGO_PKG_VERSION")).to_owned()))
 }
@@ -130,9 +152,27 @@ fn groups(file: &File, about: &ParquetMetaData, out: &mut SerializedFileWriter<W
 pub(crate) fn rows(path: &Path, from: usize, count: usize) -> Result<RecordBatch, FileError> {
     let failed = |error| FileError::reading(path, of_parquet(error));
     let file = File::open(path).map_err(|error| FileError::reading(path, error))?;
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(failed)?;
+    let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
+    let reader = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(failed)?;
     let reader = reader.with_offset(from).with_limit(count).build().map_err(failed)?;
     let schema = reader.schema();
     let all = reader.collect::<Result<Vec<_>, _>>().and_then(|all| concat_batches(&schema, &all));
     all.map_err(|error| FileError::reading(path, of_arrow(error)))
+}
+
+/// How many rows before a row, and from it on, are read to find its visit: most have few lines, and hardly any more than the last.
+const AROUND: [usize; 2] = [128, 8192];
+
+/// The cases of the visit of a row of a file of cases.
+pub(crate) fn visit_of(path: &Path, row: usize) -> Result<RecordBatch, FileError> {
+    let mut found = RecordBatch::new_empty(Arc::new(Schema::empty()));
+    for around in AROUND {
+        let from = row.saturating_sub(around);
+        found = visit(&rows(path, from, 2 * around)?, row - from);
+        // One with as many lines may go on beyond what was read.
+        if found.num_rows() < around {
+            break;
+        }
+    }
+    Ok(found)
 }

@@ -7,8 +7,7 @@ use arrow::array::{Array, AsArray};
 use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
 
-use super::parquet::rows;
-use super::part::visit;
+use super::parquet::{rows, visit_of};
 use super::table::{CASE, Cells};
 use super::whole::FileError;
 use super::{CASES, FINDINGS, MANIFEST, Manifest};
@@ -39,9 +38,6 @@ impl From<FileError> for NotFound {
     }
 }
 
-/// More lines than any visit has, but for those of machines.
-const VISIT: usize = 4096;
-
 /// Finds the finding `number` of the audit in a folder.
 ///
 /// # Errors
@@ -69,8 +65,6 @@ pub fn replay(folder: &Path, number: u64) -> Result<Replay, NotFound> {
     let case = findings.column_by_name(CASE).and_then(|column| column.as_primitive_opt::<Int64Type>());
     let case = case.filter(|case| case.is_valid(0)).and_then(|case| usize::try_from(case.value(0)).ok());
     let Some(case) = case else { return Err(only) };
-    let from = case.saturating_sub(VISIT);
-    let around = rows(&folder.join(CASES), from, 2 * VISIT)?;
-    let cases = visit(&around, case - from);
+    let cases = visit_of(&folder.join(CASES), case)?;
     Ok(Replay { manifest, finding: columns, cases })
 }
