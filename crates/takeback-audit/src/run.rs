@@ -246,10 +246,12 @@ fn judge(job: &Job<'_>, cases: &Cases<'_>, work: &Path, number: usize, done: &Do
                 if let Some((other, _)) = job.other {
                     let what_if =
                         what_if(job.policy, other, &batch).map_err(|error| crate::spread::work(work, error))?;
-                    part.otherwise(what_if);
+                    failed = part.otherwise(what_if).err();
                 }
-                if let Err(error) = part.push(&batch, &audit) {
-                    failed = Some(error);
+                if failed.is_none() {
+                    failed = part.push(&batch, &audit).err();
+                }
+                if failed.is_some() {
                     return Err(AuditError::Stopped);
                 }
                 if done.add(batch.num_rows() as u64, go) { Ok(()) } else { Err(AuditError::Stopped) }

@@ -59,10 +59,12 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     let mut sums = Otherwise::default();
     let mut before = vec![0];
     let mut rejects = Rejects::new(run.work, run.out, run.rejects)?;
+    let (mut found, mut changed) = (Vec::new(), Vec::new());
     for number in 0..run.parts {
-        let path = part::findings_file(run.work, number);
         let judged =
-            part::judged(run.work, number).ok_or_else(|| FileError::reading(&path, io::ErrorKind::NotFound))?;
+            part::judged(run.work, number).ok_or_else(|| FileError::reading(run.work, io::ErrorKind::NotFound))?;
+        found.extend(part::findings_files(run.work, number, &judged));
+        changed.extend(part::changes_files(run.work, number, &judged));
         tally.add(&judged.tally);
         sums.add(&judged.otherwise);
         rejects.add(&judged)?;
@@ -77,14 +79,13 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     let mut written = vec![rejects.finish()?];
     let digits = run.policy.program().currency.minor_digits();
     let (work, out) = (run.work, run.out);
-    let (found, held) = rayon::join(|| findings(work, out, &before, digits), || cases(work, out, run.parts));
-    let (mut stakes, files) = found?;
+    let (merged, held) = rayon::join(|| findings((work, found), out, &before, digits), || cases(work, out, run.parts));
+    let (mut stakes, files) = merged?;
     counts.findings = stakes.all.findings;
     written.extend(files);
     written.push(held?);
     if run.other.is_some() {
-        let files = (0..run.parts).map(|number| part::changes_file(run.work, number)).filter(|path| path.exists());
-        written.extend(otherwise::changes(run.work, run.out, files.collect(), digits)?);
+        written.extend(otherwise::changes(run.work, run.out, changed, digits)?);
     }
     let compared = run.other.map(|policy| Compared { policy, sums });
     explain(run.work, &mut stakes, run.explain)?;
@@ -148,14 +149,18 @@ impl Rejects {
 }
 
 /// Merges the findings of all parts; `before` has how many cases are before those of each part.
-fn findings(work: &Path, out: &Path, before: &[i64], digits: u32) -> Result<(Stakes, [Written; 2]), FileError> {
+fn findings(
+    (work, files): (&Path, Vec<PathBuf>),
+    out: &Path,
+    before: &[i64],
+    digits: u32,
+) -> Result<(Stakes, [Written; 2]), FileError> {
     let schema = Arc::new(numbered_schema(&finding_schema()));
     let mut parquet = Parquet::new(Writing::new(work, out, FINDINGS)?, &schema)?;
     let mut csv = Csv::new(Writing::new(work, out, FINDINGS_CSV)?, digits);
     csv.head(schema.fields().iter().map(|field| field.name().as_str()))?;
     let mut stakes = Stakes::default();
     let mut first = 1;
-    let files: Vec<PathBuf> = (0..before.len() - 1).map(|part| part::findings_file(work, part)).collect();
     let mut merge = Merge::new(files, work)?;
     let mut now = merge.batch()?;
     while let Some(batch) = now {

@@ -36,21 +36,30 @@ pub(crate) struct Judged {
     pub(crate) otherwise: Otherwise,
     pub(crate) findings: u64,
     pub(crate) cases: u64,
+    /// How many files of findings there are, and of changes.
+    pub(crate) files: [usize; 2],
     /// Of cases with a value that cannot be: source, row, column, value, reason.
     pub(crate) rejects: Vec<[String; 5]>,
 }
 
-/// The files of part `number`.
-pub(crate) fn findings_file(work: &Path, number: usize) -> PathBuf {
-    work.join(format!("judged-{number:05}.findings.arrow"))
+/// The files of part `number`: of findings.
+pub(crate) fn findings_files(work: &Path, number: usize, judged: &Judged) -> impl Iterator<Item = PathBuf> {
+    let [findings, _] = judged.files;
+    (0..findings).map(move |file| sorted_file(work, number, "findings", file))
+}
+
+/// Of changes.
+pub(crate) fn changes_files(work: &Path, number: usize, judged: &Judged) -> impl Iterator<Item = PathBuf> {
+    let [_, changes] = judged.files;
+    (0..changes).map(move |file| sorted_file(work, number, "changes", file))
+}
+
+fn sorted_file(work: &Path, number: usize, rows: &str, file: usize) -> PathBuf {
+    work.join(format!("judged-{number:05}.{rows}-{file:05}.arrow"))
 }
 
 pub(crate) fn cases_file(work: &Path, number: usize) -> PathBuf {
     work.join(format!("judged-{number:05}.cases.parquet"))
-}
-
-pub(crate) fn changes_file(work: &Path, number: usize) -> PathBuf {
-    work.join(format!("judged-{number:05}.changes.arrow"))
 }
 
 fn tally_file(work: &Path, number: usize) -> PathBuf {
@@ -62,19 +71,67 @@ pub(crate) fn judged(work: &Path, number: usize) -> Option<Judged> {
     serde_json::from_slice(&fs::read(tally_file(work, number)).ok()?).ok()
 }
 
+/// How many rows are sorted at a time: more are written in several files.
+const ROWS: usize = if cfg!(test) { 16 } else { 1 << 16 };
+
+/// Rows of a part on their way into sorted files.
+struct Runs<'w> {
+    work: &'w Path,
+    number: usize,
+    name: &'static str,
+    schema: Arc<Schema>,
+    waiting: Vec<RecordBatch>,
+    files: usize,
+}
+
+impl Runs<'_> {
+    fn push(&mut self, batch: RecordBatch) -> Result<(), FileError> {
+        self.waiting.push(batch);
+        let waiting: usize = self.waiting.iter().map(RecordBatch::num_rows).sum();
+        if waiting >= ROWS { self.write() } else { Ok(()) }
+    }
+
+    fn write(&mut self) -> Result<(), FileError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let path = sorted_file(self.work, self.number, self.name, self.files);
+        let failed = |error: ArrowError| FileError::writing(&path, of_arrow(error));
+        let waiting = std::mem::take(&mut self.waiting);
+        let all = concat_batches(&self.schema, &waiting).map_err(failed)?;
+        drop(waiting);
+        let all = sorted(&all).map_err(failed)?;
+        let mut file = Sorted::create(&partial(&path), &self.schema)?;
+        file.write(&path, &all)?;
+        file.finish(&path)?;
+        self.files += 1;
+        Ok(())
+    }
+
+    /// Gives the files their names, and tells how many there are.
+    fn finish(mut self) -> Result<usize, FileError> {
+        self.write()?;
+        (0..self.files).try_for_each(|file| rename(&sorted_file(self.work, self.number, self.name, file)))?;
+        Ok(self.files)
+    }
+}
+
 /// A part that is being judged.
 pub(crate) struct Part<'w> {
     work: &'w Path,
     number: usize,
-    findings: Vec<RecordBatch>,
-    changes: Vec<RecordBatch>,
+    findings: Runs<'w>,
+    changes: Runs<'w>,
     cases: Option<Parquet<BufWriter<File>>>,
     judged: Judged,
 }
 
 impl<'w> Part<'w> {
     pub(crate) fn new(work: &'w Path, number: usize) -> Self {
-        Self { work, number, findings: Vec::new(), changes: Vec::new(), cases: None, judged: Judged::default() }
+        let runs = |name, schema| Runs { work, number, name, schema, waiting: Vec::new(), files: 0 };
+        let findings = runs("findings", hidden_schema(&finding_schema()));
+        let changes = runs("changes", Arc::new(change_schema()));
+        Self { work, number, findings, changes, cases: None, judged: Judged::default() }
     }
 
     /// Keeps what was found of a batch of cases. The cases of visits that something was found of are kept too.
@@ -102,9 +159,9 @@ impl<'w> Part<'w> {
         let places = places(audit, &mask, self.judged.cases);
         let kept = filter_record_batch(cases, &BooleanArray::from(mask)).map_err(failed)?;
         let part: Int64Array = std::iter::repeat_n(i64::try_from(self.number).ok(), findings.num_rows()).collect();
-        let schema = hidden_schema(&finding_schema());
+        let schema = Arc::clone(&self.findings.schema);
         let columns = findings.columns().iter().cloned().chain([Arc::new(part) as _, Arc::new(places) as _]);
-        self.findings.push(RecordBatch::try_new(schema, columns.collect()).map_err(failed)?);
+        self.findings.push(RecordBatch::try_new(schema, columns.collect()).map_err(failed)?)?;
         self.judged.findings += findings.num_rows() as u64;
         if kept.num_rows() > 0 {
             let file = match &mut self.cases {
@@ -118,31 +175,14 @@ impl<'w> Part<'w> {
     }
 
     /// Keeps what a batch comes to under another policy.
-    pub(crate) fn otherwise(&mut self, what_if: WhatIf) {
+    pub(crate) fn otherwise(&mut self, what_if: WhatIf) -> Result<(), FileError> {
         self.judged.otherwise.count(&what_if.totals);
-        self.changes.push(what_if.changes);
+        self.changes.push(what_if.changes)
     }
 
     /// Gives the files their names.
-    pub(crate) fn finish(self) -> Result<Judged, FileError> {
-        let path = findings_file(self.work, self.number);
-        let failed = |error: ArrowError| FileError::writing(&path, of_arrow(error));
-        let schema = hidden_schema(&finding_schema());
-        let all = concat_batches(&schema, &self.findings).and_then(|all| sorted(&all)).map_err(failed)?;
-        let mut file = Sorted::create(&partial(&path), &schema)?;
-        file.write(&path, &all)?;
-        file.finish(&path)?;
-        rename(&path)?;
-        if !self.changes.is_empty() {
-            let path = changes_file(self.work, self.number);
-            let failed = |error: ArrowError| FileError::writing(&path, of_arrow(error));
-            let schema = Arc::new(change_schema());
-            let all = concat_batches(&schema, &self.changes).and_then(|all| sorted(&all)).map_err(failed)?;
-            let mut file = Sorted::create(&partial(&path), &schema)?;
-            file.write(&path, &all)?;
-            file.finish(&path)?;
-            rename(&path)?;
-        }
+    pub(crate) fn finish(mut self) -> Result<Judged, FileError> {
+        self.judged.files = [self.findings.finish()?, self.changes.finish()?];
         if let Some(file) = self.cases {
             let path = cases_file(self.work, self.number);
             file.close()?;

@@ -5,13 +5,16 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanArray, Date32Array, Decimal128Array, Int64Array, StringArray, new_null_array};
+use arrow::array::{
+    ArrayRef, AsArray as _, BooleanArray, Date32Array, Decimal128Array, Int64Array, StringArray, new_null_array,
+};
 use arrow::datatypes::{DataType, Schema};
 use arrow::record_batch::RecordBatch;
 use takeback::Policy;
 use takeback::source::SourceSet;
 
-use super::part::{Judged, Part};
+use super::order::Merge;
+use super::part::{Judged, Part, findings_files};
 use super::{About, Counts, Finish, Given, Manifest, finish};
 use crate::columns::{MONEY_DIGITS, MONEY_SCALE, case_schema};
 use crate::finding::{Cause, Kind, Severity, finding_schema};
@@ -184,6 +187,42 @@ fn run(folder: &Path, order: &[usize]) -> Manifest {
     })
     .unwrap()
     .manifest
+}
+
+/// The findings of parts, in their order.
+fn merged(work: &Path, parts: &[Judged]) -> Vec<String> {
+    let files = parts.iter().enumerate().flat_map(|(number, judged)| findings_files(work, number, judged));
+    let mut merge = Merge::new(files.collect(), work).unwrap();
+    let mut found = Vec::new();
+    while let Some(batch) = merge.batch().unwrap() {
+        let lines = batch.column_by_name("return_line").unwrap().as_string::<i32>().clone();
+        let kinds = batch.column_by_name("kind").unwrap().as_string::<i32>().clone();
+        found.extend(lines.iter().zip(&kinds).map(|(line, kind)| format!("{line:?} {kind:?}")));
+    }
+    found
+}
+
+#[test]
+fn a_part_of_several_files_is_merged_as_several_parts_are() {
+    let push = |part: &mut Part<'_>, number: u64| {
+        let (batch, findings, cases) = super::tests::part(number, 80);
+        let audit = Audit { findings, cases, counts: crate::judge::Counts::default(), rejects: Vec::new() };
+        part.push(&batch, &audit).unwrap();
+    };
+    let [one, several] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let mut part = Part::new(one.path(), 0);
+    (0..3).for_each(|number| push(&mut part, number));
+    let together = part.finish().unwrap();
+    assert_eq!(together.files, [3, 0]);
+    let apart = (0..3).map(|number| {
+        let mut part = Part::new(several.path(), number);
+        push(&mut part, number as u64);
+        part.finish().unwrap()
+    });
+    let apart: Vec<Judged> = apart.collect();
+    let found = merged(one.path(), &[together]);
+    assert!(found.len() > 3 * 16);
+    assert_eq!(found, merged(several.path(), &apart));
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
