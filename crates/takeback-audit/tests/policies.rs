@@ -43,6 +43,29 @@ pub(crate) fn text(text: &str) -> Policy {
     compiled(&sources)
 }
 
+const SHOP: &str = r#"
+policy "Corner shop" version "1" {
+  in force   from 2026-01-01 by date sold, otherwise date requested
+  currency   USD
+  time zone  "America/New_York"
+  choices {
+    days counted    from the day after
+    rounding        half up
+    discounts       shared in proportion
+    tax             returned in full
+    split payments  as tendered
+    deadline        met when told
+    late returns    final
+    lines           each by itself
+  }
+}
+"#;
+
+/// The policy of a shop with these clauses.
+pub(crate) fn shop(clauses: &str) -> Policy {
+    text(&format!("{SHOP}{clauses}"))
+}
+
 fn compiled(sources: &SourceSet) -> Policy {
     Policy::compile(sources).unwrap_or_else(|report| panic!("{}", takeback::render::plain(&report, sources)))
 }

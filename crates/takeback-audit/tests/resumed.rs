@@ -11,22 +11,7 @@ use takeback_audit::{Failed, Go, Job, Options, Stage, run};
 
 use crate::policies;
 
-const POLICY: &str = r#"
-policy "Corner shop" version "1" {
-  in force   from 2026-01-01 by date sold, otherwise date requested
-  currency   USD
-  time zone  "America/New_York"
-  choices {
-    days counted    from the day after
-    rounding        half up
-    discounts       shared in proportion
-    tax             returned in full
-    split payments  as tendered
-    deadline        met when told
-    late returns    final
-    lines           each by itself
-  }
-}
+const CLAUSES: &str = r#"
 clause everything "Thirty days" {
   accept  refund
   start   sold
@@ -77,11 +62,11 @@ struct Here {
 
 impl Here {
     fn new() -> Self {
-        Self::with(POLICY, MAPPING, RETURNS)
+        Self::with(CLAUSES, MAPPING, RETURNS)
     }
 
-    fn with(policy: &str, mapping: &str, returns: &str) -> Self {
-        let (policy, mapping) = (policies::text(policy), mapping.to_owned());
+    fn with(clauses: &str, mapping: &str, returns: &str) -> Self {
+        let (policy, mapping) = (policies::shop(clauses), mapping.to_owned());
         let here = Self { folder: tempfile::tempdir().unwrap(), policy, mapping };
         fs::write(here.returns(), returns).unwrap();
         here
@@ -175,7 +160,7 @@ fn what_limits_look_back_at_is_the_same_wherever_a_run_was_stopped() {
     // The third return of each customer is above the limit, and the fourth.
     let row = |number: u32| format!("s{number},2026-01-02,10.00,2026-01-{:02},c{}\n", number / 5 + 5, number % 5);
     let returns: String = std::iter::once("sale,sold,paid,day,customer\n".to_owned()).chain((0..20).map(row)).collect();
-    let here = Here::with(&format!("{POLICY}{limit}"), &mapping, &returns);
+    let here = Here::with(&format!("{CLAUSES}{limit}"), &mapping, &returns);
     assert_eq!(here.run(&here.folder.path().join("whole"), None).unwrap().0, 10);
     for stage in [Stage::Joining, Stage::Judging] {
         let out = here.folder.path().join(format!("{stage:?}"));

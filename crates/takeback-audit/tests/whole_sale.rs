@@ -8,22 +8,7 @@ use takeback_audit::{Go, Job, Options, Stage, run};
 
 use crate::policies;
 
-const POLICY: &str = r#"
-policy "Corner shop" version "1" {
-  in force   from 2026-01-01 by date sold, otherwise date requested
-  currency   USD
-  time zone  "America/New_York"
-  choices {
-    days counted    from the day after
-    rounding        half up
-    discounts       shared in proportion
-    tax             returned in full
-    split payments  as tendered
-    deadline        met when told
-    late returns    final
-    lines           each by itself
-  }
-}
+const CLAUSES: &str = r#"
 clause everything "Thirty days" {
   accept  refund
   start   sold
@@ -99,7 +84,7 @@ fn a_sale_is_known_whole() {
         inputs(&[path.to_string_lossy().into_owned()]).unwrap()
     };
     let (sales, returns) = (file("sales.csv", SALES), file("returns.csv", RETURNS));
-    let policy = policies::text(POLICY);
+    let policy = policies::shop(CLAUSES);
     let out = folder.path().join("out");
     let job = Job {
         policy: &policy,
