@@ -18,7 +18,7 @@ use crate::program::Program;
 use crate::source::SourceSet;
 pub use keys::{BadKey, PublicKey, SecretKey};
 use keys::{KEY, SIGNATURE};
-use pack::{Damaged, Pack, Read, Reader, Writer};
+use pack::{Damaged, Pack, Reader, Writer};
 
 /// The format that is written. Every earlier one, from 1 on, is read.
 pub const FORMAT: u16 = 1;
@@ -204,7 +204,8 @@ pub(crate) fn read(bytes: &[u8], keys: &[PublicKey]) -> Result<(Content, Bundle)
         }
     }
     let mut input = Reader::new(file.content);
-    let (mut content, engine) = Content::unpack(&mut input)?;
+    let read = Content::unpack(&mut input);
+    let (mut content, engine) = input.end(read)?;
     let hash = format!("sha256:{}", keys::hex(file.hash));
     content.program.bundle = Some(hash.as_str().into());
     let files = std::mem::take(&mut content.files);
@@ -320,43 +321,37 @@ impl Content {
     }
 
     /// With the version of the engine that wrote it.
-    fn unpack(input: &mut Reader<'_>) -> Read<(Self, String)> {
-        const LINES: Damaged = Damaged("the lines of a file are none");
-        let mut members = input.map()?;
-        input.member(&mut members, "engine")?;
-        let engine = String::unpack(input)?;
-        input.member(&mut members, "files")?;
+    fn unpack(input: &mut Reader<'_>) -> (Self, String) {
+        let mut members = input.map();
+        input.member(&mut members, "engine");
+        let engine = String::unpack(input);
+        input.member(&mut members, "files");
         let (mut sources, mut files) = (SourceSet::new(), Vec::new());
-        for _ in 0..input.list()? {
-            input.list_of(4)?;
-            let name = String::unpack(input)?;
-            files.push(BundledFile { name: name.clone(), sha256: Pack::unpack(input)? });
-            let lines: Vec<u32> = Pack::unpack(input)?;
-            let mut last = 0_u32;
-            let mut starts = Vec::new();
-            for since in lines {
-                last = last.checked_add(since).ok_or(LINES)?;
-                starts.push(last);
-            }
-            let added = match Option::<String>::unpack(input)? {
+        let mut left = input.list();
+        while input.more(&mut left) {
+            input.list_of(4);
+            let name = String::unpack(input);
+            files.push(BundledFile { name: name.clone(), sha256: Pack::unpack(input) });
+            let starts = starts(Pack::unpack(input));
+            let starts = input.there(starts, Vec::new(), Damaged("the lines of a file are none"));
+            let added = match Option::<String>::unpack(input) {
                 Some(text) => sources.add(name, text),
                 None => sources.add_without_text(name, starts),
             };
-            added.map_err(|_| Damaged("two files have the same name"))?;
+            if added.is_err() {
+                input.damaged(Damaged("two files have the same name"));
+            }
         }
-        input.member(&mut members, "program")?;
-        let program = Program::unpack(input)?;
-        let has_texts = input.has(&mut members, "texts")?;
+        input.member(&mut members, "program");
+        let program = Program::unpack(input);
+        let has_texts = input.has(&mut members, "texts");
         #[cfg(feature = "locales")]
-        let texts = if has_texts { Pack::unpack(input)? } else { Default::default() };
+        let texts = if has_texts { Pack::unpack(input) } else { Default::default() };
         #[cfg(not(feature = "locales"))]
         if has_texts {
-            input.skip()?;
+            input.skip();
         }
-        input.end(&members)?;
-        if !input.is_at_end() {
-            return Err(Damaged("something stands behind the content"));
-        }
+        input.no_more(members);
         let content = Self {
             program,
             sources,
@@ -364,8 +359,18 @@ impl Content {
             #[cfg(feature = "locales")]
             texts,
         };
-        Ok((content, engine))
+        (content, engine)
     }
+}
+
+/// Where lines begin that are each so many bytes after the one before.
+fn starts(lines: Vec<u32>) -> Option<Vec<u32>> {
+    let mut last = 0_u32;
+    let start = |since: u32| {
+        last = last.checked_add(since)?;
+        Some(last)
+    };
+    lines.into_iter().map(start).collect()
 }
 
 #[cfg(test)]

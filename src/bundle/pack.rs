@@ -3,7 +3,8 @@
 //! policies make equal bytes.
 //!
 //! What is read was made by anybody: every number that stands for a place is held against what is there, and nothing is
-//! set aside for more than the bytes that are there.
+//! set aside for more than the bytes that are there. A reader that met damage reads blanks from there on, so that nobody has to ask
+//! after each value; whoever reads asks in the end ([`Reader::end`]). Half of this code was asking.
 
 use std::sync::Arc;
 
@@ -18,10 +19,9 @@ use crate::facts::{DomainId, FactId};
 /// What a bundle is made of.
 pub(super) trait Pack: Sized {
     fn pack(&self, out: &mut Writer);
-    fn unpack(input: &mut Reader<'_>) -> Read<Self>;
+    /// Once there is damage, anything of this type: what is made of blanks is thrown away.
+    fn unpack(input: &mut Reader<'_>) -> Self;
 }
-
-pub(super) type Read<T> = Result<T, Damaged>;
 
 /// The content is not what its form says, in a few words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +29,6 @@ pub(super) struct Damaged(pub(super) &'static str);
 
 const FORM: Damaged = Damaged("a value has another form");
 const PLACE: Damaged = Damaged("a number names something that is not there");
-
-impl From<minicbor::decode::Error> for Damaged {
-    fn from(_: minicbor::decode::Error) -> Self {
-        FORM
-    }
-}
 
 /// Writes values, and gathers what several of them share.
 pub(super) struct Writer {
@@ -111,6 +105,8 @@ pub(super) struct Counts {
 /// Reads values, and knows what numbers in them may name.
 pub(super) struct Reader<'b> {
     cbor: Decoder<'b>,
+    /// The first there was.
+    damage: Option<Damaged>,
     depth: u32,
     pub(super) counts: Counts,
     /// For each fact of the bundle, which one it is here.
@@ -134,6 +130,7 @@ impl<'b> Reader<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
         Self {
             cbor: Decoder::new(bytes),
+            damage: None,
             depth: 0,
             counts: Counts::default(),
             facts: Vec::new(),
@@ -143,105 +140,174 @@ impl<'b> Reader<'b> {
         }
     }
 
-    pub(super) fn map(&mut self) -> Read<Members> {
-        self.cbor.map()?.map(Members).ok_or(FORM)
+    /// From here on blanks are read.
+    pub(super) fn damaged(&mut self, what: Damaged) {
+        self.damage.get_or_insert(what);
     }
 
-    pub(super) fn list(&mut self) -> Read<u64> {
-        self.cbor.array()?.ok_or(FORM)
+    /// What was read, if it was whole, and all there is.
+    pub(super) fn end<T>(self, read: T) -> Result<T, Damaged> {
+        match self.damage {
+            Some(damage) => Err(damage),
+            None if self.cbor.position() < self.cbor.input().len() => {
+                Err(Damaged("something stands behind the content"))
+            }
+            None => Ok(read),
+        }
+    }
+
+    /// A value of CBOR; after damage none.
+    fn read<T>(&mut self, read: impl FnOnce(&mut Decoder<'b>) -> Result<T, minicbor::decode::Error>) -> Option<T> {
+        if self.damage.is_some() {
+            return None;
+        }
+        let read = read(&mut self.cbor).ok();
+        if read.is_none() {
+            self.damaged(FORM);
+        }
+        read
+    }
+
+    /// What may be there; if it is not, that is damage.
+    pub(super) fn there<T>(&mut self, value: Option<T>, otherwise: T, what: Damaged) -> T {
+        value.unwrap_or_else(|| {
+            self.damaged(what);
+            otherwise
+        })
+    }
+
+    pub(super) fn map(&mut self) -> Members {
+        let members = self.read(Decoder::map).flatten();
+        Members(self.there(members, 0, FORM))
+    }
+
+    /// How many items a list has, which are read while there are [`more`](Self::more).
+    pub(super) fn list(&mut self) -> u64 {
+        let items = self.read(Decoder::array).flatten();
+        self.there(items, 0, FORM)
+    }
+
+    /// Whether there is an item more, which is next.
+    pub(super) fn more(&self, items: &mut u64) -> bool {
+        let more = *items > 0 && self.damage.is_none();
+        *items = items.saturating_sub(1);
+        more
     }
 
     /// A list of just so many.
-    pub(super) fn list_of(&mut self, items: u64) -> Read<()> {
-        if self.list()? == items { Ok(()) } else { Err(FORM) }
+    pub(super) fn list_of(&mut self, items: u64) {
+        if self.list() != items {
+            self.damaged(FORM);
+        }
     }
 
-    pub(super) fn text(&mut self) -> Read<&'b str> {
-        Ok(self.cbor.str()?)
+    pub(super) fn text(&mut self) -> &'b str {
+        self.read(Decoder::str).unwrap_or_default()
     }
 
-    pub(super) fn number(&mut self) -> Read<i64> {
-        Ok(self.cbor.i64()?)
+    pub(super) fn number(&mut self) -> i64 {
+        self.read(Decoder::i64).unwrap_or_default()
     }
 
-    pub(super) fn bytes(&mut self) -> Read<&'b [u8]> {
-        Ok(self.cbor.bytes()?)
+    fn yes(&mut self) -> bool {
+        self.read(Decoder::bool).unwrap_or_default()
+    }
+
+    pub(super) fn bytes(&mut self) -> &'b [u8] {
+        self.read(Decoder::bytes).unwrap_or_default()
+    }
+
+    fn kind(&mut self) -> Type {
+        self.read(|cbor| cbor.datatype()).unwrap_or(Type::Null)
     }
 
     /// Whether the next member has this name; then its value is next.
-    pub(super) fn has(&mut self, members: &mut Members, name: &str) -> Read<bool> {
+    pub(super) fn has(&mut self, members: &mut Members, name: &str) -> bool {
         if members.0 == 0 {
-            return Ok(false);
+            return false;
         }
         let here = self.cbor.position();
-        let found = self.text()? == name;
+        let found = self.text() == name;
         if found {
             members.0 -= 1;
         } else {
             self.cbor.set_position(here);
         }
-        Ok(found)
+        found
     }
 
     /// The next member has this name.
-    pub(super) fn member(&mut self, members: &mut Members, name: &str) -> Read<()> {
-        if self.has(members, name)? { Ok(()) } else { Err(Damaged("a member is missing")) }
+    pub(super) fn member(&mut self, members: &mut Members, name: &str) {
+        if !self.has(members, name) {
+            self.damaged(Damaged("a member is missing"));
+        }
     }
 
-    pub(super) fn end(&self, members: &Members) -> Read<()> {
-        if members.0 == 0 { Ok(()) } else { Err(Damaged("there is a member too many")) }
+    pub(super) fn no_more(&mut self, members: Members) {
+        if members.0 > 0 {
+            self.damaged(Damaged("there is a member too many"));
+        }
     }
 
-    /// Which of these names a choice has, and how many parts.
-    pub(super) fn choice(&mut self, names: &[&str]) -> Read<(usize, Parts)> {
+    /// Which of these names a choice has, and how many parts; after damage the first, which must not stand within itself.
+    pub(super) fn choice(&mut self, names: &[&str]) -> (usize, Parts) {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(Damaged("values stand too deep within each other"));
+            self.damaged(Damaged("values stand too deep within each other"));
         }
-        let parts = match self.cbor.datatype()? {
-            Type::String => 0,
-            _ => self.list()?.checked_sub(1).ok_or(FORM)?,
+        let parts = match self.kind() {
+            Type::String | Type::Null => Some(0),
+            _ => self.list().checked_sub(1),
         };
-        let name = self.text()?;
+        let parts = self.there(parts, 0, FORM);
+        let name = self.text();
         let found = names.iter().position(|known| *known == name);
-        Ok((found.ok_or(Damaged("there is a word that nobody knows"))?, Parts(parts)))
+        let found = self.there(found, 0, Damaged("there is a word that nobody knows"));
+        (found, Parts(parts))
     }
 
     /// A choice has a part more, which is next.
-    pub(super) fn part(&mut self, parts: &mut Parts) -> Read<()> {
-        parts.0 = parts.0.checked_sub(1).ok_or(Damaged("a part is missing"))?;
-        Ok(())
+    pub(super) fn part(&mut self, parts: &mut Parts) {
+        match parts.0.checked_sub(1) {
+            Some(left) => parts.0 = left,
+            None => self.damaged(Damaged("a part is missing")),
+        }
     }
 
     /// A choice has been read.
-    pub(super) fn chosen(&mut self, parts: &mut Parts) -> Read<()> {
+    pub(super) fn chosen(&mut self, parts: &mut Parts) {
         self.depth -= 1;
-        if parts.0 == 0 { Ok(()) } else { Err(FORM) }
+        if parts.0 > 0 {
+            self.damaged(FORM);
+        }
     }
 
     /// Whether nothing stands here, which is then passed over.
-    pub(super) fn nothing(&mut self) -> Read<bool> {
-        let nothing = self.cbor.datatype()? == Type::Null;
+    pub(super) fn nothing(&mut self) -> bool {
+        let nothing = self.kind() == Type::Null;
         if nothing {
-            self.cbor.null()?;
+            self.read(Decoder::null);
         }
-        Ok(nothing)
+        nothing
     }
 
     /// Whether a text is next.
     #[cfg(feature = "locales")]
-    pub(super) fn is_text(&mut self) -> Read<bool> {
-        Ok(self.cbor.datatype()? == Type::String)
+    pub(super) fn is_text(&mut self) -> bool {
+        self.kind() == Type::String
     }
 
     /// Passes over a value.
     #[cfg(not(feature = "locales"))]
-    pub(super) fn skip(&mut self) -> Read<()> {
-        Ok(self.cbor.skip()?)
+    pub(super) fn skip(&mut self) {
+        self.read(Decoder::skip);
     }
 
-    pub(super) fn is_at_end(&self) -> bool {
-        self.cbor.position() == self.cbor.input().len()
+    /// Names what is there.
+    pub(super) fn named(&mut self, names: &impl Names, count: usize) {
+        if !names.within(count) {
+            self.damaged(PLACE);
+        }
     }
 }
 
@@ -282,10 +348,6 @@ impl<T: Names> Names for (Arc<str>, T) {
     }
 }
 
-pub(super) fn named(names: &impl Names, count: usize) -> Read<()> {
-    if names.within(count) { Ok(()) } else { Err(PLACE) }
-}
-
 #[expect(clippy::ptr_arg, reason = "says that it is a list that is read")]
 pub(super) fn count<T>(items: &Vec<T>) -> usize {
     items.len()
@@ -297,8 +359,9 @@ macro_rules! numbers {
             fn pack(&self, out: &mut Writer) {
                 out.number(i64::from(*self));
             }
-            fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-                Self::try_from(input.number()?).map_err(|_| FORM)
+            fn unpack(input: &mut Reader<'_>) -> Self {
+                let number = Self::try_from(input.number()).ok();
+                input.there(number, 0, FORM)
             }
         }
     )+};
@@ -309,8 +372,8 @@ impl Pack for bool {
     fn pack(&self, out: &mut Writer) {
         put!(out, bool(*self));
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        Ok(input.cbor.bool()?)
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        input.yes()
     }
 }
 
@@ -318,8 +381,8 @@ impl Pack for String {
     fn pack(&self, out: &mut Writer) {
         out.text(self);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        Ok(input.text()?.to_owned())
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        input.text().to_owned()
     }
 }
 
@@ -327,8 +390,8 @@ impl Pack for Arc<str> {
     fn pack(&self, out: &mut Writer) {
         out.text(self);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        Ok(input.text()?.into())
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        input.text().into()
     }
 }
 
@@ -337,8 +400,9 @@ impl Pack for Decimal {
     fn pack(&self, out: &mut Writer) {
         out.text(&self.to_string());
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        Self::from_str_exact(input.text()?).map_err(|_| FORM)
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let number = Self::from_str_exact(input.text()).ok();
+        input.there(number, Self::ZERO, FORM)
     }
 }
 
@@ -347,9 +411,10 @@ impl Pack for NaiveDate {
     fn pack(&self, out: &mut Writer) {
         out.number(i64::from(self.num_days_from_ce()));
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        let date = Self::from_num_days_from_ce_opt(i32::unpack(input)?);
-        date.filter(|date| (1..=9999).contains(&date.year())).ok_or(Damaged("a day is no day of the years 1 to 9999"))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let date = Self::from_num_days_from_ce_opt(i32::unpack(input));
+        let date = date.filter(|date| (1..=9999).contains(&date.year()));
+        input.there(date, Self::default(), Damaged("a day is no day of the years 1 to 9999"))
     }
 }
 
@@ -362,8 +427,8 @@ impl<T: Pack> Pack for Option<T> {
             }
         }
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        if input.nothing()? { Ok(None) } else { T::unpack(input).map(Some) }
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        (!input.nothing()).then(|| T::unpack(input))
     }
 }
 
@@ -371,8 +436,8 @@ impl<T: Pack> Pack for Box<T> {
     fn pack(&self, out: &mut Writer) {
         (**self).pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        T::unpack(input).map(Box::new)
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        Box::new(T::unpack(input))
     }
 }
 
@@ -381,12 +446,13 @@ impl<T: Pack> Pack for Vec<T> {
         out.list(self.len());
         self.iter().for_each(|item| item.pack(out));
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
+    fn unpack(input: &mut Reader<'_>) -> Self {
         let mut items = Vec::new();
-        for _ in 0..input.list()? {
-            items.push(T::unpack(input)?);
+        let mut left = input.list();
+        while input.more(&mut left) {
+            items.push(T::unpack(input));
         }
-        Ok(items)
+        items
     }
 }
 
@@ -396,9 +462,9 @@ impl<A: Pack, B: Pack> Pack for (A, B) {
         self.0.pack(out);
         self.1.pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        input.list_of(2)?;
-        Ok((A::unpack(input)?, B::unpack(input)?))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        input.list_of(2);
+        (A::unpack(input), B::unpack(input))
     }
 }
 
@@ -409,9 +475,9 @@ impl<A: Pack, B: Pack, C: Pack> Pack for (A, B, C) {
         self.1.pack(out);
         self.2.pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        input.list_of(3)?;
-        Ok((A::unpack(input)?, B::unpack(input)?, C::unpack(input)?))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        input.list_of(3);
+        (A::unpack(input), B::unpack(input), C::unpack(input))
     }
 }
 
@@ -437,26 +503,26 @@ macro_rules! packed {
                     self.$field.pack(out);
                 )+
             }
-            fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-                let mut members = input.map()?;
+            fn unpack(input: &mut Reader<'_>) -> Self {
+                let mut members = input.map();
                 $(
                     let $field = packed!(@member input members $field $($default)?);
-                    $(crate::bundle::pack::named(&$field, input.counts.$set)?;)?
+                    $(input.named(&$field, input.counts.$set);)?
                     $(input.counts.$count = crate::bundle::pack::count(&$field);)?
                 )+
-                input.end(&members)?;
+                input.no_more(members);
                 let value = Self { $($field),+ };
-                $(if !$check(&value) { return Err(Damaged(concat!("a ", stringify!($type), " is not sound"))); })?
-                Ok(value)
+                $(if !$check(&value) { input.damaged(Damaged(concat!("a ", stringify!($type), " is not sound"))); })?
+                value
             }
         }
     };
     (@member $input:ident $members:ident $field:ident) => {{
-        $input.member(&mut $members, stringify!($field))?;
-        Pack::unpack($input)?
+        $input.member(&mut $members, stringify!($field));
+        Pack::unpack($input)
     }};
     (@member $input:ident $members:ident $field:ident $default:expr) => {
-        if $input.has(&mut $members, stringify!($field))? { Pack::unpack($input)? } else { $default }
+        if $input.has(&mut $members, stringify!($field)) { Pack::unpack($input) } else { $default }
     };
     (@choice $type:ident [$($check:path)?]
         $($variant:ident $(($($part:ident $(in $set:ident)?),+))? $({$($field:ident $(in $among:ident)?),+})?),+ $(,)?) => {
@@ -471,29 +537,30 @@ macro_rules! packed {
                     })+
                 }
             }
-            fn unpack(input: &mut Reader<'_>) -> Read<Self> {
+            fn unpack(input: &mut Reader<'_>) -> Self {
                 #[derive(Clone, Copy)]
                 enum Which { $($variant),+ }
-                const ALL: &[Which] = &[$(Which::$variant),+];
-                let (at, mut parts) = input.choice(&[$(stringify!($variant)),+])?;
-                let value = match ALL.get(at) {
-                    $(Some(Which::$variant) => {
+                const NAMES: &[&str] = &[$(stringify!($variant)),+];
+                const ALL: [Which; NAMES.len()] = [$(Which::$variant),+];
+                let [first, ..] = ALL;
+                let (at, mut parts) = input.choice(NAMES);
+                let value = match ALL.get(at).copied().unwrap_or(first) {
+                    $(Which::$variant => {
                         $($(let $part = packed!(@part input parts $($set)?);)+)?
                         $($(let $field = packed!(@part input parts $($among)?);)+)?
                         Self::$variant $(($($part),+))? $({$($field),+})?
                     })+
-                    None => return Err(Damaged("there is a word that nobody knows")),
                 };
-                input.chosen(&mut parts)?;
-                $(if !$check(&value) { return Err(Damaged(concat!("a ", stringify!($type), " is not sound"))); })?
-                Ok(value)
+                input.chosen(&mut parts);
+                $(if !$check(&value) { input.damaged(Damaged(concat!("a ", stringify!($type), " is not sound"))); })?
+                value
             }
         }
     };
     (@part $input:ident $parts:ident $($set:ident)?) => {{
-        $input.part(&mut $parts)?;
-        let part = Pack::unpack($input)?;
-        $(crate::bundle::pack::named(&part, $input.counts.$set)?;)?
+        $input.part(&mut $parts);
+        let part = Pack::unpack($input);
+        $($input.named(&part, $input.counts.$set);)?
         part
     }};
 }

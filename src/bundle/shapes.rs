@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, Weekday, WeekdaySet};
 
-use super::pack::{Damaged, Pack, Read, Reader, Writer, named, packed};
+use super::pack::{Damaged, Pack, Reader, Writer, packed};
 use crate::date::{Calendar, FirstDay, Instance, Length, MonthDay, MonthEnd, Season, SeasonDates, Term, Unit, Zone};
 use crate::facts::{
     CategoryGroup, CategoryId, CategorySet, Cond, Domain, DomainId, Fact, FactId, Remedy, RemedyKind, Role, Schema,
@@ -199,37 +199,36 @@ impl Pack for Program {
         out.raw(&rest.finish());
     }
 
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        let mut members = input.map()?;
-        input.member(&mut members, "name")?;
-        let name = Pack::unpack(input)?;
-        input.member(&mut members, "currency")?;
-        let currency = Pack::unpack(input)?;
-        input.member(&mut members, "clock")?;
-        let clock = Pack::unpack(input)?;
-        input.member(&mut members, "calendars")?;
-        for _ in 0..input.list()? {
-            let calendar = Calendar::unpack(input)?;
-            input.calendars.push(Arc::new(calendar));
-        }
-        input.member(&mut members, "zones")?;
-        for _ in 0..input.list()? {
-            let zone = zone(input)?;
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let mut members = input.map();
+        input.member(&mut members, "name");
+        let name = Pack::unpack(input);
+        input.member(&mut members, "currency");
+        let currency = Pack::unpack(input);
+        input.member(&mut members, "clock");
+        let clock = Pack::unpack(input);
+        input.member(&mut members, "calendars");
+        let calendars: Vec<Calendar> = Pack::unpack(input);
+        input.calendars = calendars.into_iter().map(Arc::new).collect();
+        input.member(&mut members, "zones");
+        let mut left = input.list();
+        while input.more(&mut left) {
+            let zone = zone(input);
             input.zones.push(zone);
         }
-        input.member(&mut members, "schema")?;
-        let schema = Pack::unpack(input)?;
-        input.member(&mut members, "clauses")?;
-        let clauses: Vec<Clause> = Pack::unpack(input)?;
+        input.member(&mut members, "schema");
+        let schema = Pack::unpack(input);
+        input.member(&mut members, "clauses");
+        let clauses: Vec<Clause> = Pack::unpack(input);
         input.counts.clauses = clauses.len();
-        input.member(&mut members, "versions")?;
-        let versions: Vec<Version> = Pack::unpack(input)?;
-        input.end(&members)?;
+        input.member(&mut members, "versions");
+        let versions: Vec<Version> = Pack::unpack(input);
+        input.no_more(members);
         if versions.is_empty() {
-            return Err(Damaged("there is no version"));
+            input.damaged(Damaged("there is no version"));
         }
         let zones = Some(std::mem::take(&mut input.zones));
-        Ok(Self { name, schema, currency, versions, clock, zones, bundle: None, clauses })
+        Self { name, schema, currency, versions, clock, zones, bundle: None, clauses }
     }
 }
 
@@ -260,81 +259,91 @@ impl Pack for Schema {
         self.on_duty.pack(out);
     }
 
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
+    fn unpack(input: &mut Reader<'_>) -> Self {
         const STANDARD: Damaged = Damaged("the facts of the language are not those that are known here");
-        let mut members = input.map()?;
-        input.member(&mut members, "standard_domains")?;
-        let standard_domains = u16::unpack(input)?;
-        input.member(&mut members, "standard_facts")?;
-        let standard_facts = u16::unpack(input)?;
+        let mut members = input.map();
+        input.member(&mut members, "standard_domains");
+        let standard_domains = u16::unpack(input);
+        input.member(&mut members, "standard_facts");
+        let standard_facts = u16::unpack(input);
         let mut schema = Self::standard();
 
-        input.member(&mut members, "domains")?;
-        let domains: Vec<Domain> = Pack::unpack(input)?;
-        let known = schema.domains.len();
-        for (domain, at) in domains.into_iter().zip(0_u16..) {
-            let here = if at < standard_domains {
-                let here = schema.domains.get_mut(usize::from(at)).ok_or(STANDARD)?;
-                *here = domain;
-                at
-            } else {
-                schema.domains.push(domain);
-                u16::try_from(schema.domains.len() - 1).map_err(|_| STANDARD)?
-            };
-            input.domains.push(DomainId(here));
-        }
-        if input.domains.len() < usize::from(standard_domains) || usize::from(standard_domains) > known {
-            return Err(STANDARD);
-        }
+        input.member(&mut members, "domains");
+        let domains = Pack::unpack(input);
+        let domains = numbered_domains(&mut schema, domains, standard_domains);
+        input.domains = input.there(domains, Vec::new(), STANDARD);
         input.counts.tenders = schema.domain(domain::TENDERS).map_or(0, |tenders| tenders.words.len());
 
-        input.member(&mut members, "texts")?;
-        schema.texts = Pack::unpack(input)?;
+        input.member(&mut members, "texts");
+        schema.texts = Pack::unpack(input);
         input.counts.texts = schema.texts.len();
-        input.member(&mut members, "categories")?;
-        schema.categories = Pack::unpack(input)?;
+        input.member(&mut members, "categories");
+        schema.categories = Pack::unpack(input);
         input.counts.categories = schema.categories.len();
-        input.member(&mut members, "seasons")?;
-        schema.seasons = Pack::unpack(input)?;
+        input.member(&mut members, "seasons");
+        schema.seasons = Pack::unpack(input);
         input.counts.seasons = schema.seasons.len();
-        input.member(&mut members, "remedies")?;
-        schema.remedies = Pack::unpack(input)?;
+        input.member(&mut members, "remedies");
+        schema.remedies = Pack::unpack(input);
         input.counts.remedies = schema.remedies.len();
-        input.member(&mut members, "roles")?;
-        schema.roles = Pack::unpack(input)?;
+        input.member(&mut members, "roles");
+        schema.roles = Pack::unpack(input);
         input.counts.roles = schema.roles.len();
         for role in &schema.roles {
-            named(&role.above, schema.roles.len())?;
-            named(&role.over, schema.roles.len())?;
+            input.named(&role.above, schema.roles.len());
+            input.named(&role.over, schema.roles.len());
         }
 
-        input.member(&mut members, "facts")?;
-        let facts: Vec<Fact> = Pack::unpack(input)?;
-        if facts.len() < usize::from(standard_facts) || facts.len() > usize::from(u16::MAX) {
-            return Err(STANDARD);
-        }
-        for (fact, at) in facts.into_iter().zip(0_u16..) {
-            let id = if at < standard_facts {
-                let id = builtin::ALL.iter().position(|(name, ..)| *name == fact.name).ok_or(STANDARD)?;
-                let here = schema.facts.get_mut(id).ok_or(STANDARD)?;
-                if (here.ty, here.scope, here.stage) != (fact.ty, fact.scope, fact.stage) {
-                    return Err(STANDARD);
-                }
-                *here = Fact { slot: here.slot, ..fact };
-                FactId(u16::try_from(id).map_err(|_| STANDARD)?)
-            } else {
-                schema.add_fact(fact)
-            };
-            input.facts.push(id);
-        }
-        input.member(&mut members, "on_duty")?;
-        schema.on_duty = Pack::unpack(input)?;
+        input.member(&mut members, "facts");
+        let facts = Pack::unpack(input);
+        let facts = numbered_facts(&mut schema, facts, standard_facts);
+        input.facts = input.there(facts, Vec::new(), STANDARD);
+        input.member(&mut members, "on_duty");
+        schema.on_duty = Pack::unpack(input);
         for (role, _) in &schema.on_duty {
-            named(role, schema.roles.len())?;
+            input.named(role, schema.roles.len());
         }
-        input.end(&members)?;
-        Ok(schema)
+        input.no_more(members);
+        schema
     }
+}
+
+/// Puts lists of words into a schema, the first so many in place of those of the language, and says which each is there.
+fn numbered_domains(schema: &mut Schema, domains: Vec<Domain>, standard: u16) -> Option<Vec<DomainId>> {
+    let of_language = usize::from(standard);
+    if domains.len() < of_language || schema.domains.len() < of_language {
+        return None;
+    }
+    let mut ids: Vec<DomainId> = (0..standard).map(DomainId).collect();
+    let mut domains = domains.into_iter();
+    for (here, domain) in schema.domains.iter_mut().zip(domains.by_ref().take(of_language)) {
+        *here = domain;
+    }
+    for domain in domains {
+        ids.push(DomainId(u16::try_from(schema.domains.len()).ok()?));
+        schema.domains.push(domain);
+    }
+    Some(ids)
+}
+
+/// Likewise facts; those of the language have to be what they are here.
+fn numbered_facts(schema: &mut Schema, facts: Vec<Fact>, standard: u16) -> Option<Vec<FactId>> {
+    if facts.len() < usize::from(standard) || facts.len() > usize::from(u16::MAX) {
+        return None;
+    }
+    let numbered = facts.into_iter().zip(0_u16..).map(|(fact, at)| {
+        if at >= standard {
+            return Some(schema.add_fact(fact));
+        }
+        let id = builtin::ALL.iter().position(|(name, ..)| *name == fact.name)?;
+        let here = schema.facts.get_mut(id)?;
+        if (here.ty, here.scope, here.stage) != (fact.ty, fact.scope, fact.stage) {
+            return None;
+        }
+        *here = Fact { slot: here.slot, ..fact };
+        u16::try_from(id).ok().map(FactId)
+    });
+    numbered.collect()
 }
 
 macro_rules! ids {
@@ -343,10 +352,10 @@ macro_rules! ids {
             fn pack(&self, out: &mut Writer) {
                 self.0.pack(out);
             }
-            fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-                let at = Pack::unpack(input)?;
-                named(&at, input.counts.$set)?;
-                Ok(Self(at))
+            fn unpack(input: &mut Reader<'_>) -> Self {
+                let at = Pack::unpack(input);
+                input.named(&at, input.counts.$set);
+                Self(at)
             }
         }
     )+};
@@ -358,10 +367,10 @@ impl Pack for FactId {
     fn pack(&self, out: &mut Writer) {
         self.0.pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        let at = u16::unpack(input)?;
-        named(&at, input.facts.len())?;
-        input.facts.get(usize::from(at)).copied().ok_or(Damaged("there is no such fact"))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let at = u16::unpack(input);
+        input.named(&at, input.facts.len());
+        input.facts.get(usize::from(at)).copied().unwrap_or(Self(at))
     }
 }
 
@@ -370,9 +379,10 @@ impl Pack for DomainId {
     fn pack(&self, out: &mut Writer) {
         self.0.pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        let at = u16::unpack(input)?;
-        input.domains.get(usize::from(at)).copied().ok_or(Damaged("there is no such list of words"))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let at = u16::unpack(input);
+        let domain = input.domains.get(usize::from(at)).copied();
+        input.there(domain, Self(at), Damaged("there is no such list of words"))
     }
 }
 
@@ -380,8 +390,8 @@ impl Pack for SourceId {
     fn pack(&self, out: &mut Writer) {
         self.0.pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        Pack::unpack(input).map(Self)
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        Self(Pack::unpack(input))
     }
 }
 
@@ -389,8 +399,9 @@ impl Pack for Currency {
     fn pack(&self, out: &mut Writer) {
         out.text(self.code());
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        input.text()?.parse().map_err(|_| Damaged("there is no such currency"))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let currency = input.text().parse().ok();
+        input.there(currency, Self::EURO, Damaged("there is no such currency"))
     }
 }
 
@@ -403,16 +414,16 @@ impl Pack for Nodes {
         }
         out.bytes(&bytes);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
+    fn unpack(input: &mut Reader<'_>) -> Self {
         let mut nodes = Self::default();
-        let bytes = input.bytes()?;
+        let bytes = input.bytes();
         for (byte, first) in bytes.iter().zip((0_u32..).step_by(8)) {
             for bit in (0..8).filter(|bit| byte >> bit & 1 == 1) {
-                named(&(first + bit), input.counts.nodes)?;
+                input.named(&(first + bit), input.counts.nodes);
                 nodes.insert(first + bit);
             }
         }
-        Ok(nodes)
+        nodes
     }
 }
 
@@ -420,9 +431,9 @@ impl Pack for MonthDay {
     fn pack(&self, out: &mut Writer) {
         (self.month(), self.day()).pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        let (month, day) = Pack::unpack(input)?;
-        Self::new(month, day).map_err(|_| Damaged("a day is no day of any year"))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let (month, day) = Pack::unpack(input);
+        input.there(Self::new(month, day).ok(), Self::FIRST, Damaged("a day is no day of any year"))
     }
 }
 
@@ -451,33 +462,37 @@ impl Pack for Calendar {
         });
         days.collect::<Vec<i64>>().pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        const HOLIDAY: Damaged = Damaged("a holiday is no day");
-        let mut members = input.map()?;
-        input.member(&mut members, "name")?;
-        let name: String = Pack::unpack(input)?;
-        input.member(&mut members, "first_year")?;
-        let first = i32::unpack(input)?;
-        input.member(&mut members, "last_year")?;
-        let last = i32::unpack(input)?;
-        input.member(&mut members, "weekend")?;
-        let weekend: Vec<u16> = Pack::unpack(input)?;
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let mut members = input.map();
+        input.member(&mut members, "name");
+        let name: String = Pack::unpack(input);
+        input.member(&mut members, "first_year");
+        let first = i32::unpack(input);
+        input.member(&mut members, "last_year");
+        let last = i32::unpack(input);
+        input.member(&mut members, "weekend");
+        let weekend: Vec<u16> = Pack::unpack(input);
         let weekend: WeekdaySet = (1..).zip(WEEK).filter(|(at, _)| weekend.contains(at)).map(|(_, day)| day).collect();
-        input.member(&mut members, "holidays")?;
-        let mut day = NaiveDate::default();
-        let mut holidays = Vec::new();
-        for _ in 0..input.list()? {
-            let later = chrono::TimeDelta::try_days(input.number()?).ok_or(HOLIDAY)?;
-            let next = day.checked_add_signed(later).ok_or(HOLIDAY)?;
-            if holidays.last().is_some_and(|before| *before >= next) {
-                return Err(HOLIDAY);
-            }
-            day = next;
-            holidays.push(day);
-        }
-        input.end(&members)?;
-        Ok(Self::new(name, first..=last, weekend, holidays))
+        input.member(&mut members, "holidays");
+        let steps = Pack::unpack(input);
+        let holidays = input.there(self::holidays(steps), Vec::new(), Damaged("a holiday is no day"));
+        input.no_more(members);
+        Self::new(name, first..=last, weekend, holidays)
     }
+}
+
+/// Days that are each so many after the one before.
+fn holidays(steps: Vec<i64>) -> Option<Vec<NaiveDate>> {
+    let mut day = NaiveDate::default();
+    let mut holidays: Vec<NaiveDate> = Vec::new();
+    for step in steps {
+        day = day.checked_add_signed(chrono::TimeDelta::try_days(step)?)?;
+        if holidays.last().is_some_and(|before| *before >= day) {
+            return None;
+        }
+        holidays.push(day);
+    }
+    Some(holidays)
 }
 
 /// By its place among the calendars.
@@ -490,9 +505,13 @@ impl Pack for Arc<Calendar> {
         });
         out.number(at as i64);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        let at = u16::unpack(input)?;
-        input.calendars.get(usize::from(at)).cloned().ok_or(Damaged("there is no such calendar"))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let at = u16::unpack(input);
+        let calendar = input.calendars.get(usize::from(at)).cloned();
+        calendar.unwrap_or_else(|| {
+            input.damaged(Damaged("there is no such calendar"));
+            Arc::new(Calendar::new("", 0..=0, WeekdaySet::EMPTY, []))
+        })
     }
 }
 
@@ -504,9 +523,13 @@ impl Pack for Zone {
         }
         out.text(self.name());
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        let name = input.text()?;
-        input.zones.iter().find(|zone| zone.name() == name).cloned().ok_or(Damaged("there is no such time zone"))
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        let name = input.text();
+        let zone = input.zones.iter().find(|zone| zone.name() == name).cloned();
+        zone.unwrap_or_else(|| {
+            input.damaged(Damaged("there is no such time zone"));
+            Zone::utc()
+        })
     }
 }
 
@@ -525,17 +548,23 @@ fn whole_zone(zone: &Zone, out: &mut Writer) {
     (zone.name().to_owned(), first, pairs).pack(out);
 }
 
-fn zone(input: &mut Reader<'_>) -> Read<Zone> {
-    const CHANGE: Damaged = Damaged("a time zone is none");
-    let (name, first, pairs): (String, i32, Vec<i64>) = Pack::unpack(input)?;
-    let mut changes = Vec::new();
+fn zone(input: &mut Reader<'_>) -> Zone {
+    let (name, first, pairs): (String, i32, Vec<i64>) = Pack::unpack(input);
+    let zone = changes(&pairs).and_then(|changes| Zone::new(&name, first, changes));
+    zone.unwrap_or_else(|| {
+        input.damaged(Damaged("a time zone is none"));
+        Zone::utc()
+    })
+}
+
+fn changes(pairs: &[i64]) -> Option<Vec<(i64, i32)>> {
     let mut last = 0_i64;
-    for pair in pairs.chunks(2) {
-        let [since, offset] = pair else { return Err(CHANGE) };
-        last = last.checked_add(*since).ok_or(CHANGE)?;
-        changes.push((last, i32::try_from(*offset).map_err(|_| CHANGE)?));
-    }
-    Zone::new(&name, first, changes).ok_or(CHANGE)
+    let change = |pair: &[i64]| {
+        let [since, offset] = pair else { return None };
+        last = last.checked_add(*since)?;
+        Some((last, i32::try_from(*offset).ok()?))
+    };
+    pairs.chunks(2).map(change).collect()
 }
 
 #[cfg(feature = "locales")]
@@ -549,16 +578,16 @@ impl Pack for Text {
         self.attribute.pack(out);
         self.text.pack(out);
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        input.list_of(6)?;
-        Ok(Self {
-            of: Pack::unpack(input)?,
-            key: Pack::unpack(input)?,
-            file: Pack::unpack(input)?,
-            local: Pack::unpack(input)?,
-            attribute: Pack::unpack(input)?,
-            text: Pack::unpack(input)?,
-        })
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        input.list_of(6);
+        Self {
+            of: Pack::unpack(input),
+            key: Pack::unpack(input),
+            file: Pack::unpack(input),
+            local: Pack::unpack(input),
+            attribute: Pack::unpack(input),
+            text: Pack::unpack(input),
+        }
     }
 }
 
@@ -572,15 +601,17 @@ impl Pack for Where {
             Self::Name => out.text("name"),
         }
     }
-    fn unpack(input: &mut Reader<'_>) -> Read<Self> {
-        if input.is_text()? {
-            match input.text()? {
-                "sentence" => Ok(Self::Sentence),
-                "name" => Ok(Self::Name),
-                _ => Err(Damaged("there is a word that nobody knows")),
+    fn unpack(input: &mut Reader<'_>) -> Self {
+        if !input.is_text() {
+            return Self::Clause(Pack::unpack(input));
+        }
+        match input.text() {
+            "sentence" => Self::Sentence,
+            "name" => Self::Name,
+            _ => {
+                input.damaged(Damaged("there is a word that nobody knows"));
+                Self::Name
             }
-        } else {
-            Pack::unpack(input).map(Self::Clause)
         }
     }
 }

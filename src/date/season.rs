@@ -88,6 +88,9 @@ pub struct MonthDay {
 }
 
 impl MonthDay {
+    /// January 1.
+    pub(crate) const FIRST: MonthDay = MonthDay { month: 1, day: 1 };
+
     /// The day of that month, January being 1; [`DateError::NoSuchDay`] if no year has it.
     pub fn new(month: u32, day: u32) -> Result<MonthDay, DateError> {
         match NaiveDate::from_ymd_opt(2000, month, day) {

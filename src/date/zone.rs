@@ -34,6 +34,11 @@ impl Zone {
         (ordered && offsets).then_some(Self { inner })
     }
 
+    /// Where clocks tell the time of the world.
+    pub(crate) fn utc() -> Self {
+        Self { inner: Arc::new(Clocks { name: "UTC".to_owned(), first: 0, changes: Vec::new() }) }
+    }
+
     /// Its IANA name.
     pub fn name(&self) -> &str {
         &self.inner.name

@@ -19,6 +19,9 @@ pub struct Currency {
 }
 
 impl Currency {
+    /// The euro.
+    pub(crate) const EURO: Currency = Currency { iso: iso_currency::Currency::EUR };
+
     /// The three capital letters of the currency.
     pub fn code(self) -> &'static str {
         self.iso.code()
