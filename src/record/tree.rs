@@ -51,7 +51,7 @@ impl From<Json<'_>> for Tree {
             Json::Unsigned(number) => Tree::Number(Decimal::from(number)),
             Json::Negative(number) => Tree::Number(Decimal::from(number)),
             Json::Decimal(number) => Tree::Number(number),
-            Json::Float(_) => Tree::Inexact,
+            Json::Float => Tree::Inexact,
             Json::Text(text) => Tree::Text(text.to_owned()),
             Json::List(items) => Tree::List(items.map(Tree::from).collect()),
             Json::Object(members) => {

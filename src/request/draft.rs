@@ -68,7 +68,7 @@ impl<'a> Draft<'a> {
             Value::Bool(yes) => Some(yes.to_string()),
             Value::Unsigned(number) => Some(number.to_string()),
             Value::Decimal(number) => Some(number.to_string()),
-            Value::Negative(_) | Value::Float(_) | Value::Null | Value::List(_) | Value::Object(_) => None,
+            Value::Negative(_) | Value::Float | Value::Null | Value::List(_) | Value::Object(_) => None,
         }
     }
 

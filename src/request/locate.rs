@@ -26,7 +26,7 @@ pub(super) fn expected<T>(what: &str, found: Value<'_>) -> Result<T, Error> {
         Value::Bool(value) => value.to_string(),
         Value::Unsigned(number) => format!("the number {number}"),
         Value::Negative(number) => format!("the number {number}"),
-        Value::Float(number) => format!("the number {number:?}"),
+        Value::Float => "a number with a point, an exponent or too many digits".to_owned(),
         Value::Decimal(number) => format!("the number {number}"),
         Value::Text(text) => format!("the text {}", quoted(text)),
         Value::List(_) => "a list".to_owned(),
@@ -111,6 +111,6 @@ pub(super) fn exact(value: Value<'_>) -> Option<Decimal> {
         Value::Unsigned(number) => Some(Decimal::from(number)),
         Value::Negative(number) => Some(Decimal::from(number)),
         Value::Decimal(number) => Some(number),
-        Value::Null | Value::Bool(_) | Value::Float(_) | Value::Text(_) | Value::List(_) | Value::Object(_) => None,
+        Value::Null | Value::Bool(_) | Value::Float | Value::Text(_) | Value::List(_) | Value::Object(_) => None,
     }
 }

@@ -21,7 +21,7 @@ pub(super) enum Node<'a> {
     Bool(bool),
     Unsigned(u64),
     Negative(i64),
-    Float(f64),
+    Float,
     /// Of a draft only.
     Decimal(Decimal),
     Text(Cow<'a, str>),
@@ -57,8 +57,8 @@ pub(crate) enum Value<'t> {
     Unsigned(u64),
     /// A whole number below zero.
     Negative(i64),
-    /// A number with a point or an exponent, or too large: its digits may have changed on the way.
-    Float(f64),
+    /// A number with a point or an exponent, or too large: its digits may have changed on the way, so they are not kept.
+    Float,
     /// A number that was never text.
     Decimal(Decimal),
     Text(&'t str),
@@ -129,7 +129,7 @@ impl<'t> Iterator for Items<'t> {
             Node::Bool(value) => Value::Bool(*value),
             Node::Unsigned(number) => Value::Unsigned(*number),
             Node::Negative(number) => Value::Negative(*number),
-            Node::Float(number) => Value::Float(*number),
+            Node::Float => Value::Float,
             Node::Decimal(number) => Value::Decimal(*number),
             Node::Text(text) => Value::Text(text),
             Node::List(extent) => Value::List(self.inside(*extent)?),
@@ -219,8 +219,8 @@ impl<'a> Visitor<'a> for Grow<'_, 'a> {
     fn visit_i64<E>(self, number: i64) -> Result<(), E> {
         self.push(Node::Negative(number))
     }
-    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        self.push(Node::Float(number))
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        self.push(Node::Float)
     }
     fn visit_borrowed_str<E>(self, text: &'a str) -> Result<(), E> {
         self.push(Node::Text(Cow::Borrowed(text)))
