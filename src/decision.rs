@@ -137,7 +137,7 @@ pub enum Status {
 }
 
 /// What is missing in a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gap {
     /// No clause speaks of the remedy.
     NoClause,
@@ -534,7 +534,7 @@ pub struct ApprovalUse {
 }
 
 /// The kinds of reasons; message keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "explained by ReasonKey::describe")]
 pub enum ReasonKey {
     Accept,
@@ -594,7 +594,7 @@ pub struct Question {
 }
 
 /// What is asked.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "named after what is asked")]
 pub enum Asked {
     Fact(FactId),

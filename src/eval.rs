@@ -29,7 +29,6 @@ mod windows;
 mod words;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -39,6 +38,7 @@ use crate::decision::{
     Asked, Clamp, Credits, Decision, Gap, LineDecision, Outcome, Question, Reason, ReasonKey, Status,
 };
 use crate::facts::{RemedyKind, Scope, builtin};
+use crate::once::Once;
 use crate::program::{Program, Version};
 use crate::request::{Approval, Request};
 use crate::terms::{Counted, VersionClock};
@@ -288,7 +288,7 @@ impl<'r> Run<'r> {
     fn reasons(&mut self) {
         let manager = self.manager();
         let mut reasons: Vec<Reason> = Vec::new();
-        let mut asked_before: BTreeSet<AskedOf<'_>> = BTreeSet::new();
+        let mut asked_before: Once<AskedOf<'_>> = Once::default();
         // Asked once, of the first line without it.
         let mut price_asked = false;
         for (line, state) in self.states.iter().enumerate() {

@@ -32,6 +32,7 @@ mod model;
 pub mod money;
 #[cfg(feature = "compile")]
 pub mod mutants;
+mod once;
 mod policy;
 pub mod program;
 pub mod record;

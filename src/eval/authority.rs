@@ -2,12 +2,12 @@
 //! holds back is worked out here, as if everything that may be lifted were lifted, so that it does not depend on approvals.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::decision::{ApprovalUse, Beyond, Credits, Reason, ReasonKey, Status};
+use crate::once::Once;
 use crate::program::{AttributeValue, ClauseId, FieldType, Ladder, Program};
 use crate::request::{Approval, Request};
 
@@ -29,7 +29,7 @@ struct Refusal {
     /// The role that the policy names.
     named: u16,
     /// The lines whose wanted remedy it refuses, or for which they come too late.
-    lines: BTreeSet<usize>,
+    lines: Once<usize>,
     /// What they are worth together; none: not known.
     amount: Option<Decimal>,
 }
@@ -108,7 +108,10 @@ fn refusals(
                     let Some(path) = found.get(at).map(|refusal| Arc::clone(&refusal.path)) else { continue };
                     // An approval names the clause, whichever of its sentences refuses.
                     let mine = found.iter().filter(|refusal| refusal.path == path);
-                    let lines: BTreeSet<usize> = mine.flat_map(|refusal| refusal.lines.iter().copied()).collect();
+                    let mut lines = Once::default();
+                    for line in mine.flat_map(|refusal| refusal.lines.iter()) {
+                        lines.insert(*line);
+                    }
                     let amount = together(lines.iter().map(|line| worth.get(*line).copied().flatten()));
                     found.iter_mut().skip(at).take(1).for_each(|refusal| refusal.amount = amount);
                 }
@@ -197,7 +200,7 @@ impl<'p> Authority<'p> {
         let mut reasons: Vec<Reason> = Vec::new();
         for clause in by {
             let path = program.clause(*clause).map_or("", |clause| &*clause.path);
-            let mine = self.refusals.iter().filter(|r| *r.path == *path && r.lines.contains(&line));
+            let mine = self.refusals.iter().filter(|r| *r.path == *path && r.lines.find(&line).is_some());
             for refusal in mine {
                 let verdict = self.verdict(program, approvals, path, refusal.named, refusal.amount);
                 let Some(beyond) = verdict.beyond else { continue };
@@ -306,12 +309,11 @@ impl Run<'_> {
                     Some(refusal) => {
                         refusal.lines.insert(line);
                     }
-                    None => found.push(Refusal {
-                        path: Arc::clone(path),
-                        named,
-                        lines: BTreeSet::from([line]),
-                        amount: None,
-                    }),
+                    None => {
+                        let mut lines = Once::default();
+                        lines.push(line);
+                        found.push(Refusal { path: Arc::clone(path), named, lines, amount: None });
+                    }
                 }
             }
         }

@@ -1,13 +1,12 @@
 //! Cash in coins: what is handed out or paid in is a multiple of the smallest one (docs/reference/order.md, "Tenders"). The amounts
 //! themselves stay as they are.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::decision::Payout;
 use crate::facts::{Value, builtin, domain};
 use crate::money::{Rounding, cash_round};
+use crate::once::Once;
 
 use super::Run;
 use super::conditions::{At, Place, Unknown, What};
@@ -37,11 +36,15 @@ impl Run<'_> {
             balance.to_pay_in_cash = coins.filter(|coins| *coins != balance.to_pay);
         }
         // What is paid at one time is one total.
-        let mut together: BTreeMap<_, Vec<&mut Payout>> = BTreeMap::new();
+        let (mut times, mut together): (Once<_>, Vec<Vec<&mut Payout>>) = Default::default();
         for payout in self.decision.payouts.iter_mut().filter(|payout| payout.to == tender) {
-            together.entry((payout.not_before, payout.due, payout.pending)).or_default().push(payout);
+            let place = times.place((payout.not_before, payout.due, payout.pending));
+            together.resize_with(times.len(), Vec::new);
+            if let Some(payouts) = together.get_mut(place) {
+                payouts.push(payout);
+            }
         }
-        together.into_values().for_each(|payouts| hand_out(payouts, cash.step));
+        together.into_iter().for_each(|payouts| hand_out(payouts, cash.step));
         Ok(())
     }
 }

@@ -1,12 +1,12 @@
 //! Which remedies a line may have: what clauses accept, inside which window (docs/reference/order.md, "Windows and remedies").
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
 
 use crate::decision::{Credits, Gap, Outcome, ReasonKey, RemedyDecision, Status};
 use crate::facts::{Value, builtin};
+use crate::once::Once;
 use crate::program::{AttributeValue, ClauseId, TreeId, Version};
 use crate::request::Request;
 
@@ -194,7 +194,7 @@ fn stated(version: &Version, tree: TreeId, clause: ClauseId) -> Option<&Attribut
 }
 
 /// What the engine itself refuses: more than was bought, the same unit twice, a return before its sale.
-fn refused(request: &Request, progress: &Progress, line: usize, serials: &Serials<'_>) -> Option<ReasonKey> {
+fn refused<'r>(request: &'r Request, progress: &Progress, line: usize, serials: &Serials<'r>) -> Option<ReasonKey> {
     let mine = request.lines.get(line)?;
     let Some(place) = mine.sold else {
         let twice = |(at, serial): (usize, &String)| mine.serials.iter().take(at).any(|other| other == serial);
@@ -210,7 +210,7 @@ fn refused(request: &Request, progress: &Progress, line: usize, serials: &Serial
         return Some(ReasonKey::MoreReturnedThanBought);
     }
     for serial in &mine.serials {
-        let known = serials.get(&(place, serial.as_str()));
+        let known = serials.get(place, serial);
         if known.is_some_and(|serial| serial.brought > 1 || serial.came_back) {
             return Some(ReasonKey::SameUnitTwice);
         }
@@ -225,7 +225,21 @@ fn refused(request: &Request, progress: &Progress, line: usize, serials: &Serial
 }
 
 /// The serial numbers that the visit names, by sold line.
-type Serials<'r> = BTreeMap<((usize, usize), &'r str), Serial>;
+#[derive(Default)]
+struct Serials<'r> {
+    names: Once<((usize, usize), &'r str)>,
+    all: Vec<Serial>,
+}
+
+impl<'r> Serials<'r> {
+    fn get(&self, line: (usize, usize), serial: &'r str) -> Option<&Serial> {
+        self.names.find(&(line, serial)).and_then(|place| self.all.get(place))
+    }
+
+    fn get_mut(&mut self, line: (usize, usize), serial: &'r str) -> Option<&mut Serial> {
+        self.names.find(&(line, serial)).and_then(|place| self.all.get_mut(place))
+    }
+}
 
 #[derive(Default)]
 struct Serial {
@@ -238,26 +252,28 @@ struct Serial {
 }
 
 fn serials(request: &Request) -> Serials<'_> {
-    let mut serials = Serials::new();
+    let mut serials = Serials::default();
     for line in &request.lines {
         for serial in &line.serials {
             if let Some(place) = line.sold {
-                serials.entry((place, serial.as_str())).or_default().brought += 1;
+                let place = serials.names.place((place, serial.as_str()));
+                serials.all.resize_with(serials.names.len(), Serial::default);
+                serials.all.iter_mut().skip(place).take(1).for_each(|serial| serial.brought += 1);
             }
         }
     }
-    if serials.is_empty() {
+    if serials.all.is_empty() {
         return serials;
     }
     for (sale, sold) in request.sales.iter().enumerate() {
         for (line, sold) in sold.lines.iter().enumerate() {
             for serial in &sold.serials {
-                if let Some(serial) = serials.get_mut(&((sale, line), serial.as_str())) {
+                if let Some(serial) = serials.get_mut((sale, line), serial) {
                     serial.sold = true;
                 }
             }
             for serial in &sold.earlier.serials {
-                if let Some(serial) = serials.get_mut(&((sale, line), serial.as_str())) {
+                if let Some(serial) = serials.get_mut((sale, line), serial) {
                     serial.came_back = true;
                 }
             }

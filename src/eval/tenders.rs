@@ -1,7 +1,6 @@
 //! Money to tenders: what is paid out is shared over the tenders of each sale, then every part goes its route
 //! (docs/reference/order.md, "Tenders").
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,6 +11,7 @@ use crate::date::{Term, Unit};
 use crate::decision::{Asked, Bound, Clamp, Credits, Gap, Payout, TenderPart};
 use crate::facts::{RemedyKind, Scope, builtin};
 use crate::money::share;
+use crate::once::Once;
 use crate::program::{AttributeValue, Choices, Destination, PayEvent, Program, Within};
 use crate::request::Sale;
 use crate::terms::{MeetingEvent, SplitRest};
@@ -108,9 +108,11 @@ pub(super) fn payouts<'l, 'p: 'l>(
     let (routed, mut law) = paid;
     // Goods and delivery may go the same way.
     let mut once: Vec<Clamp> = Vec::new();
-    let mut of_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let (mut lines, mut of_line): (Once<usize>, Vec<Vec<usize>>) = Default::default();
     for clamp in law.drain(..) {
-        let before = of_line.entry(clamp.line).or_default();
+        let place = lines.place(clamp.line);
+        of_line.resize_with(lines.len(), Vec::new);
+        let Some(before) = of_line.get_mut(place) else { continue };
         if !before.iter().any(|place| once.get(*place) == Some(&clamp)) {
             before.push(once.len());
             once.push(clamp);
@@ -463,10 +465,10 @@ fn split(parts: &mut Vec<TenderPart>, most: Decimal) -> Result<Vec<TenderPart>, 
 #[derive(Default)]
 struct Joined {
     list: Vec<Routed>,
-    /// Where each way stands in the list, once there are many.
-    ways: BTreeMap<Way, usize>,
-    /// Likewise each tender that a way takes from.
-    sources: BTreeMap<(usize, Arc<str>, Arc<str>), usize>,
+    /// The way of each.
+    ways: Once<Way>,
+    /// The tenders that each takes from.
+    sources: Vec<Once<(Arc<str>, Arc<str>)>>,
 }
 
 /// What makes two parts go the same way.
@@ -476,63 +478,31 @@ type Way = (
     (bool, Option<(Decimal, u16)>),
 );
 
-/// From how many on looking them up one by one is slower.
-const FEW: usize = 16;
-
 impl Joined {
-    fn join(&mut self, one: Routed) -> Result<(), Trouble> {
-        let Some(at) = self.same(&one) else {
-            self.list.push(one);
+    fn join(&mut self, mut one: Routed) -> Result<(), Trouble> {
+        let place = self.ways.place(one.way());
+        let from = std::mem::take(&mut one.payout.from);
+        match self.list.get_mut(place) {
+            Some(Routed { payout: known, .. }) => {
+                known.amount = plus(known.amount, one.payout.amount)?;
+                known.by.merge(&one.payout.by);
+            }
+            None => {
+                self.list.push(one);
+                self.sources.push(Once::default());
+            }
+        }
+        let (Some(joined), Some(sources)) = (self.list.get_mut(place), self.sources.get_mut(place)) else {
             return Ok(());
         };
-        let sources = &mut self.sources;
-        let Some(known) = self.list.get_mut(at).map(|routed| &mut routed.payout) else { return Ok(()) };
-        known.amount = plus(known.amount, one.payout.amount)?;
-        known.by.merge(&one.payout.by);
-        for part in one.payout.from {
-            let key = |part: &TenderPart| (at, Arc::clone(&part.sale), Arc::clone(&part.id));
-            let place = match known.from.len() {
-                ..FEW => known.from.iter().position(|p| p.sale == part.sale && p.id == part.id),
-                count => {
-                    if known.from.last().is_none_or(|last| sources.get(&key(last)) != Some(&(count - 1))) {
-                        sources.extend(known.from.iter().enumerate().map(|(place, part)| (key(part), place)));
-                    }
-                    let place = sources.get(&key(&part)).copied();
-                    if place.is_none() {
-                        sources.insert(key(&part), count);
-                    }
-                    place
-                }
-            };
-            match place.and_then(|place| known.from.get_mut(place)) {
+        for part in from {
+            let known = sources.place((Arc::clone(&part.sale), Arc::clone(&part.id)));
+            match joined.payout.from.get_mut(known) {
                 Some(same) => same.amount = plus(same.amount, part.amount)?,
-                None => known.from.push(part),
+                None => joined.payout.from.push(part),
             }
         }
         Ok(())
-    }
-
-    /// The place of the part that goes the same way; where there is none, the next place is noted for this one.
-    fn same(&mut self, one: &Routed) -> Option<usize> {
-        if self.list.len() < FEW {
-            let payout = &one.payout;
-            let same = |a: &Payout| {
-                a.to == payout.to
-                    && a.id == payout.id
-                    && a.sale == payout.sale
-                    && a.not_before == payout.not_before
-                    && a.due == payout.due
-                    && a.within == payout.within
-                    && a.pending == payout.pending
-            };
-            return self.list.iter().position(|routed| routed.cap == one.cap && same(&routed.payout));
-        }
-        if self.ways.is_empty() {
-            self.ways = self.list.iter().enumerate().map(|(at, routed)| (routed.way(), at)).collect();
-        }
-        let next = self.list.len();
-        let at = *self.ways.entry(one.way()).or_insert(next);
-        (at != next).then_some(at)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Missing facts: the answer is tried under every completion that could change it. One answer for all: that is the answer. Several: the
 //! case is undetermined, and what to ask follows (docs/reference/order.md, "Missing facts").
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -13,6 +12,7 @@ use crate::decision::{
     RemedyDecision, Status, Words,
 };
 use crate::facts::{Cond, FactId, Scope, TextId, Type, Value, builtin};
+use crate::once::Once;
 use crate::program::{Kept, Program};
 use crate::request::Request;
 
@@ -174,7 +174,7 @@ impl Search<'_> {
             self.questions(*unknown, &mut ask);
         }
         let few = ask.len();
-        let mut seen: BTreeSet<Asking<'_>> = BTreeSet::new();
+        let mut seen: Once<Asking<'_>> = Once::default();
         for question in self.answers.iter().flat_map(|answer| &answer.ask) {
             let new =
                 seen.insert((&question.fact, question.line, question.sale.as_deref(), question.tender.as_deref()));
@@ -422,13 +422,16 @@ fn join_credits(known: &mut Decision, mut other: Decision) {
         }
     }
     let key = |reason: &Reason| (reason.key, reason.line, reason.remedy, reason.text.clone());
-    let mut others: BTreeMap<_, Vec<&Reason>> = BTreeMap::new();
+    let (mut keys, mut others): (Once<_>, Vec<Vec<&Reason>>) = Default::default();
     for reason in &other.reasons {
-        others.entry(key(reason)).or_default().push(reason);
+        let place = keys.place(key(reason));
+        others.resize_with(keys.len(), Vec::new);
+        others.iter_mut().skip(place).take(1).for_each(|alike| alike.push(reason));
     }
     for reason in &mut known.reasons {
         // Of several guards that say the same, the same one; where it does not stand, the first that is left.
-        if let Some(alike) = others.get_mut(&key(reason)).filter(|alike| !alike.is_empty()) {
+        let place = keys.find(&key(reason));
+        if let Some(alike) = place.and_then(|place| others.get_mut(place)).filter(|alike| !alike.is_empty()) {
             let other = alike.remove(alike.iter().position(|other| other.by == reason.by).unwrap_or(0));
             common(&mut reason.by, &other.by);
         }

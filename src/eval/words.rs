@@ -1,8 +1,7 @@
 //! What clauses say and offer: always, or because of what came of a line (docs/reference/order.md, "Paperwork and words").
 
-use std::collections::BTreeSet;
-
 use crate::decision::{Credits, Outcome, Reason, ReasonKey, Words};
+use crate::once::Once;
 use crate::program::{Version, WordsRule};
 use crate::terms::AnswerKind;
 
@@ -43,7 +42,7 @@ impl Run<'_> {
         let money = self.decision.payouts.iter().map(|payout| &payout.by);
         let delivery = self.decision.shipping.iter().map(|back| &back.by);
         let paid: Credits = money.chain(delivery).flatten().copied().collect();
-        let mut told = BTreeSet::new();
+        let mut told = Once::default();
         for reason in &self.decision.reasons {
             let Some(kind) = self.kind_of(reason) else { continue };
             let by = match kind {

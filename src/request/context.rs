@@ -1,8 +1,6 @@
 //! What reading a request needs everywhere: the policy's words and currency, texts as ids, and the small steps from a
 //! wire value to a checked one.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -14,6 +12,7 @@ use super::{Event, Tax};
 use crate::date::{When, Zone};
 use crate::diagnostic::near;
 use crate::facts::{DomainId, FactId, Schema, Scope, TextId, Value, domain};
+use crate::once::Once;
 use crate::program::{Program, Version};
 use crate::terms::VersionClock;
 
@@ -50,7 +49,7 @@ impl<'p> Context<'p> {
             zone: policy_zone,
             day: at.day,
             moment: at.moment,
-            texts: Texts { schema: &schema.texts, own: Vec::with_capacity(8), index: BTreeMap::new() },
+            texts: Texts { schema: &schema.texts, own: Once::default() },
             lists: Vec::new(),
             blank,
         }
@@ -58,7 +57,7 @@ impl<'p> Context<'p> {
 
     /// The texts that only the request mentions, and its lists.
     pub(super) fn finish(self) -> (Vec<String>, Vec<Vec<TextId>>) {
-        (self.texts.own, self.lists)
+        (self.texts.own.into_vec(), self.lists)
     }
 
     /// The facts of a scope before anything is told.
@@ -194,13 +193,8 @@ fn place(scope: Scope) -> usize {
 /// Texts as ids: those of the policy first, then those of the request in the order they are met.
 struct Texts<'p> {
     schema: &'p [String],
-    own: Vec<String>,
-    /// The ids of `own` once there are many.
-    index: BTreeMap<String, TextId>,
+    own: Once<String>,
 }
-
-/// From how many texts on looking them up one by one is slower.
-const FEW: usize = 32;
 
 impl Texts<'_> {
     fn id(&mut self, text: &str) -> TextId {
@@ -208,25 +202,13 @@ impl Texts<'_> {
         if let Some(place) = self.schema.iter().position(|known| known == text) {
             return at(place);
         }
-        let next = at(self.schema.len() + self.own.len());
-        if self.own.len() < FEW {
-            if let Some(place) = self.own.iter().position(|known| known == text) {
-                return at(self.schema.len() + place);
-            }
-        } else {
-            if self.index.is_empty() {
-                let first = self.schema.len();
-                self.index = self.own.iter().enumerate().map(|(n, text)| (text.clone(), at(first + n))).collect();
-            }
-            if let Some(id) = self.index.get(text) {
-                return *id;
-            }
-            self.index.insert(text.to_owned(), next);
-        }
-        self.own.push(text.to_owned());
-        next
+        let own = self.own.find(text).unwrap_or_else(|| self.own.push(text.to_owned()));
+        at(self.schema.len() + own)
     }
 }
+
+/// From how many names on looking at one after the other is slower.
+const FEW: usize = 32;
 
 /// The places of a list by id.
 pub(super) struct Places<'a> {
