@@ -235,6 +235,15 @@ fn taxes(sample: &Sample) -> Vec<usize> {
     if found.len() > 1 { found } else { Vec::new() }
 }
 
+/// The column that tells which card or account money went to.
+fn card(sample: &Sample, holds: Holds, returns: bool) -> Option<usize> {
+    let plain: Vec<String> = sample.columns.iter().map(|name| names::plain(name)).collect();
+    let apart = |name: &&String| holds != Holds::Joined || names::of_return(name) == returns;
+    let mine =
+        |name: &String| Some(name).filter(apart).is_some_and(|name| names::of_card(names::without(name, returns)));
+    plain.iter().position(mine)
+}
+
 fn is_there(row: &[Option<String>], place: usize) -> bool {
     row.get(place).is_some_and(Option::is_some)
 }
@@ -330,8 +339,11 @@ fn table(out: &mut String, sample: &Sample, holds: Holds, returns: bool, found: 
         let value = match column.kind {
             Kind::Tenders if column.target == "taxes" => continue,
             Kind::Tenders | Kind::Roles | Kind::Forms => {
+                let card = card(sample, holds, returns).filter(|_| column.kind == Kind::Tenders);
+                used.extend(card);
+                let card = card.map(|place| format!(", card = {:?}", name(place))).unwrap_or_default();
                 let more = match column.kind {
-                    Kind::Tenders => format!("{{ tender = {from}, amount = \"…\" }}"),
+                    Kind::Tenders => format!("{{ tender = {from}, amount = \"…\"{card} }}"),
                     Kind::Roles => format!("{{ role = {from} }}"),
                     _ => format!("{{ column = {from} }}"),
                 };

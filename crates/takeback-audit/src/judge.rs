@@ -416,7 +416,7 @@ impl Cx<'_> {
         let open = open.into_iter().map(|place| Place { decision, ..place });
         let let_through: Vec<Place<'_>> = open.filter(|place| held::held(*place) == Held::No).collect();
         self.amounts(&decided.lines, &let_through, out);
-        self.tenders(&let_through, out)?;
+        self.tenders(&decided.lines, &let_through, out)?;
         self.paperwork(decided, out)
     }
 

@@ -356,6 +356,27 @@ pub(super) fn of_discount(name: &str) -> bool {
     ["discount", "discounts", "discountamount", "rabatt", "lineitemdiscount"].contains(&name)
 }
 
+/// Columns of which card or account money went to.
+pub(super) fn of_card(name: &str) -> bool {
+    [
+        "card",
+        "cardno",
+        "cardnumber",
+        "cardlast4",
+        "cardlastfour",
+        "last4",
+        "lastfour",
+        "maskedpan",
+        "pan",
+        "tenderid",
+        "tenderaccount",
+        "giftcardnumber",
+        "karte",
+        "kartennummer",
+    ]
+    .contains(&name)
+}
+
 /// How well a plain name says a canonical column: 0 is best; none, it does not.
 pub(super) fn of(target: &str, name: &str) -> Option<usize> {
     if name == plain(target) {

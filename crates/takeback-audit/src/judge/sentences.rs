@@ -1,8 +1,6 @@
 //! One sentence for each finding: what was done, and what the policy says instead. For a report; the whole decision in words is
 //! told by [`crate::explain_case`].
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -11,6 +9,7 @@ use crate::finding::{Cause, Finding};
 
 use super::Cx;
 use super::held::Hold;
+use super::tenders::ByCard;
 
 pub(super) fn without_sale(link: Link) -> &'static str {
     match link {
@@ -106,14 +105,11 @@ pub(super) fn amount(finding: &Finding, currency: &str) -> String {
     format!("{given} given back where the policy gives {due}: {share} {what} ({cause}).")
 }
 
-pub(super) fn wrong_tender(
-    wrong: Decimal,
-    currency: &str,
-    gone: &BTreeMap<String, Decimal>,
-    due: &BTreeMap<String, Decimal>,
-) -> String {
-    let list = |all: &BTreeMap<String, Decimal>| {
-        let parts: Vec<String> = all.iter().map(|(name, amount)| format!("{amount:.2} to {name}")).collect();
+pub(super) fn wrong_tender(wrong: Decimal, currency: &str, gone: &ByCard, due: &ByCard) -> String {
+    let list = |all: &ByCard| {
+        let card = |id: &Option<String>| id.as_ref().map(|id| format!(" #{id}")).unwrap_or_default();
+        let parts: Vec<String> =
+            all.iter().map(|((name, id), amount)| format!("{amount:.2} to {name}{}", card(id))).collect();
         if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
     };
     let wrong = money(Some(wrong), currency);

@@ -1,21 +1,28 @@
-//! Where the money went, against where the policy sends it: over all lines of a visit that are let through together.
+//! Where the money went, against where the policy sends it: over all lines of a visit that are let through together, by tender,
+//! and by card or account where that is told on both sides.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use takeback::decision::Credits;
+use takeback::decision::{Credits, Decision, Payout};
 
 use crate::cells::Of;
 use crate::finding::{Cause, Finding, Kind};
 use crate::spell;
-use crate::visit::{self, Fault};
+use crate::visit::{self, Fault, Line};
 
 use super::{Cx, Found, Place, held, sentences};
 
+/// A tender, and which card or account; none: not known, or any of them.
+pub(super) type Card = (String, Option<String>);
+
+/// Amounts by card.
+pub(super) type ByCard = BTreeMap<Card, Decimal>;
+
 impl Cx<'_> {
-    /// Finds money that went elsewhere: what went to tenders that the policy sends nothing to, and what went beyond its place
-    /// to others. More money than the policy gives is no wrong tender by itself, and none of it is at stake once more.
-    pub(super) fn tenders(&self, places: &[Place<'_>], out: &mut Found) -> Result<(), Fault> {
+    /// Finds money that went elsewhere: what went to tenders and cards that the policy sends nothing to, and what went beyond its
+    /// place to others. More money than the policy gives is no wrong tender by itself, and none of it is at stake once more.
+    pub(super) fn tenders(&self, lines: &[Line], places: &[Place<'_>], out: &mut Found) -> Result<(), Fault> {
         let places: Vec<Place<'_>> = places.iter().copied().filter(|place| self.pays(place.row)).collect();
         let (Some(first), true) = (places.first(), places.iter().all(|place| self.paid_to(place.row).is_some())) else {
             return Ok(());
@@ -23,9 +30,9 @@ impl Cx<'_> {
         if held::untendered(*first) {
             return Ok(());
         }
-        let mut gone: BTreeMap<String, Decimal> = BTreeMap::new();
-        let mut unknown: Vec<String> = Vec::new();
-        let mut by_row: Vec<(usize, Vec<String>)> = Vec::new();
+        let mut gone = ByCard::new();
+        let mut unknown: Vec<Card> = Vec::new();
+        let mut by_row: Vec<(usize, Vec<Card>)> = Vec::new();
         for place in &places {
             let text = self.paid_to(place.row).unwrap_or_default();
             let wrong = |reason| Fault::new(place.row, "paid_to", Some(text.to_owned()), reason);
@@ -35,40 +42,43 @@ impl Cx<'_> {
                 if known.is_none_or(|words| words.find(part.name).is_none()) {
                     return Err(wrong(format!("the policy has no tender `{}`", part.name)));
                 }
+                let card = (part.name.to_owned(), part.id.map(str::to_owned));
                 if part.known {
-                    *gone.entry(part.name.to_owned()).or_default() += visit::cents(self.policy, part.amount);
+                    *gone.entry(card.clone()).or_default() += visit::cents(self.policy, part.amount);
                 } else {
-                    unknown.push(part.name.to_owned());
+                    unknown.push(card.clone());
                 }
-                mine.push(part.name.to_owned());
+                mine.push(card);
             }
             by_row.push((place.row, mine));
         }
-        let mut due: BTreeMap<String, Decimal> = BTreeMap::new();
+        let mut due = ByCard::new();
         let mut by = Credits::new();
         for payout in &first.decision.payouts {
-            *due.entry(self.schema.tender(payout.to).to_owned()).or_default() += payout.amount;
+            *due.entry(self.card(lines, *first, payout)).or_default() += payout.amount;
             by.merge(&payout.by);
         }
-        let over = |name: &String, amount: &Decimal| (*amount - due.get(name).copied().unwrap_or_default()).max(NONE);
-        let beyond: Decimal = gone.iter().map(|(name, amount)| over(name, amount)).sum();
-        let more = gone.values().sum::<Decimal>() - due.values().sum::<Decimal>();
-        let moved = beyond - more.max(NONE);
-        let strange = |name: &&String| !due.is_empty() && !due.contains_key(*name);
-        let strange: Decimal = gone.iter().filter(|(name, _)| strange(name)).map(|(_, amount)| *amount).sum();
-        // Where it is not known how much went to a tender that gets something, what went to those that get nothing is; how much of it was
-        // given beyond all is not, and so nothing is at stake.
-        let (wrong, moved) = match unknown.iter().all(|name| due.contains_key(name)) {
-            true if unknown.is_empty() => (moved.max(strange), moved),
+        let Some(open) = self.open_shares(lines, *first) else { return Ok(()) };
+        let told: Decimal = due.values().sum();
+        due.extend(
+            open.iter().filter(|card| !due.contains_key(*card)).map(|card| (card.clone(), NONE)).collect::<Vec<_>>(),
+        );
+        let beyond = beyond(&gone, &due);
+        let more = gone.values().sum::<Decimal>() - told;
+        let moved = beyond.values().sum::<Decimal>() - more.max(NONE);
+        let strange = |card: &&Card| !due.is_empty() && !gets(&due, card);
+        let strange: Decimal = gone.iter().filter(|(card, _)| strange(card)).map(|(_, amount)| *amount).sum();
+        // Where it is not known how much went to a tender that gets something, or how much is left for it, what went to those that get nothing
+        // is; how much of it was given beyond all is not, and so nothing is at stake.
+        let (wrong, moved) = match unknown.iter().all(|card| gets(&due, card)) {
+            true if unknown.is_empty() && open.is_empty() => (moved.max(strange), moved),
             true => (strange, NONE),
             false => return Ok(()),
         };
         if wrong <= self.options.tolerance || unknown.is_empty() && self.coins(first, more) {
             return Ok(());
         }
-        let elsewhere: Vec<&String> =
-            gone.iter().filter(|(name, amount)| over(name, amount) > NONE).map(|(n, _)| n).collect();
-        let row = by_row.iter().find(|(_, names)| names.iter().any(|name| elsewhere.contains(&name)));
+        let row = by_row.iter().find(|(_, cards)| cards.iter().any(|card| beyond.contains_key(card)));
         let place = row.and_then(|(row, _)| places.iter().find(|place| place.row == *row)).unwrap_or(first);
         let mut finding = Finding::new(Kind::WrongTender, place.row, Cause::Tender);
         self.about(*place, &mut finding);
@@ -79,6 +89,7 @@ impl Cx<'_> {
         finding.difference = Some(wrong);
         finding.stake = moved;
         finding.told = true;
+        due.retain(|_, amount| *amount != NONE);
         finding.message = sentences::wrong_tender(wrong, self.policy.program().currency.code(), &gone, &due);
         out.findings.push(finding);
         Ok(())
@@ -88,12 +99,105 @@ impl Cx<'_> {
         self.cells.text(Of::Return, "paid_to", row)
     }
 
+    /// Where a payout goes. Of what goes back to a tender of the sale it is told which card that is, where the source tells it; any other
+    /// may be any of its kind: a gift card that is new has a number that nobody knew.
+    fn card(&self, lines: &[Line], first: Place<'_>, payout: &Payout) -> Card {
+        let card = || {
+            let sales = &first.request.sales;
+            let at = sales.iter().position(|sale| Some(&sale.id) == payout.sale.as_ref())?;
+            let tender = sales.get(at)?.tenders.iter().position(|tender| Some(&tender.id) == payout.id.as_ref())?;
+            self.paid_with(lines, first, at).get(tender)?.1.clone()
+        };
+        (self.schema.tender(payout.to).to_owned(), card())
+    }
+
+    /// How a sale of the request was paid, in the order of its tenders.
+    fn paid_with(&self, lines: &[Line], first: Place<'_>, sale: usize) -> Vec<Card> {
+        let row = self.rows_of(lines, first, sale).next();
+        let text = row.and_then(|row| self.cells.text(Of::Sale, "tenders", row)).unwrap_or_default();
+        let parts = spell::tenders(text).unwrap_or_default();
+        parts.into_iter().map(|part| (part.name.to_owned(), part.id.map(str::to_owned))).collect()
+    }
+
+    /// The rows of a sale of the request.
+    fn rows_of(&self, lines: &[Line], first: Place<'_>, sale: usize) -> impl Iterator<Item = usize> {
+        let of_sale = move |line: &usize| {
+            let sold = first.request.lines.get(*line).and_then(|line| line.sold);
+            sold.is_some_and(|(of, _)| of == sale)
+        };
+        let rows: Vec<usize> =
+            (0..lines.len()).filter(of_sale).filter_map(|line| lines.get(line)).map(|line| line.row).collect();
+        rows.into_iter()
+    }
+
+    /// The cards of sales of which it is not known what is left on each: one of several, and of an earlier return it is not told which of
+    /// them it went to. None: nothing can be said, since the policy does not send all of it back to them.
+    fn open_shares(&self, lines: &[Line], first: Place<'_>) -> Option<Vec<Card>> {
+        let mut open = Vec::new();
+        let payouts = &first.decision.payouts;
+        for (at, sale) in first.request.sales.iter().enumerate().filter(|(_, sale)| sale.tenders.len() > 1) {
+            let cards = self.paid_with(lines, first, at);
+            let earlier = self.rows_of(lines, first, at).filter_map(|row| self.cells.list(Of::Return, "earlier", row));
+            let told = |text: &str| {
+                let parts = spell::tenders(text).unwrap_or_default();
+                !parts.is_empty() && parts.iter().all(|part| part.known && is_one(&cards, part))
+            };
+            let nothing = |amount: Option<Decimal>| amount.is_some_and(|amount| amount.is_zero());
+            let untold = earlier
+                .flatten()
+                .any(|before| !nothing(before.money("refund")) && !before.text("paid_to").is_some_and(told));
+            if untold {
+                if payouts.iter().any(|payout| payout.from.iter().any(|part| part.sale == sale.id)) {
+                    return None;
+                }
+                if payouts.iter().any(|payout| payout.sale.as_ref() == Some(&sale.id)) {
+                    open.extend(cards);
+                }
+            }
+        }
+        Some(open)
+    }
+
     /// Whether all that differs is what coins cannot pay.
     fn coins(&self, place: &Place<'_>, more: Decimal) -> bool {
-        let coins = place.decision.payouts.iter().filter_map(|payout| Some(payout.handed_out? - payout.amount));
+        let decision: &Decision = place.decision;
+        let coins = decision.payouts.iter().filter_map(|payout| Some(payout.handed_out? - payout.amount));
         let coins: Decimal = coins.sum();
         coins != NONE && coins == more
     }
+}
+
+/// Whether it is known which of the cards of a sale got something, or that none did.
+fn is_one(cards: &[Card], part: &spell::Part<'_>) -> bool {
+    let mut ids = cards.iter().filter(|(name, _)| name == part.name).map(|(_, id)| id.as_deref());
+    match part.id {
+        Some(_) => ids.clone().any(|id| id == part.id) || ids.filter(Option::is_none).count() < 2,
+        None => ids.nth(1).is_none(),
+    }
+}
+
+/// Whether something of the kind is due to a card, or may be: one side does not tell which it is.
+fn gets(due: &ByCard, (name, id): &Card) -> bool {
+    due.keys().any(|(kind, card)| kind == name && (card.is_none() || id.is_none() || card == id))
+}
+
+/// What went beyond what was due, by card. Money of which it is not known which card it went to, or is to go to, counts as gone
+/// where something is still due: nothing is found from what is not known.
+fn beyond(gone: &ByCard, due: &ByCard) -> ByCard {
+    let (mut gone, mut due) = (gone.clone(), due.clone());
+    let fits: [fn(&Option<String>, &Option<String>) -> bool; 3] =
+        [|from, to| from.is_some() && from == to, |from, to| from.is_some() && to.is_none(), |from, _| from.is_none()];
+    for fits in fits {
+        for ((name, from), left) in &mut gone {
+            for (_, open) in due.iter_mut().filter(|((kind, to), _)| kind == name && fits(from, to)) {
+                let taken = (*left).min(*open);
+                *left -= taken;
+                *open -= taken;
+            }
+        }
+    }
+    gone.retain(|_, left| *left != NONE);
+    gone
 }
 
 const NONE: Decimal = Decimal::ZERO;

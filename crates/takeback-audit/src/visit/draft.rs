@@ -353,7 +353,8 @@ fn earlier_return<'a>(
     let mut given: BTreeMap<String, Decimal> = BTreeMap::new();
     for part in parts(row, "earlier", before.text("paid_to").unwrap_or_default())?.iter().filter(|part| part.known) {
         let same = |tender: &spell::Part<'_>| tender.name == part.name && (part.id.is_none() || tender.id == part.id);
-        if let Some(place) = tenders.iter().position(same) {
+        let unnamed = |tender: &spell::Part<'_>| tender.name == part.name && tender.id.is_none();
+        if let Some(place) = tenders.iter().position(same).or_else(|| tenders.iter().position(unnamed)) {
             let id = tenders.get(place).map(|tender| tender_id(place, tender)).unwrap_or_default();
             *given.entry(id).or_default() += cents(policy, part.amount);
         }
