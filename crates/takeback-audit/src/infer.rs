@@ -235,6 +235,11 @@ fn taxes(sample: &Sample) -> Vec<usize> {
     if found.len() > 1 { found } else { Vec::new() }
 }
 
+/// The first column whose name says something.
+fn place_of(sample: &Sample, says: fn(&str) -> bool) -> Option<usize> {
+    sample.columns.iter().position(|name| says(&names::plain(name)))
+}
+
 /// The column that tells which card or account money went to.
 fn card(sample: &Sample, holds: Holds, returns: bool) -> Option<usize> {
     let plain: Vec<String> = sample.columns.iter().map(|name| names::plain(name)).collect();
@@ -338,6 +343,17 @@ fn table(out: &mut String, sample: &Sample, holds: Holds, returns: bool, found: 
         let minus = returns && column.kind != Kind::Text && formats::all_negative(sample, column.column, holds);
         let value = match column.kind {
             Kind::Tenders if column.target == "taxes" => continue,
+            Kind::Tenders if column.target == "promotions" => {
+                let (amount, id) = (place_of(sample, names::of_discount), place_of(sample, names::of_promotion_id));
+                used.extend(amount.iter().chain(&id));
+                let amount = amount.map_or("…", name);
+                let id = id.map(|place| format!(", id = {:?}", name(place))).unwrap_or_default();
+                let _ = writeln!(
+                    out,
+                    "#? promotions = {{ promotion = {from}, amount = {amount:?}{id}, codes = {{ }}, default = \"\" }}   # {shown}: what is each, such as \"3 for 2\", and what did it take off the line?"
+                );
+                continue;
+            }
             Kind::Tenders | Kind::Roles | Kind::Forms => {
                 let card = card(sample, holds, returns).filter(|_| column.kind == Kind::Tenders);
                 used.extend(card);

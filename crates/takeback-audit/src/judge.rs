@@ -433,7 +433,7 @@ impl Cx<'_> {
             let place = Place { row: taken.row, line, request: &decided.request, decision: &decided.decision };
             let unpriced = decided.request.lines.get(line).is_some_and(|line| line.unpriced);
             if unpriced && held::held(place) == Held::Undetermined {
-                names.extend(missing::missing(self.cells, &decided.lines, taken.row));
+                names.extend(missing::open(self.policy, self.cells, &decided.lines, taken.row));
             }
         }
         names.sort_unstable();

@@ -30,7 +30,8 @@ pub(crate) fn missing(cells: &Cells<'_>, lines: &[Line], row: usize) -> Vec<&'st
     out
 }
 
-fn own(cells: &Cells<'_>, row: usize) -> Vec<&'static str> {
+/// The columns that are not known of a row, and of nothing else.
+pub(crate) fn own(cells: &Cells<'_>, row: usize) -> Vec<&'static str> {
     let mut out = Vec::new();
     if !is_told(cells, Of::Return, "quantity", row) {
         out.push("quantity");
@@ -52,9 +53,19 @@ fn own(cells: &Cells<'_>, row: usize) -> Vec<&'static str> {
         let columns = [("taxes", "sale.taxes"), ("tax", "sale.tax")];
         out.extend(columns.iter().find(|(name, _)| cells.has(Of::Sale, name)).map(|(_, column)| *column));
     }
+    out.extend(of_earlier(cells, row, visit::line_id(cells, row)));
+    if has_delivery(cells, row) && rest(cells, row).iter().any(|other| is_open(cells, other)) {
+        out.push("sale.rest");
+    }
+    out
+}
+
+/// What is not known of the earlier returns of a line of the sale of a row.
+pub(crate) fn of_earlier(cells: &Cells<'_>, row: usize, line: &str) -> Vec<&'static str> {
+    let mut out = Vec::new();
     let before = cells.list(Of::Return, "earlier", row).unwrap_or_default();
-    let line = visit::line_id(cells, row);
-    let mine = |element: &&Element<'_>| element.text("line").is_none_or(|of| of == line);
+    let own = visit::line_id(cells, row);
+    let mine = |element: &&Element<'_>| element.text("line").unwrap_or(own) == line;
     for before in before.iter().filter(mine) {
         for (name, unknown) in [
             ("earlier.at", before.text("at").is_none()),
@@ -65,9 +76,6 @@ fn own(cells: &Cells<'_>, row: usize) -> Vec<&'static str> {
                 out.push(name);
             }
         }
-    }
-    if has_delivery(cells, row) && rest(cells, row).iter().any(|other| is_open(cells, other)) {
-        out.push("sale.rest");
     }
     out
 }
@@ -81,10 +89,23 @@ pub(crate) fn is_told(cells: &Cells<'_>, of: Of, name: &'static str, row: usize)
     !cells.has(of, name) || cells.count(of, name, row).is_some()
 }
 
-/// Whether it is known what was paid for a line: a price before discounts tells it where the source knows of none.
+/// What the amounts of a row hang on, with what promotions make of it where the policy unwinds them.
+pub(crate) fn open(policy: &Policy, cells: &Cells<'_>, lines: &[Line], row: usize) -> Vec<&'static str> {
+    let mut out = missing(cells, lines, row);
+    let more = visit::unknown_promotions(policy, cells, lines, row);
+    out.extend(more.into_iter().filter(|name| !out.contains(name)).collect::<Vec<_>>());
+    out
+}
+
+/// Whether it is known what was paid for a line: a price before discounts tells it where the source knows of none, or what they were.
 pub(crate) fn has_price(cells: &Cells<'_>, row: usize) -> bool {
     let of_paid = cells.money(Of::Sale, "paid", row).is_some();
-    of_paid || !cells.has(Of::Sale, "paid") && cells.money(Of::Sale, "unit_price", row).is_some()
+    let of_price = || !cells.has(Of::Sale, "paid") && cells.money(Of::Sale, "unit_price", row).is_some();
+    of_paid || of_price() && tells_promotions(cells, || cells.text(Of::Sale, "promotions", row))
+}
+
+fn tells_promotions<'a>(cells: &Cells<'a>, text: impl FnOnce() -> Option<&'a str>) -> bool {
+    !cells.has(Of::Sale, "promotions") || visit::taken_off(text()).is_some()
 }
 
 /// Whether an earlier return tells what was given for its goods.
@@ -107,7 +128,8 @@ pub(crate) fn is_open(cells: &Cells<'_>, other: &Element<'_>) -> bool {
 
 /// The same as [`has_price`], of another line of the sale.
 pub(crate) fn rest_has_price(cells: &Cells<'_>, other: &Element<'_>) -> bool {
-    other.money("paid").is_some() || !cells.has(Of::Sale, "paid") && other.money("unit_price").is_some()
+    let of_price = || !cells.has(Of::Sale, "paid") && other.money("unit_price").is_some();
+    other.money("paid").is_some() || of_price() && tells_promotions(cells, || other.text("promotions"))
 }
 
 /// Takes back out of a request what only stands for something that is not known.
@@ -118,7 +140,7 @@ pub(crate) fn forget(policy: &Policy, cells: &Cells<'_>, lines: &[Line], request
         let missing = missing(cells, lines, row);
         let sold = request.lines.get(place).and_then(|line| line.sold);
         if let Some(line) = request.lines.get_mut(place) {
-            line.unpriced = !missing.is_empty();
+            line.unpriced = !open(policy, cells, lines, row).is_empty();
             if missing.contains(&"quantity") {
                 unset(schema, &mut line.facts, builtin::ITEM_QUANTITY);
             }
@@ -127,8 +149,8 @@ pub(crate) fn forget(policy: &Policy, cells: &Cells<'_>, lines: &[Line], request
             }
         }
         let Some(sale) = sold.and_then(|(sale, _)| request.sales.get_mut(sale)) else { continue };
-        let open = rest(cells, row).iter().any(|other| is_open(cells, other));
-        if open || missing.contains(&"sale.paid") {
+        let open_rest = rest(cells, row).iter().any(|other| is_open(cells, other));
+        if open_rest || missing.contains(&"sale.paid") {
             unset(schema, &mut sale.facts, builtin::SALE_TOTAL);
         }
         let earlier = cells.list(Of::Return, "earlier", row).unwrap_or_default();
@@ -136,7 +158,7 @@ pub(crate) fn forget(policy: &Policy, cells: &Cells<'_>, lines: &[Line], request
             before.text("at").is_some() && (!cells.has(Of::Return, "quantity") || before.count("quantity").is_some())
         };
         let units = ["quantity", "sale.quantity", "earlier.at", "earlier.quantity"];
-        if open || missing.iter().any(|name| units.contains(name)) || !earlier.iter().all(counts) {
+        if open_rest || missing.iter().any(|name| units.contains(name)) || !earlier.iter().all(counts) {
             unset(schema, &mut sale.facts, builtin::SALE_WHOLE);
         }
     }

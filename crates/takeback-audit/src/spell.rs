@@ -65,6 +65,119 @@ fn tender(part: &str) -> Option<Part<'_>> {
     Some(Part { name, id, amount, known }).filter(|part| !part.name.is_empty())
 }
 
+/// What a promotion took off a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Off<'a> {
+    /// Its terms, as they are written.
+    pub(crate) name: &'a str,
+    /// Which promotion; its terms where that is not told.
+    pub(crate) id: &'a str,
+    pub(crate) terms: Terms,
+    /// None: it is not known how much.
+    pub(crate) amount: Option<Decimal>,
+}
+
+/// The terms of a promotion, as `docs/reference/request.md` tells them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Terms {
+    /// `3 for 2`.
+    NForM(Decimal, Decimal),
+    /// `20% over 100.00`.
+    PercentOver(Decimal, Decimal),
+    /// `every second 50%`.
+    EverySecond(Decimal),
+    Bundle,
+    Coupon,
+    /// Of the line that is given free; its amount is what it is worth.
+    Gift,
+    /// Of a line that a gift came with.
+    WithGift,
+    /// Some part of them is `?`.
+    Unknown,
+}
+
+impl Terms {
+    /// The word of its kind in a request.
+    pub(crate) fn kind(self) -> &'static str {
+        match self {
+            Self::NForM(..) => "n for m",
+            Self::PercentOver(..) => "percent over",
+            Self::EverySecond(_) => "every second",
+            Self::Bundle => "bundle",
+            Self::Coupon => "coupon",
+            Self::Gift | Self::WithGift => "gift",
+            Self::Unknown => UNKNOWN,
+        }
+    }
+
+    pub(crate) fn is_of_gift(self) -> bool {
+        matches!(self, Self::Gift | Self::WithGift)
+    }
+
+    /// Its numbers, by the member of a request.
+    pub(crate) fn numbers(self) -> Vec<(&'static str, Decimal)> {
+        match self {
+            Self::NForM(n, m) => vec![("n", n), ("m", m)],
+            Self::PercentOver(percent, over) => vec![("over", over), ("percent", percent)],
+            Self::EverySecond(percent) => vec![("percent", percent)],
+            Self::Bundle | Self::Coupon | Self::Gift | Self::WithGift | Self::Unknown => Vec::new(),
+        }
+    }
+
+    /// How many units it takes at the least, and what they cost, before anything is taken off.
+    pub(crate) fn least(self) -> (Decimal, Decimal) {
+        match self {
+            Self::NForM(n, _) => (n, Decimal::ZERO),
+            Self::EverySecond(_) => (Decimal::TWO, Decimal::ZERO),
+            Self::PercentOver(_, over) => (Decimal::ONE, over),
+            Self::Bundle | Self::Coupon | Self::Gift | Self::WithGift | Self::Unknown => (Decimal::ONE, Decimal::ZERO),
+        }
+    }
+}
+
+/// What promotions took off a line: `3 for 2 #P1 10.00; coupon 5.00`.
+pub(crate) fn promotions(text: &str) -> Result<Vec<Off<'_>>, String> {
+    tenders(text)?.into_iter().map(off).collect()
+}
+
+fn off(part: Part<'_>) -> Result<Off<'_>, String> {
+    let Part { name, id, amount, known } = part;
+    let Some(terms) = terms(name) else {
+        return Err(format!("`{name}` is none of {KINDS}"));
+    };
+    Ok(Off { name, id: id.unwrap_or(name), terms, amount: known.then_some(amount) })
+}
+
+/// How promotions are written.
+const KINDS: &str = "`3 for 2`, `20% over 100.00`, `every second 50%`, `bundle`, `coupon`, `gift`, `with gift`";
+
+fn terms(name: &str) -> Option<Terms> {
+    let two = |one: Option<&str>, other: Option<&str>, terms: fn(Decimal, Decimal) -> Terms| {
+        let (one, other) = (one?.trim(), other?.trim());
+        match one == UNKNOWN || other == UNKNOWN {
+            true => Some(Terms::Unknown),
+            false => Some(terms(plain(one)?, plain(other)?)),
+        }
+    };
+    match name {
+        UNKNOWN => return Some(Terms::Unknown),
+        "bundle" => return Some(Terms::Bundle),
+        "coupon" => return Some(Terms::Coupon),
+        "gift" => return Some(Terms::Gift),
+        "with gift" => return Some(Terms::WithGift),
+        _ => {}
+    }
+    if let Some(percent) = name.strip_prefix("every second ") {
+        let percent = percent.strip_suffix('%').map(str::trim);
+        return two(percent, percent, |percent, _| Terms::EverySecond(percent));
+    }
+    if let Some((percent, over)) = name.split_once(" over ") {
+        return two(percent.strip_suffix('%'), Some(over), Terms::PercentOver);
+    }
+    let (n, m) = name.split_once(" for ")?;
+    two(Some(n), Some(m), Terms::NForM)
+}
+
 /// Who approved.
 pub(crate) fn roles(text: &str) -> Result<Vec<Role<'_>>, String> {
     texts(text).map(role).collect()

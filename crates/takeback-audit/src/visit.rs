@@ -13,6 +13,9 @@ mod draft;
 mod known;
 mod past;
 mod places;
+mod promotions;
+
+pub(crate) use promotions::{taken_off, unknown as unknown_promotions};
 
 /// A return line of a visit, and how many of its units are put to the policy.
 #[derive(Debug, Clone, Copy)]

@@ -258,6 +258,24 @@ const NAMES: &[(&str, &[&str])] = &[
             "extsalesprice",
         ],
     ),
+    (
+        "promotions",
+        &[
+            "promotion",
+            "promotionname",
+            "promotiontype",
+            "promotioncode",
+            "promo",
+            "promoname",
+            "promocode",
+            "offer",
+            "offername",
+            "deal",
+            "dealname",
+            "aktion",
+            "aktionsname",
+        ],
+    ),
     ("tax", &["tax", "taxamount", "vat", "vatamount", "mwst", "ust", "itemtax", "salestax", "steuerbetrag", "taxes"]),
     ("tax_rate", &["taxrate", "vatrate"]),
     ("final_sale", &["finalsale", "final", "clearance"]),
@@ -354,6 +372,12 @@ pub(super) fn of_a_tax(name: &str) -> bool {
 /// Columns of a discount.
 pub(super) fn of_discount(name: &str) -> bool {
     ["discount", "discounts", "discountamount", "rabatt", "lineitemdiscount"].contains(&name)
+}
+
+/// Columns of which promotion it was.
+pub(super) fn of_promotion_id(name: &str) -> bool {
+    ["promotionid", "promotionno", "promotionnumber", "promoid", "promono", "offerid", "dealid", "aktionsnummer"]
+        .contains(&name)
 }
 
 /// Columns of which card or account money went to.

@@ -312,7 +312,8 @@ impl Cx<'_> {
                 Some(visit::cents(self.policy, paid))
             };
             if let Some(paid) = share(units) {
-                out.push((Cause::PriceBasis, paid - goods));
+                let cause = if self.promoted(one.place) { Cause::DiscountShare } else { Cause::PriceBasis };
+                out.push((cause, paid - goods));
             }
             // Units beyond a few hundred are counted by nobody at a till.
             for other in (1..=sold.quantity.min(500)).filter(|other| *other != units) {
@@ -321,6 +322,16 @@ impl Cx<'_> {
         }
         out.retain(|(_, amount)| *amount != NONE);
         out
+    }
+
+    /// Whether a line was sold under a promotion, so that its share of what was paid may not be what it is worth.
+    fn promoted(&self, place: Place<'_>) -> bool {
+        let sold = place.request.lines.get(place.line).and_then(|line| line.sold);
+        let promotions = sold.and_then(|(sale, _)| place.request.sales.get(sale)).map(|sale| &sale.promotions);
+        let covers = |(_, line): (usize, usize)| {
+            promotions.is_some_and(|all| all.iter().any(|promotion| promotion.lines.contains(&line)))
+        };
+        sold.is_some_and(covers)
     }
 
     /// The one cause that makes a difference exactly, of the parts that are not told; where none does, or several do, it is not

@@ -224,7 +224,7 @@ impl Cx<'_> {
         self.about(place, &mut finding);
         finding.actual = self.actual(place.row).total;
         let mine = |line: Option<usize>| line.is_none_or(|line| line == place.line);
-        let mut missing = missing::missing(self.cells, lines, place.row);
+        let mut missing = missing::open(self.policy, self.cells, lines, place.row);
         let worked_out = |asked: &Asked| match asked {
             Asked::Fact(id) => !missing.is_empty() && missing::WORKED_OUT.contains(id),
             _ => false,

@@ -181,11 +181,14 @@ fn gets(due: &ByCard, (name, id): &Card) -> bool {
     due.keys().any(|(kind, card)| kind == name && (card.is_none() || id.is_none() || card == id))
 }
 
+/// Whether money of a card may count for what is due to a card of its kind.
+type Fits = fn(&Option<String>, &Option<String>) -> bool;
+
 /// What went beyond what was due, by card. Money of which it is not known which card it went to, or is to go to, counts as gone
 /// where something is still due: nothing is found from what is not known.
 fn beyond(gone: &ByCard, due: &ByCard) -> ByCard {
     let (mut gone, mut due) = (gone.clone(), due.clone());
-    let fits: [fn(&Option<String>, &Option<String>) -> bool; 3] =
+    let fits: [Fits; 3] =
         [|from, to| from.is_some() && from == to, |from, to| from.is_some() && to.is_none(), |from, _| from.is_none()];
     for fits in fits {
         for ((name, from), left) in &mut gone {

@@ -519,16 +519,19 @@ fn tender_amount<'a>(
     (tender, amount, card): (usize, usize, Option<usize>),
     row: &impl Row,
 ) -> Result<Cell<'a>, Wrong> {
+    let Some(tender) = part(spec, tender, row, true)? else { return Ok(Cell::Null) };
     let field = spec.rules.given(row.field(amount));
-    let (Some(tender), false) = (part(spec, tender, row, true)?, field == Field::Null) else { return Ok(Cell::Null) };
     let wrong = |reason| Wrong::of(amount, &spec.target, &field, reason);
-    let told = signed(spec, number(&spec.rules.number, &field).map_err(wrong)?).map_err(wrong)?;
+    let told = match field {
+        Field::Null => UNKNOWN.to_owned(),
+        _ => amount_text(signed(spec, number(&spec.rules.number, &field).map_err(wrong)?).map_err(wrong)?),
+    };
     let card = match card {
         Some(slot) => part(spec, slot, row, false)?,
         None => None,
     };
     let card = card.map(|card| format!(" #{card}")).unwrap_or_default();
-    Ok(Cell::Text(Cow::Owned(format!("{tender}{card} {}", amount_text(told)))))
+    Ok(Cell::Text(Cow::Owned(format!("{tender}{card} {told}"))))
 }
 
 fn a_role<'a>(spec: &Spec, role: usize, by: Option<usize>, row: &impl Row) -> Result<Cell<'a>, Wrong> {

@@ -235,15 +235,19 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
     if let Some((slots, span)) = some_slots(cx, tree, "times", open) {
         found.push((From::Product(slots, round), span));
     }
-    let tender = one_slot(cx, tree, "tender", open);
+    let tender = one_slot(cx, tree, "tender", open).or_else(|| one_slot(cx, tree, "promotion", open));
     let amount = one_slot(cx, tree, "amount", open);
-    let card = one_slot(cx, tree, "card", open);
+    let card = one_slot(cx, tree, "card", open).or_else(|| one_slot(cx, tree, "id", open));
     match (tender, amount) {
         (Some((tender, span)), Some((amount, _))) => {
             found.push((From::Tender { tender, amount, card: card.map(|(slot, _)| slot) }, span));
         }
         (Some((_, span)), None) | (None, Some((_, span))) => {
-            cx.problems.push(Problem::new(Code::HalfATender, span, "`tender` and `amount` name a column each"));
+            cx.problems.push(Problem::new(
+                Code::HalfATender,
+                span,
+                "`tender` (or `promotion`) and `amount` name a column each",
+            ));
             return None;
         }
         (None, None) => {}
@@ -263,7 +267,7 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
     let mut found = found.into_iter();
     let Some((from, span)) = found.next() else {
         let problem = Problem::new(Code::NoSource, tree.span.clone(), "it is not said where the values come from");
-        cx.problems.push(problem.help("`column`, `columns`, `constant`, `plus` and `minus`, `times`, `tenders` or `amounts`, `tender` and `amount`, `role`, `fields`"));
+        cx.problems.push(problem.help("`column`, `columns`, `constant`, `plus` and `minus`, `times`, `tenders` or `amounts`, `tender` (or `promotion`) and `amount`, `role`, `fields`"));
         return None;
     };
     if let Some((_, second)) = found.next() {

@@ -8,6 +8,7 @@ use takeback::facts::{Scope, Type};
 use takeback::request::{Draft, List, Object};
 
 use super::known::Known as _;
+use super::promotions;
 use super::{Before, Fault, Line, TAX, Wanted, at, cents, line_id, link, remedy, same_line, same_sale};
 use crate::cells::{Cells, Element, Of};
 use crate::columns::Link;
@@ -178,6 +179,7 @@ fn sale<'a>(
         }
         Ok(())
     })?;
+    promotions::tell(sale, policy, cells, rows)?;
     let mut tenders = parts(first, "sale.tenders", cells.text(Of::Sale, "tenders", first).unwrap_or_default())?;
     // How it was shared is not known, where it is not of one.
     if tenders.iter().any(|part| !part.known) {
@@ -217,9 +219,12 @@ fn sold<'a>(line: &mut Object<'_, 'a>, policy: &Policy, cells: &'a Cells<'a>, ro
     line.known_texts("serials", cells.text(Of::Sale, "serials", row));
     let stands = Some(ENOUGH).filter(|_| !missing::is_told(cells, Of::Sale, "quantity", row));
     line.count("quantity", cells.count(Of::Sale, "quantity", row).or(stands));
-    line.price("unit_price", cells.money(Of::Sale, "unit_price", row));
+    let price = (cells.money(Of::Sale, "unit_price", row), cells.money(Of::Sale, "paid", row));
+    let off = || (cells.count(Of::Sale, "quantity", row), cells.text(Of::Sale, "promotions", row));
+    let (unit_price, paid) = promotions::prices(policy, cells, price, off);
+    line.price("unit_price", unit_price);
     let stands = Some(Decimal::ZERO).filter(|_| !missing::has_price(cells, row));
-    line.amount(policy, "paid", cells.money(Of::Sale, "paid", row).or(stands));
+    line.amount(policy, "paid", paid.or(stands));
     let money = |name| cells.money(Of::Sale, name, row);
     let included = cells.yes(Of::Sale, "tax_included", row);
     let by_name = taxes(row, "sale.taxes", cells.text(Of::Sale, "taxes", row), money("tax"))?;
@@ -260,9 +265,12 @@ fn rest<'a>(
     line.known("product", other.text("product"));
     let stands = Some(ENOUGH).filter(|_| cells.has(Of::Sale, "quantity"));
     line.count("quantity", other.count("quantity").or(stands));
-    line.price("unit_price", other.money("unit_price"));
+    let price = (other.money("unit_price"), other.money("paid"));
+    let off = || (other.count("quantity"), other.text("promotions"));
+    let (unit_price, paid) = promotions::prices(policy, cells, price, off);
+    line.price("unit_price", unit_price);
     let stands = Some(Decimal::ZERO).filter(|_| !missing::rest_has_price(cells, other));
-    line.amount(policy, "paid", other.money("paid").or(stands));
+    line.amount(policy, "paid", paid.or(stands));
     let by_name = taxes(row, "sale.rest", other.text("taxes"), other.money("tax"))?;
     line.taxes(policy, &by_name, other.yes("tax_included"))?;
     line.tax(policy, other.money("tax"), other.money("tax_rate"), other.yes("tax_included"))
