@@ -105,9 +105,9 @@ pub(super) fn amount(finding: &Finding, currency: &str) -> String {
     format!("{given} given back where the policy gives {due}: {share} {what} ({cause}).")
 }
 
-pub(super) fn wrong_tender(wrong: Decimal, currency: &str, gone: &ByCard, due: &ByCard) -> String {
-    let list = |all: &ByCard| {
-        let card = |id: &Option<String>| id.as_ref().map(|id| format!(" #{id}")).unwrap_or_default();
+pub(super) fn wrong_tender(wrong: Decimal, currency: &str, gone: &ByCard<'_>, due: &ByCard<'_>) -> String {
+    let list = |all: &ByCard<'_>| {
+        let card = |id: &Option<&str>| id.map(|id| format!(" #{id}")).unwrap_or_default();
         let parts: Vec<String> =
             all.iter().map(|((name, id), amount)| format!("{amount:.2} to {name}{}", card(id))).collect();
         if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }

@@ -14,10 +14,10 @@ use crate::visit::{self, Fault, Line};
 use super::{Cx, Found, Place, held, sentences};
 
 /// A tender, and which card or account; none: not known, or any of them.
-pub(super) type Card = (String, Option<String>);
+pub(super) type Card<'a> = (&'a str, Option<&'a str>);
 
 /// Amounts by card.
-pub(super) type ByCard = BTreeMap<Card, Decimal>;
+pub(super) type ByCard<'a> = BTreeMap<Card<'a>, Decimal>;
 
 impl Cx<'_> {
     /// Finds money that went elsewhere: what went to tenders and cards that the policy sends nothing to, and what went beyond its
@@ -31,8 +31,8 @@ impl Cx<'_> {
             return Ok(());
         }
         let mut gone = ByCard::new();
-        let mut unknown: Vec<Card> = Vec::new();
-        let mut by_row: Vec<(usize, Vec<Card>)> = Vec::new();
+        let mut unknown: Vec<Card<'_>> = Vec::new();
+        let mut by_row: Vec<(usize, Vec<Card<'_>>)> = Vec::new();
         for place in &places {
             let text = self.paid_to(place.row).unwrap_or_default();
             let wrong = |reason| Fault::new(place.row, "paid_to", Some(text.to_owned()), reason);
@@ -42,11 +42,11 @@ impl Cx<'_> {
                 if known.is_none_or(|words| words.find(part.name).is_none()) {
                     return Err(wrong(format!("the policy has no tender `{}`", part.name)));
                 }
-                let card = (part.name.to_owned(), part.id.map(str::to_owned));
+                let card = (part.name, part.id);
                 if part.known {
-                    *gone.entry(card.clone()).or_default() += visit::cents(self.policy, part.amount);
+                    *gone.entry(card).or_default() += visit::cents(self.policy, part.amount);
                 } else {
-                    unknown.push(card.clone());
+                    unknown.push(card);
                 }
                 mine.push(card);
             }
@@ -60,9 +60,7 @@ impl Cx<'_> {
         }
         let Some(open) = self.open_shares(lines, *first) else { return Ok(()) };
         let told: Decimal = due.values().sum();
-        due.extend(
-            open.iter().filter(|card| !due.contains_key(*card)).map(|card| (card.clone(), NONE)).collect::<Vec<_>>(),
-        );
+        due.extend(open.iter().filter(|card| !due.contains_key(*card)).map(|card| (*card, NONE)).collect::<Vec<_>>());
         let beyond = beyond(&gone, &due);
         let more = gone.values().sum::<Decimal>() - told;
         let moved = beyond.values().sum::<Decimal>() - more.max(NONE);
@@ -101,22 +99,22 @@ impl Cx<'_> {
 
     /// Where a payout goes. Of what goes back to a tender of the sale it is told which card that is, where the source tells it; any other
     /// may be any of its kind: a gift card that is new has a number that nobody knew.
-    fn card(&self, lines: &[Line], first: Place<'_>, payout: &Payout) -> Card {
+    fn card(&self, lines: &[Line], first: Place<'_>, payout: &Payout) -> Card<'_> {
         let card = || {
             let sales = &first.request.sales;
             let at = sales.iter().position(|sale| Some(&sale.id) == payout.sale.as_ref())?;
             let tender = sales.get(at)?.tenders.iter().position(|tender| Some(&tender.id) == payout.id.as_ref())?;
-            self.paid_with(lines, first, at).get(tender)?.1.clone()
+            self.paid_with(lines, first, at).get(tender)?.1
         };
-        (self.schema.tender(payout.to).to_owned(), card())
+        (self.schema.tender(payout.to), card())
     }
 
     /// How a sale of the request was paid, in the order of its tenders.
-    fn paid_with(&self, lines: &[Line], first: Place<'_>, sale: usize) -> Vec<Card> {
+    fn paid_with(&self, lines: &[Line], first: Place<'_>, sale: usize) -> Vec<Card<'_>> {
         let row = self.rows_of(lines, first, sale).next();
         let text = row.and_then(|row| self.cells.text(Of::Sale, "tenders", row)).unwrap_or_default();
         let parts = spell::tenders(text).unwrap_or_default();
-        parts.into_iter().map(|part| (part.name.to_owned(), part.id.map(str::to_owned))).collect()
+        parts.into_iter().map(|part| (part.name, part.id)).collect()
     }
 
     /// The rows of a sale of the request.
@@ -132,7 +130,7 @@ impl Cx<'_> {
 
     /// The cards of sales of which it is not known what is left on each: one of several, and of an earlier return it is not told which of
     /// them it went to. None: nothing can be said, since the policy does not send all of it back to them.
-    fn open_shares(&self, lines: &[Line], first: Place<'_>) -> Option<Vec<Card>> {
+    fn open_shares(&self, lines: &[Line], first: Place<'_>) -> Option<Vec<Card<'_>>> {
         let mut open = Vec::new();
         let payouts = &first.decision.payouts;
         for (at, sale) in first.request.sales.iter().enumerate().filter(|(_, sale)| sale.tenders.len() > 1) {
@@ -168,8 +166,8 @@ impl Cx<'_> {
 }
 
 /// Whether it is known which of the cards of a sale got something, or that none did.
-fn is_one(cards: &[Card], part: &spell::Part<'_>) -> bool {
-    let mut ids = cards.iter().filter(|(name, _)| name == part.name).map(|(_, id)| id.as_deref());
+fn is_one(cards: &[Card<'_>], part: &spell::Part<'_>) -> bool {
+    let mut ids = cards.iter().filter(|(name, _)| *name == part.name).map(|(_, id)| *id);
     match part.id {
         Some(_) => ids.clone().any(|id| id == part.id) || ids.filter(Option::is_none).count() < 2,
         None => ids.nth(1).is_none(),
@@ -177,22 +175,22 @@ fn is_one(cards: &[Card], part: &spell::Part<'_>) -> bool {
 }
 
 /// Whether something of the kind is due to a card, or may be: one side does not tell which it is.
-fn gets(due: &ByCard, (name, id): &Card) -> bool {
+fn gets(due: &ByCard<'_>, (name, id): &Card<'_>) -> bool {
     due.keys().any(|(kind, card)| kind == name && (card.is_none() || id.is_none() || card == id))
 }
 
 /// Whether money of a card may count for what is due to a card of its kind.
-type Fits = fn(&Option<String>, &Option<String>) -> bool;
+type Fits = fn(Option<&str>, Option<&str>) -> bool;
 
 /// What went beyond what was due, by card. Money of which it is not known which card it went to, or is to go to, counts as gone
 /// where something is still due: nothing is found from what is not known.
-fn beyond(gone: &ByCard, due: &ByCard) -> ByCard {
+fn beyond<'a>(gone: &ByCard<'a>, due: &ByCard<'a>) -> ByCard<'a> {
     let (mut gone, mut due) = (gone.clone(), due.clone());
     let fits: [Fits; 3] =
         [|from, to| from.is_some() && from == to, |from, to| from.is_some() && to.is_none(), |from, _| from.is_none()];
     for fits in fits {
         for ((name, from), left) in &mut gone {
-            for (_, open) in due.iter_mut().filter(|((kind, to), _)| kind == name && fits(from, to)) {
+            for (_, open) in due.iter_mut().filter(|((kind, to), _)| kind == name && fits(*from, *to)) {
                 let taken = (*left).min(*open);
                 *left -= taken;
                 *open -= taken;
