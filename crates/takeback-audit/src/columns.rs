@@ -252,6 +252,7 @@ pub const RETURN_LINE: &[Column] = &[
     column("refund_fee", Kind::Money, "what was kept back as fees and deductions; not known: not told apart"),
     column("refund_shipping", Kind::Money, "of it delivery with its tax; not known: not told apart"),
     column("paid_to", Kind::Tenders, "where the money went, for this line"),
+    column("paid_at", Kind::Moment, "when the money was paid"),
     column("approvals", Kind::Roles, "who approved; an empty text: nobody"),
     column("verifications", Kind::Roles, "who verified, each with `passed` or `failed`; an empty text: nobody"),
     column("forms", Kind::Forms, "what was collected on forms; an empty text: nothing"),

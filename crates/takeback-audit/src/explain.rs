@@ -79,8 +79,12 @@ fn done(cells: &Cells<'_>, row: usize, out: &mut String) {
             let _ = writeln!(out, "  given: {remedy}");
         }
     }
-    let lists =
-        [("paid_to", "paid to", "nothing"), ("approvals", "approved by", "nobody"), ("forms", "collected", "nothing")];
+    let lists = [
+        ("paid_to", "paid to", "nothing"),
+        ("paid_at", "paid on", "an unknown day"),
+        ("approvals", "approved by", "nobody"),
+        ("forms", "collected", "nothing"),
+    ];
     for (name, label, none) in lists {
         if let Some(text) = text(name) {
             let text = if text.is_empty() { none } else { text };

@@ -16,6 +16,8 @@ words! {
         TooMuch "refunded too much" "More was given back than the policy gives.";
         TooLittle "refunded too little" "Less was given back than the policy gives.";
         WrongTender "wrong tender" "The money went elsewhere than the policy sends it.";
+        PaidTooEarly "paid too early" "The money is right, and was paid before the policy releases it.";
+        PaidTooLate "paid too late" "The money is right, and was paid after the last day for it.";
         ApprovalMissing "approval missing" "Nobody approved what has to be approved.";
         BelowAuthority "approver below authority" "Who approved may not approve it.";
         PaperworkMissing "paperwork missing" "A field that has to be filled in was not.";
@@ -36,6 +38,7 @@ words! {
         Shipping "shipping" "Delivery that was, or was not, given back.";
         Quantity "quantity" "More units, or fewer.";
         Tender "tender" "Where the money went.";
+        DayOfPayment "day of payment" "When the money was paid.";
         Approval "approval" "An approval.";
         Paperwork "paperwork" "A form.";
         Remedy "remedy" "The policy, or the law, does not offer, or offers, the remedy at all.";
@@ -164,6 +167,8 @@ impl Finding {
             | Kind::TooLittle => Severity::High,
             Kind::DeclinedThoughOwed | Kind::PaperworkKept if self.law => Severity::High,
             Kind::WrongTender
+            | Kind::PaidTooEarly
+            | Kind::PaidTooLate
             | Kind::ApprovalMissing
             | Kind::BelowAuthority
             | Kind::DeclinedThoughOwed

@@ -6,6 +6,7 @@ mod amounts;
 mod approvals;
 mod either_way;
 mod held;
+mod paid_at;
 mod paperwork;
 mod sentences;
 mod tenders;
@@ -417,6 +418,7 @@ impl Cx<'_> {
         let let_through: Vec<Place<'_>> = open.filter(|place| held::held(*place) == Held::No).collect();
         self.amounts(&decided.lines, &let_through, out);
         self.tenders(&decided.lines, &let_through, out)?;
+        self.paid_at(&let_through, out)?;
         self.paperwork(decided, out)
     }
 

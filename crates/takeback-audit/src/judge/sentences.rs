@@ -94,6 +94,7 @@ pub(super) fn amount(finding: &Finding, currency: &str) -> String {
         Cause::Unexplained => "no part of the decision explains it",
         Cause::Window
         | Cause::Tender
+        | Cause::DayOfPayment
         | Cause::Approval
         | Cause::Paperwork
         | Cause::Remedy
@@ -114,6 +115,20 @@ pub(super) fn wrong_tender(wrong: Decimal, currency: &str, gone: &ByCard<'_>, du
     };
     let wrong = money(Some(wrong), currency);
     format!("{wrong} went elsewhere: {}, where the policy sends {}.", list(gone), list(due))
+}
+
+pub(super) fn too_early(paid: NaiveDate, not_before: NaiveDate) -> String {
+    format!("Paid on {paid}, and held until {not_before}.")
+}
+
+pub(super) fn too_late(paid: NaiveDate, due: NaiveDate) -> String {
+    format!("Paid on {paid}, and due by {due}.")
+}
+
+pub(super) fn not_known_when(not_before: Option<NaiveDate>, due: Option<NaiveDate>) -> String {
+    let held = not_before.map(|day| format!("held until {day}"));
+    let days: Vec<String> = held.into_iter().chain(due.map(|day| format!("due by {day}"))).collect();
+    format!("It is not known when it was paid; it was {}.", days.join(" and "))
 }
 
 pub(super) fn not_collected(form: &str, fields: &[String]) -> String {

@@ -35,6 +35,8 @@ pub(crate) const fn side(kind: Kind) -> Side {
         Kind::RefundedThoughDeclined | Kind::ReturnedTwice | Kind::MoreReturnedThanSold | Kind::TooMuch => Side::Paid,
         Kind::TooLittle | Kind::DeclinedThoughOwed => Side::Owed,
         Kind::WrongTender
+        | Kind::PaidTooEarly
+        | Kind::PaidTooLate
         | Kind::ApprovalMissing
         | Kind::BelowAuthority
         | Kind::PaperworkMissing
