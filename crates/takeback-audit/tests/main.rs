@@ -26,6 +26,8 @@ mod obeyed;
 #[cfg(test)]
 mod policies;
 #[cfg(test)]
+mod promoted;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod resumed;

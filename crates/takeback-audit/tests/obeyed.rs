@@ -186,11 +186,11 @@ fn obeyed(policy: &Policy, draw: &mut Draw, number: usize) -> Obeyed {
     if accepted {
         let wanted = decision.lines[0].wants.expect("a remedy");
         let value = decision.lines[0].remedies[usize::from(wanted)].value.expect("a value");
-        let mut paid: BTreeMap<String, Decimal> = BTreeMap::new();
-        for payout in &decision.payouts {
-            *paid.entry(policy.program().schema.tender(payout.to).to_owned()).or_default() += payout.amount;
-        }
-        let paid: Vec<String> = paid.iter().map(|(tender, amount)| format!("{tender} {amount}")).collect();
+        let paid = decision.payouts.iter().map(|payout| {
+            let card = payout.id.as_ref().map(|id| format!(" #{id}")).unwrap_or_default();
+            format!("{}{card} {}", policy.program().schema.tender(payout.to), payout.amount)
+        });
+        let paid: Vec<String> = paid.collect();
         let version = &policy.program().versions[decision.version];
         let required = decision.paperwork.iter().filter(|field| field.needed == Needed::Required);
         let forms: Vec<String> = required
@@ -263,6 +263,8 @@ fn what_obeys_has_no_finding_and_each_tampering_has_its_own() {
                     tamper("a cent less", one, &less, ("refunded too little", cent));
                     let other = [("paid_to", format!("check {value}").into())];
                     tamper("another tender", one, &other, ("wrong tender", value));
+                    let card = [("paid_to", format!("credit #t9 {value}").into())];
+                    tamper("another card", one, &card, ("wrong tender", value));
                 }
                 if one.approved {
                     tamper("nobody approved", one, &[("approvals", "".into())], ("approval missing", value));
@@ -312,6 +314,7 @@ fn what_obeys_has_no_finding_and_each_tampering_has_its_own() {
         "a cent more",
         "a cent less",
         "another tender",
+        "another card",
         "nobody approved",
         "a clerk approved",
         "not known who approved",

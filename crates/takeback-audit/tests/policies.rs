@@ -66,6 +66,17 @@ pub(crate) fn shop(clauses: &str) -> Policy {
     text(&format!("{SHOP}{clauses}"))
 }
 
+/// The policy of a shop that gives back what was paid, with another choice in its header.
+pub(crate) fn shop_that(choice: &str, says: &str) -> Policy {
+    let says = format!("    {choice}       {says}\n");
+    let lines = SHOP.lines().map(|line| match line.trim_start().starts_with(choice) {
+        true => says.clone(),
+        false => format!("{line}\n"),
+    });
+    let clause = "clause everything \"Thirty days\" {\n  accept refund\n  start sold\n  window 30 days\n  basis price paid\n  pay original tender\n}\n";
+    text(&format!("{}{clause}", lines.collect::<String>()))
+}
+
 fn compiled(sources: &SourceSet) -> Policy {
     Policy::compile(sources).unwrap_or_else(|report| panic!("{}", takeback::render::plain(&report, sources)))
 }
