@@ -232,8 +232,8 @@ pub(crate) enum From {
     },
     /// A product, rounded half up to so many decimals.
     Product(Vec<usize>, Option<u32>),
-    /// A column for each tender.
-    ByTender(Vec<(String, usize)>),
+    /// A column for each tender, and perhaps one that tells which card.
+    ByTender(Vec<(String, usize, Option<usize>)>),
     /// A tender, how much, and which card.
     Tender {
         tender: usize,

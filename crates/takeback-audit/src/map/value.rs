@@ -470,28 +470,34 @@ fn rounded(number: i128, scale: u32, decimals: u32) -> Option<i128> {
     kept.checked_mul(10_i128.checked_pow(SCALE - decimals)?)
 }
 
-fn by_tender<'a>(spec: &Spec, tenders: &[(String, usize)], row: &impl Row) -> Result<Cell<'a>, Wrong> {
+fn by_tender<'a>(spec: &Spec, tenders: &[(String, usize, Option<usize>)], row: &impl Row) -> Result<Cell<'a>, Wrong> {
     let (mut text, mut any) = (String::new(), false);
-    for (tender, slot) in tenders {
+    for (tender, slot, card) in tenders {
         let field = spec.rules.given(row.field(*slot));
-        if field == Field::Null {
+        let wrong = |reason| Wrong::of(*slot, &spec.target, &field, reason);
+        let amount = match field {
             // How much is not known, unless the mapping says what stands for nothing.
-            if spec.rules.default.is_none() {
-                let between = if text.is_empty() { "" } else { "; " };
-                let _ = write!(text, "{between}{tender} {UNKNOWN}");
-            }
+            Field::Null if spec.rules.default.is_some() => continue,
+            Field::Null => None,
+            _ => Some(signed(spec, number(&spec.rules.number, &field).map_err(wrong)?).map_err(wrong)?),
+        };
+        any |= amount.is_some();
+        if amount == Some(0) {
             continue;
         }
-        let wrong = |reason| Wrong::of(*slot, &spec.target, &field, reason);
-        let amount = signed(spec, number(&spec.rules.number, &field).map_err(wrong)?).map_err(wrong)?;
-        any = true;
-        if amount != 0 {
-            if !text.is_empty() {
-                text.push_str("; ");
-            }
-            text.push_str(tender);
-            text.push(' ');
-            digits(amount, 2, &mut text);
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        text.push_str(tender);
+        if let Some(slot) = card
+            && let Some(card) = part(spec, *slot, row, false)?
+        {
+            let _ = write!(text, " #{card}");
+        }
+        text.push(' ');
+        match amount {
+            Some(amount) => digits(amount, 2, &mut text),
+            None => text.push_str(UNKNOWN),
         }
     }
     Ok(if any { Cell::Text(Cow::Owned(text)) } else { Cell::Null })

@@ -252,10 +252,16 @@ fn read_from(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, open: &mut Open) -> Optio
         }
         (None, None) => {}
     }
+    let mut cards = named_slots(cx, tree, "cards", open);
     for key in ["tenders", "amounts"] {
         if let Some((names, span)) = named_slots(cx, tree, key, open) {
-            found.push((From::ByTender(names), span));
+            let of_cards = cards.as_mut().map(|(cards, _)| cards);
+            found.push((From::ByTender(with_cards(names, of_cards.unwrap_or(&mut Vec::new()))), span));
         }
+    }
+    if let Some((name, span)) = cards.and_then(|(cards, span)| Some((cards.into_iter().next()?.0, span))) {
+        let message = format!("the card of `{name}` is told, and no amount of it");
+        cx.problems.push(Problem::new(Code::HalfATender, span, message));
     }
     if let Some((names, span)) = named_slots(cx, tree, "fields", open) {
         found.push((From::Fields(names), span));
@@ -315,6 +321,16 @@ fn named_slots(cx: &mut Cx, tree: &Tree<'_>, key: &str, open: &mut Open) -> Opti
         .into_iter()
         .filter_map(|value| Some((value.key.clone(), open.slot(value.text(&mut cx.problems)?, value.span.clone()))));
     Some((slots.collect(), value.key_span))
+}
+
+/// Tenders with the columns of their cards, which are taken out of `cards`.
+fn with_cards(names: Named, cards: &mut Named) -> Vec<(String, usize, Option<usize>)> {
+    let with_card = |(name, slot): (String, usize)| {
+        let place = cards.iter().position(|(of, _)| *of == name);
+        let card = place.map(|place| cards.swap_remove(place).1);
+        (name, slot, card)
+    };
+    names.into_iter().map(with_card).collect()
 }
 
 /// How numbers can be written, by example.
