@@ -47,12 +47,12 @@ fn returned(policy: &Policy, draw: &mut Draw, number: usize) -> Vec<Map<String, 
                 "promotions": format!("{spelled} #P {}", offs[line]) })
     };
     let (mut before, mut earlier, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-    for back in 0..count {
+    for (back, id) in ids.iter().enumerate() {
         let day = format!("2026-03-0{}", back + 1);
         let request = json!({
             "at": day,
             "sales": [{ "id": "S", "sold": "2026-02-20", "lines": lines, "promotions": [promotion.clone()], "earlier_returns": earlier }],
-            "returns": [{ "id": "r", "line": ids[back], "wants": "refund" }],
+            "returns": [{ "id": "r", "line": id, "wants": "refund" }],
         });
         let request = policy.request(request.to_string().as_bytes()).expect("a good request");
         let decision = policy.decide(&request);
@@ -71,8 +71,8 @@ fn returned(policy: &Policy, draw: &mut Draw, number: usize) -> Vec<Map<String, 
         row.insert("sale.rest".to_owned(), rest.into());
         row.insert("earlier".to_owned(), before.clone().into());
         rows.push(row);
-        before.push(json!({ "at": day, "line": ids[back], "quantity": 1, "refund": text(value) }));
-        earlier.push(json!({ "at": day, "lines": [{ "line": ids[back], "quantity": 1, "goods": text(value) }] }));
+        before.push(json!({ "at": day, "line": id, "quantity": 1, "refund": text(value) }));
+        earlier.push(json!({ "at": day, "lines": [{ "line": id, "quantity": 1, "goods": text(value) }] }));
     }
     rows
 }
