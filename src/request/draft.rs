@@ -153,6 +153,21 @@ impl<'a> Object<'_, 'a> {
         Ok(())
     }
 
+    /// A member that is an object, also one without members.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn any_object<E>(
+        &mut self,
+        name: impl Into<Cow<'a, str>>,
+        write: impl FnOnce(&mut Object<'_, 'a>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.nodes.push(Node::Text(name.into()));
+        object(self.nodes, write)?;
+        self.count += 1;
+        Ok(())
+    }
+
     /// A member that is a list. One without elements is left out: nothing is known of it.
     ///
     /// # Errors

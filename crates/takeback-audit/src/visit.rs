@@ -10,6 +10,7 @@ use crate::columns::Link;
 use crate::missing;
 
 mod draft;
+mod earlier;
 mod known;
 mod past;
 mod places;

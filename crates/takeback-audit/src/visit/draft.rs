@@ -1,15 +1,14 @@
 //! A request put together from the rows of a visit, in the order of the reference (docs/reference/request.md). What is not known is left out.
 
-use std::collections::BTreeMap;
-
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use takeback::Policy;
 use takeback::facts::{Scope, Type};
-use takeback::request::{Draft, List, Object};
+use takeback::request::{Draft, Object};
 
+use super::earlier::earlier;
 use super::known::Known as _;
 use super::promotions;
-use super::{Before, Fault, Line, TAX, Wanted, at, cents, line_id, link, remedy, same_line, same_sale};
+use super::{Before, Fault, Line, Wanted, at, line_id, link, remedy, same_line, same_sale};
 use crate::cells::{Cells, Element, Of};
 use crate::columns::Link;
 use crate::{missing, spell};
@@ -114,7 +113,7 @@ fn returned<'a>(
             back.text("sale", sale.id.clone());
             back.text("line", line_id(cells, row));
         }
-        None => back.object("item", |item| {
+        None => back.any_object("item", |item| {
             for name in ["sku", "product", "brand"] {
                 item.known(name, cells.text(Of::Return, name, row));
             }
@@ -276,131 +275,6 @@ fn rest<'a>(
     line.tax(policy, other.money("tax"), other.money("tax_rate"), other.yes("tax_included"))
 }
 
-/// What came back before: of each row its own line, and of the first one also the lines that are not of this visit, so that
-/// nothing is told twice.
-fn earlier<'a>(
-    list: &mut List<'_, 'a>,
-    policy: &Policy,
-    cells: &'a Cells<'a>,
-    rows: &[usize],
-    tenders: &[spell::Part<'_>],
-) -> Result<(), Fault> {
-    let known = |id: &str| rows.iter().any(|row| line_id(cells, *row) == id);
-    let first = rows.first().copied().unwrap_or_default();
-    let rest = cells.list(Of::Return, "sale.rest", first).unwrap_or_default();
-    let rest: Vec<&str> = rest.iter().filter_map(|line| line.text("line").or_else(|| line.text("sku"))).collect();
-    for row in rows {
-        let mine = line_id(cells, *row);
-        for before in cells.list(Of::Return, "earlier", *row).unwrap_or_default() {
-            let line = before.text("line").unwrap_or(mine);
-            if before.text("at").is_none() {
-                continue;
-            }
-            if line == mine || *row == first && !known(line) && rest.contains(&line) {
-                list.object(|back| earlier_return(back, policy, cells, *row, line, &before, tenders))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn earlier_return<'a>(
-    back: &mut Object<'_, 'a>,
-    policy: &Policy,
-    cells: &'a Cells<'a>,
-    row: usize,
-    id: &'a str,
-    before: &Element<'a>,
-    tenders: &[spell::Part<'_>],
-) -> Result<(), Fault> {
-    let amount = |name| before.money(name).map(|amount| cents(policy, amount));
-    let (tax, fee, shipping) = (amount("refund_tax"), amount("refund_fee"), amount("refund_shipping"));
-    let quantity = before.count("quantity").unwrap_or(1);
-    let none = Decimal::ZERO;
-    let of_total = || {
-        let total = amount("refund")?;
-        let goods = total - tax.unwrap_or(none) + fee.unwrap_or(none) - shipping.unwrap_or(none);
-        Some(goods.max(none))
-    };
-    // What was given is not known: what was paid for these units stands for it.
-    let of_price = || {
-        let paid = cells.money(Of::Sale, "paid", row).filter(|_| id == line_id(cells, row))?;
-        let sold = cells.count(Of::Sale, "quantity", row).unwrap_or(1);
-        Some(cents(policy, paid.checked_mul(quantity.into())?.checked_div(sold.into())?))
-    };
-    back.known("at", before.text("at"));
-    back.list("lines", |lines| {
-        lines.object(|line| {
-            line.text("line", id);
-            line.decimal("quantity", quantity.into());
-            line.decimal("goods", amount("refund_goods").or_else(of_total).or_else(of_price).unwrap_or(none));
-            if let Some((fee, name)) = fee.filter(|fee| *fee > none).zip(the_fee(policy)) {
-                line.object("fees", |fees| {
-                    fees.decimal(name.to_owned(), fee);
-                    Ok(())
-                })?;
-            }
-            if let Some(tax) = tax.filter(|tax| *tax > none && id == line_id(cells, row)) {
-                let by_name = parts(row, "sale.taxes", cells.text(Of::Sale, "taxes", row).unwrap_or_default())?;
-                line.object("taxes", |taxes| {
-                    if cells.money(Of::Sale, "tax", row).is_some() {
-                        taxes.decimal(TAX, tax);
-                    } else {
-                        shared(policy, tax, &by_name).for_each(|(name, share)| taxes.decimal(name, share));
-                    }
-                    Ok(())
-                })?;
-            }
-            line.known_texts("serials", before.text("serials"));
-            Ok(())
-        })
-    })?;
-    if let Some(shipping) = shipping {
-        back.decimal("shipping", shipping);
-    }
-    let mut given: BTreeMap<String, Decimal> = BTreeMap::new();
-    for part in parts(row, "earlier", before.text("paid_to").unwrap_or_default())?.iter().filter(|part| part.known) {
-        let same = |tender: &spell::Part<'_>| tender.name == part.name && (part.id.is_none() || tender.id == part.id);
-        let unnamed = |tender: &spell::Part<'_>| tender.name == part.name && tender.id.is_none();
-        if let Some(place) = tenders.iter().position(same).or_else(|| tenders.iter().position(unnamed)) {
-            let id = tenders.get(place).map(|tender| tender_id(place, tender)).unwrap_or_default();
-            *given.entry(id).or_default() += cents(policy, part.amount);
-        }
-    }
-    back.list("tenders", |list| {
-        given.into_iter().try_for_each(|(id, amount)| {
-            list.object(|tender| {
-                tender.text("id", id);
-                tender.decimal("amount", amount);
-                Ok(())
-            })
-        })
-    })
-}
-
-/// What was given back of several taxes together, shared out as they were charged; nothing is lost to rounding.
-fn shared<'a>(policy: &Policy, tax: Decimal, by_name: &[spell::Part<'a>]) -> impl Iterator<Item = (&'a str, Decimal)> {
-    let digits = policy.program().currency.minor_digits();
-    let all = by_name.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.amount)).unwrap_or_default();
-    let (mut charged, mut given) = (Decimal::ZERO, Decimal::ZERO);
-    by_name.iter().map(move |part| {
-        // Amounts that do not add up are refused where the request is read.
-        charged = charged.checked_add(part.amount).unwrap_or_default();
-        let up_to = tax.checked_mul(charged).and_then(|product| product.checked_div(all)).unwrap_or(tax);
-        let up_to = up_to.round_dp_with_strategy(digits, RoundingStrategy::ToZero);
-        let share = up_to.checked_sub(given).unwrap_or_default();
-        given = up_to;
-        (part.name, share)
-    })
-}
-
-/// The fee that an amount kept before was, where the policy knows only one.
-fn the_fee(policy: &Policy) -> Option<&str> {
-    let mut names = policy.program().versions.iter().flat_map(|version| &version.choices.fees).map(|fee| &*fee.name);
-    let first = names.next()?;
-    names.all(|name| name == first).then_some(first)
-}
-
 fn store<'a>(store: &mut Object<'_, 'a>, cells: &'a Cells<'a>, of: Of, row: usize) -> Result<(), Fault> {
     for (name, column) in
         [("id", "store"), ("country", "store_country"), ("state", "store_state"), ("zone", "store_zone")]
@@ -438,10 +312,10 @@ fn sale_id(cells: &Cells<'_>, place: usize, row: usize) -> String {
     if place == 0 { id.to_owned() } else { format!("{id}/{}", place + 1) }
 }
 
-fn tender_id(place: usize, part: &spell::Part<'_>) -> String {
+pub(super) fn tender_id(place: usize, part: &spell::Part<'_>) -> String {
     part.id.map_or_else(|| format!("t{}", place + 1), str::to_owned)
 }
 
-fn parts<'a>(row: usize, column: &str, text: &'a str) -> Result<Vec<spell::Part<'a>>, Fault> {
+pub(super) fn parts<'a>(row: usize, column: &str, text: &'a str) -> Result<Vec<spell::Part<'a>>, Fault> {
     spell::tenders(text).map_err(|reason| Fault::new(row, column, Some(text.to_owned()), reason))
 }
