@@ -1,5 +1,6 @@
 //! The end of a run: the judged parts become the files that are kept.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use takeback::Policy;
 use super::manifest::{FORM, Given, Manifest};
 use super::order::Merge;
 use super::otherwise::{self, Compared, Otherwise};
-use super::parquet::{Parquet, chained, visit_of};
+use super::parquet::{Parquet, chained, visits_of};
 use super::part::{self, Judged};
 use super::report::{self, Report};
 use super::stake::Stakes;
@@ -215,19 +216,22 @@ fn explain(
     explain: &(dyn Fn(&RecordBatch) -> String + Sync),
 ) -> Result<(), FileError> {
     let first: Vec<_> = stakes.ranked().into_iter().take(EXPLAINED).map(|(key, _)| key.clone()).collect();
-    let mut wanted = Vec::new();
-    for key in &first {
-        let samples = stakes.patterns.get(key).map(|pattern| pattern.samples.as_slice()).unwrap_or_default();
-        wanted.extend((0..).zip(samples).filter_map(|(at, sample)| Some((sample.case?, key, at))));
+    // The rows of each part.
+    let mut wanted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for sample in first.iter().filter_map(|key| stakes.patterns.get(key)).flat_map(|pattern| &pattern.samples) {
+        if let Some((part, row)) = sample.case {
+            wanted.entry(part).or_default().insert(row);
+        }
     }
-    let explained = wanted.par_iter().map(|((part, row), key, at)| {
-        let [part, row] = [*part, *row].map(|number| usize::try_from(number).unwrap_or_default());
-        Ok((*key, *at, explain(&visit_of(&part::cases_file(work, part), row)?)))
+    let told = wanted.par_iter().map(|(part, rows)| {
+        let visits = visits_of(&part::cases_file(work, *part), rows)?;
+        Ok(visits.par_iter().map(|(row, visit)| ((*part, *row), explain(visit))).collect::<Vec<_>>())
     });
-    for (key, at, text) in explained.collect::<Result<Vec<_>, FileError>>()? {
-        let sample = stakes.patterns.get_mut(key).and_then(|pattern| pattern.samples.get_mut(at));
-        if let Some(sample) = sample {
-            sample.explained = text;
+    let told = told.collect::<Result<Vec<_>, FileError>>()?;
+    let told: BTreeMap<(usize, usize), String> = told.into_iter().flatten().collect();
+    for key in &first {
+        for sample in stakes.patterns.get_mut(key).into_iter().flat_map(|pattern| &mut pattern.samples) {
+            sample.explained = sample.case.and_then(|place| told.get(&place).cloned()).unwrap_or_default();
         }
     }
     Ok(())

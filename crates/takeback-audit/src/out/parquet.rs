@@ -1,7 +1,9 @@
 //! Parquet files: written, put one after the other, and read again.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use arrow::datatypes::Schema;
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
@@ -150,11 +152,19 @@ fn groups(file: &File, about: &ParquetMetaData, out: &mut SerializedFileWriter<W
 
 /// Some rows of a file.
 pub(crate) fn rows(path: &Path, from: usize, count: usize) -> Result<RecordBatch, FileError> {
+    ranges(path, std::slice::from_ref(&(from..from + count)))
+}
+
+/// The rows of some ranges of a file, which are in their order and apart.
+fn ranges(path: &Path, ranges: &[Range<usize>]) -> Result<RecordBatch, FileError> {
     let failed = |error| FileError::reading(path, of_parquet(error));
     let file = File::open(path).map_err(|error| FileError::reading(path, error))?;
     let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
     let reader = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(failed)?;
-    let reader = reader.with_offset(from).with_limit(count).build().map_err(failed)?;
+    let all = usize::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or_default();
+    let inside = ranges.iter().map(|range| range.start.min(all)..range.end.min(all));
+    let reader = reader.with_row_selection(RowSelection::from_consecutive_ranges(inside, all));
+    let reader = reader.build().map_err(failed)?;
     let schema = reader.schema();
     let all = reader.collect::<Result<Vec<_>, _>>().and_then(|all| concat_batches(&schema, &all));
     all.map_err(|error| FileError::reading(path, of_arrow(error)))
@@ -162,6 +172,9 @@ pub(crate) fn rows(path: &Path, from: usize, count: usize) -> Result<RecordBatch
 
 /// How many rows before a row, and from it on, are read to find its visit: most have few lines, and hardly any more than the last.
 const AROUND: [usize; 2] = [128, 8192];
+/// The same where the visits of many rows are read, and of how many at a time.
+const NEAR: usize = 8;
+const AT_ONCE: usize = 32;
 
 /// The cases of the visit of a row of a file of cases.
 pub(crate) fn visit_of(path: &Path, row: usize) -> Result<RecordBatch, FileError> {
@@ -172,6 +185,32 @@ pub(crate) fn visit_of(path: &Path, row: usize) -> Result<RecordBatch, FileError
         // One with as many lines may go on beyond what was read.
         if found.num_rows() < around {
             break;
+        }
+    }
+    Ok(found)
+}
+
+/// The cases of the visits of some rows, each of them: a page is unpacked once for all rows in it.
+pub(crate) fn visits_of(path: &Path, rows: &BTreeSet<usize>) -> Result<BTreeMap<usize, RecordBatch>, FileError> {
+    let mut found = BTreeMap::new();
+    for rows in rows.iter().copied().collect::<Vec<_>>().chunks(AT_ONCE) {
+        let mut around: Vec<Range<usize>> = Vec::new();
+        for row in rows {
+            let to = row + NEAR;
+            match around.last_mut().filter(|last| last.end + NEAR >= *row) {
+                Some(last) => last.end = to,
+                None => around.push(row.saturating_sub(NEAR)..to),
+            }
+        }
+        let read = ranges(path, &around)?;
+        let mut before = 0;
+        for range in around {
+            let near = read.slice(before, range.len().min(read.num_rows() - before));
+            before += near.num_rows();
+            for row in rows.iter().filter(|row| range.contains(row)) {
+                let near = visit(&near, row - range.start);
+                found.insert(*row, if near.num_rows() < NEAR { near } else { visit_of(path, *row)? });
+            }
         }
     }
     Ok(found)

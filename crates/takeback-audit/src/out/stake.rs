@@ -102,7 +102,7 @@ pub(crate) struct Sample {
     pub(crate) at_stake: Amount,
     pub(crate) amounts: [Option<Amount>; 3],
     /// The part of the run, and the row in its cases.
-    pub(crate) case: Option<(i64, i64)>,
+    pub(crate) case: Option<(usize, usize)>,
     /// How the decision comes about.
     pub(crate) explained: String,
 }
@@ -175,14 +175,15 @@ impl Stakes {
                 continue;
             }
             let (part, case) = places;
-            let place = (case.is_valid(row)).then(|| (part.value(row), case.value(row)));
+            let place = |column: &Int64Array| usize::try_from(column.value(row)).ok();
+            let case = place(part).zip(place(case).filter(|_| case.is_valid(row)));
             let shown = CELLS.iter().zip(&texts).map(|(name, column)| (*name, text(*column).to_owned()));
             let mut cells: BTreeMap<&'static str, String> = shown.collect();
             if let Some(rows) = rows.filter(|rows| rows.is_valid(row)) {
                 cells.insert("row", rows.value(row).to_string());
             }
             let amounts = amounts.each_ref().map(money);
-            pattern.keep(Sample { number, cells, at_stake, amounts, case: place, explained: String::new() });
+            pattern.keep(Sample { number, cells, at_stake, amounts, case, explained: String::new() });
         }
         let all = [
             &mut self.by_kind,

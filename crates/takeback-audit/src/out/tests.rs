@@ -1,6 +1,6 @@
 //! Findings that are made here become files, and these are the same whoever made the parts and in whatever order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use takeback::Policy;
 use takeback::source::SourceSet;
 
 use super::order::Merge;
+use super::parquet::{Parquet, visits_of};
 use super::part::{Judged, Part, findings_files};
 use super::{About, Counts, Finish, Given, Manifest, finish};
 use crate::columns::{MONEY_DIGITS, MONEY_SCALE, case_schema};
@@ -348,4 +349,28 @@ fn a_part_is_done_when_its_tally_is_there() {
     let known = super::part::judged(here.path(), 0).unwrap();
     assert_eq!((known.tally, known.findings, known.cases), (judged.tally, judged.findings, judged.cases));
     assert!(files(here.path()).keys().all(|name| !name.ends_with(".part")));
+}
+
+#[test]
+fn visits_are_found_among_the_others_of_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cases.parquet");
+    let lines = [1, 2, 7, 8, 9, 300, 1, 1, 40, 3].repeat(8);
+    let visits: Vec<usize> = lines.iter().enumerate().flat_map(|(visit, lines)| vec![visit; *lines]).collect();
+    let columns = [
+        ("visit", texts(visits.iter().map(|visit| Some(visit.to_string())))),
+        ("row", Arc::new((0..).take(visits.len()).collect::<Int64Array>()) as ArrayRef),
+    ];
+    let cases = RecordBatch::try_from_iter(columns).unwrap();
+    let mut file = Parquet::create(&path, cases.schema_ref()).unwrap();
+    file.write(&cases).unwrap();
+    file.close().unwrap();
+    let wanted: BTreeSet<usize> = (0..visits.len()).step_by(11).chain([0, visits.len() - 1]).collect();
+    let found = visits_of(&path, &wanted).unwrap();
+    assert!(found.keys().eq(&wanted));
+    for (row, found) in found {
+        let from = visits.iter().position(|visit| *visit == visits[row]).unwrap();
+        let count = visits.iter().filter(|visit| **visit == visits[row]).count();
+        assert_eq!(found, cases.slice(from, count), "row {row}");
+    }
 }
