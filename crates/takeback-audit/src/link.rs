@@ -128,7 +128,7 @@ pub struct Cases<'m> {
 }
 
 /// Rows of a batch that is handed out, unless one visit has more,
-const ROWS: usize = 8192;
+const ROWS: usize = 4096;
 /// and past returns in its histories.
 const PAST_RETURNS: usize = 32 * ROWS;
 

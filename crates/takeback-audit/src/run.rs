@@ -12,10 +12,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 use takeback::Policy;
 
-use crate::judge::{Options, audit_batch, what_if};
+use crate::cells::BatchError;
+use crate::judge::{Audit, Options, WhatIf, audit_batch, what_if};
 use crate::link::Cases;
 use crate::mapping::Mapping;
 use crate::out::part::{self, Part};
@@ -177,7 +179,8 @@ fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
     fs::create_dir_all(&judged).map_err(|error| FileError::writing(&judged, error))?;
     go.stage(Stage::Judging, Some(spread.totals().1.mapped));
     let done = Done::default();
-    (0..cases.parts()).into_par_iter().try_for_each(|number| judge(job, &cases, &judged, number, &done, go))?;
+    let parts = (0..cases.parts()).into_par_iter().with_max_len(1);
+    parts.try_for_each(|number| judge(job, &cases, &judged, number, &done, go))?;
     go.stage(Stage::Writing, None);
     let (of_sales, of_returns) = spread.totals();
     let counts = Counts {
@@ -236,28 +239,68 @@ fn judge(job: &Job<'_>, cases: &Cases<'_>, work: &Path, number: usize, done: &Do
         if !go.at(all, done.now.load(Ordering::Relaxed)) {
             return Err(Failed::Stage(AuditError::Stopped));
         }
-    } else {
-        let mut part = Part::new(work, number);
-        let mut failed = None;
-        cases
-            .read(number, &mut |batch| {
-                let audit =
-                    audit_batch(job.policy, &batch, job.options).map_err(|error| crate::spread::work(work, error))?;
-                if let Some((other, _)) = job.other {
-                    let what_if =
-                        what_if(job.policy, other, &batch).map_err(|error| crate::spread::work(work, error))?;
-                    failed = part.otherwise(what_if).err();
-                }
-                if failed.is_none() {
-                    failed = part.push(&batch, &audit).err();
-                }
-                if failed.is_some() {
-                    return Err(AuditError::Stopped);
-                }
-                if done.add(batch.num_rows() as u64, go) { Ok(()) } else { Err(AuditError::Stopped) }
-            })
-            .map_err(|error| failed.take().map_or(Failed::Stage(error), Failed::File))?;
-        part.finish()?;
+        return Ok(());
     }
-    Ok(())
+    let mut judging = Judging { job, work, part: Part::new(work, number), ready: Vec::new(), found: Vec::new() };
+    let mut failed = None;
+    let read = cases.read(number, &mut |batch| {
+        let rows = batch.num_rows() as u64;
+        failed = judging.take(batch).err();
+        if failed.is_none() && done.add(rows, go) { Ok(()) } else { Err(AuditError::Stopped) }
+    });
+    read.map_err(|error| failed.unwrap_or(Failed::Stage(error)))?;
+    judging.finish()
+}
+
+/// How many batches of a part are judged at once.
+const AT_ONCE: usize = 2;
+
+/// A part that is being judged. Threads that have no part of their own help: with a batch, or by keeping what was found.
+struct Judging<'j> {
+    job: &'j Job<'j>,
+    work: &'j Path,
+    part: Part<'j>,
+    /// Batches that are to be judged.
+    ready: Vec<RecordBatch>,
+    /// What was found of those before.
+    found: Vec<(RecordBatch, Audit, Option<WhatIf>)>,
+}
+
+impl Judging<'_> {
+    fn take(&mut self, batch: RecordBatch) -> Result<(), Failed> {
+        self.ready.push(batch);
+        if self.ready.len() < AT_ONCE { Ok(()) } else { self.step() }
+    }
+
+    /// Judges what is ready, and meanwhile keeps what was found before.
+    fn step(&mut self) -> Result<(), Failed> {
+        let Self { job, work, part, ready, found } = self;
+        let (kept, judged) = rayon::join(
+            || {
+                found.drain(..).try_for_each(|(batch, audit, what_if)| {
+                    what_if.map_or(Ok(()), |what_if| part.otherwise(what_if))?;
+                    part.push(&batch, &audit)
+                })
+            },
+            || {
+                let judged = ready.par_drain(..).map(|batch| {
+                    let audit = audit_batch(job.policy, &batch, job.options)?;
+                    let what_if = job.other.map(|(other, _)| what_if(job.policy, other, &batch)).transpose()?;
+                    Ok((batch, audit, what_if))
+                });
+                judged.collect::<Result<Vec<_>, BatchError>>()
+            },
+        );
+        kept?;
+        *found = judged.map_err(|error| Failed::Stage(crate::spread::work(work, error)))?;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(), Failed> {
+        // Of the last batches, first they are judged, then what was found of them is kept.
+        self.step()?;
+        self.step()?;
+        self.part.finish()?;
+        Ok(())
+    }
 }
