@@ -12,9 +12,9 @@ use arrow::compute::concat_batches;
 use arrow::datatypes::Schema;
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection};
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::arrow::{ArrowSchemaConverter, ArrowWriter};
+use parquet::basic::{Compression, Type, ZstdLevel};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
@@ -30,7 +30,18 @@ const BYTES: usize = 64 << 20;
 /// How many rows a page has: whoever wants some rows reads no more pages than they stand in.
 const PAGE: usize = 2048;
 /// Columns in which texts are seldom the same: looking them up takes longer than writing them.
-const MANY: &[&str] = &["visit", "return_line", "at", "message", "sale", "sale.sale", "sale.sold"];
+const MANY: &[&str] = &[
+    "visit",
+    "return_line",
+    "at",
+    "paid_to",
+    "message",
+    "customer",
+    "sale",
+    "sale.sale",
+    "sale.sold",
+    "sale.customer",
+];
 
 /// A file that is being written.
 pub(crate) struct Parquet<W: Write + Send> {
@@ -70,9 +81,16 @@ impl<W: Write + Send> Parquet<W> {
     fn to(file: W, path: PathBuf, schema: &Schema) -> Result<Self, FileError> {
         let failed = |error| FileError::writing(&path, of_parquet(error));
         let mut properties = properties().map_err(failed)?;
-        for field in schema.fields() {
-            if field.data_type().is_numeric() || MANY.contains(&field.name().as_str()) {
-                properties = properties.set_column_dictionary_enabled(field.name().as_str().into(), false);
+        let columns = ArrowSchemaConverter::new().convert(schema).map_err(failed)?;
+        for column in columns.columns() {
+            let name = column.path().parts().last().map_or("", String::as_str);
+            let is_text = column.physical_type() == Type::BYTE_ARRAY;
+            if !is_text || MANY.contains(&name) {
+                properties = properties.set_column_dictionary_enabled(column.path().clone(), false);
+            }
+            // Rows are in the order of time; of other texts every group has nearly all.
+            if is_text && name != "at" {
+                properties = properties.set_column_statistics_enabled(column.path().clone(), EnabledStatistics::None);
             }
         }
         let writer = ArrowWriter::try_new(file, Arc::new(schema.clone()), Some(properties.build())).map_err(failed)?;
