@@ -8,17 +8,17 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, StringArray, UInt64Array, new_null_array};
+use arrow::array::{Array, AsArray, Int64Array, StringArray, UInt64Array};
 use arrow::compute::{interleave_record_batch, take_record_batch};
-use arrow::datatypes::DataType;
+use arrow::datatypes::Int64Type;
 use arrow::error::ArrowError;
 use arrow::ipc::CompressionType;
 use arrow::ipc::reader::FileReader;
 use arrow::ipc::writer::{FileWriter, IpcWriteOptions};
 use arrow::record_batch::RecordBatch;
-use arrow::row::{Row, RowConverter, Rows, SortField};
 use chrono::{DateTime, NaiveDate, NaiveTime};
 
+use super::tally::text_at;
 use super::whole::{FileError, of_arrow};
 use crate::finding::Kind;
 
@@ -27,59 +27,60 @@ const AT_ONCE: usize = 128;
 /// How many rows a batch of a sorted file has.
 const ROWS: usize = 1024;
 
-/// Makes keys of rows: bytes that are compared as the rows are ordered.
-struct Keys(RowConverter);
+/// What rows are ordered by.
+struct Keys {
+    /// Those whose time is not known come last.
+    at: Vec<(bool, Option<i64>)>,
+    kinds: Vec<usize>,
+    rows: Option<Int64Array>,
+    source: Option<StringArray>,
+    /// Clause, sentence, line.
+    rest: [Option<StringArray>; 3],
+}
 
 impl Keys {
-    fn new() -> Result<Self, ArrowError> {
-        let types = [
-            DataType::Boolean,
-            DataType::Int64,
-            DataType::Utf8,
-            DataType::Int64,
-            DataType::UInt64,
-            DataType::Utf8,
-            DataType::Utf8,
-            DataType::Utf8,
-        ];
-        RowConverter::new(types.into_iter().map(SortField::new).collect()).map(Self)
+    fn of(findings: &RecordBatch) -> Self {
+        let texts = |name: &str| -> Option<&StringArray> { findings.column_by_name(name)?.as_string_opt::<i32>() };
+        let rows = || -> Option<&Int64Array> { findings.column_by_name("row")?.as_primitive_opt::<Int64Type>() };
+        let mut last = ("", None);
+        let at = |row| {
+            // Most have the time of the one before.
+            let text = text_at(texts("at"), row).unwrap_or_default();
+            if text != last.0 {
+                last = (text, moment(text));
+            }
+            (last.1.is_none(), last.1)
+        };
+        let kind = |row| {
+            let word = text_at(texts("kind"), row).unwrap_or_default();
+            Kind::ALL.iter().position(|kind| kind.word() == word).unwrap_or(Kind::ALL.len())
+        };
+        Self {
+            at: (0..findings.num_rows()).map(at).collect(),
+            kinds: (0..findings.num_rows()).map(kind).collect(),
+            rows: rows().cloned(),
+            source: texts("source").cloned(),
+            rest: ["clause", "message", "return_line"].map(|name| texts(name).cloned()),
+        }
     }
 
-    fn of(&self, findings: &RecordBatch) -> Result<Rows, ArrowError> {
-        let texts = |name: &str| -> Option<&StringArray> { findings.column_by_name(name)?.as_string_opt::<i32>() };
-        // What is not there is first, as an empty text is.
-        let text = |name: &str| -> ArrayRef {
-            let told = |row| texts(name).filter(|texts| texts.is_valid(row)).map_or("", |texts| texts.value(row));
-            match texts(name) {
-                Some(texts) if texts.null_count() == 0 => Arc::new(texts.clone()),
-                _ => Arc::new(StringArray::from_iter_values((0..findings.num_rows()).map(told))),
-            }
-        };
-        let number = |name: &str| -> ArrayRef {
-            let numbers = findings.column_by_name(name).filter(|column| *column.data_type() == DataType::Int64);
-            numbers.map_or_else(|| new_null_array(&DataType::Int64, findings.num_rows()), Arc::clone)
-        };
-        let at: Int64Array = match texts("at") {
-            Some(texts) => texts.iter().map(|text| moment(text?)).collect(),
-            None => Int64Array::new_null(findings.num_rows()),
-        };
-        let timeless: BooleanArray = at.iter().map(|at| Some(at.is_none())).collect();
-        let kind = |word: &str| Kind::ALL.iter().position(|kind| kind.word() == word).unwrap_or(Kind::ALL.len());
-        let kinds: UInt64Array = match texts("kind") {
-            Some(texts) => texts.iter().map(|word| u64::try_from(kind(word.unwrap_or(""))).ok()).collect(),
-            None => UInt64Array::new_null(findings.num_rows()),
-        };
-        self.0.convert_columns(&[
-            Arc::new(timeless),
-            Arc::new(at),
-            text("source"),
-            number("row"),
-            Arc::new(kinds),
-            text("clause"),
-            text("message"),
-            text("return_line"),
-        ])
+    fn compare(&self, row: usize, other: &Self, of_other: usize) -> Ordering {
+        let number =
+            |keys: &Self, row| keys.rows.as_ref().filter(|rows| rows.is_valid(row)).map(|rows| rows.value(row));
+        let at = self.at.get(row).cmp(&other.at.get(of_other));
+        at.then_with(|| text(&self.source, row).cmp(text(&other.source, of_other)))
+            .then_with(|| number(self, row).cmp(&number(other, of_other)))
+            .then_with(|| self.kinds.get(row).cmp(&other.kinds.get(of_other)))
+            .then_with(|| {
+                let rest = self.rest.iter().map(|texts| text(texts, row));
+                rest.cmp(other.rest.iter().map(|texts| text(texts, of_other)))
+            })
     }
+}
+
+/// A text; what is not there is first, as an empty text is.
+fn text(texts: &Option<StringArray>, row: usize) -> &str {
+    text_at(texts.as_ref(), row).unwrap_or_default()
 }
 
 /// Microseconds since 1970 of a moment; of a day, of its first moment in UTC.
@@ -95,10 +96,10 @@ pub(crate) fn moment(text: &str) -> Option<i64> {
 
 /// The rows in their order.
 pub(crate) fn sorted(findings: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let keys = Keys::new()?.of(findings)?;
-    let mut rows: Vec<(Row<'_>, u64)> = keys.iter().zip(0..).collect();
-    rows.sort_unstable();
-    let rows: UInt64Array = rows.into_iter().map(|(_, at)| at).collect();
+    let keys = Keys::of(findings);
+    let mut rows: Vec<usize> = (0..findings.num_rows()).collect();
+    rows.sort_by(|one, other| keys.compare(*one, &keys, *other));
+    let rows: UInt64Array = rows.into_iter().map(|row| row as u64).collect();
     take_record_batch(findings, &rows)
 }
 
@@ -143,27 +144,21 @@ struct Run {
     reader: FileReader<BufReader<File>>,
     /// Where its present batch is among those that are held, and its keys.
     held: usize,
-    keys: Option<Arc<Rows>>,
+    keys: Option<Arc<Keys>>,
     row: usize,
 }
 
 /// The next row of a run.
 struct Next {
-    keys: Arc<Rows>,
+    keys: Arc<Keys>,
     row: usize,
     /// The number of the run.
     run: usize,
 }
 
-impl Next {
-    fn key(&self) -> (Row<'_>, usize) {
-        (self.keys.row(self.row), self.run)
-    }
-}
-
 impl Ord for Next {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
+        self.keys.compare(self.row, &other.keys, other.row).then(self.run.cmp(&other.run))
     }
 }
 
@@ -175,7 +170,7 @@ impl PartialOrd for Next {
 
 impl PartialEq for Next {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.cmp(other).is_eq()
     }
 }
 
@@ -184,7 +179,6 @@ impl Eq for Next {}
 /// The rows of sorted files, in their order, in batches.
 pub(crate) struct Merge {
     files: Vec<PathBuf>,
-    keys: Keys,
     runs: Vec<Run>,
     held: Vec<RecordBatch>,
     next: BinaryHeap<Reverse<Next>>,
@@ -218,11 +212,10 @@ impl Merge {
     }
 
     fn of(files: Vec<PathBuf>) -> Result<Self, FileError> {
-        let keys = Keys::new().map_err(|error| failed(&files, error))?;
-        let mut merge = Self { files, keys, runs: Vec::new(), held: Vec::new(), next: BinaryHeap::new() };
+        let mut merge = Self { files, runs: Vec::new(), held: Vec::new(), next: BinaryHeap::new() };
         for path in &merge.files {
             let mut run = Run { path: path.clone(), reader: batches(path)?, held: usize::MAX, keys: None, row: 0 };
-            advance(&mut run, &mut merge.held, &merge.keys)?;
+            advance(&mut run, &mut merge.held)?;
             merge.next.extend(run.next(merge.runs.len()).map(Reverse));
             merge.runs.push(run);
         }
@@ -239,7 +232,7 @@ impl Merge {
             chosen.push((run.held, run.row));
             run.row += 1;
             if self.held.get(run.held).is_none_or(|batch| run.row >= batch.num_rows()) {
-                advance(run, &mut self.held, &self.keys)?;
+                advance(run, &mut self.held)?;
             }
             self.next.extend(run.next(at).map(Reverse));
         }
@@ -272,13 +265,12 @@ impl Run {
 }
 
 /// Takes the next batch of a run that has rows.
-fn advance(run: &mut Run, held: &mut Vec<RecordBatch>, keys: &Keys) -> Result<(), FileError> {
+fn advance(run: &mut Run, held: &mut Vec<RecordBatch>) -> Result<(), FileError> {
     (run.held, run.keys, run.row) = (usize::MAX, None, 0);
     for batch in run.reader.by_ref() {
-        let failed = |error| FileError::reading(&run.path, of_arrow(error));
-        let batch = batch.map_err(failed)?;
+        let batch = batch.map_err(|error| FileError::reading(&run.path, of_arrow(error)))?;
         if batch.num_rows() > 0 {
-            (run.held, run.keys) = (held.len(), Some(Arc::new(keys.of(&batch).map_err(failed)?)));
+            (run.held, run.keys) = (held.len(), Some(Arc::new(Keys::of(&batch))));
             held.push(batch);
             break;
         }
