@@ -35,13 +35,22 @@ impl Amount {
     /// Writes it so.
     pub(crate) fn write(self, digits: u32, out: &mut dyn fmt::Write) -> fmt::Result {
         let (whole, mut rest) = self.split();
-        let mut kept = usize::from(MONEY_SCALE.unsigned_abs());
-        while kept > usize::try_from(digits).unwrap_or(0) && rest.is_multiple_of(10) {
+        let mut kept = u32::from(MONEY_SCALE.unsigned_abs());
+        // Nearly all have no more digits than they must have.
+        let more = 10_u64.pow(kept.saturating_sub(digits));
+        if rest.is_multiple_of(more) {
+            rest /= more;
+            kept = kept.min(digits);
+        }
+        while kept > digits && rest.is_multiple_of(10) {
             rest /= 10;
             kept -= 1;
         }
-        write!(out, "{}{whole}", self.sign())?;
-        if kept == 0 { Ok(()) } else { write!(out, ".{rest:0kept$}") }
+        let sign = self.sign();
+        match usize::try_from(kept).unwrap_or(0) {
+            0 => write!(out, "{sign}{whole}"),
+            kept => write!(out, "{sign}{whole}.{rest:0kept$}"),
+        }
     }
 
     /// As people read it: groups of three, every digit, and at least so many after the point.

@@ -159,7 +159,7 @@ fn findings(
     let schema = Arc::new(numbered_schema(&finding_schema()));
     let mut parquet = Parquet::new(Writing::new(work, out, FINDINGS)?, &schema)?;
     let mut csv = Csv::new(Writing::new(work, out, FINDINGS_CSV)?, digits);
-    csv.head(schema.fields().iter().map(|field| field.name().as_str()))?;
+    csv.row(schema.fields().iter().map(|field| field.name().as_str()))?;
     let mut stakes = Stakes::default();
     let mut first = 1;
     let mut merge = Merge::new(files, work)?;

@@ -95,7 +95,7 @@ pub(crate) fn changes(work: &Path, out: &Path, files: Vec<PathBuf>, digits: u32)
     let schema = Arc::new(change_schema());
     let mut parquet = Parquet::new(Writing::new(work, out, CHANGES)?, &schema)?;
     let mut csv = Csv::new(Writing::new(work, out, CHANGES_CSV)?, digits);
-    csv.head(schema.fields().iter().map(|field| field.name().as_str()))?;
+    csv.row(schema.fields().iter().map(|field| field.name().as_str()))?;
     let mut merge = Merge::new(files, work)?;
     while let Some(batch) = merge.batch()? {
         parquet.write(&batch)?;

@@ -58,7 +58,9 @@ pub fn replay(folder: &Path, number: u64) -> Result<Replay, NotFound> {
         .iter()
         .zip(findings.columns())
         .map(|(field, column)| {
-            (field.name().clone(), Cells::of(column.as_ref()).text(0, 2, &mut String::new()).to_owned())
+            let mut text = String::new();
+            Cells::of(column.as_ref()).write(0, 2, &mut text);
+            (field.name().clone(), text)
         })
         .filter(|(_, text)| !text.is_empty())
         .collect();

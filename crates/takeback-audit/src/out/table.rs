@@ -1,6 +1,7 @@
 //! The findings as a table: which columns it has, and CSV, as spreadsheets read it.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use arrow::array::{Array, AsArray, BooleanArray, Date32Array, Decimal128Array, Int64Array, StringArray};
@@ -16,46 +17,77 @@ pub(crate) const NUMBER: &str = "finding";
 /// The row of `cases.parquet`, from 0, that the finding is about.
 pub(crate) const CASE: &str = "case";
 
-/// A CSV file that is being written.
+/// A CSV file that is being written: lines end with a line feed, and a field has quotation marks only where it needs them.
 pub(crate) struct Csv {
-    writer: csv::Writer<Writing>,
-    path: std::path::PathBuf,
+    file: Writing,
     digits: u32,
+    /// What is not in the file yet.
+    lines: String,
 }
+
+/// How much is gathered before it is written, in bytes.
+const GATHERED: usize = 1 << 16;
 
 impl Csv {
     /// With `digits` of money after the point at least.
     pub(crate) fn new(file: Writing, digits: u32) -> Self {
-        let path = file.path().to_path_buf();
-        Self { writer: csv::Writer::from_writer(file), path, digits }
+        Self { file, digits, lines: String::with_capacity(2 * GATHERED) }
     }
 
-    pub(crate) fn head<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> Result<(), FileError> {
-        self.row(names)
-    }
-
+    /// Writes a line of texts.
     pub(crate) fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<(), FileError> {
-        self.writer.write_record(cells).map_err(|error| FileError::writing(&self.path, error))
+        for (place, cell) in cells.into_iter().enumerate() {
+            if place > 0 {
+                self.lines.push(',');
+            }
+            field(cell, &mut self.lines);
+        }
+        self.end()
     }
 
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), FileError> {
         let columns: Vec<Cells<'_>> = batch.columns().iter().map(|column| Cells::of(column.as_ref())).collect();
-        let mut cell = String::new();
         for row in 0..batch.num_rows() {
-            for column in &columns {
-                let text = column.text(row, self.digits, &mut cell);
-                self.writer.write_field(text).map_err(|error| FileError::writing(&self.path, error))?;
+            for (place, column) in columns.iter().enumerate() {
+                if place > 0 {
+                    self.lines.push(',');
+                }
+                match column {
+                    Cells::Text(texts) if texts.is_valid(row) => field(texts.value(row), &mut self.lines),
+                    column => column.write(row, self.digits, &mut self.lines),
+                }
             }
-            let end: Option<&[u8]> = None;
-            self.writer.write_record(end).map_err(|error| FileError::writing(&self.path, error))?;
+            self.end()?;
         }
         Ok(())
     }
 
-    pub(crate) fn finish(self) -> Result<Written, FileError> {
-        let path = self.path;
-        let file = self.writer.into_inner();
-        file.map_err(|error| FileError::writing(&path, std::io::Error::from(error.error().kind())))?.finish()
+    fn end(&mut self) -> Result<(), FileError> {
+        self.lines.push('\n');
+        if self.lines.len() < GATHERED { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> Result<(), FileError> {
+        self.file.write_all(self.lines.as_bytes()).map_err(|error| FileError::writing(self.file.path(), error))?;
+        self.lines.clear();
+        Ok(())
+    }
+
+    pub(crate) fn finish(mut self) -> Result<Written, FileError> {
+        self.flush()?;
+        self.file.finish()
+    }
+}
+
+/// Writes a field of CSV.
+fn field(text: &str, out: &mut String) {
+    // Every byte is looked at, many at once: a text in which none is special is the rule.
+    if text.bytes().fold(false, |any, byte| any | matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        out.push('"');
+        out.push_str(&text.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(text);
     }
 }
 
@@ -83,25 +115,22 @@ impl<'c> Cells<'c> {
         .unwrap_or(Self::Other)
     }
 
-    /// A cell, with so many digits of money after the point at least; null is empty. What has to be written goes through `buffer`.
-    pub(crate) fn text<'t>(&self, row: usize, digits: u32, buffer: &'t mut String) -> &'t str
-    where
-        'c: 't,
-    {
-        buffer.clear();
+    /// Writes a cell, with so many digits of money after the point at least; null is empty.
+    pub(crate) fn write(&self, row: usize, digits: u32, out: &mut String) {
         // INVARIANT: writing into a text does not fail.
         let _ = match self {
-            Self::Text(texts) if texts.is_valid(row) => return texts.value(row),
-            Self::Money(amounts) if amounts.is_valid(row) => Amount(amounts.value(row)).write(digits, buffer),
-            Self::Count(numbers) if numbers.is_valid(row) => write!(buffer, "{}", numbers.value(row)),
+            Self::Text(texts) if texts.is_valid(row) => out.write_str(texts.value(row)),
+            Self::Money(amounts) if amounts.is_valid(row) => Amount(amounts.value(row)).write(digits, out),
+            Self::Count(numbers) if numbers.is_valid(row) => write!(out, "{}", numbers.value(row)),
             Self::Day(days) if days.is_valid(row) => match date32_to_datetime(days.value(row)) {
-                Some(day) => write!(buffer, "{}", day.date()),
+                Some(day) => write!(out, "{}", day.date()),
                 None => Ok(()),
             },
-            Self::YesNo(answers) if answers.is_valid(row) => return if answers.value(row) { "yes" } else { "no" },
+            Self::YesNo(answers) if answers.is_valid(row) => {
+                out.write_str(if answers.value(row) { "yes" } else { "no" })
+            }
             Self::Text(_) | Self::Money(_) | Self::Count(_) | Self::Day(_) | Self::YesNo(_) | Self::Other => Ok(()),
         };
-        buffer
     }
 }
 
