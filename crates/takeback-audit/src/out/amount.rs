@@ -27,13 +27,12 @@ impl Amount {
     /// As it is written in files: every digit, and at least so many after the point.
     pub(crate) fn exact(self, digits: u32) -> String {
         let mut text = String::new();
-        // INVARIANT: writing into a text does not fail.
-        let _ = self.write(digits, &mut text);
+        self.write(digits, &mut text);
         text
     }
 
     /// Writes it so.
-    pub(crate) fn write(self, digits: u32, out: &mut dyn fmt::Write) -> fmt::Result {
+    pub(crate) fn write(self, digits: u32, out: &mut String) {
         let (whole, mut rest) = self.split();
         let mut kept = u32::from(MONEY_SCALE.unsigned_abs());
         // Nearly all have no more digits than they must have.
@@ -46,10 +45,14 @@ impl Amount {
             rest /= 10;
             kept -= 1;
         }
-        let sign = self.sign();
-        match usize::try_from(kept).unwrap_or(0) {
-            0 => write!(out, "{sign}{whole}"),
-            kept => write!(out, "{sign}{whole}.{rest:0kept$}"),
+        out.push_str(self.sign());
+        match u64::try_from(whole) {
+            Ok(whole) => push(whole, 1, out),
+            Err(_) => out.push_str(&whole.to_string()),
+        }
+        if kept > 0 {
+            out.push('.');
+            push(rest, kept, out);
         }
     }
 
@@ -79,6 +82,15 @@ impl Amount {
     fn sign(self) -> &'static str {
         if self.0 < 0 { "-" } else { "" }
     }
+}
+
+/// Adds a whole number, with so many digits at least.
+fn push(number: u64, least: u32, out: &mut String) {
+    if number > 9 || least > 1 {
+        push(number / 10, least.saturating_sub(1), out);
+    }
+    let digit = u8::try_from(number % 10).unwrap_or_default();
+    out.push(char::from(b'0' + digit));
 }
 
 /// Digits in groups of three.

@@ -120,7 +120,10 @@ impl<'c> Cells<'c> {
         // INVARIANT: writing into a text does not fail.
         let _ = match self {
             Self::Text(texts) if texts.is_valid(row) => out.write_str(texts.value(row)),
-            Self::Money(amounts) if amounts.is_valid(row) => Amount(amounts.value(row)).write(digits, out),
+            Self::Money(amounts) if amounts.is_valid(row) => {
+                Amount(amounts.value(row)).write(digits, out);
+                Ok(())
+            }
             Self::Count(numbers) if numbers.is_valid(row) => write!(out, "{}", numbers.value(row)),
             Self::Day(days) if days.is_valid(row) => match date32_to_datetime(days.value(row)) {
                 Some(day) => write!(out, "{}", day.date()),

@@ -297,9 +297,9 @@ fn findings_stand_in_the_order_of_time_and_name_their_case() {
     let (findings, cases) = (read("findings.parquet"), read("cases.parquet"));
     assert!(findings.num_rows() > 100);
     let text = |batch: &RecordBatch, name: &str, row: usize| {
-        super::table::Cells::of(batch.column_by_name(name).unwrap().as_ref())
-            .text(row, 2, &mut String::new())
-            .to_owned()
+        let mut text = String::new();
+        super::table::Cells::of(batch.column_by_name(name).unwrap().as_ref()).write(row, 2, &mut text);
+        text
     };
     let mut last = String::new();
     for row in 0..findings.num_rows() {
