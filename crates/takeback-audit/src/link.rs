@@ -16,6 +16,7 @@ use arrow::array::Array;
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use takeback::date::When;
 
 use crate::columns::Link;
 use crate::map::schema;
@@ -278,8 +279,7 @@ struct Known {
 /// is its beginning, or with `late` its end.
 pub(crate) fn time(text: &str, late: bool) -> Option<i64> {
     const DAY: i64 = 86_400_000_000;
-    let date: chrono::NaiveDate = text.get(..10)?.parse().ok()?;
-    let days = date.signed_duration_since(chrono::NaiveDate::default()).num_days();
+    let days = day(text)?.signed_duration_since(chrono::NaiveDate::default()).num_days();
     let Some(clock) = text.get(11..19) else { return Some(days * DAY + if late { DAY - 1 } else { 0 }) };
     let clock: chrono::NaiveTime = clock.parse().ok()?;
     let fraction = text.get(19..).and_then(|rest| rest.strip_prefix('.'));
@@ -289,6 +289,14 @@ pub(crate) fn time(text: &str, late: bool) -> Option<i64> {
     });
     let seconds = clock.signed_duration_since(chrono::NaiveTime::MIN).num_seconds();
     Some(days * DAY + seconds * 1_000_000 + micros)
+}
+
+/// The local day of a moment, or the day.
+pub(crate) fn day(text: &str) -> Option<chrono::NaiveDate> {
+    match text.get(..10)?.parse().ok()? {
+        When::Date(day) => Some(day),
+        When::Moment(_) => None,
+    }
 }
 
 /// The text of a row, where the column is there and has one.

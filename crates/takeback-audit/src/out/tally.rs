@@ -7,12 +7,12 @@ use std::ops::AddAssign;
 use arrow::array::{Array, AsArray, Decimal128Array, StringArray};
 use arrow::datatypes::Decimal128Type;
 use arrow::record_batch::RecordBatch;
-use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use crate::columns::Link;
+use crate::link::day;
 
 /// Groups beyond so many are told together, so that a column that is no group (a transaction number mapped as a clerk) cannot fill
 /// the memory.
@@ -210,9 +210,4 @@ impl<'n, T: Default + for<'t> AddAssign<&'t T>> Groups<'n, T> {
 /// The text of a row.
 pub(crate) fn text_at(column: Option<&StringArray>, row: usize) -> Option<&str> {
     column.filter(|column| column.is_valid(row)).map(|column| column.value(row))
-}
-
-/// The local day of a moment.
-fn day(moment: &str) -> Option<NaiveDate> {
-    moment.get(..10)?.parse().ok()
 }
