@@ -88,8 +88,9 @@ impl<W: Write + Send> Parquet<W> {
             if !is_text || MANY.contains(&name) {
                 properties = properties.set_column_dictionary_enabled(column.path().clone(), false);
             }
-            // Rows are in the order of time; of other texts every group has nearly all.
-            if is_text && name != "at" {
+            // Rows are in the order of time; of other texts, and of amounts, every group has nearly all.
+            let is_amount = column.physical_type() == Type::FIXED_LEN_BYTE_ARRAY;
+            if is_amount || is_text && name != "at" {
                 properties = properties.set_column_statistics_enabled(column.path().clone(), EnabledStatistics::None);
             }
         }
