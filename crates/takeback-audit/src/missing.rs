@@ -140,7 +140,7 @@ pub(crate) fn forget(policy: &Policy, cells: &Cells<'_>, lines: &[Line], request
         let missing = missing(cells, lines, row);
         let sold = request.lines.get(place).and_then(|line| line.sold);
         if let Some(line) = request.lines.get_mut(place) {
-            line.unpriced = !open(policy, cells, lines, row).is_empty();
+            line.unpriced = !missing.is_empty() || !visit::unknown_promotions(policy, cells, lines, row).is_empty();
             if missing.contains(&"quantity") {
                 unset(schema, &mut line.facts, builtin::ITEM_QUANTITY);
             }

@@ -133,12 +133,13 @@ fn adds_up(policy: &Policy, cells: &Cells<'_>, line: &Told<'_>, parts: &[Off<'_>
     let Some(price) = line.unit_price.filter(|price| cents(policy, *price) == *price) else { return Ok(()) };
     let has_paid = cells.has(Of::Sale, "paid");
     let all = line.units.and_then(|units| price.checked_mul(units.into()));
-    let (Some(all), Some(paid)) = (all, line.paid.or((!has_paid).then_some(NONE))) else {
+    let paid = line.paid.or((!has_paid).then_some(NONE)).map(|paid| cents(policy, paid));
+    // What is too large is refused where the request is read.
+    let Some((all, less)) = all.zip(paid).and_then(|(all, paid)| Some((all, all.checked_sub(paid)?.max(NONE)))) else {
         return Ok(());
     };
     let off: Decimal = parts.iter().filter(|part| !part.terms.is_of_gift()).filter_map(|part| part.amount).sum();
-    let less = all - cents(policy, paid);
-    match off > less.max(NONE) {
+    match off > less {
         true if has_paid => Err(line.fault(format!("{off:.2} was taken off, and it was sold for {less:.2} less"))),
         true => Err(line.fault(format!("{off:.2} was taken off what cost {all:.2}"))),
         false => Ok(()),
@@ -203,7 +204,7 @@ pub(super) fn prices<'a>(
             price.round_dp_with_strategy(u32::from(MONEY_SCALE.unsigned_abs()), RoundingStrategy::MidpointAwayFromZero),
         )
     };
-    let less = || Some(cents(policy, unit_price?.checked_mul(units)?) - off);
+    let less = || cents(policy, unit_price?.checked_mul(units)?).checked_sub(off);
     let unit_price_then = unit_price.or_else(|| if has_price { None } else { price() });
     (unit_price_then, paid.or_else(|| if has_paid { None } else { less() }))
 }
@@ -211,8 +212,8 @@ pub(super) fn prices<'a>(
 /// The columns that are not known and that a line's amount hangs on by promotions: where the policy unwinds these.
 pub(crate) fn unknown(policy: &Policy, cells: &Cells<'_>, visit: &[Line], row: usize) -> Vec<&'static str> {
     let mut out: Vec<&'static str> = Vec::new();
-    let linked = link(cells, row).is_ok_and(|link| link != Link::None);
-    if !cells.has(Of::Sale, "promotions") || !linked || !unwinds(policy) {
+    let linked = || link(cells, row).is_ok_and(|link| link != Link::None);
+    if !cells.has(Of::Sale, "promotions") || !linked() || !unwinds(policy) {
         return out;
     }
     let mut rows: Vec<usize> = Vec::new();
@@ -247,7 +248,7 @@ pub(crate) fn unknown(policy: &Policy, cells: &Cells<'_>, visit: &[Line], row: u
         let covered = || told.iter().filter(|line| promotion.lines.contains(&line.id));
         let units: Option<Decimal> = covered().map(|line| line.units.map(Decimal::from)).sum();
         let price = |line: &Told<'_>| line.unit_price?.checked_mul(line.units?.into());
-        let prices: Option<Decimal> = covered().map(price).sum();
+        let prices = covered().map(price).try_fold(NONE, |sum, price| sum.checked_add(price?));
         let (least_units, over) = promotion.terms.least();
         units.is_some_and(|units| units < least_units) || prices.is_some_and(|prices| prices < over)
     };
