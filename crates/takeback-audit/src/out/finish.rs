@@ -81,15 +81,22 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     let digits = run.policy.program().currency.minor_digits();
     let (work, out) = (run.work, run.out);
     let (merged, held) = rayon::join(|| findings((work, found), out, &before, digits), || cases(work, out, run.parts));
-    let (mut stakes, files) = merged?;
+    let (mut stakes, (parquet, csv)) = merged?;
     counts.findings = stakes.all.findings;
-    written.extend(files);
+    // Until these are on the disk the processors would wait.
+    let tables = std::thread::scope(|scope| {
+        let tables = || Ok([parquet.finish()?, csv.finish()?]);
+        let tables = std::thread::Builder::new().spawn_scoped(scope, tables);
+        let tables = tables.map_err(|error| FileError::writing(out, error))?;
+        explain(work, &mut stakes, run.explain)?;
+        tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    written.extend(tables?);
     written.push(held?);
     if run.other.is_some() {
         written.extend(otherwise::changes(run.work, run.out, changed, digits)?);
     }
     let compared = run.other.map(|policy| Compared { policy, sums });
-    explain(run.work, &mut stakes, run.explain)?;
     let windows = windows(run.policy);
     let currency = run.policy.program().currency.code();
     let summary = Summary::new(&run.about, currency, &counts, &tally, &stakes, &windows, compared.as_ref());
@@ -149,13 +156,14 @@ impl Rejects {
     }
 }
 
-/// Merges the findings of all parts; `before` has how many cases are before those of each part.
+/// Merges the findings of all parts into tables, which are whole once they are finished; `before` has how many cases are before those of
+/// each part.
 fn findings(
     (work, files): (&Path, Vec<PathBuf>),
     out: &Path,
     before: &[i64],
     digits: u32,
-) -> Result<(Stakes, [Written; 2]), FileError> {
+) -> Result<(Stakes, (Parquet<Writing>, Csv)), FileError> {
     let schema = Arc::new(numbered_schema(&finding_schema()));
     let mut parquet = Parquet::new(Writing::new(work, out, FINDINGS)?, &schema)?;
     let mut csv = Csv::new(Writing::new(work, out, FINDINGS_CSV)?, digits);
@@ -195,7 +203,7 @@ fn findings(
         of_csv?;
         now = next?;
     }
-    Ok((stakes, [parquet.finish()?, csv.finish()?]))
+    Ok((stakes, (parquet, csv)))
 }
 
 fn hidden<'a>(batch: &'a RecordBatch, name: &str) -> Option<&'a Int64Array> {
