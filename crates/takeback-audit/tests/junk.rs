@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
+use takeback::Policy;
 use takeback_audit::columns::{Column, Kind, LINKED, RETURN_LINE, SALE, SALE_LINE};
 use takeback_audit::finding::FINDING;
 use takeback_audit::{Audit, Options, audit_batch, explain_case, what_if};
@@ -50,6 +51,25 @@ fn value(draw: &mut Draw, column: &Column) -> Value {
         Kind::Percent => text(draw, &["5.5", "0", "-1"]),
         Kind::Count => json!([1, 2, 3, 0, -1, i64::MAX, 4][usize::try_from(draw.below(7)).expect("small")]),
         Kind::YesNo => json!(draw.below(2) == 0),
+        Kind::Tenders if column.name == "promotions" => text(
+            draw,
+            &[
+                "3 for 2 #P 1.00",
+                "3 for 0 #P 1.00",
+                "0 for 2 0.00",
+                "79228162514264337593543950335 for 2 1.00",
+                "20% over 0.00 #Q 1.00; coupon 0.50",
+                "900% over 1.00 1.00",
+                "every second ?% 1.00",
+                "every second 50 1.00",
+                "gift #G 1.00",
+                "with gift #G 0.00",
+                "with gift #P 999999999999999.00",
+                "bundle",
+                "? ?",
+                " for  1.00",
+            ],
+        ),
         Kind::Tenders => text(
             draw,
             &[
@@ -72,7 +92,10 @@ fn value(draw: &mut Draw, column: &Column) -> Value {
                                   "refund": draw.of(&["10.00", "99999999999999999999"]), "refund_fee": "1.00", "paid_to": draw.of(&["cash 9.00", "?"]) }])
         }
         Kind::Past => json!([{ "day": "2026-02-25", "refund": "10.00", "items": i64::MAX }, { "day": "2026-02-26" }]),
-        Kind::Rest => json!([{ "line": draw.of(&["1", "9"]), "paid": "10.00" }, { "sku": "Y" }]),
+        Kind::Rest => {
+            json!([{ "line": draw.of(&["1", "9"]), "paid": "10.00", "unit_price": draw.of(&["10.00", "-79228162514264.0", "11.00"]),
+                     "promotions": draw.of(&["3 for 2 #P 1.00", "coupon 1.00", "", "x"]) }, { "sku": "Y" }])
+        }
     }
 }
 
@@ -84,6 +107,8 @@ fn row(draw: &mut Draw) -> Map<String, Value> {
             let usual: Option<Value> = match (before, column.name) {
                 ("", "at") => Some("2026-03-01".into()),
                 ("", "refund") | (SALE, "paid") => Some("20.00".into()),
+                (SALE, "promotions") if draw.below(3) == 0 => Some(value(draw, column)),
+                (SALE, "promotions") => Some("".into()),
                 (SALE, "sold") => Some("2026-02-20".into()),
                 (SALE, "sale") => Some(draw.of(&["S1", "S2", "S3"]).into()),
                 ("", "proof") => Some("receipt".into()),
@@ -108,13 +133,17 @@ fn cells(audit: &Audit) -> Vec<Vec<Option<String>>> {
 
 #[test]
 fn every_row_goes_one_way() {
-    let policy = policies::store("policies/stores/corner-shop");
+    goes_one_way(&policies::store("policies/stores/corner-shop"));
+    goes_one_way(&policies::shop_that("discounts", "clawed back"));
+}
+
+fn goes_one_way(policy: &Policy) {
     let mut draw = Draw(11);
     let mut rows: Vec<Map<String, Value>> = (0..600).map(|_| row(&mut draw)).collect();
     rows.sort_by_key(|row| ["visit", "store"].map(|name| row.get(name).map(Value::to_string)));
     let options = Options::default();
     let whole = batch(&rows);
-    let audit = audit_batch(&policy, &whole, &options).expect("the columns are right");
+    let audit = audit_batch(policy, &whole, &options).expect("the columns are right");
     let counts = &audit.counts;
     assert_eq!(counts.read, 600);
     assert_eq!(counts.read, counts.judged + counts.rejected + counts.unlinked, "{counts:?}");
@@ -132,12 +161,12 @@ fn every_row_goes_one_way() {
         let end =
             (from + 1..rows.len()).find(|at| key(*at)[0].is_none() || key(*at) != key(from)).unwrap_or(rows.len());
         let part = whole.slice(from, end - from);
-        apart.extend(cells(&audit_batch(&policy, &part, &options).expect("the columns are right")));
-        let told = explain_case(&policy, &part).expect("the columns are right");
+        apart.extend(cells(&audit_batch(policy, &part, &options).expect("the columns are right")));
+        let told = explain_case(policy, &part).expect("the columns are right");
         assert!(told.contains("Found") || told.contains("Nothing was found"), "{told}");
         from = end;
     }
     assert_eq!(cells(&audit), apart);
-    let same = what_if(&policy, &policy, &whole).expect("the columns are right");
+    let same = what_if(policy, policy, &whole).expect("the columns are right");
     assert_eq!(same.changes.num_rows(), 0);
 }
