@@ -384,7 +384,7 @@ impl Cx<'_> {
     /// Holds what was given back against what the policy gives.
     fn compare(&self, decided: &Decided, out: &mut Found) -> Result<(), Fault> {
         let mut by_grant = false;
-        let mut open = Vec::new();
+        let (mut open, mut waiting) = (Vec::new(), Vec::new());
         let hangs_on = if self.totals { self.open_amounts(decided) } else { Vec::new() };
         for (line, taken) in decided.lines.iter().enumerate() {
             let place = Place { row: taken.row, line, request: &decided.request, decision: &decided.decision };
@@ -398,6 +398,7 @@ impl Cx<'_> {
                 continue;
             }
             if self.waits(place.row, &held) {
+                waiting.push(line);
                 if let Held::Approval(hold) = &held
                     && hold.owed
                 {
@@ -419,7 +420,7 @@ impl Cx<'_> {
         self.amounts(&decided.lines, &let_through, out);
         self.tenders(&decided.lines, &let_through, out)?;
         self.paid_at(&let_through, out)?;
-        self.paperwork(decided, out)
+        self.paperwork(decided, &waiting, out)
     }
 
     /// Whether a person has to let it through, and no money was given: it was not let through, whoever has to.
@@ -458,7 +459,7 @@ impl Cx<'_> {
             Held::Undetermined => out.findings.push(self.undetermined(&decided.lines, place)),
             Held::Approval(_) | Held::Verification(_) | Held::Refused(_) | Held::Unsettled(_) => {}
         }
-        self.paperwork(&decided, out)
+        self.paperwork_of_declined(&decided, out)
     }
 
     /// Where another remedy was given than the one that was wanted: whether that one was owed.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use takeback::date::extend;
-use takeback::decision::{Credits, Decision, Field, Needed};
+use takeback::decision::{Credits, Decision, Field, Needed, Outcome};
 use takeback::program;
 
 use crate::cells::Of;
@@ -16,26 +16,62 @@ use crate::visit::Fault;
 use super::{Cx, Decided, Found, Place, sentences};
 
 /// What is missing of a form, for a row.
-struct Missing {
+struct Missing<'d> {
+    decision: &'d Decision,
     place: usize,
     title: String,
     fields: Vec<String>,
     by: Credits,
 }
 
+/// A field that a decision asks for, and whether it has to be there.
+struct Asked<'d> {
+    decision: &'d Decision,
+    field: &'d Field,
+    required: bool,
+}
+
 impl Cx<'_> {
-    /// Finds what was not collected, and what is kept against its rule.
-    pub(super) fn paperwork(&self, decided: &Decided, out: &mut Found) -> Result<(), Fault> {
-        // A visit that was let through is asked what is asked of one that is let through.
+    /// The paperwork of a visit that was let through: what is asked once all that could be approved is. Lines that wait for
+    /// somebody were not let through, and miss nothing.
+    pub(super) fn paperwork(&self, decided: &Decided, waiting: &[usize], out: &mut Found) -> Result<(), Fault> {
         let decision = decided.granted();
+        let let_through = |line: usize| !waiting.contains(&line);
+        let asked = decision.paperwork.iter().map(|field| {
+            let required = match field.line {
+                Some(line) => let_through(line),
+                None => (0..decided.lines.len()).any(let_through),
+            };
+            Asked { decision, field, required }
+        });
+        self.collected(decided, asked.collect(), out)
+    }
+
+    /// The paperwork of a line that was declined: only what the policy asks of what it declines. What else was collected is
+    /// held against the rule by which it is kept.
+    pub(super) fn paperwork_of_declined(&self, decided: &Decided, out: &mut Found) -> Result<(), Fault> {
+        let (decision, granted) = (&decided.decision, decided.granted());
+        let required = decision.lines.iter().all(|line| line.outcome == Outcome::Decline);
+        let same =
+            |one: &Field, other: &Field| (one.line, one.form, one.field) == (other.line, other.form, other.field);
+        let other = |field: &&Field| !decision.paperwork.iter().any(|known| same(known, field));
+        let mut asked: Vec<Asked<'_>> =
+            decision.paperwork.iter().map(|field| Asked { decision, field, required }).collect();
+        let others = granted.paperwork.iter().filter(other);
+        asked.extend(others.map(|field| Asked { decision: granted, field, required: false }));
+        self.collected(decided, asked, out)
+    }
+
+    /// Finds what was not collected, and what is kept against its rule.
+    fn collected(&self, decided: &Decided, asked: Vec<Asked<'_>>, out: &mut Found) -> Result<(), Fault> {
         let mut collected: Vec<Option<Vec<Answer<'_>>>> = Vec::new();
         for line in &decided.lines {
             let text = self.cells.text(Of::Return, "forms", line.row);
             let wrong = |reason| Fault::new(line.row, "forms", text.map(str::to_owned), reason);
             collected.push(text.map(spell::answers).transpose().map_err(wrong)?);
         }
-        let mut missing: BTreeMap<(usize, u16), Missing> = BTreeMap::new();
-        for field in &decision.paperwork {
+        let mut missing: BTreeMap<(usize, u16), Missing<'_>> = BTreeMap::new();
+        for Asked { decision, field, required } in asked {
             let Some((form, named)) = self.named(decision, field) else { continue };
             let path = format!("{}.{}", form.label, named.name);
             // Of a form of the visit, any row tells; of a form of a line, that line.
@@ -49,9 +85,14 @@ impl Cx<'_> {
             let Some(place) = known.first().copied() else { continue };
             let found = answers().flatten().find(|answer| answer.field == path);
             match found {
-                None if field.needed == Needed::Required && named.when.is_empty() && field.prefill.is_none() => {
+                None if required
+                    && field.needed == Needed::Required
+                    && named.when.is_empty()
+                    && field.prefill.is_none() =>
+                {
                     let title = form.title.as_deref().unwrap_or(&form.label).to_owned();
                     let entry = missing.entry((place, field.form)).or_insert_with(|| Missing {
+                        decision,
                         place,
                         title,
                         fields: Vec::new(),
@@ -66,6 +107,7 @@ impl Cx<'_> {
         }
         for missing in missing.into_values() {
             let Some(line) = decided.lines.get(missing.place) else { continue };
+            let decision = missing.decision;
             let place = Place { row: line.row, line: missing.place, request: &decided.request, decision };
             let mut finding = Finding::new(Kind::PaperworkMissing, line.row, Cause::Paperwork);
             self.about(place, &mut finding);
