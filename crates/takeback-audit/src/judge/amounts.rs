@@ -1,6 +1,8 @@
 //! What was given back against what the policy gives, part by part where the parts are told; where only a total is, the part
 //! of the decision whose amount makes the difference exactly. Never a guess told as a fact.
 
+mod fees;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -57,7 +59,16 @@ struct Compared<'d> {
     place: Place<'d>,
     actual: Actual,
     expected: Expected,
+    /// Of the fees of the visit, where they count for this line.
+    fee_by: Credits,
     shipping_by: Credits,
+}
+
+impl Compared<'_> {
+    /// What was given beyond what the policy gives.
+    fn surplus(&self) -> Decimal {
+        self.actual.total.unwrap_or_default() - self.expected.total
+    }
 }
 
 /// A part of the difference.
@@ -137,10 +148,12 @@ impl Cx<'_> {
                     place: *place,
                     actual,
                     expected: self.expected(*place),
+                    fee_by: Credits::new(),
                     shipping_by: Credits::new(),
                 }),
             }
         }
+        self.keep_fees(&mut compared);
         self.deliver(&mut compared);
         if let Some(decision) = compared.first().map(|one| one.place.decision)
             && self.rounded(decision, &compared)
@@ -206,24 +219,23 @@ impl Cx<'_> {
                 let sold = one.place.request.lines.get(one.place.line).and_then(|line| line.sold);
                 sold.and_then(|(sale, _)| one.place.request.sales.get(sale)).is_some_and(|sale| sale.id == back.sale)
             };
-            let surplus = |one: &Compared<'_>| one.actual.total.unwrap_or_default() - one.expected.total;
             let mine: Vec<usize> =
                 compared.iter().enumerate().filter(|(_, one)| of_sale(one)).map(|(place, _)| place).collect();
             let get = |place: &&usize| compared.get(**place);
             let told = |place: &&usize| get(place).is_some_and(|one| one.actual.shipping.is_some_and(|s| s > NONE));
-            let spread: Decimal = mine.iter().filter_map(|place| compared.get(*place)).map(surplus).sum();
-            let none_less = mine.iter().filter_map(|place| compared.get(*place)).all(|one| surplus(one) >= NONE);
+            let spread: Decimal = mine.iter().filter_map(|place| compared.get(*place)).map(Compared::surplus).sum();
+            let none_less = mine.iter().filter_map(|place| compared.get(*place)).all(|one| one.surplus() >= NONE);
             let nobody_tells = !mine.iter().any(|place| told(&place));
             if nobody_tells && mine.len() > 1 && spread == amount && none_less {
                 for place in &mine {
                     let Some(one) = compared.get_mut(*place) else { continue };
-                    let surplus = one.actual.total.unwrap_or_default() - one.expected.total;
+                    let surplus = one.surplus();
                     one.expected.shipping = surplus;
                     one.expected.total += surplus;
                 }
                 continue;
             }
-            let enough = |place: &&usize| get(place).is_some_and(|one| surplus(one) >= amount);
+            let enough = |place: &&usize| get(place).is_some_and(|one| one.surplus() >= amount);
             let chosen = mine.iter().find(told).or_else(|| mine.iter().find(enough)).or(mine.first()).copied();
             if let Some(one) = chosen.and_then(|place| compared.get_mut(place)) {
                 one.expected.shipping = amount;
@@ -237,7 +249,7 @@ impl Cx<'_> {
     fn rounded(&self, decision: &takeback::decision::Decision, compared: &[Compared<'_>]) -> bool {
         let coins = decision.payouts.iter().filter_map(|payout| Some(payout.handed_out? - payout.amount));
         let coins: Decimal = coins.sum();
-        let differences = compared.iter().map(|one| one.actual.total.unwrap_or_default() - one.expected.total);
+        let differences = compared.iter().map(Compared::surplus);
         coins != NONE && differences.sum::<Decimal>() == coins
     }
 
@@ -405,8 +417,10 @@ impl Cx<'_> {
                 by.merge(&amount.by);
             }
         }
-        if part == Part::IncludedTax {
-            by.merge(&one.shipping_by);
+        match part {
+            Part::Fee | Part::Deduction => by.merge(&one.fee_by),
+            Part::IncludedTax => by.merge(&one.shipping_by),
+            Part::Goods | Part::Reduction | Part::Tax => {}
         }
         match by.is_empty() {
             true => held::wanted(one.place).map(|wanted| wanted.by.clone()).unwrap_or_default(),
