@@ -79,6 +79,16 @@ pub(super) fn more_than_sold(units: i64, left: i64, sold: i64) -> String {
     format!("{units} came back where {left} of {sold} sold were left.")
 }
 
+/// Another sentence, after what was found.
+pub(super) fn again(source: Option<&str>, row: Option<i64>) -> String {
+    let place = match (source, row) {
+        (Some(source), Some(row)) => format!("{source}, row {row}"),
+        (Some(source), None) => source.to_owned(),
+        (None, _) => "another row".to_owned(),
+    };
+    format!(" The same visit and line stand in {place}, too: perhaps it was read twice.")
+}
+
 pub(super) fn amount(finding: &Finding, currency: &str) -> String {
     let (given, due) = (money(finding.actual, currency), money(finding.expected, currency));
     let share = money(finding.difference.map(|difference| difference.abs()), currency);

@@ -28,7 +28,7 @@ impl Cx<'_> {
                 continue;
             }
             if left < units {
-                let beyond = self.beyond(row, units, left, out)?;
+                let beyond = self.beyond(row, (units, left), &lines, out)?;
                 out.findings.push(beyond);
             }
         }
@@ -72,8 +72,8 @@ impl Cx<'_> {
         remedy.is_none_or(|remedy| remedy.kind.takes_back())
     }
 
-    /// More came back than was left.
-    fn beyond(&self, row: usize, units: i64, left: i64, out: &mut Found) -> Result<Finding, Fault> {
+    /// More came back than was left, after other lines of the visit.
+    fn beyond(&self, row: usize, (units, left): (i64, i64), taken: &[Line], out: &mut Found) -> Result<Finding, Fault> {
         let sold = self.cells.count(Of::Sale, "quantity", row).unwrap_or(1);
         let twice = left <= 0 && units <= sold;
         let kind = if twice { Kind::ReturnedTwice } else { Kind::MoreReturnedThanSold };
@@ -104,6 +104,9 @@ impl Cx<'_> {
             true => sentences::twice(self.earlier_of(row)),
             false => sentences::more_than_sold(units, left.max(0), sold),
         };
+        if let Some((source, number)) = self.again(row, taken) {
+            finding.message.push_str(&sentences::again(source, number));
+        }
         Ok(finding)
     }
 
@@ -114,5 +117,24 @@ impl Cx<'_> {
         let last = before.iter().rev().find(|element| element.text("line").is_none_or(|of| of == line))?;
         let at = last.text("at")?;
         Some(last.text("visit").map_or_else(|| at.to_owned(), |visit| format!("{visit}, {at}")))
+    }
+
+    /// Where the visit and line of a row stand before it, with the same line of the sale: its source and row there, as far as told.
+    fn again(&self, row: usize, taken: &[Line]) -> Option<(Option<&str>, Option<i64>)> {
+        let told = |name: &'static str, row: usize| self.cells.text(Of::Return, name, row);
+        let (visit, line) = (told("visit", row)?, told("return_line", row)?);
+        let same =
+            |other: &usize| visit::same_line(self.cells, *other, row) && told("return_line", *other) == Some(line);
+        let here = taken.iter().map(|line| line.row).find(same);
+        if let Some(other) = here {
+            return Some((told("source", other), self.cells.count(Of::Return, "row", other)));
+        }
+        let of = visit::line_id(self.cells, row);
+        let before = self.cells.list(Of::Return, "earlier", row)?;
+        let other = before.iter().find(|element| {
+            let same = element.text("visit") == Some(visit) && element.text("return_line") == Some(line);
+            same && element.text("line").is_none_or(|line| line == of)
+        })?;
+        Some((other.text("source"), other.count("row")))
     }
 }
