@@ -8,6 +8,7 @@ mod arrange;
 mod history;
 mod join;
 mod lists;
+mod pieces;
 mod units;
 
 use std::path::{Path, PathBuf};

@@ -9,22 +9,20 @@ use arrow::datatypes::{DataType, Decimal128Type, Field, Int64Type, Schema};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
-use super::units::{Candidate, Share, share, split};
-use super::{Linked, at, lists, time};
-use crate::columns::{EARLIER, Kind, Link, MONEY_DIGITS, MONEY_SCALE, REST, SALE};
-use crate::map::amount_text;
-use crate::mapping::number::{NumberFormat, SCALE};
+use super::units::{Candidate, Share, share};
+use super::{Linked, at, lists, pieces, time};
+use crate::columns::{EARLIER, Kind, Link, REST, SALE};
+use crate::mapping::number::SCALE;
 use crate::mapping::{LinkBy, Linking, Missing, Price};
-use crate::spell::UNKNOWN;
 use crate::spread::text_column;
 
 /// Units of a return that are of one sale line, or of none: one case.
 #[derive(Clone, Debug)]
-struct Piece {
-    of_return: usize,
-    sale: Option<usize>,
+pub(super) struct Piece {
+    pub(super) of_return: usize,
+    pub(super) sale: Option<usize>,
     link: Link,
-    units: i64,
+    pub(super) units: i64,
 }
 
 impl Piece {
@@ -362,7 +360,7 @@ fn cases(
         returns.clone()
     } else {
         let rows: UInt64Array = pieces.iter().map(|piece| piece.of_return as u64).collect();
-        split_pieces(&take_record_batch(returns, &rows)?, pieces)?
+        pieces::share_out(&take_record_batch(returns, &rows)?, pieces, sales)?
     };
     let mut fields: Vec<Arc<Field>> = back.schema().fields().iter().cloned().collect();
     let mut columns: Vec<ArrayRef> = back.columns().to_vec();
@@ -472,97 +470,4 @@ fn rest_of(sales: &RecordBatch, pieces: &[Piece], by: LinkBy) -> Result<arrow::a
     };
     let rest: Vec<Vec<usize>> = pieces.iter().map(others).collect();
     lists::gather(sales, REST, str::to_owned, &rest)
-}
-
-/// Columns of a return that fall to its pieces by units.
-const BY_UNITS: [&str; 5] = ["refund", "refund_goods", "refund_tax", "refund_fee", "refund_shipping"];
-
-/// Where a return has several pieces, each gets its units, and its share of the money by them.
-fn split_pieces(back: &RecordBatch, pieces: &[Piece]) -> Result<RecordBatch, ArrowError> {
-    let mut groups: Vec<(usize, Vec<i64>)> = Vec::new();
-    let mut from = 0;
-    for same in pieces.chunk_by(|one, next| one.of_return == next.of_return) {
-        if same.len() > 1 {
-            groups.push((from, same.iter().map(|piece| piece.units).collect()));
-        }
-        from += same.len();
-    }
-    if groups.is_empty() {
-        return Ok(back.clone());
-    }
-    let column = |(field, array): (&Arc<Field>, &ArrayRef)| -> Result<ArrayRef, ArrowError> {
-        Ok(match field.name().as_str() {
-            "quantity" => {
-                let old = array.as_primitive::<Int64Type>();
-                let mut values: Vec<Option<i64>> = old.iter().collect();
-                for (from, units) in &groups {
-                    replace(&mut values, *from, units.iter().map(|units| Some(*units)));
-                }
-                Arc::new(Int64Array::from(values))
-            }
-            name if BY_UNITS.contains(&name) => {
-                let mut values: Vec<Option<i128>> = array.as_primitive::<Decimal128Type>().iter().collect();
-                for (from, units) in &groups {
-                    if let Some(amount) = values.get(*from).copied().flatten() {
-                        replace(&mut values, *from, split(amount, SCALE, units).into_iter().map(Some));
-                    }
-                }
-                Arc::new(Decimal128Array::from(values).with_precision_and_scale(MONEY_DIGITS, MONEY_SCALE)?)
-            }
-            "paid_to" => {
-                let mut values: Vec<Option<String>> =
-                    array.as_string::<i32>().iter().map(|text| text.map(str::to_owned)).collect();
-                for (from, units) in &groups {
-                    if let Some(shares) =
-                        values.get(*from).and_then(Option::as_deref).and_then(|text| split_tenders(text, units))
-                    {
-                        replace(&mut values, *from, shares.into_iter().map(Some));
-                    }
-                }
-                Arc::new(StringArray::from(values))
-            }
-            "return_line" => {
-                let mut values: Vec<Option<String>> =
-                    array.as_string::<i32>().iter().map(|text| text.map(str::to_owned)).collect();
-                for (from, units) in &groups {
-                    if let Some(line) = values.get(*from).cloned().flatten() {
-                        replace(&mut values, *from, (1..=units.len()).map(|number| Some(format!("{line}.{number}"))));
-                    }
-                }
-                Arc::new(StringArray::from(values))
-            }
-            _ => Arc::clone(array),
-        })
-    };
-    let columns = back.schema().fields().iter().zip(back.columns()).map(column).collect::<Result<Vec<_>, _>>()?;
-    RecordBatch::try_new(back.schema(), columns)
-}
-
-fn replace<T>(values: &mut [T], from: usize, new: impl Iterator<Item = T>) {
-    for (place, value) in values.iter_mut().skip(from).zip(new) {
-        *place = value;
-    }
-}
-
-/// Amounts by tender, shared out tender by tender. None where the text is no such amounts.
-fn split_tenders(text: &str, units: &[i64]) -> Option<Vec<String>> {
-    let mut shares = vec![String::new(); units.len()];
-    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-        let (tender, amount) = part.rsplit_once(' ')?;
-        if amount == UNKNOWN {
-            for share in &mut shares {
-                let between = if share.is_empty() { "" } else { "; " };
-                share.push_str(&format!("{between}{part}"));
-            }
-            continue;
-        }
-        let amount = NumberFormat::default().told(amount).ok()?;
-        for (share, amount) in shares.iter_mut().zip(split(amount, SCALE, units)) {
-            if amount != 0 {
-                let between = if share.is_empty() { "" } else { "; " };
-                share.push_str(&format!("{between}{tender} {}", amount_text(amount)));
-            }
-        }
-    }
-    Some(shares)
 }

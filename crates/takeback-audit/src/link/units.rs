@@ -47,25 +47,6 @@ pub(super) fn share(candidates: &[Candidate], quantity: i64, price: Price, order
     shares
 }
 
-/// Splits an amount among shares of units so that nothing is lost: each gets what falls to the units up to it, less what the ones before
-/// got, in steps of the amount's own last decimal, or of a hundredth.
-pub(super) fn split(amount: i128, scale: u32, units: &[i64]) -> Vec<i128> {
-    let all: i128 = units.iter().copied().map(i128::from).sum();
-    let mut step = 10_i128.pow(scale.saturating_sub(2));
-    while step > 1 && amount % step != 0 {
-        step /= 10;
-    }
-    let (mut sum, mut given) = (0, 0);
-    let each = |units: &i64| {
-        sum += i128::from(*units);
-        let up_to = if all == 0 { 0 } else { (amount / step).saturating_mul(sum) / all * step };
-        let share = up_to - given;
-        given = up_to;
-        share
-    };
-    units.iter().map(each).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,13 +74,5 @@ mod tests {
         let used = [candidate(0, 0, true), candidate(1, 0, true)];
         assert_eq!(share(&used, 3, Any, FirstOut), [Share { sale: 1, units: 3 }]);
         assert_eq!(share(&[], 3, Any, FirstOut), []);
-    }
-
-    #[test]
-    fn amounts_are_split_without_a_rest() {
-        assert_eq!(split(1000, 2, &[2, 1]), [666, 334]);
-        assert_eq!(split(1000, 4, &[2, 1]), [600, 400]);
-        assert_eq!(split(1, 2, &[1, 1, 1]), [0, 0, 1]);
-        assert_eq!(split(0, 2, &[1, 1]), [0, 0]);
     }
 }
