@@ -62,17 +62,24 @@ impl Run<'_> {
             kind == Some(&RemedyKind::PriceDifference)
         };
         let (last, first): (Lines, Lines) = (0..count).partition(|line| keeps(self, *line));
+        let mut done = Lines::new();
         for line in first.into_iter().chain(last) {
             // Of a line that does not get what it wants: what all would come to if it came back too.
             let kept = promoted && of.get(line).is_some_and(Option::is_none) && self.promoted(line);
             let with_it = (kept && count <= MANY_LINES).then(|| self.beside(&returning, line));
+            let others_differ = with_it.is_some() || self.has_visit_fees();
+            let again: Lines = match others_differ && count <= MANY_LINES {
+                true => done.iter().copied().filter(|other| self.of_same_goods(line, *other)).collect(),
+                false => Lines::new(),
+            };
             let of = with_it.as_deref().unwrap_or(&of);
             let effect = of.get(line).cloned().flatten().unwrap_or_else(|| Ok(Effect::default()));
             let shared = match troubles.iter().find(|(of, _)| *of == line) {
                 Some((_, trouble)) => Err(trouble),
                 None => Ok(shared.get(line).map(Vec::as_slice).unwrap_or_default()),
             };
-            self.line_amounts(line, &effect, shared, &returning_for, of)?;
+            self.line_amounts(line, &effect, shared, &returning_for, of, &again)?;
+            done.push(line);
         }
         Ok(returning)
     }
@@ -113,6 +120,12 @@ impl Run<'_> {
             }
         }
         (returning, of)
+    }
+
+    /// Whether two lines bring back goods of one sold line.
+    fn of_same_goods(&self, line: usize, other: usize) -> bool {
+        let sold = |line: usize| self.facts.request.lines.get(line).and_then(|l| l.sold);
+        sold(line).is_some_and(|mine| sold(other) == Some(mine))
     }
 
     /// Whether the sale of a line has promotions.
@@ -184,6 +197,45 @@ impl Run<'_> {
         maker.amounts(frame)
     }
 
+    /// The amounts of a line, if it took another remedy than the one it wants. Those of `again`, which come before it and are of
+    /// the same goods, may come to something else then.
+    fn of_line_instead(
+        &mut self,
+        line: usize,
+        remedy: u16,
+        effect: &Effect,
+        returning: &[(usize, u16)],
+        of: &Effects,
+        again: &[usize],
+    ) -> Result<Amounts, Trouble> {
+        let shared = self.fees_instead(line, remedy, returning, of)?;
+        let mine = |line: usize| shared.get(line).map(Vec::as_slice).unwrap_or_default();
+        let again: SmallVec<[(usize, u16); 4]> = again
+            .iter()
+            .filter(|other| self.offered(**other))
+            .filter_map(|other| Some((*other, self.states.get(*other)?.wants?)))
+            .filter(|(_, wants)| self.kind(*wants) != Some(&RemedyKind::Service))
+            .collect();
+        if again.is_empty() {
+            return self.of_line(line, remedy, effect, mine(line));
+        }
+        let progress = std::mem::replace(&mut self.progress, Progress::new(self.facts.request));
+        for (other, wants) in again {
+            let nothing = Effect::default();
+            let effect = match of.get(other) {
+                Some(Some(Ok(effect))) => effect,
+                Some(Some(Err(_))) => continue,
+                Some(None) | None => &nothing,
+            };
+            if let Ok(amounts) = self.of_line(other, wants, effect, mine(other)) {
+                self.progress.add(self.facts.request, other, &amounts);
+            }
+        }
+        let made = self.of_line(line, remedy, effect, mine(line));
+        self.progress = progress;
+        made
+    }
+
     fn line_amounts(
         &mut self,
         line: usize,
@@ -191,6 +243,7 @@ impl Run<'_> {
         shared: Result<&[SharedFee], &Trouble>,
         returning: &[(usize, u16)],
         of: &Effects,
+        again: &[usize],
     ) -> Result<(), Unknown> {
         let wants = self.states.get(line).and_then(|s| s.wants);
         let offered: SmallVec<[u16; 8]> = self
@@ -224,9 +277,7 @@ impl Run<'_> {
                 Ok(effect) if wants == Some(remedy) => {
                     shared.map_err(Clone::clone).and_then(|shared| self.of_line(line, remedy, effect, shared))
                 }
-                Ok(effect) => self
-                    .fees_instead(line, remedy, returning, of)
-                    .and_then(|shared| self.of_line(line, remedy, effect, &shared)),
+                Ok(effect) => self.of_line_instead(line, remedy, effect, returning, of, again),
                 Err(trouble) => Err(trouble.clone()),
             };
             let missing = self.frames.get_mut(line).and_then(|f| f.missing.take());

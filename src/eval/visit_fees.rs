@@ -54,15 +54,15 @@ impl Run<'_> {
         Ok(found)
     }
 
-    /// The fees of the visit for a line, if it took another remedy than the one it wants.
+    /// The fees of the visit for each line, if one took another remedy than the one it wants.
     pub(super) fn fees_instead(
         &mut self,
         line: usize,
         remedy: u16,
         returning: &[(usize, u16)],
         of: &Effects,
-    ) -> Result<Vec<SharedFee>, Trouble> {
-        if !self.has_visit_fees() || !self.kind(remedy).is_some_and(RemedyKind::takes_back) {
+    ) -> Result<Vec<Vec<SharedFee>>, Trouble> {
+        if !self.has_visit_fees() {
             return Ok(Vec::new());
         }
         let mut others: Vec<(usize, u16)> = returning.iter().copied().filter(|(other, _)| *other != line).collect();
@@ -71,7 +71,7 @@ impl Run<'_> {
         let progress = std::mem::replace(&mut self.progress, Progress::new(self.facts.request));
         let made = self.visit_fees(&others, of);
         self.progress = progress;
-        let VisitFees { mut shared, troubles, .. } = match made {
+        let VisitFees { shared, troubles, .. } = match made {
             Ok(made) => made,
             Err(unknown) => {
                 // Told again where the line's own amounts are asked for.
@@ -83,7 +83,7 @@ impl Run<'_> {
         };
         match troubles.into_iter().find(|(of, _)| *of == line) {
             Some((_, trouble)) => Err(trouble),
-            None => Ok(shared.get_mut(line).map(std::mem::take).unwrap_or_default()),
+            None => Ok(shared),
         }
     }
 
