@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::decision::Gap;
-use crate::money::{Percent, share};
+use crate::money::{Percent, Rounding, share};
 use crate::program::{AttributeValue, Program, Version};
-use crate::request::{Promotion, PromotionKind, Request, Sale};
+use crate::request::{Promotion, PromotionKind, Request, Sale, SaleLine};
 use crate::terms::{GiftRule, Sharing};
 
 use super::amounts::{Trouble, minus, plus};
@@ -198,13 +198,11 @@ impl Group<'_> {
         let mut weights = Vec::new();
         for i in mine {
             let line = self.returning.get(*i).and_then(|at| self.request.lines.get(*at));
-            let unit = line
-                .and_then(|l| l.sold)
-                .and_then(|(_, at)| self.sold.lines.get(at))
-                .map_or(Decimal::ZERO, |s| s.unit_price);
-            weights.push(
-                unit.checked_mul(Decimal::from(line.map_or(0, |l| l.quantity))).ok_or(Trouble::Gap(Gap::Overflow))?,
-            );
+            let sold = line.and_then(|l| l.sold).and_then(|(_, at)| self.sold.lines.get(at));
+            weights.push(match line.zip(sold) {
+                Some((line, sold)) => list_price(sold, u64::from(line.quantity))?,
+                None => Decimal::ZERO,
+            });
         }
         let parts = share(now, &weights, digits)?;
         Ok(mine.iter().zip(parts).map(|(i, part)| (*i, Effect { clawed: Some(part), ..Effect::default() })).collect())
@@ -225,8 +223,8 @@ impl Group<'_> {
         for line in &self.promotion.lines {
             let Some(sold) = self.sold.lines.get(*line) else { continue };
             let units = u64::from(self.kept(*line));
-            total = plus(total, times(sold.unit_price, units)?)?;
-            kept.push((sold.unit_price, units));
+            total = plus(total, list_price(sold, units)?)?;
+            kept.push((list_price(sold, 1)?, units));
         }
         kept.sort_by(|(a, _), (b, _)| b.cmp(a));
         let off = match (&self.promotion.kind, sharing) {
@@ -275,6 +273,18 @@ impl Group<'_> {
             }
         }
     }
+}
+
+/// Decimals of what stands for a price that is not told: as many as one that is told may have.
+const PRICE_DIGITS: u32 = 12;
+
+/// What some units of a sold line cost by the list; where that is not told, their part of what was paid.
+fn list_price(sold: &SaleLine, units: u64) -> Result<Decimal, Trouble> {
+    if sold.priced {
+        return times(sold.unit_price, units);
+    }
+    let part = times(sold.paid, units)?.checked_div(Decimal::from(sold.quantity));
+    Ok(Rounding::HalfUp.round(part.ok_or(Trouble::Gap(Gap::Overflow))?, PRICE_DIGITS))
 }
 
 fn times(price: Decimal, units: u64) -> Result<Decimal, Trouble> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use takeback::money::share;
+use takeback::money::{Rounding, share};
 use takeback::terms::{GiftRule, Sharing};
 
 use super::amounts::Takes;
@@ -73,14 +73,20 @@ impl Case<'_> {
         let all_paid = self.visit.paid(sale, self.edition);
         let paid: Decimal = covered.iter().map(|line| all_paid[*line]).sum();
         let before: Decimal = covered.iter().map(|line| self.visit.earlier_sum((sale, *line), &["goods"])).sum();
-        // What was paid for a unit stands for a list price that is not known.
-        let list_price = |line: usize| {
-            let price = decimal(self.visit.sold_line((sale, line)), "/unit_price");
-            price.unwrap_or_else(|| all_paid[line] / Decimal::from(self.visit.bought((sale, line))))
+        // What was paid for some units stands for a list price that is not known, with twelve decimals as other prices.
+        let list_price = |line: usize, units: u32| {
+            let units = Decimal::from(units);
+            match decimal(self.visit.sold_line((sale, line)), "/unit_price") {
+                Some(price) => price * units,
+                None => {
+                    let bought = Decimal::from(self.visit.bought((sale, line)));
+                    Rounding::HalfUp.round(all_paid[line] * units / bought, 12)
+                }
+            }
         };
 
         // The list price of each unit that is kept.
-        let mut kept = Vec::new();
+        let (mut kept, mut full) = (Vec::new(), Decimal::ZERO);
         for line in covered {
             let now: u32 = coming
                 .iter()
@@ -91,11 +97,11 @@ impl Case<'_> {
                 .visit
                 .bought((sale, *line))
                 .saturating_sub(self.visit.came_back((sale, *line)).saturating_add(now));
-            kept.extend((0..stays).map(|_| list_price(*line)));
+            kept.extend((0..stays).map(|_| list_price(*line, 1)));
+            full += list_price(*line, stays);
         }
-        let full: Decimal = kept.iter().sum();
         let off = match sharing {
-            Sharing::ClawedBack => own_terms(promotion, kept),
+            Sharing::ClawedBack => own_terms(promotion, kept, full),
             Sharing::Void | Sharing::InProportion => Decimal::ZERO,
         };
         let price_of_kept = self.round(full - off);
@@ -105,7 +111,7 @@ impl Case<'_> {
             .iter()
             .map(|line| {
                 let coming = &self.visit.returns[*line];
-                list_price(coming.sold.unwrap().1) * Decimal::from(coming.quantity)
+                list_price(coming.sold.unwrap().1, coming.quantity)
             })
             .collect();
         if coming.is_empty() {
@@ -172,8 +178,8 @@ impl Case<'_> {
     }
 }
 
-/// What the promotion takes off the kept units by its own terms.
-fn own_terms(promotion: &Json, mut kept: Vec<Decimal>) -> Decimal {
+/// What the promotion takes off the kept units, which cost so much together, by its own terms.
+fn own_terms(promotion: &Json, mut kept: Vec<Decimal>, all: Decimal) -> Decimal {
     kept.sort();
     kept.reverse();
     match text(promotion, "/kind").unwrap().as_str() {
@@ -185,7 +191,6 @@ fn own_terms(promotion: &Json, mut kept: Vec<Decimal>) -> Decimal {
             groups.sum()
         }
         "percent over" => {
-            let all: Decimal = kept.iter().sum();
             if all >= decimal(promotion, "/over").unwrap() {
                 all * decimal(promotion, "/percent").unwrap() / Decimal::ONE_HUNDRED
             } else {
