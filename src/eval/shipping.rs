@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::decision::{Bound, Clamp, Credits, Gap, ShippingBack};
+use crate::facts::RemedyKind;
 use crate::money::cumulative;
 use crate::program::{AttributeValue, Version};
 use crate::request::{Sale, Shipping};
@@ -32,16 +33,18 @@ impl Run<'_> {
         for (at, sale) in request.sales.iter().enumerate() {
             let Some(shipping) = &sale.shipping else { continue };
             let first = of_sales.partition_point(|(sale, _)| *sale < at);
-            let mine: Vec<usize> = of_sales
+            let back: Vec<usize> = of_sales
                 .iter()
                 .skip(first)
                 .take_while(|(sale, _)| *sale == at)
                 .map(|(_, line)| *line)
-                .filter(|line| self.offered(*line) && self.brings_money(*line))
+                .filter(|line| self.offered(*line) && self.wanted_kind(*line).is_some_and(RemedyKind::takes_back))
                 .collect();
+            let money = |line: &usize| self.wanted_kind(*line).is_some_and(brings_money);
+            let mine: Vec<usize> = back.iter().copied().filter(money).collect();
             let Some(first) = mine.first().copied() else { continue };
             let Some((rule, by, version)) = self.shipping_rule(first, &mine)? else { continue };
-            match self.shipping_back(sale, shipping, rule, &mine, version) {
+            match self.shipping_back(sale, shipping, rule, (&mine, &back), version) {
                 Ok(Some((amount, taxes))) if !amount.is_zero() || !taxes.is_empty() => {
                     found.push(ShippingBack { sale: sale.id.clone(), amount, taxes, by });
                 }
@@ -56,8 +59,8 @@ impl Run<'_> {
         Ok(found)
     }
 
-    fn brings_money(&self, line: usize) -> bool {
-        self.states.get(line).and_then(|s| s.wants).and_then(|w| self.kind(w)).is_some_and(brings_money)
+    fn wanted_kind(&self, line: usize) -> Option<&RemedyKind> {
+        self.states.get(line).and_then(|s| s.wants).and_then(|w| self.kind(w))
     }
 
     /// What holds for the delivery of a sale, of which some lines come back: what the first of them says, or the law where that
@@ -103,13 +106,13 @@ impl Run<'_> {
         }
     }
 
-    /// The delivery that a sale gives back now, and its taxes by name.
+    /// The delivery that a sale gives back now, and its taxes by name: for some lines, of all that come back.
     fn shipping_back(
         &self,
         sale: &Sale,
         shipping: &Shipping,
         rule: ShippingRule,
-        mine: &[usize],
+        (mine, back): (&[usize], &[usize]),
         version: &Version,
     ) -> Result<Option<Back>, Trouble> {
         let base = match rule {
@@ -118,7 +121,11 @@ impl Run<'_> {
             ShippingRule::Returned | ShippingRule::WithLastItem => shipping.paid,
         };
         let digits = self.program.currency.minor_digits();
-        let (all, paid, back) = self.of_sale(sale, mine, version)?;
+        let all = match rule {
+            ShippingRule::WithLastItem => self.nothing_is_left(sale, back),
+            _ => self.nothing_is_left(sale, mine),
+        };
+        let (paid, back) = self.of_sale(sale, mine, version)?;
         // Rounded once, also of what is a share itself.
         let of = |whole: Decimal| -> Result<Decimal, Trouble> {
             match (all, rule) {
@@ -147,29 +154,38 @@ impl Run<'_> {
         Ok(Some((amount, taxes)))
     }
 
-    /// Whether nothing of a sale is left with the customer once some lines are back; what was paid for its goods, and what
-    /// came back and comes back of that.
-    fn of_sale(&self, sale: &Sale, mine: &[usize], version: &Version) -> Result<(bool, Decimal, Decimal), Trouble> {
-        let digits = self.program.currency.minor_digits();
-        let (mut all, mut paid, mut back) = (true, ZERO, ZERO);
+    /// Whether nothing of a sale is left with the customer once some lines are back.
+    fn nothing_is_left(&self, sale: &Sale, back: &[usize]) -> bool {
+        let units = self.units_back(sale, back);
+        sale.lines.iter().zip(units).all(|(sold, units)| units >= sold.quantity)
+    }
+
+    /// Of each line of a sale the units that are back with some lines.
+    fn units_back(&self, sale: &Sale, back: &[usize]) -> Vec<u32> {
         let mut units: Vec<u32> = sale.lines.iter().map(|sold| sold.earlier.quantity).collect();
-        for line in mine.iter().filter_map(|line| self.request().lines.get(*line)) {
+        for line in back.iter().filter_map(|line| self.request().lines.get(*line)) {
             if let Some(units) = line.sold.and_then(|(_, l)| units.get_mut(l)) {
                 *units = units.saturating_add(line.quantity);
             }
         }
-        for (sold, units) in sale.lines.iter().zip(units) {
+        units
+    }
+
+    /// What was paid for the goods of a sale, and what came back of that and comes back with some lines.
+    fn of_sale(&self, sale: &Sale, mine: &[usize], version: &Version) -> Result<(Decimal, Decimal), Trouble> {
+        let digits = self.program.currency.minor_digits();
+        let (mut paid, mut back) = (ZERO, ZERO);
+        for (sold, units) in sale.lines.iter().zip(self.units_back(sale, mine)) {
             paid = plus(paid, sold.paid)?;
             // Goods that came back count as what was paid for them; what was given for others does not count.
             let part = |whole, part, of| cumulative(whole, part, of, digits, version.choices.rounding);
             let ahead = ahead(&sold.earlier.adjusted, units, sold.quantity, &part, |one| one.goods)?;
             back = plus(back, minus(sold.earlier.goods, ahead)?)?;
-            all &= units >= sold.quantity;
         }
         for line in mine {
             back = plus(back, self.states.get(*line).map_or(ZERO, |state| state.amounts.goods))?;
         }
-        Ok((all, paid, back))
+        Ok((paid, back))
     }
 }
 

@@ -71,10 +71,13 @@ impl Case<'_> {
                 .filter(|line| payable[*line] && takes[*line].is_some())
                 .filter(|line| self.visit.returns[*line].sold.map(|(sale, _)| sale) == sale)
                 .collect();
-            let Some(first) = of_sale.first().copied() else { continue };
-            // Delivery goes with the first line of its sale.
+            if of_sale.is_empty() {
+                continue;
+            }
+            // Delivery goes with the first line of its sale that brings money.
+            let first = of_sale.iter().copied().find(|line| self.paid_back(&now, *line));
             let delivery = sale.and_then(|sale| shipping.get(&sale).copied()).unwrap_or_default();
-            let with_delivery = |line| left[line] + if line == first { delivery } else { Decimal::ZERO };
+            let with_delivery = |line| left[line] + if Some(line) == first { delivery } else { Decimal::ZERO };
             let parts: Vec<(usize, Decimal)> = of_sale.iter().map(|line| (*line, with_delivery(*line))).collect();
             // What always goes to one tender takes nothing from those of the sale.
             let is_fixed =

@@ -27,7 +27,7 @@ impl Case<'_> {
     }
 
     /// Lines that take money, of a sale.
-    fn paid_back(&self, takes: &Takes, line: usize) -> bool {
+    pub(super) fn paid_back(&self, takes: &Takes, line: usize) -> bool {
         takes[line]
             .as_ref()
             .is_some_and(|remedy| matches!(self.kind(remedy), RemedyKind::Money | RemedyKind::MoneyTo(_)))
