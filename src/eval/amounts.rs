@@ -267,15 +267,26 @@ impl<'a, 'p> Line<'a, 'p> {
         let tree = frame.version.attributes.basis.get(usize::from(self.remedy)).copied().flatten();
         let line = self.request().lines.get(self.line);
         let sold = self.sold();
+        // What cannot be compared because nobody told it is asked.
+        let mut untold = None;
+        let mut told = |price: Option<Decimal>, asked: Asked| {
+            if price.is_none() {
+                untold.get_or_insert(asked);
+            }
+            price
+        };
         let mut rank = |value: &AttributeValue| match value {
             AttributeValue::Basis { percent, price } => {
                 let unit = match price {
                     Price::Paid => sold.and_then(|s| s.paid.checked_div(Decimal::from(s.quantity))),
                     Price::Nothing => Some(Decimal::ZERO),
-                    Price::Current => line.and_then(|l| l.current_price),
-                    Price::List => sold.and_then(list_price).or(line.and_then(|l| l.list_price)),
+                    Price::Current => told(line.and_then(|l| l.current_price), Asked::CurrentPrice),
+                    Price::List => {
+                        told(sold.and_then(list_price).or(line.and_then(|l| l.list_price)), Asked::ListPrice)
+                    }
                     Price::LowestIn(length) => {
-                        line.and_then(|l| l.lowest_price.iter().find(|(n, _)| **n == **length).map(|(_, p)| *p))
+                        let known = line.and_then(|l| l.lowest_price.iter().find(|(n, _)| **n == **length));
+                        told(known.map(|(_, price)| *price), Asked::LowestPrice(length.to_string()))
                     }
                 };
                 let price = Percent(*percent).of(unit?).ok();
@@ -286,7 +297,7 @@ impl<'a, 'p> Line<'a, 'p> {
         };
         match frame.resolve(self.facts, tree, &mut rank) {
             Resolved::Nothing => Ok(None),
-            Resolved::Conflict(by) => Err(Trouble::Conflict(by)),
+            Resolved::Conflict(by) => Err(untold.map_or(Trouble::Conflict(by), Trouble::Ask)),
             Resolved::Value(value, by) => Ok(Some((value, by))),
         }
     }
@@ -411,16 +422,15 @@ impl<'a, 'p> Line<'a, 'p> {
         }
         let before = self.progress.of(self.request(), self.line);
         let charged = before.kept(part, name);
-        let base = self.untaxed(goods, frame.version)?;
         // Goods on which the fee was not charged do not count.
         let (base_before, units_before) = (self.untaxed(charged.goods, frame.version)?, charged.quantity);
+        let whole = self.untaxed(plus(charged.goods, goods)?, frame.version)?;
         let quantity = self.request().lines.get(self.line).map_or(1, |l| l.quantity);
         let facts = self.facts;
         let digits = self.digits();
         let version = frame.version;
         let at = frame.at;
         let units = units_before.saturating_add(quantity);
-        let whole = plus(base_before, base)?;
         let round = |amount: Decimal| version.choices.rounding.round(amount, digits);
         // What a share is of some goods.
         let share = |percent: Decimal, base: Decimal| Ok::<_, Trouble>(round(Percent(percent).of(base)?));
@@ -470,7 +480,7 @@ impl<'a, 'p> Line<'a, 'p> {
                         Some(FeeBound::Percent(percent)) => {
                             minus(share(percent, whole)?, share(percent, base_before)?).map(Some)
                         }
-                        other => bound(other, base, quantity),
+                        other => bound(other, whole, quantity),
                     };
                     Ok(within(plain, part(fee.at_least)?, part(fee.at_most)?))
                 }

@@ -93,6 +93,8 @@ impl<'a> Rules<'a> {
 enum Start<'p> {
     Nothing,
     Conflict(Credits),
+    /// It cannot be told which of two is later before these dates are.
+    Ask(Dates),
     Dates(&'p [StartDate], Credits),
 }
 
@@ -133,12 +135,26 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
     let (start_tree, window_tree) = (of(rules.start), of(rules.window));
     let line = frame.at.line.unwrap_or(0);
     let start_of = |frame: &mut Frame<'p>| {
+        // Where a person decides for want of one date, no other is asked.
+        let (mut untold, mut referred) = (Dates::new(), false);
         let mut rank = |value: &AttributeValue| match value {
-            AttributeValue::Start(dates) => ranked(rules.without, facts, line, dates).map(|e| days(e.day)),
+            AttributeValue::Start(dates) => match event(rules.without, facts, line, dates) {
+                Ok(event) => Some(days(event.day)),
+                Err(Trouble::Waits(_)) => Some(days(NEVER)),
+                Err(Trouble::Ask(dates)) => {
+                    untold.extend(dates.into_iter().filter(|date| !untold.contains(date)).collect::<Dates>());
+                    None
+                }
+                Err(Trouble::Gap(_) | Trouble::Refer(_)) => {
+                    referred = true;
+                    None
+                }
+            },
             _ => None,
         };
         match frame.resolve(facts, start_tree, &mut rank) {
             Resolved::Nothing => Start::Nothing,
+            Resolved::Conflict(_) if !untold.is_empty() && !referred => Start::Ask(untold),
             Resolved::Conflict(by) => Start::Conflict(by),
             Resolved::Value(AttributeValue::Start(dates), by) => Start::Dates(dates, by),
             Resolved::Value(..) => Start::Nothing,
@@ -188,6 +204,7 @@ pub(super) fn window<'p>(frame: &mut Frame<'p>, facts: &Facts<'_>, rules: &Rules
                     Err(Trouble::Waits(_)) | Ok(_) => Window::Conflict(by),
                     Err(trouble) => trouble.window(by),
                 },
+                Some(Start::Ask(dates)) => Window::Ask(dates.clone()),
                 _ => Window::Conflict(by),
             };
         }
@@ -263,6 +280,7 @@ fn made<'p>(
         WindowLength::Length(term, first_day, ends_on) => match start {
             None | Some(Start::Nothing) => Err(Trouble::Gap(Gap::NoStart)),
             Some(Start::Conflict(by)) => return Window::Conflict(by.clone()),
+            Some(Start::Ask(dates)) => return Window::Ask(dates.clone()),
             Some(Start::Dates(dates, who)) => {
                 by.merge(who);
                 let counted = (term, *first_day, ends_on.as_deref());

@@ -27,6 +27,8 @@ pub(crate) enum Worth {
     Is(Amounts),
     Unsettled,
     Gap,
+    /// The promotions of the line leave it to a person, whatever it takes.
+    Promotions,
     /// These figures must be asked.
     Ask(BTreeSet<String>),
 }
@@ -68,8 +70,6 @@ pub(crate) struct SoFar {
 pub(crate) struct Portion {
     pub(crate) units: u32,
     pub(crate) goods: Decimal,
-    /// The taxes inside these goods.
-    pub(crate) inside: Decimal,
     pub(crate) fees: BTreeMap<String, Decimal>,
     pub(crate) deductions: BTreeMap<String, Decimal>,
 }
@@ -78,13 +78,12 @@ pub(crate) struct Portion {
 pub(crate) struct Start {
     pub(crate) goods: Decimal,
     pub(crate) reduction: Decimal,
-    /// The taxes inside these goods.
-    pub(crate) inside: Decimal,
 }
 
 pub(crate) enum Trouble {
     Unsettled,
     Gap,
+    Promotions,
     Ask(String),
 }
 
@@ -116,6 +115,7 @@ impl Case<'_> {
                 None => None,
                 Some(Err(Trouble::Unsettled)) => Some(Worth::Unsettled),
                 Some(Err(Trouble::Gap)) => Some(Worth::Gap),
+                Some(Err(Trouble::Promotions)) => Some(Worth::Promotions),
                 Some(Err(Trouble::Ask(what))) => Some(Worth::Ask([what.clone()].into())),
                 Some(Ok(start)) => {
                     let remedy = takes[line].as_ref().unwrap();
@@ -128,7 +128,6 @@ impl Case<'_> {
             };
             if let (Some(Worth::Is(amounts)), Some(sold)) = (&worth, self.visit.returns[line].sold) {
                 let so_far = so_far.get_mut(&sold).unwrap();
-                let inside = starts[line].as_ref().and_then(|start| start.as_ref().ok()).unwrap().inside;
                 so_far.units += self.visit.returns[line].quantity;
                 so_far.goods += amounts.goods;
                 for (name, tax, _) in &amounts.taxes {
@@ -137,7 +136,6 @@ impl Case<'_> {
                 so_far.portions.push(Portion {
                     units: self.visit.returns[line].quantity,
                     goods: amounts.goods,
-                    inside,
                     fees: amounts.fees.iter().cloned().collect(),
                     deductions: amounts.deductions.iter().cloned().collect(),
                 });
@@ -161,14 +159,13 @@ impl Case<'_> {
         for line in self.visit.earlier(sold) {
             let units = count(line, "/quantity").unwrap_or(0);
             let goods = decimal(line, "/goods").unwrap_or_default();
-            let inside = self.inside_of_units(sold, so_far.units, units);
             so_far.units += units;
             so_far.goods += goods;
             for (name, tax) in map(line, "taxes") {
                 *so_far.taxes.entry(name).or_default() += tax;
             }
             let (fees, deductions) = (map(line, "fees"), map(line, "deductions"));
-            so_far.portions.push(Portion { units, goods, inside, fees, deductions });
+            so_far.portions.push(Portion { units, goods, fees, deductions });
         }
         so_far
     }
@@ -188,29 +185,13 @@ impl Case<'_> {
         list(self.visit.sold_line(sold), "/taxes").to_vec()
     }
 
-    fn inside_of_units(&self, sold: (usize, usize), before: u32, units: u32) -> Decimal {
-        let taxes = self.taxes_of(sold);
-        let inside = taxes.iter().filter(|tax| is_included(tax));
-        inside.map(|tax| self.share_of_tax(sold, tax, before, units)).sum()
-    }
-
-    /// The taxes inside goods that come back now.
-    fn inside(
-        &self,
-        sold: (usize, usize),
-        before: u32,
-        units: u32,
-        goods: Decimal,
-        joint: &Joint,
-        line: usize,
-    ) -> Decimal {
-        if !joint.now.contains_key(&line) {
-            return self.inside_of_units(sold, before, units);
-        }
+    /// Goods without the taxes inside them.
+    pub(super) fn untaxed(&self, line: usize, goods: Decimal) -> Decimal {
+        let Some(sold) = self.visit.returns[line].sold else { return goods };
         let paid = self.visit.paid(sold.0, self.edition)[sold.1];
         let taxes = self.taxes_of(sold);
         let inside = taxes.iter().filter(|tax| is_included(tax));
-        inside.map(|tax| self.in_proportion(decimal(tax, "/amount").unwrap(), goods, paid)).sum()
+        goods - inside.map(|tax| self.in_proportion(decimal(tax, "/amount").unwrap(), goods, paid)).sum::<Decimal>()
     }
 
     /// `part / whole` of an amount, all of it where there is no whole.
@@ -230,15 +211,26 @@ impl Case<'_> {
         let coming = &self.visit.returns[line];
         let edition = self.edition;
         let place = self.place(line);
+        if joint.overlap.contains(&line) || self.gift(line, takes).is_none() {
+            return Ok(Err(Trouble::Promotions));
+        }
+        // What cannot be compared because nobody told it is asked; what was paid for goods without a sale cannot be told.
+        let untold = std::cell::RefCell::new(None);
         let rank = |statement: &Statement| match &statement.value {
             Stated::Basis { percent, price } => Ok(vec![match self.price(line, price) {
-                _ if *price == Price::Nothing => Decimal::ZERO,
                 Some(price) => *percent * price,
-                None => Decimal::MIN,
+                None => {
+                    let trouble = asked(price).map(|what| Trouble::Ask(format!("{what} line {}", coming.id)));
+                    untold.borrow_mut().get_or_insert(trouble.unwrap_or(Trouble::Unsettled));
+                    Decimal::MIN
+                }
             }]),
             other => panic!("{other:?} is no basis"),
         };
         let found = self.resolve(edition, &Attr::Basis(remedy.to_owned()), place, &rank)?;
+        if let Some(trouble) = untold.into_inner() {
+            return Ok(Err(trouble));
+        }
         let (percent, price) = match &found {
             None => return Ok(Err(Trouble::Gap)),
             Some(found) if found.conflict => return Ok(Err(Trouble::Unsettled)),
@@ -247,12 +239,6 @@ impl Case<'_> {
                 other => panic!("{other:?} is no basis"),
             },
         };
-        if joint.overlap.contains(&line) {
-            return Ok(Err(Trouble::Gap));
-        }
-        if self.gift(line, takes).is_none() {
-            return Ok(Err(Trouble::Gap));
-        }
 
         // By the price paid.
         let by_price_paid = coming.sold.map(|sold| {
@@ -278,13 +264,7 @@ impl Case<'_> {
             Price::Nothing => Decimal::ZERO,
             Price::Current | Price::List | Price::LowestIn(_) => {
                 let Some(one) = self.price(line, &price) else {
-                    let what = match &price {
-                        Price::Current => "current_price".to_owned(),
-                        Price::List => "list_price".to_owned(),
-                        Price::LowestIn(length) => format!("lowest_price {length}"),
-                        Price::Paid | Price::Nothing => String::new(),
-                    };
-                    return Ok(Err(Trouble::Ask(format!("{what} line {}", coming.id))));
+                    return Ok(Err(Trouble::Ask(format!("{} line {}", asked(&price).unwrap(), coming.id))));
                 };
                 quantity * one
             }
@@ -293,15 +273,12 @@ impl Case<'_> {
         // What was paid for these units is used up; goods without a sale have no reduction.
         let goods = by_price_paid.unwrap_or(given);
         let given = given.min(goods);
-        let mut inside = Decimal::ZERO;
         if let Some(sold) = coming.sold {
             let so_far = visit_so_far.entry(sold).or_default();
-            let units_before = self.visit.came_back(sold) + so_far.0;
-            inside = self.inside(sold, units_before, coming.quantity, goods, joint, line);
             so_far.0 += coming.quantity;
             so_far.1 += goods;
         }
-        Ok(Ok(Start { goods, reduction: goods - given, inside }))
+        Ok(Ok(Start { goods, reduction: goods - given }))
     }
 
     /// One unit's price; none when it is not known, or is not one price (what was paid).
@@ -350,14 +327,14 @@ impl Case<'_> {
                 Err(worth) => return Ok(worth),
             };
             for (name, now) in [(name.clone(), Some(fee)), (format!("{name} tax"), tax)] {
-                let Some(now) = now.map(|now| now.min(room)) else { continue };
+                let Some(now) = now.map(|now| now.max(Decimal::ZERO).min(room)) else { continue };
                 room -= now;
                 amounts.fees.push((name, now));
             }
         }
         for name in deductions(edition) {
             let now = match self.deduction_now(line, &name, remedy, start, before)? {
-                Ok(now) => now.min(room),
+                Ok(now) => now.max(Decimal::ZERO).min(room),
                 Err(worth) => return Ok(worth),
             };
             room -= now;
@@ -450,6 +427,16 @@ impl Case<'_> {
 
     pub(crate) fn cumulative(&self, paid: Decimal, units: u32, of: u32) -> Decimal {
         cumulative(paid, units, of, self.edition.digits(), self.edition.rounding()).unwrap()
+    }
+}
+
+/// What is asked where a price is not told.
+fn asked(price: &Price) -> Option<String> {
+    match price {
+        Price::Current => Some("current_price".to_owned()),
+        Price::List => Some("list_price".to_owned()),
+        Price::LowestIn(length) => Some(format!("lowest_price {length}")),
+        Price::Paid | Price::Nothing => None,
     }
 }
 

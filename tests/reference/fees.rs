@@ -131,10 +131,10 @@ impl Case<'_> {
     ) -> Decimal {
         let was_charged = |one: &&Portion| charged(one).is_some_and(|amount| !amount.is_zero());
         let earlier: Vec<&Portion> = before.portions.iter().filter(was_charged).collect();
-        let goods: Decimal = earlier.iter().map(|one| one.goods - one.inside).sum();
+        let goods: Decimal = earlier.iter().map(|one| one.goods).sum();
+        let (goods, whole) = (self.untaxed(line, goods), self.untaxed(line, goods + start.goods));
         let units: u32 = earlier.iter().map(|one| one.units).sum();
         let now = self.visit.returns[line].quantity;
-        let whole = goods + start.goods - start.inside;
         // A fee per item is bounded unit by unit.
         let times = |units: u32| if unit == Some(FeeUnit::Item) { Decimal::from(units) } else { Decimal::ONE };
         let FeeAmount::Of { of, at_least, at_most } = amount else { panic!("{amount:?}") };
@@ -233,7 +233,8 @@ impl Case<'_> {
         let goods = match self.visit.returns[line].sold {
             Some(sold) => {
                 let paid = self.visit.paid(sold.0, self.edition)[sold.1];
-                paid * Decimal::from(self.visit.returns[line].quantity) / Decimal::from(self.visit.bought(sold))
+                let units = Decimal::from(self.visit.returns[line].quantity);
+                (paid * units / Decimal::from(self.visit.bought(sold))).round_dp(12)
             }
             None => Decimal::ZERO,
         };

@@ -95,7 +95,7 @@ impl Case<'_> {
         }
         let mut by = found.as_ref().map(Yield::clauses).unwrap_or_default();
         if found.as_ref().is_some_and(|found| matches!(found.value(), Stated::Length { .. } | Stated::Told { .. })) {
-            let start = self.starts(edition, line, remedy)?;
+            let (start, _) = self.starts(edition, line, remedy)?;
             by.extend(start.as_ref().map(Yield::clauses).unwrap_or_default());
         }
         let Some(found) = found else { return Ok((Window::Gap("no window"), by)) };
@@ -392,24 +392,40 @@ impl Case<'_> {
         Window::UntilMoment(end)
     }
 
-    /// What is said of when its window starts.
-    fn starts(&self, edition: &Edition, line: usize, remedy: &str) -> Result<Option<Yield>, Key> {
+    /// What is said of when its window starts, and what keeps it from being compared: dates to be asked, or for want of one a
+    /// person decides.
+    fn starts(&self, edition: &Edition, line: usize, remedy: &str) -> Result<(Option<Yield>, Option<Start>), Key> {
+        let (untold, referred) = (std::cell::RefCell::new(BTreeSet::new()), std::cell::Cell::new(false));
         let rank = |statement: &Statement| match &statement.value {
             Stated::Dates(dates) => Ok(match self.start_of(edition, line, dates) {
                 Start::Is(day, _) => vec![day_number(day)],
                 Start::Waits => vec![Decimal::MAX],
-                Start::Gap(_) | Start::Ask(_) | Start::Unsettled => vec![Decimal::MIN],
+                Start::Ask(dates) => {
+                    untold.borrow_mut().extend(dates);
+                    vec![Decimal::MIN]
+                }
+                Start::Gap(_) | Start::Unsettled => {
+                    referred.set(true);
+                    vec![Decimal::MIN]
+                }
             }),
             other => panic!("{other:?} is no start"),
         };
-        self.resolve(edition, &Attr::Start(remedy.to_owned()), self.place(line), &rank)
+        let found = self.resolve(edition, &Attr::Start(remedy.to_owned()), self.place(line), &rank)?;
+        let untold = untold.into_inner();
+        let trouble = match referred.get() {
+            true => Some(Start::Unsettled),
+            false => Some(Start::Ask(untold)).filter(|ask| !matches!(ask, Start::Ask(dates) if dates.is_empty())),
+        };
+        Ok((found, trouble))
     }
 
     fn start(&self, edition: &Edition, line: usize, remedy: &str) -> Result<Start, Key> {
         Ok(match self.starts(edition, line, remedy)? {
-            None => Start::Gap("no start"),
-            Some(found) if found.conflict => Start::Unsettled,
-            Some(found) => match found.value() {
+            (_, Some(trouble)) => trouble,
+            (None, None) => Start::Gap("no start"),
+            (Some(found), None) if found.conflict => Start::Unsettled,
+            (Some(found), None) => match found.value() {
                 Stated::Dates(dates) => self.start_of(edition, line, dates),
                 other => panic!("{other:?} is no start"),
             },
