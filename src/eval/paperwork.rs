@@ -306,7 +306,9 @@ fn collect(
         let found = frame.resolve(facts, tree, &mut rank);
         let unsure = frame.missing.take().is_some() && collected(version, tree);
         let (by, sure) = match found {
-            Resolved::Value(AttributeValue::Yes, by) | Resolved::Conflict(by) => (by, true),
+            Resolved::Value(AttributeValue::Yes, by) | Resolved::Conflict(by) => {
+                (by, !unsure || !frame.may_waive(tree))
+            }
             _ if unsure => (Credits::new(), false),
             _ => continue,
         };

@@ -117,6 +117,16 @@ impl<'p> Frame<'p> {
         false
     }
 
+    /// Whether a clause of which it is not known whether it applies says anything but yes.
+    pub(super) fn may_waive(&self, tree: TreeId) -> bool {
+        let tree = tree.and_then(|tree| self.version.trees.get(tree as usize));
+        let value = |at: u32| self.version.values.get(at as usize);
+        tree.is_some_and(|tree| {
+            let mut open = tree.statements.iter().filter(|s| self.open.contains(s.node));
+            open.any(|s| value(s.value) != Some(&AttributeValue::Yes))
+        })
+    }
+
     /// The places, of those where clauses apply, of some clauses.
     pub(super) fn places_of<'c>(&'c self, clauses: &'c Credits) -> impl Iterator<Item = u32> + 'c {
         let places = (0u32..).zip(&self.version.nodes);

@@ -83,7 +83,7 @@ impl Search<'_> {
                     if let Some(known) = self.answers.get_mut(known) {
                         join_words(known, &mut decision);
                         join_paperwork(known, &decision, self.request);
-                        join_credits(known, decision);
+                        join_credits(known, decision, self.request);
                     }
                     return Answers::Leaf(known);
                 }
@@ -398,7 +398,7 @@ fn line_alike(a: &Decision, b: &Decision, line: usize) -> Option<()> {
 
 /// A clause is credited only when it speaks whatever the missing fact turns out to be. Where two completions have no
 /// clause in common, both are credited: one of them speaks.
-fn join_credits(known: &mut Decision, mut other: Decision) {
+fn join_credits(known: &mut Decision, mut other: Decision, request: &Request) {
     let by =
         |d: &Decision| -> Vec<Credits> { d.lines.iter().flat_map(|l| &l.remedies).map(|r| r.by.clone()).collect() };
     let fewer = by(&other).iter().zip(by(known)).all(|(few, many)| few.iter().all(|c| many.contains(c)));
@@ -409,8 +409,9 @@ fn join_credits(known: &mut Decision, mut other: Decision) {
         known.law.retain(|clamp| !kept(clamp));
         known.law.extend(other.law.iter().filter(|clamp| kept(clamp)).cloned());
     }
-    for (known, other) in known.lines.iter_mut().zip(&other.lines) {
-        let wants = known.wants;
+    // What a completion assumed that a line wants is no wish of the customer's.
+    let wants = request.lines.iter().map(|line| line.wants);
+    for ((known, other), wants) in known.lines.iter_mut().zip(&other.lines).zip(wants) {
         for (known, other) in known.remedies.iter_mut().zip(&other.remedies) {
             let differ = std::mem::discriminant(&known.status) != std::mem::discriminant(&other.status);
             if differ && Some(known.remedy) != wants {

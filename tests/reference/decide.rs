@@ -351,6 +351,7 @@ impl Case<'_> {
             takes.push(wants.filter(|wants| line.remedies[wants].status == Status::Offered));
         }
         let mut without_gift = vec![false; lines.len()];
+        let mut left_to_people: BTreeSet<usize> = BTreeSet::new();
         loop {
             let missing: Vec<usize> = (0..takes.len())
                 .filter(|line| self.takes_value(&takes, *line).is_some() && self.gift_missing(*line, &takes))
@@ -369,6 +370,7 @@ impl Case<'_> {
             if fallen.is_empty() {
                 break;
             }
+            left_to_people.extend(fallen.iter().filter(|line| matches!(worth[**line], Some(Worth::Promotions))));
             fallen.into_iter().for_each(|line| takes[line] = None);
         }
         for line in 0..lines.len() {
@@ -379,13 +381,15 @@ impl Case<'_> {
                 }
                 let mut instead = takes.clone();
                 instead[line] = Some(remedy.clone());
-                let worth = self.amounts(&instead)?.swap_remove(line);
+                let mut worth = self.amounts(&instead)?.swap_remove(line);
+                // The others want what they want, also where a person decides of it.
+                worth = worth.map(|worth| if left_to_people.contains(&line) { Worth::Promotions } else { worth });
                 let found = lines[line].remedies.get_mut(&remedy).unwrap();
                 match worth {
                     None => {}
                     Some(Worth::Is(amounts)) => found.amounts = Some(amounts),
                     Some(Worth::Unsettled) => found.status = Status::Unsettled,
-                    Some(Worth::Gap) => found.status = Status::Gap,
+                    Some(Worth::Gap | Worth::Promotions) => found.status = Status::Gap,
                     Some(Worth::Ask(ask)) => {
                         found.status = Status::Unknown;
                         found.ask = ask;
@@ -424,7 +428,11 @@ impl Case<'_> {
                 Err(key) if !self.figures.open.is_empty() && is_figure(&key.fact) => true,
                 waivers => {
                     let mut waived = false;
-                    for waiver in waivers?.iter().map(|chain| *chain.last().unwrap()) {
+                    // An exception to it, or a clause that goes before it.
+                    let inside = |chain: &&Vec<&Clause>| {
+                        chain.iter().any(|one| one.path == clause.path) || chain.last().unwrap().layer > clause.layer
+                    };
+                    for waiver in waivers?.iter().filter(inside).map(|chain| *chain.last().unwrap()) {
                         waived = waived
                             || match self.may_waive(self.edition, waiver, clause, place) {
                                 Err(key) if !self.figures.open.is_empty() && is_figure(&key.fact) => true,

@@ -97,7 +97,7 @@ impl Case<'_> {
         let holds: Option<Statement> = match below {
             Some(found) if found.conflict => None,
             Some(found) => Some(found.by[0].1.clone()),
-            None => absent(edition, attr).map(|value| Statement { value, tests: Vec::new(), taken_from: None }),
+            None => absent(edition, attr).map(|value| Statement { value, tests: Vec::new() }),
         };
         if holds.as_ref().is_some_and(|holds| holds.value == statement.value) {
             return Ok(Hearing::Counts);

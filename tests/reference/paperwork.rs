@@ -54,17 +54,20 @@ impl Case<'_> {
 
     /// What came of a line, as `if` asks for it.
     fn answers(&self, line: usize, found: &Line) -> Result<Vec<AnswerKind>, Key> {
+        if found.gone {
+            return Ok(Vec::new());
+        }
         let mut answers = match found.outcome {
             Outcome::Accept => vec![AnswerKind::Accepted],
             Outcome::Pending => vec![AnswerKind::Pending],
             Outcome::Refer => vec![AnswerKind::Referred],
-            Outcome::Decline if !found.gone => match found.remedies[&self.wants(line)?].status {
+            Outcome::Decline => match found.remedies[&self.wants(line)?].status {
                 Status::NotOffered => vec![AnswerKind::Declined],
                 Status::Expired => vec![AnswerKind::Expired],
                 // Stopped, which is told below, or held back by the rest of the visit.
                 _ => Vec::new(),
             },
-            Outcome::Decline | Outcome::Undetermined => Vec::new(),
+            Outcome::Undetermined => Vec::new(),
         };
         if found.stopped && found.outcome == Outcome::Decline {
             answers.push(AnswerKind::Stopped);

@@ -28,10 +28,9 @@ impl Yield {
     pub(crate) fn value(&self) -> &Stated {
         &self.by[0].1.value
     }
-    /// The clauses that state it, and those it is taken over from.
+    /// The clauses that state it.
     pub(crate) fn clauses(&self) -> BTreeSet<String> {
-        let taken = self.by.iter().filter_map(|(_, statement)| statement.taken_from.clone());
-        self.by.iter().map(|(path, _)| path.clone()).chain(taken).collect()
+        self.by.iter().map(|(path, _)| path.clone()).collect()
     }
 }
 

@@ -148,8 +148,6 @@ pub(crate) struct Statement {
     pub(crate) value: Stated,
     /// Conditions of the clause it was written in and of those around it, innermost first.
     pub(crate) tests: Vec<ast::Condition>,
-    /// The clause that wrote it, where another takes it over by `as before` or `as in`.
-    pub(crate) taken_from: Option<String>,
 }
 
 /// What the last clause of the chain states itself; `as before` and `as in` are looked up.
@@ -159,7 +157,7 @@ pub(super) fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<S
     match said {
         Or::Is(value) => {
             let tests = chain.iter().rev().filter_map(|clause| clause.when.clone()).collect();
-            Some(Statement { value, tests, taken_from: None })
+            Some(Statement { value, tests })
         }
         Or::As(AsBefore::Before) => {
             // Of remedies, only `accept` and `decline` can be taken over.
@@ -169,7 +167,7 @@ pub(super) fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<S
                 |clause: &&Clause| clause.says.iter().any(|says| whole(says) && speaks(says, attr, clause).is_some());
             let nearest = above.iter().rposition(states)?;
             let next = above[..nearest].iter().rposition(states)?;
-            own(edition, &above[..=next], attr).map(|statement| taken_from(above[next], statement))
+            own(edition, &above[..=next], attr)
         }
         Or::As(AsBefore::In(label)) => {
             let tops: Vec<Vec<&Clause>> = edition.clauses.iter().map(|clause| vec![clause]).collect();
@@ -177,17 +175,13 @@ pub(super) fn own(edition: &Edition, chain: &[&Clause], attr: &Attr) -> Option<S
             while let Some(chain) = open.pop() {
                 let clause = *chain.last().unwrap();
                 if is_called(&clause.path, &label.parts.join("/")) {
-                    return own(edition, &chain, attr).map(|statement| taken_from(clause, statement));
+                    return own(edition, &chain, attr);
                 }
                 open.extend(clause.exceptions.iter().map(|exception| [chain.as_slice(), &[exception]].concat()));
             }
             None
         }
     }
-}
-
-fn taken_from(clause: &Clause, statement: Statement) -> Statement {
-    Statement { taken_from: statement.taken_from.or(Some(clause.path.clone())), ..statement }
 }
 
 /// What a sentence says about an attribute.
