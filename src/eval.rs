@@ -4,6 +4,7 @@
 mod amounts;
 mod authority;
 mod cash;
+mod categories;
 mod change;
 mod conditions;
 mod guards;
@@ -70,11 +71,11 @@ fn run(
     program: &Arc<Program>,
     request: &Request,
     assumed: &[(Unknown, Assumed)],
-    paths: &[String],
+    kinds: &[Vec<String>],
 ) -> Result<Decision, Unknown> {
-    let authority = authority::weigh(program, request, assumed, paths)?;
+    let authority = authority::weigh(program, request, assumed, kinds)?;
     let heard = authority.heard(request);
-    let mut run = Run::new(program, &heard, assumed, paths);
+    let mut run = Run::new(program, &heard, assumed, kinds);
     run.approvals = &request.approvals;
     run.authority = Some(&authority).filter(|a| a.ladder.is_some());
     run.remedies()?;
@@ -142,10 +143,10 @@ impl<'r> Run<'r> {
         program: &'r Arc<Program>,
         request: &'r Request,
         assumed: &'r [(Unknown, Assumed)],
-        paths: &'r [String],
+        kinds: &'r [Vec<String>],
     ) -> Self {
         let over_lines = RefCell::default();
-        let facts = Facts { schema: &program.schema, request, settled: Settled::default(), assumed, paths, over_lines };
+        let facts = Facts { schema: &program.schema, request, settled: Settled::default(), assumed, kinds, over_lines };
         let version = in_force(program, request.day).unwrap_or(0);
         let states: OfLines<State> = (0..request.lines.len())
             .map(|line| {

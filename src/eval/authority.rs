@@ -55,13 +55,13 @@ pub(super) fn weigh<'r>(
     program: &'r Arc<Program>,
     request: &Request,
     assumed: &[(Unknown, Assumed)],
-    paths: &[String],
+    kinds: &[Vec<String>],
 ) -> Result<Authority<'r>, Unknown> {
     let version = in_force(program, request.day).and_then(|version| program.versions.get(version));
     let Some(ladder) = version.and_then(|version| version.choices.authority.as_ref()) else {
         return Ok(Authority::default());
     };
-    let refusals = match refusals(program, request, assumed, paths) {
+    let refusals = match refusals(program, request, assumed, kinds) {
         Ok(refusals) => refusals,
         // Without an approval nothing hangs on it but who is named.
         Err(unknown) if !request.approvals.is_empty() => return Err(unknown),
@@ -74,7 +74,7 @@ fn refusals(
     program: &Arc<Program>,
     request: &Request,
     assumed: &[(Unknown, Assumed)],
-    paths: &[String],
+    kinds: &[Vec<String>],
 ) -> Result<Vec<Refusal>, Unknown> {
     let may_be_lifted = program.versions.iter().any(|version| {
         let lifted = |value: &AttributeValue| matches!(value, AttributeValue::No { overridable_by: Some(_), .. });
@@ -90,7 +90,7 @@ fn refusals(
     loop {
         let before = found.len();
         let worth = {
-            let mut run = Run::new(program, &lifted, assumed, paths);
+            let mut run = Run::new(program, &lifted, assumed, kinds);
             run.remedies()?;
             run.refused_now(&mut found);
             if found.len() > before {

@@ -56,8 +56,8 @@ pub(super) enum Assumed {
     Value(Value),
     /// Of [`What::Same`], [`What::Compared`] and [`What::InFact`].
     Holds(bool),
-    /// Of categories: one path of the policy, by its place in [`super::unknown`]'s list; none of them.
-    Path(Option<usize>),
+    /// Of categories, by their place in the list of [`super::categories`].
+    Categories(usize),
 }
 
 /// What conditions are asked about.
@@ -128,7 +128,7 @@ pub(super) struct Facts<'r> {
     pub(super) settled: Settled,
     pub(super) assumed: &'r [(Unknown, Assumed)],
     /// The paths that assumed categories stand for.
-    pub(super) paths: &'r [String],
+    pub(super) kinds: &'r [Vec<String>],
     /// Conditions over all lines that have been asked.
     pub(super) over_lines: RefCell<Vec<AskedOfAll>>,
 }
@@ -414,9 +414,9 @@ impl Facts<'_> {
         let Some(line) = at.line else { return Tri::No };
         let unknown = Unknown { what: What::Categories, place: Place::Line(line) };
         match self.assumed(unknown) {
-            Some(Assumed::Path(path)) => {
-                let path: Vec<String> = path.and_then(|p| self.paths.get(p)).cloned().into_iter().collect();
-                truth(self.schema.categories.get(set).is_some_and(|c| c.holds(&path)))
+            Some(Assumed::Categories(kind)) => {
+                let paths = self.kinds.get(kind).map(Vec::as_slice).unwrap_or_default();
+                truth(self.schema.categories.get(set).is_some_and(|c| c.holds(paths)))
             }
             _ => Tri::Unknown(unknown),
         }

@@ -44,7 +44,7 @@ pub(crate) fn trace(program: &Arc<Program>, request: &Request) -> Trace {
         open: false,
     };
     let facts =
-        Facts { schema: &program.schema, request, settled, assumed: &[], paths: &[], over_lines: Default::default() };
+        Facts { schema: &program.schema, request, settled, assumed: &[], kinds: &[], over_lines: Default::default() };
     let lines = (0..request.lines.len())
         .map(|line| {
             let (version, _) = version_of(program, request, line);

@@ -1,6 +1,7 @@
 //! Missing facts: the answer is tried under every completion that could change it. One answer for all: that is the answer. Several: the
 //! case is undetermined, and what to ask follows (docs/reference/order.md, "Missing facts").
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -16,6 +17,7 @@ use crate::once::Once;
 use crate::program::{Kept, Program};
 use crate::request::Request;
 
+use super::categories::kinds;
 use super::conditions::{Assumed, Place, Unknown, What, of_sale};
 use super::run;
 
@@ -45,7 +47,7 @@ pub(super) fn decide(program: &Arc<Program>, request: &Request) -> Decision {
     let mut search = Search {
         program,
         request,
-        paths: paths(program),
+        kinds: OnceCell::new(),
         facts: Vec::new(),
         answers: Vec::new(),
         cases: 0,
@@ -59,7 +61,8 @@ pub(super) fn decide(program: &Arc<Program>, request: &Request) -> Decision {
 struct Search<'r> {
     program: &'r Arc<Program>,
     request: &'r Request,
-    paths: Vec<String>,
+    /// The categories that an item may have, once they are asked for; none when there are too many to try.
+    kinds: OnceCell<Option<Vec<Vec<String>>>>,
     /// The unknown facts, in the order they were met.
     facts: Vec<Unknown>,
     /// The different answers.
@@ -77,7 +80,7 @@ impl Search<'_> {
         if self.gave_up {
             return Answers::Leaf(usize::MAX);
         }
-        match run(self.program, self.request, assumed, &self.paths) {
+        match run(self.program, self.request, assumed, self.kinds()) {
             Ok(mut decision) => {
                 if let Some(known) = self.answers.iter_mut().position(|known| alike(known, &decision)) {
                     if let Some(known) = self.answers.get_mut(known) {
@@ -101,6 +104,9 @@ impl Search<'_> {
                 self.gave_up = true;
             }
         }
+        if unknown.what == What::Categories && self.kinds.get_or_init(|| kinds(self.program)).is_none() {
+            self.gave_up = true;
+        }
         if self.gave_up || assumed.iter().any(|(u, _)| *u == unknown) {
             self.gave_up = true;
             return Answers::Leaf(usize::MAX);
@@ -114,11 +120,15 @@ impl Search<'_> {
         Answers::Branch(unknown, children)
     }
 
+    fn kinds(&self) -> &[Vec<String>] {
+        self.kinds.get().and_then(Option::as_deref).unwrap_or_default()
+    }
+
     /// The values that can make a difference: one for every stretch between the policy's own cut points.
     fn alphabet(&self, unknown: Unknown) -> Vec<Assumed> {
         match unknown.what {
             What::Same(..) | What::Compared(..) | What::InFact(..) => vec![Assumed::Holds(false), Assumed::Holds(true)],
-            What::Categories => (0..self.paths.len()).map(Some).chain([None]).map(Assumed::Path).collect(),
+            What::Categories => (0..self.kinds().len()).map(Assumed::Categories).collect(),
             What::Fact(id) => values(self.program, self.request, id).into_iter().map(Assumed::Value).collect(),
         }
     }
@@ -134,7 +144,7 @@ impl Search<'_> {
         let mut decision = match self.answers.first() {
             Some(first) => first.clone(),
             // Given up before any case was complete: everything the policy may read is open.
-            None => run(self.program, self.request, &self.anything(), &self.paths).unwrap_or_else(|_| self.blank()),
+            None => run(self.program, self.request, &self.anything(), self.kinds()).unwrap_or_else(|_| self.blank()),
         };
         let open = self.answers.iter().any(|other| !same_people(&decision, other));
         for line in 0..decision.lines.len() {
@@ -525,20 +535,6 @@ fn join_paperwork(known: &mut Decision, other: &Decision, request: &Request) {
     known.paperwork.sort_by_key(|f| (f.line.is_some(), f.line, f.form, f.field));
 }
 
-/// The category paths that the policy names, sorted.
-fn paths(program: &Program) -> Vec<String> {
-    let mut paths: Vec<String> = program
-        .schema
-        .categories
-        .iter()
-        .flat_map(|set| set.groups.iter().flat_map(|g| g.paths.iter().chain(&g.except)))
-        .cloned()
-        .collect();
-    paths.sort();
-    paths.dedup();
-    paths
-}
-
 /// The values of a fact that can make a difference.
 pub(super) fn values(program: &Program, request: &Request, id: FactId) -> Vec<Value> {
     let Some(fact) = program.schema.fact(id) else { return Vec::new() };
@@ -657,7 +653,7 @@ fn each_cond(program: &Program, found: &mut dyn FnMut(&Cond)) {
     }
 }
 
-fn walk(cond: &Cond, found: &mut dyn FnMut(&Cond)) {
+pub(super) fn walk(cond: &Cond, found: &mut dyn FnMut(&Cond)) {
     found(cond);
     match cond {
         Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|p| walk(p, found)),
