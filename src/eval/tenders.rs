@@ -68,7 +68,8 @@ pub(super) fn payouts<'l, 'p: 'l>(
             }
         }
     }
-    tendered.sort_by_key(|(sale, _)| *sale);
+    // Each line with its delivery.
+    tendered.sort_by_key(|(sale, one)| (*sale, one.line));
     for mine in tendered.chunk_by(|(a, _), (b, _)| a == b) {
         let Some(&(at, first)) = mine.first() else { continue };
         let Some(sale) = request.sales.get(at) else { continue };
@@ -509,7 +510,9 @@ impl Joined {
 impl Routed {
     fn way(&self) -> Way {
         let Payout { to, id, sale, not_before, due, within, pending, .. } = &self.payout;
-        ((*to, id.clone(), sale.clone()), (*not_before, *due, within.clone()), (*pending, self.cap))
+        // The same day is the same day, in whatever words.
+        let within = within.clone().filter(|_| due.is_none());
+        ((*to, id.clone(), sale.clone()), (*not_before, *due, within), (*pending, self.cap))
     }
 }
 
