@@ -18,7 +18,7 @@ pub(super) struct Left<'p> {
     layer: u16,
     /// What holds by this layer and those below it.
     holds: Holds<'p>,
-    may: Vec<&'p May>,
+    pub(super) may: Vec<&'p May>,
 }
 
 #[derive(Clone, Copy)]
@@ -79,6 +79,13 @@ impl<'p> Frame<'p> {
             };
             counted.left.push(Left { layer, holds, may });
         }
+        // What layers that state nothing leave to adjustments above them.
+        let holds = counted.left.last().map_or(Holds::Nothing, |left| left.holds);
+        let of_headers = layers.headers.iter().map(|(layer, ..)| *layer);
+        let of_clauses = layers.clauses.iter().map(|leaves| leaves.layer);
+        let highest = of_headers.chain(of_clauses).max().unwrap_or(top);
+        let above = top.saturating_add(1)..=highest;
+        counted.left.extend(above.map(|layer| Left { layer, holds, may: layers.leaves(layer, live, &[]) }));
         counted
     }
 }

@@ -7,7 +7,7 @@ use crate::decision::Credits;
 use crate::facts::Stage;
 use crate::program::{AttributeValue, Branch, ClauseId, Nodes, Program, Statement, Tree, TreeId, Version};
 use crate::request::Request;
-use crate::terms::Discipline;
+use crate::terms::{Discipline, LeewayKind};
 
 use super::conditions::{At, Facts, Part, Tri, Unknown};
 use super::layers::Left;
@@ -154,7 +154,8 @@ impl<'p> Frame<'p> {
         };
         let unsaid = if facts.request.approvals.is_empty() { None } else { self.lift(facts, tree, counts.as_ref()) };
         let said = unsaid.as_ref().or(counts.as_ref()).unwrap_or(&self.live);
-        if self.open.meets(&tree.nodes) {
+        let leaves = || tree.layers.iter().flat_map(|layers| &layers.clauses);
+        if self.open.meets(&tree.nodes) || leaves().any(|leaves| self.open.meets(&leaves.nodes)) {
             self.missing = self.missing.or_else(|| self.doubt(facts, tree, said));
         }
         let speaks = |s: &&Statement| said.contains(s.node) && !said.meets(&s.unless);
@@ -190,15 +191,32 @@ impl<'p> Frame<'p> {
         said
     }
 
-    /// What is not known of a clause in a tree, and may matter: nothing that overrides it is said.
+    /// What is not known of a clause in a tree, and may matter: nothing that overrides it is said, or what is said by a higher
+    /// layer counts only as it compares with what lower ones come to.
     fn doubt(&self, facts: &Facts<'_>, tree: &Tree, said: &Nodes) -> Option<Unknown> {
         let parent = |node: u32| self.version.nodes.get(node as usize).and_then(|n| n.parent);
+        let compared = self.left.iter().flat_map(|left| &left.may).any(|may| may.kind != LeewayKind::Free);
+        let compared = compared && tree.layers.is_some();
         let matters = |b: &&Branch| {
             self.open.contains(b.node)
                 && parent(b.node).is_none_or(|parent| self.live.contains(parent))
-                && !said.meets(&b.winners)
+                && (compared || !said.meets(&b.winners))
         };
-        self.unknown(facts, tree.branches.iter().find(matters)?.node)
+        match tree.branches.iter().find(matters) {
+            Some(branch) => self.unknown(facts, branch.node),
+            None => self.unknown(facts, self.open_leave(tree)?),
+        }
+    }
+
+    /// Where it is not known whether a clause leaves something to a higher layer that speaks.
+    fn open_leave(&self, tree: &Tree) -> Option<u32> {
+        let layers = tree.layers.as_deref()?;
+        let speaks = |above: u16| {
+            let mut statements = tree.statements.iter().zip(&layers.statements);
+            statements.any(|(statement, (layer, _))| *layer > above && self.live.contains(statement.node))
+        };
+        let mut clauses = layers.clauses.iter();
+        clauses.find_map(|leaves| self.open.common(&leaves.nodes).next().filter(|_| speaks(leaves.layer)))
     }
 }
 
