@@ -60,7 +60,7 @@ impl Case<'_> {
         Ok(self.with_approvals(kept))
     }
 
-    fn with_approvals(&self, approvals: Vec<Json>) -> Visit {
+    pub(super) fn with_approvals(&self, approvals: Vec<Json>) -> Visit {
         let mut json = self.visit.json.clone();
         json["approvals"] = Json::Array(approvals);
         Visit::read(&json)

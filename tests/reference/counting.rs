@@ -61,9 +61,9 @@ impl Counts {
         Term::new(length, self.month_end(), calendar)
     }
 
-    /// The calendar by which a window of the file is put off to a business day, if it is.
-    pub(crate) fn roll(&self, length: Length, named: Option<&ast::Name>) -> Option<Arc<Calendar>> {
-        if self.roll == Some(true) && length.unit != Unit::Hours { self.calendar_of(named) } else { None }
+    /// The calendar by which a window of the file is put off to a business day, if it is: that of its choices.
+    pub(crate) fn roll(&self, length: Length) -> Option<Arc<Calendar>> {
+        if self.roll == Some(true) && length.unit != Unit::Hours { self.calendar.clone() } else { None }
     }
 
     fn calendar_of(&self, named: Option<&ast::Name>) -> Option<Arc<Calendar>> {

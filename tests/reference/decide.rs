@@ -184,12 +184,14 @@ impl Case<'_> {
             }
         }
         for (line, (outcome, ask)) in base.into_iter().enumerate() {
+            let takes_it = outcome == Outcome::Accept;
             // A stop declines also what could not be worked out yet.
             let stopped = guarded[line] == Outcome::Decline;
             (lines[line].gone, lines[line].stopped) = (gone(line), stopped);
             lines[line].outcome = if stopped { guarded[line] } else { outcome.max(guarded[line]) };
             lines[line].ask = if stopped { BTreeSet::new() } else { ask };
-            if !totals.ask.is_empty() && !stopped {
+            // The price of new goods is no matter of what is not offered.
+            if !totals.ask.is_empty() && takes_it && !stopped {
                 lines[line].outcome = Outcome::Undetermined;
                 lines[line].ask.extend(totals.ask.clone());
             }

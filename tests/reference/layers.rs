@@ -12,6 +12,7 @@ use super::book::{Clause, Edition};
 use super::conditions::{Case, Key, Place, number};
 use super::resolve::{Rank, Yield, covers, of_its_layer};
 use super::stated::{Attr, FeeAmount, FeeBound, FeeOf, Refusal, Stated, Statement};
+use super::visit::list;
 
 /// What becomes of a statement of a higher layer.
 pub(super) enum Hearing {
@@ -71,8 +72,13 @@ impl Case<'_> {
         rank: Rank<'_>,
     ) -> Result<Hearing, Key> {
         let mut unclear = None;
+        // What is approved is lifted once it is settled what counts.
+        let approved = !list(&self.visit.json, "/approvals").is_empty();
+        let visit = approved.then(|| self.with_approvals(Vec::new()));
+        let visit = visit.as_ref().unwrap_or(self.visit);
+        let unapproved = Case { visit, figures: self.figures.clone(), ..*self };
         for layer in 0..clause.layer {
-            let below = self.resolve_up_to(edition, attr, place, rank, layer)?;
+            let below = unapproved.resolve_up_to(edition, attr, place, rank, layer)?;
             for leeway in self.left(edition, attr, place, below.as_ref(), layer)? {
                 match self.one_allows(edition, leeway, statement, below.as_ref(), attr, rank)? {
                     Hearing::Counts => {}

@@ -218,7 +218,7 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
                     term: clause.counts.term(*length, named),
                     fixed: *fixed,
                     first_day: clause.counts.first_day(),
-                    roll: clause.counts.roll(*length, named),
+                    roll: clause.counts.roll(*length),
                 },
                 ast::WindowLength::Until(day) => Stated::Until { day: plain_day(&day.node), fixed: *fixed },
                 ast::WindowLength::UntilFact(fact) => Stated::UntilFact { fact: fact.node.clone(), fixed: *fixed },
@@ -230,7 +230,7 @@ pub(super) fn speaks(says: &ast::Statement, attr: &Attr, clause: &Clause) -> Opt
                     at_most: told.at_most.as_ref().map(|bound| bound.node.count),
                     fixed: *fixed,
                     first_day: clause.counts.first_day(),
-                    roll: clause.counts.roll(Length { count: 0, unit: told.unit }, named),
+                    roll: clause.counts.roll(Length { count: 0, unit: told.unit }),
                 },
             })
         }),

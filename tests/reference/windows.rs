@@ -70,6 +70,8 @@ impl Case<'_> {
     ) -> Result<(Window, BTreeSet<String>), Key> {
         let place = self.place(line);
         let untold = std::cell::RefCell::new(BTreeSet::new());
+        // Hours from a moment that nobody told cannot be compared.
+        let unclear = std::cell::Cell::new(false);
         let rank = |statement: &Statement| {
             if let Stated::Told { fact, .. } = &statement.value
                 && self.known(fact, place).is_none()
@@ -86,12 +88,21 @@ impl Case<'_> {
             {
                 untold.borrow_mut().insert(fact.clone());
             }
+            if let Stated::Length { term, .. } = &statement.value
+                && term.length.unit == Unit::Hours
+                && matches!(self.start(edition, line, remedy)?, Start::Is(_, None))
+            {
+                unclear.set(true);
+            }
             self.last_day_rank(edition, line, remedy, statement)
         };
         let found = self.resolve(edition, &Attr::Window(remedy.to_owned()), place, &rank)?;
         // Windows are compared by the days they end on.
         if !untold.borrow().is_empty() {
             return Ok((Window::Ask(untold.into_inner()), BTreeSet::new()));
+        }
+        if unclear.get() {
+            return Ok((Window::Unsettled, BTreeSet::new()));
         }
         let mut by = found.as_ref().map(Yield::clauses).unwrap_or_default();
         if found.as_ref().is_some_and(|found| matches!(found.value(), Stated::Length { .. } | Stated::Told { .. })) {
