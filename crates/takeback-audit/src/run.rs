@@ -31,7 +31,7 @@ use begin::{Begun, begin, hashed};
 pub struct Job<'a> {
     /// The policy.
     pub policy: &'a Policy,
-    /// Its bundle, and the address of that.
+    /// Its bundle, and the address of that. The one that is written has the time zones of the data too, unless the policy is from a bundle.
     pub bundle: (&'a [u8], &'a str),
     /// Another policy, under which the same history is decided too, and the address of its bundle.
     pub other: Option<(&'a Policy, &'a str)>,

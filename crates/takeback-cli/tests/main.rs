@@ -7,6 +7,8 @@ mod bundle;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod stores;
+#[cfg(test)]
 mod transcript;
 #[cfg(test)]
 mod tutorial;

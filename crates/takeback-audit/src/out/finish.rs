@@ -1,5 +1,6 @@
 //! The end of a run: the judged parts become the files that are kept.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
@@ -11,6 +12,7 @@ use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 use takeback::Policy;
+use takeback::date::parse_zone;
 
 use super::manifest::{FORM, Given, Manifest};
 use super::order::Merge;
@@ -34,7 +36,7 @@ const EXPLAINED: usize = 40;
 /// What the files are made of.
 pub(crate) struct Finish<'a> {
     pub(crate) policy: &'a Policy,
-    /// The bundle of the policy.
+    /// The bundle of the policy; where it was not audited by a bundle, the zones of the data are added to it.
     pub(crate) bundle: &'a [u8],
     pub(crate) about: About,
     pub(crate) given: Given,
@@ -71,6 +73,7 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
         rejects.add(&judged)?;
         before.push(before.last().copied().unwrap_or(0) + i64::try_from(judged.cases).unwrap_or(0));
     }
+    let (bundle, about) = with_zones(&run, &tally.zones)?;
     let mut counts = run.counts;
     counts.unlinked = tally.unlinked();
     counts.judged = tally.all.returns - counts.unlinked;
@@ -99,10 +102,10 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     let compared = run.other.map(|policy| Compared { policy, sums });
     let windows = windows(run.policy);
     let currency = run.policy.program().currency.code();
-    let summary = Summary::new(&run.about, currency, &counts, &tally, &stakes, &windows, compared.as_ref());
+    let summary = Summary::new(&about, currency, &counts, &tally, &stakes, &windows, compared.as_ref());
     written.push(json(run.work, run.out, SUMMARY, &summary)?);
     let report = Report {
-        about: &run.about,
+        about: &about,
         given: &run.given,
         counts: &counts,
         tally: &tally,
@@ -113,12 +116,12 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
         digits,
     };
     written.push(write(run.work, run.out, REPORT, report::html(&report).as_bytes())?);
-    written.push(write(run.work, run.out, POLICY, run.bundle)?);
+    written.push(write(run.work, run.out, POLICY, &bundle)?);
     written.sort_by(|left, right| left.name.cmp(&right.name));
     let manifest = Manifest {
         manifest: FORM,
         engine: env!("CARGO_PKG_VERSION").to_owned(),
-        policy: run.about,
+        policy: about,
         given: run.given,
         counts,
         outputs: written,
@@ -129,6 +132,23 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     let otherwise = compared
         .map(|Compared { sums, .. }| (sums.gains, sums.gained.shown(digits), sums.loses, sums.lost.shown(digits)));
     Ok(Audited { manifest, currency: currency.to_owned(), money, otherwise })
+}
+
+/// The bundle that is written, and what names it. A policy from files knows the zones of all stores, and its bundle only some: it is
+/// given those of the data, so that their cases can be decided again. By a bundle no zones were judged but those it has.
+fn with_zones<'a>(run: &Finish<'a>, zones: &BTreeSet<String>) -> Result<(Cow<'a, [u8]>, About), FileError> {
+    if run.policy.bundled().is_some() {
+        return Ok((run.bundle.into(), run.about.clone()));
+    }
+    let zones: Vec<_> = zones.iter().filter_map(|name| parse_zone(name).ok()).collect();
+    let bytes = run.policy.bundle(&zones);
+    if bytes == run.bundle {
+        return Ok((run.bundle.into(), run.about.clone()));
+    }
+    let policy = Policy::load(&bytes, &[])
+        .map_err(|error| FileError::writing(&run.out.join(POLICY), io::Error::other(error)))?;
+    let address = policy.bundled().map_or("", |bundle| &*bundle.hash);
+    Ok((bytes.into(), About::new(&policy, address)))
 }
 
 /// Rows that were rejected: when they were read, then when they were judged.

@@ -1,7 +1,7 @@
 //! What all returns come to, with and without findings: the volume beside which findings are seen. Parts of a run are tallied each for
 //! itself and added up in their order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 
 use arrow::array::{Array, AsArray, Decimal128Array, StringArray};
@@ -9,6 +9,7 @@ use arrow::datatypes::Decimal128Type;
 use arrow::record_batch::RecordBatch;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use takeback::date::parse_zone;
 
 use super::amount::Amount;
 use crate::columns::Link;
@@ -55,6 +56,8 @@ pub(crate) struct Tally {
     pub(crate) by_days: BTreeMap<i64, DayCount>,
     /// Without a day of the sale or of the return.
     pub(crate) without_days: u64,
+    /// The time zones of stores, so that whoever has the policy of the audit can decide its cases again.
+    pub(crate) zones: BTreeSet<String>,
 }
 
 impl Tally {
@@ -74,6 +77,7 @@ impl Tally {
         let columns = ["at", "sale.sold", "store", "clerk", "done", "link", "sale.sale"].map(text);
         let [at, sold, store, clerk, done, link, sale] = columns;
         let refund = money("refund");
+        ["store_zone", "sale.store_zone"].into_iter().filter_map(text).for_each(|zones| self.zones_of(zones));
         let mut links: Groups<'_, u64> = Groups::default();
         let [mut months, mut stores, mut clerks] = [(); 3].map(|()| Groups::<'_, Volume>::default());
         for (row, Row { of, flag, rejected }) in rows.iter().enumerate() {
@@ -115,6 +119,16 @@ impl Tally {
         clerks.add_to(&mut self.by_clerk);
     }
 
+    /// Keeps the zones that a column names. What is no zone is a reject elsewhere.
+    fn zones_of(&mut self, names: &StringArray) {
+        let mut last = None;
+        for name in names.iter().flatten() {
+            if last.replace(name) != Some(name) && !self.zones.contains(name) && parse_zone(name).is_ok() {
+                self.zones.insert(name.to_owned());
+            }
+        }
+    }
+
     /// Adds those of another part.
     pub(crate) fn add(&mut self, more: &Self) {
         self.all += &more.all;
@@ -123,6 +137,7 @@ impl Tally {
         self.with_findings += more.with_findings;
         self.without_days += more.without_days;
         self.rejected += more.rejected;
+        self.zones.extend(more.zones.iter().cloned());
         for (link, count) in &more.by_link {
             *self.by_link.entry(link.clone()).or_default() += count;
         }
