@@ -15,6 +15,8 @@ pub(crate) struct Shape {
     width: usize,
     /// By slot, where the column stands.
     places: Vec<usize>,
+    /// What its lines end with.
+    end: u8,
 }
 
 impl Shape {
@@ -37,14 +39,14 @@ impl Shape {
         if layout.header {
             blocks.skip(end);
         }
-        Ok(Self { layout, width: columns.len(), places: places(source, table, &columns)? })
+        Ok(Self { layout, width: columns.len(), places: places(source, table, &columns)?, end: blocks.end() })
     }
 
     pub(super) fn map(&self, bytes: &[u8], line: i64, mapper: &mut Mapper<'_>) {
         let mut records = Records::new(&self.layout, bytes);
         let (mut counted, mut line) = (0, line);
         while let Some((begins, end)) = records.next() {
-            line += bytes.get(counted..begins).map_or(0, lines);
+            line += bytes.get(counted..begins).map_or(0, |between| lines(between, self.end));
             counted = begins;
             if records.fields.len() == self.width {
                 mapper.row(line, &Record { records: &records, places: &self.places });

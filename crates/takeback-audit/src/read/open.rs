@@ -137,14 +137,14 @@ pub(super) fn open(input: &Input, table: &Table, seen: &Seen) -> Result<(Shape, 
         return Err(InputError::new(&input.name, "it is a list in JSON").help(help).into());
     }
     let is_json = kind == Some(&b'{');
-    let stream: Box<dyn Read + Send> = Box::new(Cursor::new(start).chain(text));
-    let quote = if is_json { None } else { table.layout.quote };
-    let mut blocks = text::Blocks::new(input.clone(), stream, &table.layout, quote);
-    let shape = match is_json {
-        true => Shape::Json(json::Shape::new(table)),
-        false => Shape::Csv(csv::Shape::new(&input.name, table, &mut blocks)?),
-    };
-    Ok((shape, Blocks::Text(blocks)))
+    let stream: Box<dyn Read + Send> = Box::new(Cursor::new(start.clone()).chain(text));
+    if is_json {
+        let blocks = text::Blocks::of_json(input.clone(), stream, &table.layout);
+        return Ok((Shape::Json(json::Shape::new(table)), Blocks::Text(blocks)));
+    }
+    let mut blocks = text::Blocks::of_csv(input.clone(), stream, &table.layout, &start);
+    let shape = csv::Shape::new(&input.name, table, &mut blocks)?;
+    Ok((Shape::Csv(shape), Blocks::Text(blocks)))
 }
 
 /// Refuses a text by its first bytes: one of UTF-16, with a mark or without, would be read as one of other letters.

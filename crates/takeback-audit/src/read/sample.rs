@@ -35,7 +35,8 @@ impl Sample {
         let mut text = unpacked(input, start, stream)?;
         let mut bytes = first(input, &mut text, BYTES)?;
         readable(input, &bytes)?;
-        if let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n').filter(|_| bytes.len() == BYTES) {
+        if let Some(end) = bytes.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).filter(|_| bytes.len() == BYTES)
+        {
             bytes.truncate(end + 1);
         }
         if bytes.starts_with(b"\xEF\xBB\xBF") {
@@ -95,8 +96,9 @@ fn below_titles<'t>(layout: &Layout, text: &'t str) -> (u32, &'t str) {
         if width < 2 || csv::records(layout, rest, 1).first().is_some_and(whole) && !rest.starts_with(['\r', '\n']) {
             return (lines, rest);
         }
-        let Some((_, below)) = rest.split_once('\n') else { break };
-        rest = below;
+        let Some(end) = rest.find(['\r', '\n']) else { break };
+        let (_, below) = rest.split_at(end);
+        rest = below.strip_prefix("\r\n").or_else(|| below.get(1..)).unwrap_or_default();
     }
     (0, text)
 }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 use super::{Block, Input, InputError};
 use crate::mapping::{Encoding, Layout};
@@ -18,6 +18,8 @@ pub(crate) struct Blocks {
     stream: Box<dyn Read + Send>,
     delimiter: u8,
     quote: Option<u8>,
+    // What its lines end with, as `line_end` tells.
+    end: u8,
     encoding: Encoding,
     // What was read and not yet handed out; it begins with a record.
     rest: Vec<u8>,
@@ -37,9 +39,24 @@ struct Cut {
 }
 
 impl Blocks {
-    pub(super) fn new(input: Input, stream: Box<dyn Read + Send>, layout: &Layout, quote: Option<u8>) -> Self {
+    /// The blocks of a CSV that begins with `start`.
+    pub(super) fn of_csv(input: Input, stream: Box<dyn Read + Send>, layout: &Layout, start: &[u8]) -> Self {
+        Self::new(input, stream, layout, layout.quote, line_end(start, layout))
+    }
+
+    /// The blocks of JSON lines, in which a carriage return is a blank.
+    pub(super) fn of_json(input: Input, stream: Box<dyn Read + Send>, layout: &Layout) -> Self {
+        Self::new(input, stream, layout, None, b'\n')
+    }
+
+    fn new(input: Input, stream: Box<dyn Read + Send>, layout: &Layout, quote: Option<u8>, end: u8) -> Self {
         let (delimiter, encoding) = (layout.delimiter, layout.encoding);
-        Self { input, stream, delimiter, quote, encoding, rest: Vec::new(), line: 1, ended: false, size: SIZE }
+        Self { input, stream, delimiter, quote, end, encoding, rest: Vec::new(), line: 1, ended: false, size: SIZE }
+    }
+
+    /// What its lines end with.
+    pub(super) fn end(&self) -> u8 {
+        self.end
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Block>, InputError> {
@@ -48,14 +65,14 @@ impl Blocks {
             if self.rest.is_empty() {
                 return Ok(None);
             }
-            let cut = cut(&self.rest, self.delimiter, self.quote, false);
+            let cut = cut(&self.rest, self.delimiter, self.quote, Some(self.end));
             if cut.whole > 0 {
                 return Ok(Some(self.take(cut.whole)));
             }
             // The rest is one record that does not end.
             let over = self.ended || self.rest.len() > LONGEST;
             if over && cut.quoted {
-                let end = self.rest.iter().position(|byte| *byte == b'\n').map_or(self.rest.len(), |end| end + 1);
+                let end = memchr(self.end, &self.rest).map_or(self.rest.len(), |end| end + 1);
                 return Ok(match self.take(end) {
                     Block::Text { bytes, line } => Some(Block::Broken { bytes, line, reason: OPEN }),
                     block => Some(block),
@@ -73,7 +90,7 @@ impl Blocks {
         let after = self.rest.split_off(end);
         let bytes = std::mem::replace(&mut self.rest, after);
         let line = self.line;
-        self.line += lines(&bytes);
+        self.line += lines(&bytes, self.end);
         Block::Text { bytes: self.encoding.decode(bytes), line }
     }
 
@@ -82,7 +99,7 @@ impl Blocks {
         self.fill()?;
         let blank = self.rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let after = self.rest.get(blank..).unwrap_or_default();
-        let found = cut(after, self.delimiter, self.quote, true);
+        let found = cut(after, self.delimiter, self.quote, None);
         let end = blank + if found.whole == 0 && self.ended && !found.quoted { after.len() } else { found.whole };
         let record = self.rest.get(blank..end).unwrap_or_default();
         Ok((!record.is_empty()).then(|| (self.encoding.decode(record.to_vec()), end)))
@@ -91,7 +108,7 @@ impl Blocks {
     /// Leaves out the first line, whatever stands in it.
     pub(super) fn skip_line(&mut self) -> Result<(), InputError> {
         self.fill()?;
-        let end = self.rest.iter().position(|byte| *byte == b'\n').map_or(self.rest.len(), |end| end + 1);
+        let end = memchr(self.end, &self.rest).map_or(self.rest.len(), |end| end + 1);
         self.skip(end);
         Ok(())
     }
@@ -114,22 +131,43 @@ impl Blocks {
     }
 }
 
-pub(super) fn lines(bytes: &[u8]) -> i64 {
-    i64::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(i64::MAX)
+/// How many lines end in a text whose lines end so.
+pub(super) fn lines(bytes: &[u8], end: u8) -> i64 {
+    i64::try_from(memchr_iter(end, bytes).count()).unwrap_or(i64::MAX)
+}
+
+/// What the lines of a text end with: a line feed, with or without a carriage return before it, or, of old Macs, a carriage return
+/// alone. It is told by the first one outside of quotes.
+fn line_end(start: &[u8], layout: &Layout) -> u8 {
+    let first = cut(start, layout.delimiter, layout.quote, None).whole;
+    let (line, rest) = start.split_at_checked(first).unwrap_or_default();
+    // Some write `\r\r\n`.
+    let next = rest.iter().find(|byte| **byte != b'\r');
+    if line.ends_with(b"\r") && next != Some(&b'\n') { b'\r' } else { b'\n' }
+}
+
+/// Where the text behind its first line begins, however that ends.
+fn behind_first_line(text: &[u8]) -> Option<usize> {
+    let at = memchr2(b'\n', b'\r', text)?;
+    let both = text.get(at..).is_some_and(|rest| rest.starts_with(b"\r\n"));
+    Some(at + 1 + usize::from(both))
 }
 
 /// Finds the last record that ends. A record ends with its line, unless that is inside of quotes; a quote opens only where a field begins,
-/// and two in a row inside of quotes are one that is meant. With `first` it is the first that ends.
-fn cut(bytes: &[u8], delimiter: u8, quote: Option<u8>, first: bool) -> Cut {
-    let find = if first { memchr } else { memrchr };
+/// and two in a row inside of quotes are one that is meant. Without an `end` of lines it is the first record, however its line ends.
+fn cut(bytes: &[u8], delimiter: u8, quote: Option<u8>, end: Option<u8>) -> Cut {
     // Where the text goes on outside of quotes: at the beginning, and behind each quote that closes.
     let (mut whole, mut outside) = (0, 0);
     loop {
         let open = quote.and_then(|quote| opened(bytes, delimiter, quote, outside));
         let plain = bytes.get(outside..open.unwrap_or(bytes.len())).unwrap_or_default();
-        if let Some(end) = find(b'\n', plain) {
-            whole = outside + end + 1;
-            if first {
+        let found = match end {
+            Some(end) => memrchr(end, plain).map(|at| at + 1),
+            None => behind_first_line(plain),
+        };
+        if let Some(found) = found {
+            whole = outside + found;
+            if end.is_none() {
                 return Cut { whole, quoted: false };
             }
         }
@@ -178,7 +216,7 @@ mod tests {
     use super::*;
 
     fn whole(text: &str) -> (&str, bool) {
-        let cut = cut(text.as_bytes(), b',', Some(b'"'), false);
+        let cut = cut(text.as_bytes(), b',', Some(b'"'), Some(b'\n'));
         (text.split_at(cut.whole).0, cut.quoted)
     }
 
@@ -191,6 +229,22 @@ mod tests {
         // A quote inside of a field is an inch.
         assert_eq!(whole("a,12\" ruler\nb,\"c\nd"), ("a,12\" ruler\n", true));
         assert_eq!(whole(""), ("", false));
+    }
+
+    #[test]
+    fn lines_end_as_the_first_one_does() {
+        for (text, end) in [
+            ("a,b\nc,d\n", b'\n'),
+            ("a,b\r\nc,d\r\n", b'\n'),
+            ("a,b\r\r\nc,d\r\r\n", b'\n'),
+            ("a,b\rc,d\r", b'\r'),
+            ("a,\"b\nb\"\rc,d\r", b'\r'),
+            ("a,\"b\rb\"\nc,d\n", b'\n'),
+            ("a,b", b'\n'),
+            ("", b'\n'),
+        ] {
+            assert_eq!(line_end(text.as_bytes(), &Layout::default()), end, "{text:?}");
+        }
     }
 
     #[test]

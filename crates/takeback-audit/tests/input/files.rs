@@ -71,9 +71,10 @@ fn a_file_says_the_same_in_every_form() {
     writer.write(&batch).and_then(|()| writer.close()).expect("written");
     // Decimals of Parquet are exact; two files of gzip one after the other are one.
     let twice = [gzip.clone(), gzip.clone()].concat();
-    let forms: [(&str, Vec<u8>); 7] = [
+    let forms: [(&str, Vec<u8>); 8] = [
         ("plain", csv.as_bytes().to_vec()),
         ("with-mark", [b"\xEF\xBB\xBF", csv.as_bytes()].concat()),
+        ("of-an-old-mac", csv.replace('\n', "\r").into_bytes()),
         ("without-end", csv.trim_end().as_bytes().to_vec()),
         ("gzip", gzip),
         ("zstd", zstd::encode_all(csv.as_bytes(), 0).expect("packed")),
