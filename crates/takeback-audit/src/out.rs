@@ -111,6 +111,9 @@ pub struct Counts {
     pub findings: u64,
     /// Returns with at least one.
     pub returns_with_findings: u64,
+    /// Files without a row, which may not be what was meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_rows: Vec<String>,
 }
 
 impl Counts {

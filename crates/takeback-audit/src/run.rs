@@ -193,6 +193,7 @@ fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
         sales_rejected: of_sales.rejected,
         sales_left_out: of_sales.skipped,
         not_sales: of_sales.other,
+        without_rows: spread.without_rows(),
         ..Counts::default()
     };
     let audited = finish(Finish {

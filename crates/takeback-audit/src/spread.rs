@@ -7,7 +7,7 @@
 mod part;
 mod rejected;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -70,6 +70,12 @@ impl Spread {
             total
         };
         (total(&self.sales), total(&self.returns))
+    }
+
+    /// The files in which there was no row, each once.
+    pub fn without_rows(&self) -> Vec<String> {
+        let empty = self.sales.iter().chain(&self.returns).filter(|(_, rows)| rows.read == 0);
+        empty.map(|(name, _)| name.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 }
 

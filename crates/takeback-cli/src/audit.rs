@@ -201,7 +201,10 @@ fn told(audited: &Audited, out: &Path) -> String {
         let rejects = files::shown(&out.join(REJECTS));
         text.push_str(&format!("\nWhat is wrong with the rows that were rejected: {rejects}\n"));
     }
-    let none = if in_vain(counts) {
+    for name in &counts.without_rows {
+        text.push_str(&format!("\n{} there are no rows in `{name}`\n", styled(CARE, "warning:")));
+    }
+    let none = if in_vain(counts) || counts.judged == 0 && counts.findings == 0 {
         styled(CARE, "No return could be held against the policy")
     } else if counts.findings == 0 {
         styled(GOOD, "No findings")

@@ -59,3 +59,23 @@ fn findings_of_stores_in_other_zones_are_replayed_from_the_results_alone() {
     assert!(shown.contains(address.trim_start_matches("sha256:")), "{address}\n{shown}");
     assert_eq!(summary["policy"], manifest["policy"]);
 }
+
+#[test]
+fn files_without_rows_are_told_and_no_clean_bill() {
+    let here = scratch("stores-empty");
+    let head = fs::read_to_string(stores().join("returns.csv")).unwrap().lines().next().unwrap().to_owned();
+    for (name, text) in [("nothing.csv", String::new()), ("header.csv", head)] {
+        fs::write(here.join(name), text).unwrap();
+        let out = here.join(format!("{name}-out"));
+        let file = here.join(name).to_string_lossy().into_owned();
+        let (code, told) = ran(&mut audit(&out, &file, &[]));
+        assert_eq!(code, Some(0), "{told}");
+        assert!(told.contains(&format!("warning: there are no rows in `{file}`\n")), "{told}");
+        assert!(told.contains("No return could be held against the policy"), "{told}");
+        assert!(!told.contains("No findings"), "{told}");
+        let summary: serde_json::Value = serde_json::from_slice(&fs::read(out.join("summary.json")).unwrap()).unwrap();
+        assert_eq!(summary["counts"]["without_rows"], serde_json::json!([file]));
+        let page = fs::read_to_string(out.join("report.html")).unwrap();
+        assert!(page.contains("There are no rows in") && page.contains(name));
+    }
+}

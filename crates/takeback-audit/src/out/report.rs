@@ -140,6 +140,9 @@ fn head(report: &Report<'_>) -> Markup {
                 @if report.tally.without_amount > 0 {
                     " Of " (count(report.tally.without_amount)) " it is not known how much was given back."
                 }
+                @if !report.counts.without_rows.is_empty() {
+                    " There are no rows in " (report.counts.without_rows.join(", ")) "."
+                }
             }
         }
     }
