@@ -1,4 +1,5 @@
-//! Records of JSON lines: one object a line. Members of objects in objects are named with points: `customer.id`.
+//! Records of JSON lines: one object a line. Members of objects in objects are named with points: `customer.id`. A member that stands twice
+//! has no value, and neither has a number whose digits are not all known.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,8 +23,11 @@ enum Member {
     Number(String),
     Whole(i64),
     YesNo(bool),
-    Inner(&'static str),
+    Unreadable(&'static str),
 }
+
+/// From here on not every whole number is one of JSON's, as it is read here.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Shape {
     pub(super) fn new(table: &Table) -> Self {
@@ -36,7 +40,7 @@ impl Shape {
             if text.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let mut members = vec![Member::Null; self.slots];
+            let mut members = vec![None; self.slots];
             let mut reader = serde_json::Deserializer::from_slice(text);
             let seed = Object { shape: self, before: "", members: &mut members };
             match seed.deserialize(&mut reader).and_then(|()| reader.end()) {
@@ -61,17 +65,18 @@ fn told(error: &serde_json::Error) -> String {
     }
 }
 
-struct Record(Vec<Member>);
+/// By slot; none: the object has no such member.
+struct Record(Vec<Option<Member>>);
 
 impl Row for Record {
     fn field(&self, slot: usize) -> Field<'_> {
-        match self.0.get(slot) {
+        match self.0.get(slot).and_then(Option::as_ref) {
             None | Some(Member::Null) => Field::Null,
             Some(Member::Text(text)) => Field::Text(text),
             Some(Member::Number(text)) => Field::Number(text.as_str().into()),
             Some(Member::Whole(number)) => Field::Whole(*number),
             Some(Member::YesNo(yes)) => Field::YesNo(*yes),
-            Some(Member::Inner(reason)) => Field::Unreadable("".into(), reason),
+            Some(Member::Unreadable(reason)) => Field::Unreadable("".into(), reason),
         }
     }
 }
@@ -80,7 +85,7 @@ impl Row for Record {
 struct Object<'a> {
     shape: &'a Shape,
     before: &'a str,
-    members: &'a mut Vec<Member>,
+    members: &'a mut Vec<Option<Member>>,
 }
 
 impl<'de> DeserializeSeed<'de> for Object<'_> {
@@ -114,13 +119,16 @@ struct Value<'a> {
     shape: &'a Shape,
     name: &'a str,
     slot: Option<usize>,
-    members: &'a mut Vec<Member>,
+    members: &'a mut Vec<Option<Member>>,
 }
 
 impl Value<'_> {
     fn put(self, member: Member) {
         if let Some(place) = self.slot.and_then(|slot| self.members.get_mut(slot)) {
-            *place = member;
+            *place = Some(match place {
+                None => member,
+                Some(_) => Member::Unreadable("stands twice in the object"),
+            });
         }
     }
 }
@@ -163,7 +171,13 @@ impl<'de> Visitor<'de> for Value<'_> {
 
     /// The shortest digits that are this number: those of the text, of up to 15 digits.
     fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        self.put(Member::Number(number.to_string()));
+        let exact = number.abs() < EXACT;
+        self.put(match exact {
+            true => Member::Number(number.to_string()),
+            false => Member::Unreadable(
+                "is a number with more digits than are read of one (written as a text, it keeps them)",
+            ),
+        });
         Ok(())
     }
 
@@ -174,14 +188,14 @@ impl<'de> Visitor<'de> for Value<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        self.put(Member::Inner("is a list, and a column is one value"));
+        self.put(Member::Unreadable("is a list, and a column is one value"));
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        if let Some(place) = self.slot.and_then(|slot| self.members.get_mut(slot)) {
-            *place = Member::Inner("is an object, and a column is one value");
-        }
-        Object { shape: self.shape, before: self.name, members: self.members }.visit_map(map)
+        let Self { shape, name, slot, members } = self;
+        Value { shape, name, slot, members: &mut *members }
+            .put(Member::Unreadable("is an object, and a column is one value"));
+        Object { shape, before: name, members }.visit_map(map)
     }
 }
