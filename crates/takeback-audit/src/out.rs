@@ -48,6 +48,9 @@ pub const REPORT: &str = "report.html";
 pub const POLICY: &str = "policy.bundle";
 /// What was held against what.
 pub const MANIFEST: &str = "manifest.json";
+/// All of them.
+pub(crate) const RESULTS: [&str; 10] =
+    [FINDINGS_CSV, FINDINGS, CASES, CHANGES_CSV, CHANGES, REJECTS, SUMMARY, REPORT, POLICY, MANIFEST];
 
 /// Which policy it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

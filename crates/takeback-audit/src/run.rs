@@ -5,11 +5,12 @@
 //! not grow with them. What goes on is told to a [`Go`], which may also end it.
 
 mod begin;
+mod place;
 mod wanted;
 
 use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow::record_batch::RecordBatch;
@@ -23,8 +24,8 @@ use crate::mapping::Mapping;
 use crate::out::part::{self, Part};
 use crate::out::{About, Audited, Counts, FileError, Finish, MANIFEST, REJECTS, finish};
 use crate::read::Input;
-use crate::spread::{AuditError, SpreadOptions, spread};
-use begin::{Begun, begin, hashed};
+use crate::spread::{AuditError, Reading, SpreadOptions, spread};
+use begin::{Begun, begin, hashed, unread};
 
 /// What is to be audited.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +84,10 @@ pub trait Go: Sync {
 pub enum Failed {
     /// Results of an earlier run are in the folder.
     Done,
+    /// This file is in the folder, and a run would write over it.
+    There(PathBuf),
+    /// Another run works in the folder.
+    Running,
     /// A run in this folder was stopped, and may be gone on with.
     Unfinished,
     /// What was stopped is another audit: of other inputs, another policy or another mapping.
@@ -107,6 +112,8 @@ impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Done => f.write_str("there are results already"),
+            Self::There(path) => write!(f, "`{}` is there already", path.display()),
+            Self::Running => f.write_str("another audit is running here"),
             Self::Unfinished => f.write_str("an audit was stopped here"),
             Self::Another(what) => write!(f, "the audit that was stopped here had {what}"),
             Self::NoSales => f.write_str("the mapping has a table `[sale]`, and no file of sales is given"),
@@ -164,13 +171,17 @@ fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
         (None, [_, ..]) => return Err(Failed::SalesInReturns),
         (Some(_), [_, ..]) | (None, []) => {}
     }
-    let Begun { mut given, sales, returns, work } = begin(job, go)?;
+    let Begun { mut given, sales, returns, place } = begin(job, go)?;
+    let work = place.work.clone();
     let read = work.join("read");
     let rejects = work.join(REJECTS);
     go.stage(Stage::Reading, Some(sales.iter().chain(&returns).filter_map(Input::bytes).sum()));
     let options = SpreadOptions { max_rejects: job.max_rejects, parts: job.parts, rejects };
-    let spread =
-        spread(job.mapping, (&sales, &returns), &read, &options, &|reading| go.at(reading.bytes, reading.rows))?;
+    let told = |reading: &Reading<'_>| go.at(reading.bytes, reading.rows);
+    let spread = match spread(job.mapping, (&sales, &returns), &read, &options, &told) {
+        Ok(spread) => spread,
+        Err(error) => return Err(unread(place, error)),
+    };
     hashed(&mut given, &spread.files, &work)?;
     let wanted = wanted::wanted(job.policy);
     go.stage(Stage::Joining, Some(Cases::steps(job.mapping, &spread, &wanted) as u64));

@@ -133,6 +133,10 @@ fn failure(failed: Failed, out: &Path) -> Failure {
     match failed {
         Failed::Done => Failure::new(format!("`{shown}` has the results of an audit already"))
             .help("name another folder, or remove this one"),
+        Failed::There(path) => Failure::new(format!("`{}` is there already", files::shown(&path)))
+            .help("an audit writes over nothing: name another folder, or move this away"),
+        Failed::Running => Failure::new(format!("another audit is running in `{shown}`"))
+            .help("let it come to its end, or name another folder"),
         Failed::Unfinished => Failure::new(format!("an audit was stopped in `{shown}`"))
             .help("`--resume` goes on with it; to begin again, name another folder or remove this one"),
         Failed::Another(what) => Failure::new(format!("the audit that was stopped in `{shown}` had {what}"))

@@ -79,3 +79,85 @@ fn files_without_rows_are_told_and_no_clean_bill() {
         assert!(page.contains("There are no rows in") && page.contains(name));
     }
 }
+
+#[test]
+fn two_audits_do_not_work_in_one_folder() {
+    let here = scratch("stores-two");
+    let out = here.join("out");
+    // It waits for the rest of what is piped into it.
+    let mut first = audit(&out, "-", &[]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let returns = fs::read_to_string(stores().join("returns.csv")).unwrap();
+    let mut pipe = first.stdin.take().unwrap();
+    pipe.write_all(returns.as_bytes()).unwrap();
+    let began = Instant::now();
+    while !out.join("work/stdin.part").exists() && began.elapsed() < Duration::from_secs(60) {
+        thread::sleep(Duration::from_millis(2));
+    }
+    for more in [&[] as &[&str], &["--resume"]] {
+        let (code, told) = ran(&mut audit(&out, "returns.csv", more));
+        assert_eq!(code, Some(2), "{told}");
+        assert!(told.contains("another audit is running in"), "{told}");
+    }
+    drop(pipe);
+    assert_eq!(first.wait().unwrap().code(), Some(1));
+    assert!(out.join("manifest.json").exists() && !out.join("work").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_audit_that_was_killed_runs_no_more() {
+    let here = scratch("stores-killed");
+    let out = here.join("out");
+    let mut first = audit(&out, "-", &[]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let began = Instant::now();
+    while !out.join("work/stdin.part").exists() && began.elapsed() < Duration::from_secs(60) {
+        thread::sleep(Duration::from_millis(2));
+    }
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let (code, told) = ran(&mut audit(&out, "returns.csv", &[]));
+    assert_eq!(code, Some(1), "{told}");
+}
+
+#[test]
+fn what_cannot_begin_leaves_nothing() {
+    let here = scratch("stores-wrong");
+    let out = here.join("out");
+    // A name that no file has, one in which the columns are others, and one with errors.
+    let wrong = here.join("wrong.csv");
+    fs::write(&wrong, fs::read_to_string(stores().join("returns.csv")).unwrap().replace("T10", "T99")).unwrap();
+    let wrong = wrong.to_string_lossy().into_owned();
+    for (returns, more, message) in [
+        ("retunrs.csv", &[] as &[&str], "there is no such file"),
+        ("sales.csv", &[], "has no column `visit`"),
+        (&wrong, &["--strict"], "with errors"),
+    ] {
+        let (code, told) = ran(&mut audit(&out, returns, more));
+        assert_eq!(code, Some(2), "{told}");
+        assert!(told.contains(message), "{told}");
+        assert!(!out.exists(), "{returns}");
+    }
+    assert_eq!(ran(&mut audit(&out, "returns.csv", &[])).0, Some(1));
+}
+
+#[test]
+fn an_audit_writes_over_nothing() {
+    let here = scratch("stores-there");
+    for name in ["report.html", "work/notes.txt"] {
+        let out = here.join(name.replace('/', "-"));
+        let there = out.join(name);
+        fs::create_dir_all(there.parent().unwrap()).unwrap();
+        fs::write(&there, "mine").unwrap();
+        for more in [&[] as &[&str], &["--resume"]] {
+            let (code, told) = ran(&mut audit(&out, "returns.csv", more));
+            assert_eq!(code, Some(2), "{told}");
+            assert!(told.contains("is there already"), "{told}");
+        }
+        assert_eq!(fs::read_to_string(&there).unwrap(), "mine");
+        assert!(!out.join("work/lock").exists());
+        // What is in nobody's way stays where it is.
+        fs::rename(&there, out.join("notes.txt")).unwrap();
+        assert_eq!(ran(&mut audit(&out, "returns.csv", &[])).0, Some(1));
+        assert_eq!(fs::read_to_string(out.join("notes.txt")).unwrap(), "mine");
+    }
+}

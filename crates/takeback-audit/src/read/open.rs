@@ -88,6 +88,11 @@ impl Input {
         self.path.is_none()
     }
 
+    /// That there is such a file. It is not opened: what is behind a pipe can be read once only.
+    pub(crate) fn is_there(&self) -> Result<(), InputError> {
+        self.path.as_ref().map_or(Ok(()), |path| path.metadata().map(|_| ()).map_err(|error| self.failed(&error)))
+    }
+
     /// Its bytes from the first.
     pub(crate) fn stream(&self) -> Result<Box<dyn Read + Send>, InputError> {
         Ok(match &self.path {

@@ -5,13 +5,14 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::place::Place;
 use super::{Failed, Go, Job, Stage};
 use crate::out::whole::{self, hexadecimal};
-use crate::out::{FileError, Given, MANIFEST, manifest};
+use crate::out::{FileError, Given, manifest};
 use crate::read::Input;
 use crate::spread::{AuditError, FileRead};
 
@@ -20,10 +21,10 @@ pub(super) struct Begun {
     pub(super) given: Given,
     pub(super) sales: Vec<Input>,
     pub(super) returns: Vec<Input>,
-    pub(super) work: PathBuf,
+    pub(super) place: Place,
 }
 
-const STATE: &str = "state.json";
+pub(super) const STATE: &str = "state.json";
 const INPUTS: &str = "inputs.json";
 
 /// What tells one audit from another: the policy, the version of takeback, what is given (without hashes of inputs), and when each of
@@ -31,15 +32,14 @@ const INPUTS: &str = "inputs.json";
 type State = (String, String, Given, Vec<Option<u64>>);
 
 pub(super) fn begin(job: &Job<'_>, go: &dyn Go) -> Result<Begun, Failed> {
-    if job.out.join(MANIFEST).exists() {
-        return Err(Failed::Done);
+    for input in job.sales.iter().chain(job.returns) {
+        input.is_there().map_err(AuditError::Input)?;
     }
-    let work = job.out.join("work");
-    let stopped = work.join(STATE).exists();
+    let place = Place::hold(job.out)?;
+    let (work, stopped) = (place.work.clone(), place.is_stopped());
     if stopped && !job.resume {
         return Err(Failed::Unfinished);
     }
-    fs::create_dir_all(&work).map_err(|error| FileError::writing(&work, error))?;
     let kept =
         |inputs: &[Input]| inputs.iter().map(|input| keep(input, &work)).collect::<Result<Vec<Input>, FileError>>();
     let (sales, returns) = (kept(job.sales)?, kept(job.returns)?);
@@ -52,7 +52,7 @@ pub(super) fn begin(job: &Job<'_>, go: &dyn Go) -> Result<Begun, Failed> {
         let text = serde_json::to_vec(&told).map_err(|error| FileError::writing(&work, error))?;
         whole::write(&work, &work, STATE, &text)?;
     }
-    Ok(Begun { given, sales, returns, work })
+    Ok(Begun { given, sales, returns, place })
 }
 
 /// The standard input is kept: it can be read only once.
@@ -69,6 +69,24 @@ fn keep(input: &Input, work: &Path) -> Result<Input, FileError> {
         fs::rename(&part, &path).map_err(failed)?;
     }
     Ok(input.kept_in(path))
+}
+
+/// Why the inputs were not read to their end. Where that is to be mended in them or in the mapping, what comes then is another run, and nothing
+/// is left of this one.
+pub(super) fn unread(place: Place, error: AuditError) -> Failed {
+    match error {
+        AuditError::Input(_) | AuditError::Mapping(_) | AuditError::Rejects { .. }
+            if !place.work.join(INPUTS).exists() =>
+        {
+            place.leave();
+        }
+        AuditError::Input(_)
+        | AuditError::Mapping(_)
+        | AuditError::Rejects { .. }
+        | AuditError::Work { .. }
+        | AuditError::Stopped => {}
+    }
+    Failed::Stage(error)
 }
 
 /// The hashes of the inputs, now that they were read. Where an earlier run read them too, they have to be the same: what it judged stays.
