@@ -123,15 +123,8 @@ fn group(back: &RecordBatch, from: usize, pieces: &[Piece], costs: Option<&Costs
     let mut money: Vec<(&'static str, Vec<i128>)> = told.collect();
     let mut paid_by = by_cost.clone();
     if let Some(refund) = cell("refund") {
-        let sums = (0..units.len()).map(|place| {
-            let part = |(name, shares): &(&str, Vec<i128>)| {
-                let share = shares.get(place).copied().unwrap_or_default();
-                if *name == FEE { -share } else { share }
-            };
-            money.iter().map(part).sum::<i128>()
-        });
-        let sums: Vec<i128> = sums.collect();
-        let is_sum = sums.iter().sum::<i128>() == refund && sums.iter().all(|sum| *sum >= 0);
+        let sums = sums(&money, units.len());
+        let is_sum = total(&sums) == refund && sums.iter().all(|sum| *sum >= 0);
         let shares = if is_sum { sums } else { split(refund, by_cost) };
         if refund > 0 {
             paid_by.clone_from(&shares);
@@ -140,6 +133,21 @@ fn group(back: &RecordBatch, from: usize, pieces: &[Piece], costs: Option<&Costs
     }
     let paid_to = at(text_column(back, "paid_to"), from).and_then(|text| split_tenders(text, &paid_by));
     Group { from, units, money, paid_to }
+}
+
+/// What each piece has of all parts together, less fees.
+fn sums(parts: &[(&str, Vec<i128>)], pieces: usize) -> Vec<i128> {
+    let mut sums = vec![0_i128; pieces];
+    for (name, shares) in parts {
+        for (sum, share) in sums.iter_mut().zip(shares) {
+            *sum = if *name == FEE { sum.saturating_sub(*share) } else { sum.saturating_add(*share) };
+        }
+    }
+    sums
+}
+
+fn total(amounts: &[i128]) -> i128 {
+    amounts.iter().copied().fold(0, i128::saturating_add)
 }
 
 /// What the lines that were sold cost, in the steps of money.
@@ -185,7 +193,7 @@ impl<'b> Costs<'b> {
             (Some(text), _) => {
                 let amounts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
                 let amount = |part: &str| NumberFormat::default().told(part.rsplit_once(' ')?.1).ok();
-                amounts.map(amount).sum::<Option<i128>>()?
+                amounts.map(amount).try_fold(0_i128, |sum, amount| sum.checked_add(amount?))?
             }
             (None, Some(tax)) => value(tax, sale)?,
             (None, None) if self.taxes.is_none() => 0,
@@ -233,7 +241,7 @@ fn split(amount: i128, by: &[i128]) -> Vec<i128> {
     // The proportion stays nearly the same where it is told in too many digits to be multiplied.
     let most = i128::MAX / (amount / step).abs().max(1);
     let mut by = by.to_vec();
-    while by.iter().copied().fold(0, i128::saturating_add) > most {
+    while total(&by) > most {
         by.iter_mut().for_each(|part| *part /= 2);
     }
     let all: i128 = by.iter().sum();
@@ -259,7 +267,7 @@ fn split_tenders(text: &str, by: &[i128]) -> Option<Vec<String>> {
     let told = parts.map(|part| part.rsplit_once(' ').and_then(|(tender, text)| Some((tender, amount(text)?))));
     let told: Vec<(&str, Option<i128>)> = told.collect::<Option<_>>()?;
     let all: i128 = told.iter().filter_map(|(_, amount)| *amount).fold(0, i128::saturating_add);
-    let is_all = all == by.iter().copied().fold(0, i128::saturating_add);
+    let is_all = all == total(by);
     let mut left = by.to_vec();
     let mut shares: Vec<Vec<String>> = vec![Vec::new(); by.len()];
     for (tender, amount) in told {
@@ -321,6 +329,8 @@ mod tests {
         assert_eq!(shares.iter().sum::<i128>(), most);
         assert!(shares.iter().all(|share| *share >= 0), "{shares:?}");
         assert_eq!(split(most, &[i128::MAX, i128::MAX]).iter().sum::<i128>(), most);
+        let parts = [(GOODS, vec![i128::MAX, 5]), (TAX, vec![1, 2]), (FEE, vec![0, 3])];
+        assert_eq!(sums(&parts, 2), [i128::MAX, 4]);
     }
 
     #[test]
