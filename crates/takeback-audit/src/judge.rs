@@ -298,11 +298,11 @@ impl Cx<'_> {
         let taken = self.units(&refunded, out)?;
         if !taken.is_empty() {
             let decided = self.decide(taken, Wanted::Given)?;
-            self.compare(&decided, out)?;
+            self.compare(&decided, &linked, out)?;
             self.other_remedies(&decided, out)?;
         }
         for row in &declined {
-            self.declined(*row, &refunded, out)?;
+            self.declined(*row, (&refunded, &linked), out)?;
         }
         out.judged += u64::try_from(linked.len()).unwrap_or_default();
         for row in linked {
@@ -382,7 +382,7 @@ impl Cx<'_> {
     }
 
     /// Holds what was given back against what the policy gives.
-    fn compare(&self, decided: &Decided, out: &mut Found) -> Result<(), Fault> {
+    fn compare(&self, decided: &Decided, visit: &[usize], out: &mut Found) -> Result<(), Fault> {
         let mut by_grant = false;
         let (mut open, mut waiting) = (Vec::new(), Vec::new());
         let hangs_on = if self.totals { self.open_amounts(decided) } else { Vec::new() };
@@ -420,7 +420,7 @@ impl Cx<'_> {
         self.amounts(&decided.lines, &let_through, out);
         self.tenders(&decided.lines, &let_through, out)?;
         self.paid_at(&let_through, out)?;
-        self.paperwork(decided, &waiting, out)
+        self.paperwork(decided, (visit, &waiting), out)
     }
 
     /// Whether a person has to let it through, and no money was given: it was not let through, whoever has to.
@@ -445,7 +445,7 @@ impl Cx<'_> {
     }
 
     /// What was declined, held against what the policy gives.
-    fn declined(&self, row: usize, refunded: &[usize], out: &mut Found) -> Result<(), Fault> {
+    fn declined(&self, row: usize, (refunded, visit): (&[usize], &[usize]), out: &mut Found) -> Result<(), Fault> {
         let line = Line { row, units: visit::units(self.cells, row) };
         let decided = self.decide(vec![line], Wanted::Asked)?;
         let place = Place { row, line: 0, request: &decided.request, decision: &decided.decision };
@@ -459,7 +459,7 @@ impl Cx<'_> {
             Held::Undetermined => out.findings.push(self.undetermined(&decided.lines, place)),
             Held::Approval(_) | Held::Verification(_) | Held::Refused(_) | Held::Unsettled(_) => {}
         }
-        self.paperwork_of_declined(&decided, out)
+        self.paperwork_of_declined(&decided, visit, out)
     }
 
     /// Where another remedy was given than the one that was wanted: whether that one was owed.

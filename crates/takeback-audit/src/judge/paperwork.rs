@@ -34,7 +34,12 @@ struct Asked<'d> {
 impl Cx<'_> {
     /// The paperwork of a visit that was let through: what is asked once all that could be approved is. Lines that wait for
     /// somebody were not let through, and miss nothing.
-    pub(super) fn paperwork(&self, decided: &Decided, waiting: &[usize], out: &mut Found) -> Result<(), Fault> {
+    pub(super) fn paperwork(
+        &self,
+        decided: &Decided,
+        (visit, waiting): (&[usize], &[usize]),
+        out: &mut Found,
+    ) -> Result<(), Fault> {
         let decision = decided.granted();
         let let_through = |line: usize| !waiting.contains(&line);
         let asked = decision.paperwork.iter().map(|field| {
@@ -44,12 +49,17 @@ impl Cx<'_> {
             };
             Asked { decision, field, required }
         });
-        self.collected(decided, asked.collect(), out)
+        self.collected(decided, visit, asked.collect(), out)
     }
 
     /// The paperwork of a line that was declined: only what the policy asks of what it declines. What else was collected is
     /// held against the rule by which it is kept.
-    pub(super) fn paperwork_of_declined(&self, decided: &Decided, out: &mut Found) -> Result<(), Fault> {
+    pub(super) fn paperwork_of_declined(
+        &self,
+        decided: &Decided,
+        visit: &[usize],
+        out: &mut Found,
+    ) -> Result<(), Fault> {
         let (decision, granted) = (&decided.decision, decided.granted());
         let required = decision.lines.iter().all(|line| line.outcome == Outcome::Decline);
         let same =
@@ -59,11 +69,18 @@ impl Cx<'_> {
             decision.paperwork.iter().map(|field| Asked { decision, field, required }).collect();
         let others = granted.paperwork.iter().filter(other);
         asked.extend(others.map(|field| Asked { decision: granted, field, required: false }));
-        self.collected(decided, asked, out)
+        self.collected(decided, visit, asked, out)
     }
 
-    /// Finds what was not collected, and what is kept against its rule.
-    fn collected(&self, decided: &Decided, asked: Vec<Asked<'_>>, out: &mut Found) -> Result<(), Fault> {
+    /// Finds what was not collected, and what is kept against its rule. A form of the visit may stand with any row of it, decided
+    /// here or not.
+    fn collected(
+        &self,
+        decided: &Decided,
+        visit: &[usize],
+        asked: Vec<Asked<'_>>,
+        out: &mut Found,
+    ) -> Result<(), Fault> {
         let mut collected: Vec<Option<Vec<Answer<'_>>>> = Vec::new();
         for line in &decided.lines {
             let text = self.cells.text(Of::Return, "forms", line.row);
@@ -84,12 +101,10 @@ impl Cx<'_> {
             let answers = || known.iter().filter_map(|line| collected.get(*line)?.as_ref());
             let Some(place) = known.first().copied() else { continue };
             let found = answers().flatten().find(|answer| answer.field == path);
+            let must = required && field.needed == Needed::Required && named.when.is_empty() && field.prefill.is_none();
+            let elsewhere = || field.line.is_none() && visit.iter().any(|row| self.stands_with(*row, &path));
             match found {
-                None if required
-                    && field.needed == Needed::Required
-                    && named.when.is_empty()
-                    && field.prefill.is_none() =>
-                {
+                None if must && !elsewhere() => {
                     let title = form.title.as_deref().unwrap_or(&form.label).to_owned();
                     let entry = missing.entry((place, field.form)).or_insert_with(|| Missing {
                         decision,
@@ -117,6 +132,12 @@ impl Cx<'_> {
             out.findings.push(finding);
         }
         Ok(())
+    }
+
+    /// Whether an answer stands with a row, as far as that can be read.
+    fn stands_with(&self, row: usize, path: &str) -> bool {
+        let answers = self.cells.text(Of::Return, "forms", row).and_then(|text| spell::answers(text).ok());
+        answers.is_some_and(|answers| answers.iter().any(|answer| answer.field == path))
     }
 
     /// The form and the field behind a field of a decision. The forms are those of the version that decides its line.
