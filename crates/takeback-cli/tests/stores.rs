@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::cli::{folder, scratch, takeback};
 
 fn stores() -> PathBuf {
-    folder("files").join("stores")
+    folder("stores")
 }
 
 /// An audit of the stores, but for what is said.
