@@ -28,7 +28,8 @@ impl Place {
         let work = out.join("work");
         fs::create_dir_all(&work).map_err(|error| FileError::writing(&work, error))?;
         let path = work.join(LOCK);
-        let lock = File::create(&path).map_err(|error| FileError::writing(&path, error))?;
+        let lock = File::options().write(true).create(true).truncate(false).open(&path);
+        let lock = lock.map_err(|error| FileError::writing(&path, error))?;
         match lock.try_lock() {
             Ok(()) => {}
             // There are systems without locks.
