@@ -30,7 +30,7 @@ use crate::visit::{self, Before, Fault, Line, Wanted};
 
 use held::Held;
 
-pub use what_if::{CHANGE, Sum, Totals, WhatIf, change_schema, what_if};
+pub use what_if::{CHANGE, Sum, Totals, Wait, Waits, WhatIf, change_schema, what_if};
 
 /// How strict the comparison is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -81,5 +81,7 @@ mod write;
 
 pub use cells::BatchError;
 pub use explain::explain_case;
-pub use judge::{Audit, CHANGE, Counts, Options, Reject, Sum, Totals, WhatIf, audit_batch, change_schema, what_if};
+pub use judge::{
+    Audit, CHANGE, Counts, Options, Reject, Sum, Totals, Wait, Waits, WhatIf, audit_batch, change_schema, what_if,
+};
 pub use run::{Failed, Go, Job, Stage, run};

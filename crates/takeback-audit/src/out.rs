@@ -25,6 +25,7 @@ use takeback::Policy;
 
 pub(crate) use finish::{Finish, finish};
 pub use manifest::{Given, Input, Manifest};
+pub use otherwise::Open;
 pub use replay::{NotFound, Replay, replay};
 pub use whole::{FileError, Written};
 
@@ -81,8 +82,19 @@ pub struct Audited {
     pub currency: String,
     /// Paid out against the policy, owed to customers, not proven: `1,234.50`.
     pub money: [String; 3],
-    /// Under another policy: returns for which customers gain, how much, those for which they lose, how much.
-    pub otherwise: Option<(u64, String, u64, String)>,
+    /// Under another policy.
+    pub otherwise: Option<Changed>,
+}
+
+/// What a history comes to under another policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Returns for which customers gain, and how much.
+    pub gains: (u64, String),
+    /// Returns for which customers lose, and how much.
+    pub loses: (u64, String),
+    /// Returns of which that cannot be said.
+    pub open: Vec<Open>,
 }
 
 /// What became of rows.

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use takeback::Policy;
 use takeback_audit::columns::{FACTS, SALE, case_schema};
 use takeback_audit::finding::{Cause, FINDING, Kind};
-use takeback_audit::{Audit, Options, Totals, audit_batch, what_if};
+use takeback_audit::{Audit, Options, Totals, Wait, audit_batch, what_if};
 
 use crate::policies::{self, root};
 
@@ -203,15 +203,29 @@ fn each_case_changes_as_it_says() {
                 }
             }
         }
-        let Totals { same, gains, gained, loses, lost, open, clauses } = &what.totals;
+        let Totals { same, gains, gained, loses, lost, open, waits, clauses } = &what.totals;
         let mut totals = Map::new();
         let counts = [("same", same), ("gains", gains), ("loses", loses), ("open", open)];
         totals.extend(counts.map(|(name, count)| (name.to_owned(), (*count).into())));
         totals.insert("gained".to_owned(), gained.to_string().into());
         totals.insert("lost".to_owned(), lost.to_string().into());
         for (clause, sum) in clauses {
-            let sum = format!("{} returns, {} gained, {} lost", sum.returns, sum.gained, sum.lost);
-            totals.insert(clause.clone(), sum.into());
+            let mut told = format!("{} returns, {} gained, {} lost", sum.returns, sum.gained, sum.lost);
+            if sum.open > 0 {
+                told += &format!("; {} open, {} held, {} freed", sum.open, sum.held, sum.freed);
+            }
+            totals.insert(clause.clone(), told.into());
+        }
+        for (name, wait) in [
+            ("person under other", waits.person_under_other),
+            ("fact under other", waits.fact_under_other),
+            ("person now", waits.person_now),
+            ("fact now", waits.fact_now),
+            ("open under both", Wait { returns: waits.both, ..Wait::default() }),
+        ] {
+            if wait.returns > 0 {
+                totals.insert(name.to_owned(), format!("{} returns, {}", wait.returns, wait.money).into());
+            }
         }
         let sorted = |map: &Map<String, Value>| map.clone().into_iter().collect::<std::collections::BTreeMap<_, _>>();
         if sorted(&totals) != sorted(&case.totals) {
@@ -224,6 +238,8 @@ fn each_case_changes_as_it_says() {
             "{}: what one way gains, the other loses",
             case.name
         );
+        let there = (reversed.waits.person_under_other, reversed.waits.fact_under_other, reversed.waits.both);
+        assert_eq!(there, (waits.person_now, waits.fact_now, waits.both), "{}: what one way waits for", case.name);
         let unchanged = what_if(&case.policy, &case.policy, &case.cases).expect("the columns are right");
         assert_eq!(unchanged.changes.num_rows(), 0, "{}: a policy changes nothing of itself", case.name);
         if !differences.is_empty() {

@@ -9,7 +9,7 @@ use std::path::Path;
 use takeback::Policy;
 use takeback_audit::infer::infer;
 use takeback_audit::mapping::{Mapping, Problems};
-use takeback_audit::out::{Audited, Counts, REJECTS, REPORT};
+use takeback_audit::out::{Audited, Changed, Counts, REJECTS, REPORT};
 use takeback_audit::read::{InputError, inputs};
 use takeback_audit::spread::AuditError;
 use takeback_audit::{Failed, Job, Options, run as audit};
@@ -193,13 +193,8 @@ fn told(audited: &Audited, out: &Path) -> String {
         table.row([what.to_owned(), styled(style, amount), audited.currency.clone()]);
     }
     table.write(2, &mut text);
-    if let Some((gains, gained, loses, lost)) = &audited.otherwise {
-        let currency = &audited.currency;
-        text.push_str(&format!(
-            "\nUnder the other policy customers would get {gained} {currency} more for {}, and {lost} {currency} less for {}.\n",
-            counted(usize::try_from(*gains).unwrap_or(usize::MAX), "return"),
-            counted(usize::try_from(*loses).unwrap_or(usize::MAX), "return"),
-        ));
+    if let Some(changed) = &audited.otherwise {
+        otherwise(changed, &audited.currency, &mut text);
     }
     if counts.rejected > 0 {
         let rejects = files::shown(&out.join(REJECTS));
@@ -217,6 +212,28 @@ fn told(audited: &Audited, out: &Path) -> String {
     };
     text.push_str(&format!("\n{none} in {}; to read: {}\n", files::shown(out), files::shown(&out.join(REPORT))));
     text
+}
+
+/// What it comes to under another policy. What is open is neither gained nor lost, and has its own lines.
+fn otherwise(changed: &Changed, currency: &str, text: &mut String) {
+    let returns = |number: u64| counted(usize::try_from(number).unwrap_or(usize::MAX), "return");
+    let Changed { gains: (gains, gained), loses: (loses, lost), open } = changed;
+    text.push_str(&format!(
+        "\nUnder the other policy customers would get {gained} {currency} more for {}, and {lost} {currency} less for {}.\n",
+        returns(*gains),
+        returns(*loses),
+    ));
+    if open.is_empty() {
+        return;
+    }
+    let all = open.iter().map(|open| open.returns).sum();
+    text.push_str(&format!("Of {} that cannot be said, because one of the policies leaves it open:\n", returns(all)));
+    let mut table = Table::new([Align::Right, Align::Left, Align::Right, Align::Left]);
+    for open in open {
+        let (money, currency) = open.money.as_deref().map_or(("", ""), |money| (money, currency));
+        table.row([grouped(open.returns), open.what.to_owned(), styled(CARE, money), currency.to_owned()]);
+    }
+    table.write(2, text);
 }
 
 fn grouped(number: u64) -> String {

@@ -217,10 +217,11 @@ fn another_policy_tells_who_gains_and_who_loses() {
     fs::create_dir(&other).unwrap();
     for name in ["wholesaler.takeback", "scenarios.takeback"] {
         let policy = fs::read_to_string(sample().join("policy").join(name)).unwrap();
-        // No fee any more, and ten days less.
+        // No fee any more, ten days less, and who comes late needs somebody.
         let changed = policy
             .replace("fee handling 10%, at most 25.00 GBP", "fee handling none")
-            .replace("window 30 days", "window 20 days");
+            .replace("window 30 days", "window 20 days")
+            .replace("late returns final", "late returns overridable by manager");
         fs::write(other.join(name), changed).unwrap();
     }
     let output = audit(&here.join("out"), &["--what-if", other.to_str().unwrap()]).output().unwrap();
@@ -232,10 +233,14 @@ fn another_policy_tells_who_gains_and_who_loses() {
     let mut table = csv::Reader::from_path(here.join("out/changes.csv")).unwrap();
     let head = table.headers().unwrap().clone();
     let at = head.iter().position(|column| column == "difference").unwrap();
-    let (mut gains, mut gained, mut loses, mut lost, mut open) = (0, 0, 0, 0, 0);
+    let (mut gains, mut gained, mut loses, mut lost, mut open, mut held) = (0, 0, 0, 0, 0, 0);
+    let value = head.iter().position(|column| column == "value").unwrap();
     for row in table.records().map(Result::unwrap) {
         match row[at].is_empty() {
-            true => open += 1,
+            true => {
+                open += 1;
+                held += if row[value].is_empty() { 0 } else { cents(&row[value]) };
+            }
             false if cents(&row[at]) > 0 => (gains, gained) = (gains + 1, gained + cents(&row[at])),
             false => (loses, lost) = (loses + 1, lost - cents(&row[at])),
         }
@@ -243,7 +248,27 @@ fn another_policy_tells_who_gains_and_who_loses() {
     assert!(gains > 10 && gained > 0, "{sums}");
     assert_eq!((number(&sums["gains"]), number(&sums["loses"]), number(&sums["open"])), (gains, loses, open));
     assert_eq!((cents(sums["gained"].as_str().unwrap()), cents(sums["lost"].as_str().unwrap())), (gained, lost));
-    assert!(fs::read_to_string(here.join("out/report.html")).unwrap().contains("Under another policy"));
+    // What is left to a person is told too, with the money that hangs on it.
+    let waits = &sums["waits"];
+    let person = &waits["person_under_other"];
+    assert!(number(&person["returns"]) > 10, "{waits}");
+    let of_waits = ["person_under_other", "fact_under_other", "person_now", "fact_now"];
+    let all: u64 = of_waits.iter().map(|name| number(&waits[name]["returns"])).sum();
+    assert_eq!(all + number(&waits["both"]), open);
+    let here_held = ["person_under_other", "fact_under_other"].map(|name| cents(waits[name]["money"].as_str().unwrap()));
+    assert_eq!(here_held.iter().sum::<i64>(), held);
+    let clauses = sums["clauses"].as_object().unwrap();
+    assert_eq!(clauses.values().map(|sum| number(&sum["open"])).sum::<u64>(), open);
+    assert_eq!(clauses.values().map(|sum| cents(sum["held"].as_str().unwrap())).sum::<i64>(), held);
+    let told = text(&output.stdout);
+    let line = told.lines().find(|line| line.contains("would be left to a person; given now")).expect(&told);
+    let figures: Vec<&str> = line.split_whitespace().collect();
+    assert_eq!(figures[0], person["returns"].to_string(), "{told}");
+    assert_eq!(figures[figures.len() - 2].replace(',', ""), person["money"].as_str().unwrap(), "{told}");
+    let report = fs::read_to_string(here.join("out/report.html")).unwrap();
+    assert!(report.contains("Under another policy") && report.contains("would be left to a person; given now"));
+    let bundle = sums["policy"]["bundle"].as_str().unwrap().trim_start_matches("sha256:");
+    assert!(bundle.len() == 64 && report.contains(bundle), "the report names the other policy by its hash");
     // The findings are those without another policy.
     assert_eq!(audit(&here.join("alone"), &[]).output().unwrap().status.code(), Some(1));
     let findings = |name: &str| fs::read(here.join(name).join("findings.csv")).unwrap();

@@ -43,22 +43,54 @@ pub struct Totals {
     pub loses: u64,
     /// How much less.
     pub lost: Decimal,
-    /// Returns that one of the policies leaves to a person, or cannot settle without a fact, and the other does not: no money is
-    /// counted for them.
+    /// Returns that one of the policies leaves to a person, or cannot settle without a fact, and the other does not, or otherwise:
+    /// nobody gains or loses yet.
     pub open: u64,
-    /// By the clauses that make the difference, without what is open: what customers gain and lose.
+    /// What these wait for; together as many.
+    pub waits: Waits,
+    /// By the clauses that make the difference: what customers gain and lose, and what is open.
     pub clauses: BTreeMap<String, Sum>,
+}
+
+/// What returns that are open wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waits {
+    /// The policy settles them, and the other one leaves them to a person; with what the policy gives.
+    pub person_under_other: Wait,
+    /// The policy settles them, and the other one asks for a fact; with what the policy gives.
+    pub fact_under_other: Wait,
+    /// The policy leaves them to a person, and the other one settles them; with what the other one gives.
+    pub person_now: Wait,
+    /// The policy asks for a fact, and the other one settles them; with what the other one gives.
+    pub fact_now: Wait,
+    /// Both leave them open, each in its own way.
+    pub both: u64,
+}
+
+/// Returns that wait, and the money that hangs on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wait {
+    /// Returns.
+    pub returns: u64,
+    /// What the policy gives that settles them.
+    pub money: Decimal,
 }
 
 /// What a clause makes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
-    /// Returns.
+    /// Returns for which customers gain or lose.
     pub returns: u64,
     /// What customers gain.
     pub gained: Decimal,
     /// What customers lose.
     pub lost: Decimal,
+    /// Returns that are open.
+    pub open: u64,
+    /// Of these, what the policy gives and the other one leaves open.
+    pub held: Decimal,
+    /// Of these, what the policy leaves open and the other one gives.
+    pub freed: Decimal,
 }
 
 impl Totals {
@@ -70,12 +102,48 @@ impl Totals {
         self.open += other.open;
         self.gained = self.gained.saturating_add(other.gained);
         self.lost = self.lost.saturating_add(other.lost);
+        self.waits.add(&other.waits);
         for (clause, sum) in &other.clauses {
             let mine = self.clauses.entry(clause.clone()).or_default();
             mine.returns += sum.returns;
             mine.gained = mine.gained.saturating_add(sum.gained);
             mine.lost = mine.lost.saturating_add(sum.lost);
+            mine.open += sum.open;
+            mine.held = mine.held.saturating_add(sum.held);
+            mine.freed = mine.freed.saturating_add(sum.freed);
         }
+    }
+}
+
+impl Waits {
+    fn add(&mut self, other: &Self) {
+        for (mine, more) in [
+            (&mut self.person_under_other, other.person_under_other),
+            (&mut self.fact_under_other, other.fact_under_other),
+            (&mut self.person_now, other.person_now),
+            (&mut self.fact_now, other.fact_now),
+        ] {
+            mine.returns += more.returns;
+            mine.money = mine.money.saturating_add(more.money);
+        }
+        self.both += other.both;
+    }
+
+    /// Counts a return that is open, also for the clause that makes it so.
+    fn count(&mut self, mine: &Answer, theirs: &Answer, sum: &mut Sum) {
+        let (money, hanging, wait) = match (mine.value, theirs.value) {
+            (Some(money), _) if theirs.held == Held::Undetermined => (money, &mut sum.held, &mut self.fact_under_other),
+            (Some(money), _) => (money, &mut sum.held, &mut self.person_under_other),
+            (None, Some(money)) if mine.held == Held::Undetermined => (money, &mut sum.freed, &mut self.fact_now),
+            (None, Some(money)) => (money, &mut sum.freed, &mut self.person_now),
+            (None, None) => {
+                self.both += 1;
+                return;
+            }
+        };
+        wait.returns += 1;
+        wait.money = wait.money.saturating_add(money);
+        *hanging = hanging.saturating_add(money);
     }
 }
 
@@ -245,10 +313,14 @@ fn change(now: (&Cx<'_>, &Answer), other: (&Cx<'_>, &Answer), row: usize, totals
         (true, true) => differing(mine, theirs),
     };
     let clauses = if of_other { other.0.paths(&by) } else { now.0.paths(&by) };
+    let sum = totals.clauses.entry(clauses.join("; ")).or_default();
     match difference {
-        None => totals.open += 1,
+        None => {
+            totals.open += 1;
+            sum.open += 1;
+            totals.waits.count(mine, theirs, sum);
+        }
         Some(more) => {
-            let sum = totals.clauses.entry(clauses.join("; ")).or_default();
             sum.returns += 1;
             if more > Decimal::ZERO || more == Decimal::ZERO && gives(theirs) {
                 totals.gains += 1;

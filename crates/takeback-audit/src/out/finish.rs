@@ -26,7 +26,7 @@ use super::table::{Csv, numbered, numbered_schema};
 use super::tally::Tally;
 use super::whole::{FileError, Writing, Written, of_arrow, write};
 use super::windows::windows;
-use super::{About, Audited, CASES, Counts, FINDINGS, FINDINGS_CSV, MANIFEST, POLICY, REJECTS, REPORT, SUMMARY};
+use super::{About, Audited, CASES, Changed, Counts, FINDINGS, FINDINGS_CSV, MANIFEST, POLICY, REJECTS, REPORT, SUMMARY};
 use crate::columns::case_schema;
 use crate::finding::finding_schema;
 
@@ -129,8 +129,11 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     json(run.work, run.out, MANIFEST, &manifest)?;
     let money = &stakes.all;
     let money = [money.paid_against_policy, money.owed_to_customers, money.unproven].map(|amount| amount.shown(digits));
-    let otherwise = compared
-        .map(|Compared { sums, .. }| (sums.gains, sums.gained.shown(digits), sums.loses, sums.lost.shown(digits)));
+    let otherwise = compared.map(|Compared { sums, .. }| Changed {
+        gains: (sums.gains, sums.gained.shown(digits)),
+        loses: (sums.loses, sums.lost.shown(digits)),
+        open: sums.open(digits),
+    });
     Ok(Audited { manifest, currency: currency.to_owned(), money, otherwise })
 }
 

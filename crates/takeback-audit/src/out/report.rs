@@ -227,6 +227,9 @@ fn evidence(report: &Report<'_>) -> Markup {
                 thead { tr { th scope="col" { "What" } th scope="col" { "Name" } th scope="col" { "SHA-256" } } }
                 tbody {
                     tr { th scope="row" { "policy" } td { (report.about.name) } td { code { (report.about.bundle.trim_start_matches("sha256:")) } } }
+                    @if let Some(compared) = report.compared {
+                        tr { th scope="row" { "other policy" } td { (compared.policy.name) } td { code { (compared.policy.bundle.trim_start_matches("sha256:")) } } }
+                    }
                     @if !report.given.mapping.is_empty() {
                         tr { th scope="row" { "mapping" } td { } td { code { (report.given.mapping) } } }
                     }
