@@ -11,6 +11,7 @@ use arrow::record_batch::RecordBatch;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::About;
 use super::amount::Amount;
 use super::tally::{Groups, text_at};
 use crate::finding::Kind;
@@ -87,7 +88,8 @@ impl AddAssign<&Self> for Stake {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pattern {
     pub(crate) stake: Stake,
-    pub(crate) citation: String,
+    /// Version of the policy, and where the rule stands in it; each once.
+    pub(crate) citations: Vec<(String, String)>,
     pub(crate) law: bool,
     /// Those with most money, the first of equal ones.
     pub(crate) samples: Vec<Sample>,
@@ -125,7 +127,6 @@ pub(crate) struct Stakes {
     pub(crate) by_store: BTreeMap<String, Stake>,
     pub(crate) by_clerk: BTreeMap<String, Stake>,
     pub(crate) by_month: BTreeMap<String, Stake>,
-    pub(crate) citations: BTreeMap<String, String>,
     pub(crate) patterns: BTreeMap<(String, String, String), Pattern>,
 }
 
@@ -149,7 +150,6 @@ impl Stakes {
         let mut groups = [(); 8].map(|()| Groups::<'_, Stake>::default());
         // What is new of each pattern.
         let mut patterns: FxHashMap<(&str, &str, &str), Pattern> = FxHashMap::default();
-        let mut citations: FxHashMap<&str, &str> = FxHashMap::default();
         for (row, number) in (0..findings.num_rows()).zip(first..) {
             let text = |column| text_at(column, row).unwrap_or_default();
             let money = |column: &Option<&Decimal128Array>| {
@@ -162,15 +162,10 @@ impl Stakes {
             let month = at.get(..7).unwrap_or_default();
             let of_row = [kind, severity, cause, clause, version, store, clerk, month];
             groups.iter_mut().zip(of_row).for_each(|(groups, name)| groups.add(name, &stake));
-            if !citation.is_empty() {
-                citations.entry(clause).or_insert(citation);
-            }
             let pattern = patterns.entry((kind, cause, clause)).or_default();
             pattern.stake += &stake;
             pattern.law |= law.is_some_and(|law| law.is_valid(row) && law.value(row));
-            if pattern.citation.is_empty() {
-                citation.clone_into(&mut pattern.citation);
-            }
+            pattern.cite(version, citation);
             if !pattern.wants(at_stake) {
                 continue;
             }
@@ -197,9 +192,6 @@ impl Stakes {
         ];
         groups.into_iter().zip(all).for_each(|(groups, all)| groups.add_to(all));
         // Each is another entry: they may come in any order.
-        citations.into_iter().for_each(|(clause, citation)| {
-            self.citations.entry(clause.to_owned()).or_insert_with(|| citation.to_owned());
-        });
         patterns.into_iter().for_each(|((kind, cause, clause), more)| {
             self.patterns.entry((kind.to_owned(), cause.to_owned(), clause.to_owned())).or_default().add(more);
         });
@@ -211,9 +203,45 @@ impl Stakes {
         ranked.sort_by_key(|(key, pattern)| (Reverse((pattern.stake.at_stake, pattern.stake.findings)), *key));
         ranked
     }
+
+    /// By clause, where its rule stands: each place once, in the order of the versions of the policy.
+    pub(crate) fn citations(&self, about: &About) -> BTreeMap<&str, Vec<&str>> {
+        let mut by_clause: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for ((.., clause), pattern) in &self.patterns {
+            by_clause.entry(clause).or_default().extend(pattern.cited());
+        }
+        by_clause.into_iter().map(|(clause, cited)| (clause, in_order(cited, about))).collect()
+    }
+}
+
+/// Citations in the order of the versions, each once.
+fn in_order<'c>(mut cited: Vec<(&'c str, &'c str)>, about: &About) -> Vec<&'c str> {
+    cited.sort_by_key(|(version, citation)| (about.versions.iter().position(|(name, _)| name == version), *citation));
+    let mut citations: Vec<&str> = Vec::new();
+    for (_, citation) in cited {
+        if !citations.contains(&citation) {
+            citations.push(citation);
+        }
+    }
+    citations
 }
 
 impl Pattern {
+    /// Where its rule stands: each place once, in the order of the versions of the policy.
+    pub(crate) fn citations(&self, about: &About) -> Vec<&str> {
+        in_order(self.cited().collect(), about)
+    }
+
+    fn cited(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.citations.iter().map(|(version, citation)| (version.as_str(), citation.as_str()))
+    }
+
+    fn cite(&mut self, version: &str, citation: &str) {
+        if !citation.is_empty() && !self.cited().any(|known| known == (version, citation)) {
+            self.citations.push((version.to_owned(), citation.to_owned()));
+        }
+    }
+
     fn wants(&self, at_stake: Amount) -> bool {
         self.samples.len() < SAMPLES || self.samples.last().is_some_and(|last| last.at_stake < at_stake)
     }
@@ -222,9 +250,7 @@ impl Pattern {
     fn add(&mut self, more: Self) {
         self.stake += &more.stake;
         self.law |= more.law;
-        if self.citation.is_empty() {
-            self.citation = more.citation;
-        }
+        more.citations.iter().for_each(|(version, citation)| self.cite(version, citation));
         for sample in more.samples {
             if self.wants(sample.at_stake) {
                 self.keep(sample);

@@ -52,8 +52,9 @@ struct Returns<'a> {
 pub(crate) struct Row<'a> {
     /// None: not known.
     pub(crate) name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) citation: Option<&'a str>,
+    /// Where the rule of a clause stands, in the order of the versions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) citations: Vec<&'a str>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub(crate) volume: Option<&'a Volume>,
     #[serde(flatten)]
@@ -77,7 +78,7 @@ struct PatternRow<'a> {
     kind: &'a str,
     cause: &'a str,
     clause: &'a str,
-    citation: &'a str,
+    citations: Vec<&'a str>,
     law: bool,
     #[serde(flatten)]
     stake: &'a Stake,
@@ -111,7 +112,7 @@ impl<'a> Summary<'a> {
             by_kind: rows(&stakes.by_kind, None),
             by_severity: rows(&stakes.by_severity, None),
             by_cause: rows(&stakes.by_cause, None),
-            by_clause: cited(rows(&stakes.by_clause, None), stakes),
+            by_clause: cited(rows(&stakes.by_clause, None), &stakes.citations(about)),
             by_version: rows(&stakes.by_version, None),
             by_store: rows(&stakes.by_store, Some(&tally.by_store)),
             by_clerk: rows(&stakes.by_clerk, Some(&tally.by_clerk)),
@@ -129,7 +130,7 @@ impl<'a> Summary<'a> {
                     kind,
                     cause,
                     clause,
-                    citation: &pattern.citation,
+                    citations: pattern.citations(about),
                     law: pattern.law,
                     stake: &pattern.stake,
                     samples: pattern.samples.iter().map(|sample: &Sample| sample.number).collect(),
@@ -151,18 +152,24 @@ fn rows<'a>(groups: &'a BTreeMap<String, Stake>, volumes: Option<&'a BTreeMap<St
     if !others.is_empty() {
         let mut stake = Stake::default();
         others.iter().for_each(|(_, more)| stake += more);
-        rows.push(Row { name: None, citation: None, volume: None, stake, groups: Some(others.len()) });
+        rows.push(Row { name: None, citations: Vec::new(), volume: None, stake, groups: Some(others.len()) });
     }
     rows
 }
 
 fn row<'a>(name: &'a str, volume: Option<&'a Volume>, stake: &Stake) -> Row<'a> {
-    Row { name: Some(name).filter(|name| !name.is_empty()), citation: None, volume, stake: stake.clone(), groups: None }
+    Row {
+        name: Some(name).filter(|name| !name.is_empty()),
+        citations: Vec::new(),
+        volume,
+        stake: stake.clone(),
+        groups: None,
+    }
 }
 
-fn cited<'a>(mut rows: Vec<Row<'a>>, stakes: &'a Stakes) -> Vec<Row<'a>> {
+fn cited<'a>(mut rows: Vec<Row<'a>>, citations: &BTreeMap<&str, Vec<&'a str>>) -> Vec<Row<'a>> {
     for row in &mut rows {
-        row.citation = row.name.and_then(|name| stakes.citations.get(name)).map(String::as_str);
+        row.citations = row.name.and_then(|name| citations.get(name)).cloned().unwrap_or_default();
     }
     rows
 }

@@ -16,6 +16,7 @@ use takeback::source::SourceSet;
 use super::order::Merge;
 use super::parquet::{Parquet, visits_of};
 use super::part::{Judged, Part, findings_files};
+use super::stake::Stakes;
 use super::{About, Counts, Finish, Given, Manifest, finish};
 use crate::columns::{MONEY_DIGITS, MONEY_SCALE, case_schema};
 use crate::finding::{Cause, Kind, Severity, finding_schema};
@@ -281,6 +282,46 @@ fn every_list_of_the_summary_adds_up_to_the_same_money() {
     let at = head.iter().position(|name| name == "at_stake").unwrap();
     let sum: i64 = table.records().map(|row| row.unwrap()[at].replace('.', "").parse::<i64>().unwrap()).sum();
     assert_eq!(sum, cents(&all["at_stake"]));
+}
+
+#[test]
+fn a_clause_is_cited_from_every_version_that_decided() {
+    // The later version is found first.
+    let told = [("2", "Notice 2"), ("1", "Notice 1"), ("2", "Notice 2"), ("3", "Notice 1"), ("1", "")];
+    let column = |get: &dyn Fn(&(&str, &str)) -> String| {
+        texts(told.iter().map(|of| Some(get(of)).filter(|text| !text.is_empty())))
+    };
+    let all = |text: &str| texts(told.iter().map(|_| Some(text.to_owned())));
+    let columns: BTreeMap<&str, ArrayRef> = BTreeMap::from([
+        ("kind", all("refunded too much")),
+        ("severity", all("high")),
+        ("cause", all("fee")),
+        ("cause_told", Arc::new(BooleanArray::from(vec![true; 5]))),
+        ("law", Arc::new(BooleanArray::from(vec![false; 5]))),
+        ("message", all("Too much.")),
+        ("currency", all("GBP")),
+        ("clause", all("everything; period")),
+        ("version", column(&|(version, _)| (*version).to_owned())),
+        ("citation", column(&|(_, citation)| (*citation).to_owned())),
+        ("at_stake", money([100; 5])),
+    ]);
+    let findings = batch(finding_schema(), told.len(), &columns);
+    let nowhere = Int64Array::from(vec![None; told.len()]);
+    // In one batch or in two, it is the same.
+    for cut in [0, 1, 3] {
+        let mut stakes = Stakes::default();
+        let two = [(0, cut), (cut, told.len() - cut)];
+        for (from, rows) in two {
+            let places = nowhere.slice(from, rows);
+            let first = i64::try_from(from).unwrap() + 1;
+            stakes.batch(&findings.slice(from, rows), first, (&places, &places));
+        }
+        let versions = ["1", "2", "3"].map(|name| (name.to_owned(), "2026-01-01".to_owned())).to_vec();
+        let about = About { name: String::new(), versions, bundle: String::new() };
+        assert_eq!(stakes.citations(&about)["everything; period"], ["Notice 1", "Notice 2"], "cut at {cut}");
+        let (_, pattern) = stakes.ranked()[0];
+        assert_eq!(pattern.citations(&about), ["Notice 1", "Notice 2"], "cut at {cut}");
+    }
 }
 
 #[test]

@@ -64,14 +64,15 @@ pub(crate) fn months(report: &Report<'_>) -> Markup {
 }
 
 pub(crate) fn clauses(report: &Report<'_>) -> Markup {
+    let citations = report.stakes.citations(report.about);
     let name = |clause: &str| {
         html! {
             @if clause.is_empty() { span.soft { "no clause" } } @else { code { (clause) } }
-            @if let Some(citation) = report.stakes.citations.get(clause) { span.case { (citation) } }
+            @for citation in citations.get(clause).into_iter().flatten() { span.case { (citation) } }
         }
     };
     html! {
-        p { "The clause that decided, with where its rule stands. Where several decided together they are named together." }
+        p { "The clause that decided, with where its rule stands, in each version that decided. Where several decided together they are named together." }
         (table(report, "Clause", &report.stakes.by_clause, None, &name))
     }
 }

@@ -38,7 +38,7 @@ fn one(report: &Report<'_>, at: usize, kind: &str, cause: &str, clause: &str, pa
                 }
                 span.much { (report.money(stake.at_stake)) " " (report.currency) span.soft { " in " (count(stake.findings)) } }
             }
-            @if !pattern.citation.is_empty() { p.case { (pattern.citation) } }
+            @for citation in pattern.citations(report.about) { p.case { (citation) } }
             (scrolled(&format!("Samples of pattern {}", at + 1), html! {
                 table.samples {
                     thead { tr {
