@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use takeback::Policy;
 
+use crate::spread::RejectKind;
 pub(crate) use finish::{Finish, finish};
 pub use manifest::{Given, Input, Manifest};
 pub use otherwise::Open;
@@ -82,6 +83,8 @@ pub struct Audited {
     pub currency: String,
     /// Paid out against the policy, owed to customers, not proven: `1,234.50`.
     pub money: [String; 3],
+    /// What is wrong with rows that were rejected, the most frequent first.
+    pub rejects: Vec<RejectKind>,
     /// Under another policy.
     pub otherwise: Option<Changed>,
 }

@@ -23,6 +23,7 @@ use crate::mapping::{LinkBy, Mapping, Problems, Table};
 use crate::read::{Block, Input, InputError, OpenError, Reader};
 
 pub(crate) use part::{Shuffle, read_columns, read_part, write_whole};
+pub(crate) use rejected::Kinds;
 pub use rejected::RejectKind;
 use rejected::Rejects;
 
@@ -41,7 +42,7 @@ pub struct Spread {
     pub returns: Vec<(String, Rows)>,
     /// Mapped lines of sales that have no key, so that no return can find them.
     pub sales_without_key: u64,
-    /// Rejects by column and reason, with the first of each.
+    /// Rejects by table, column and reason, with the first of each.
     pub rejects: Vec<RejectKind>,
     /// How many parts there are.
     pub parts: usize,

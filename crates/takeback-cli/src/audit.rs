@@ -196,10 +196,7 @@ fn told(audited: &Audited, out: &Path) -> String {
     if let Some(changed) = &audited.otherwise {
         otherwise(changed, &audited.currency, &mut text);
     }
-    if counts.rejected > 0 {
-        let rejects = files::shown(&out.join(REJECTS));
-        text.push_str(&format!("\nWhat is wrong with the rows that were rejected: {rejects}\n"));
-    }
+    rejected(audited, out, &mut text);
     for name in &counts.without_rows {
         text.push_str(&format!("\n{} there are no rows in `{name}`\n", styled(CARE, "warning:")));
     }
@@ -212,6 +209,37 @@ fn told(audited: &Audited, out: &Path) -> String {
     };
     text.push_str(&format!("\n{none} in {}; to read: {}\n", files::shown(out), files::shown(&out.join(REPORT))));
     text
+}
+
+/// What is wrong with rows that were rejected: a line for sales, and one for returns.
+fn rejected(audited: &Audited, out: &Path, text: &mut String) {
+    let counts = &audited.manifest.counts;
+    if counts.rejected + counts.sales_rejected == 0 {
+        return;
+    }
+    text.push('\n');
+    for (table, rows, so) in
+        [("sale", counts.sales_rejected, "; returns of them are without their sale"), ("return", counts.rejected, "")]
+    {
+        if rows == 0 {
+            continue;
+        }
+        let rows = if rows == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(rows)) };
+        text.push_str(&format!("{rows} of {table}s rejected{so}"));
+        let mut kinds = audited.rejects.iter().filter(|kind| kind.table == table);
+        if let Some(kind) = kinds.next() {
+            let column = if kind.column.is_empty() { String::new() } else { format!("`{}` ", kind.column) };
+            let first = kind.first.first().map(|(source, row, _)| format!(" ({source}:{row})")).unwrap_or_default();
+            text.push_str(&format!(": {column}{}{first}", kind.reason));
+            match kinds.count() {
+                0 => {}
+                others => text.push_str(&format!(", and {}", counted(others, "more kind"))),
+            }
+        }
+        text.push('\n');
+    }
+    let rejects = files::shown(&out.join(REJECTS));
+    text.push_str(&format!("What is wrong with the rows that were rejected: {rejects}\n"));
 }
 
 /// What it comes to under another policy. What is open is neither gained nor lost, and has its own lines.

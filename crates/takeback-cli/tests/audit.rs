@@ -71,6 +71,21 @@ fn an_audit_of_nothing_but_errors_is_not_without_findings() {
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(told.contains("What is wrong with the rows that were rejected: "), "{told}");
     assert!(told.contains("No return could be held against the policy in "), "{told}");
+    // By side, with what is wrong and where.
+    let summary: serde_json::Value = serde_json::from_slice(&fs::read(here.join("out/summary.json")).unwrap()).unwrap();
+    let kinds = summary["rejects"].as_array().unwrap();
+    let report = fs::read_to_string(here.join("out/report.html")).unwrap();
+    for (table, rows) in [("sale", "sales_rejected"), ("return", "rejected")] {
+        let of_table: Vec<_> = kinds.iter().filter(|kind| kind["table"] == table).collect();
+        let kind = of_table[0];
+        assert_eq!((of_table.len(), &kind["column"]), (1, &"invoice_time".into()), "{kinds:?}");
+        assert_eq!(kind["errors"], summary["counts"][rows], "each row has one error");
+        let place = format!("online-retail.csv:{}", kind["first"]["row"]);
+        let line = told.lines().find(|line| line.contains(&format!(" rows of {table}s rejected"))).expect(&told);
+        let reason = kind["reason"].as_str().unwrap();
+        assert!(line.contains("`invoice_time` ") && line.contains(reason) && line.contains(&place), "{line}");
+        assert!(report.contains(&format!("<td>{place}</td>")), "the report names {place}");
+    }
 }
 
 #[test]
@@ -255,7 +270,8 @@ fn another_policy_tells_who_gains_and_who_loses() {
     let of_waits = ["person_under_other", "fact_under_other", "person_now", "fact_now"];
     let all: u64 = of_waits.iter().map(|name| number(&waits[name]["returns"])).sum();
     assert_eq!(all + number(&waits["both"]), open);
-    let here_held = ["person_under_other", "fact_under_other"].map(|name| cents(waits[name]["money"].as_str().unwrap()));
+    let here_held =
+        ["person_under_other", "fact_under_other"].map(|name| cents(waits[name]["money"].as_str().unwrap()));
     assert_eq!(here_held.iter().sum::<i64>(), held);
     let clauses = sums["clauses"].as_object().unwrap();
     assert_eq!(clauses.values().map(|sum| number(&sum["open"])).sum::<u64>(), open);

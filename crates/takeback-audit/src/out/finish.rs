@@ -26,9 +26,12 @@ use super::table::{Csv, numbered, numbered_schema};
 use super::tally::Tally;
 use super::whole::{FileError, Writing, Written, of_arrow, write};
 use super::windows::windows;
-use super::{About, Audited, CASES, Changed, Counts, FINDINGS, FINDINGS_CSV, MANIFEST, POLICY, REJECTS, REPORT, SUMMARY};
+use super::{
+    About, Audited, CASES, Changed, Counts, FINDINGS, FINDINGS_CSV, MANIFEST, POLICY, REJECTS, REPORT, SUMMARY,
+};
 use crate::columns::case_schema;
 use crate::finding::finding_schema;
+use crate::spread::{Kinds, RejectKind};
 
 /// How many patterns have samples with what explains them.
 const EXPLAINED: usize = 40;
@@ -46,8 +49,8 @@ pub(crate) struct Finish<'a> {
     pub(crate) other: Option<About>,
     /// How many parts were judged.
     pub(crate) parts: usize,
-    /// The rows that were rejected when they were read, as CSV.
-    pub(crate) rejects: &'a Path,
+    /// The rows that were rejected when they were read, as CSV, and their kinds.
+    pub(crate) rejects: (&'a Path, Vec<RejectKind>),
     /// Where the parts are.
     pub(crate) work: &'a Path,
     /// Where files go.
@@ -80,7 +83,8 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     counts.rejected += tally.rejected;
     counts.returns_with_findings = tally.with_findings;
 
-    let mut written = vec![rejects.finish()?];
+    let (kinds, rejects) = rejects.finish()?;
+    let mut written = vec![rejects];
     let digits = run.policy.program().currency.minor_digits();
     let (work, out) = (run.work, run.out);
     let (merged, held) = rayon::join(|| findings((work, found), out, &before, digits), || cases(work, out, run.parts));
@@ -102,7 +106,7 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
     let compared = run.other.map(|policy| Compared { policy, sums });
     let windows = windows(run.policy);
     let currency = run.policy.program().currency.code();
-    let summary = Summary::new(&about, currency, &counts, &tally, &stakes, &windows, compared.as_ref());
+    let summary = Summary::new(&about, currency, &counts, &tally, &stakes, &windows, &kinds, compared.as_ref());
     written.push(json(run.work, run.out, SUMMARY, &summary)?);
     let report = Report {
         about: &about,
@@ -111,6 +115,7 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
         tally: &tally,
         stakes: &stakes,
         windows: &windows,
+        rejects: &kinds,
         compared: compared.as_ref(),
         currency,
         digits,
@@ -134,7 +139,7 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
         loses: (sums.loses, sums.lost.shown(digits)),
         open: sums.open(digits),
     });
-    Ok(Audited { manifest, currency: currency.to_owned(), money, otherwise })
+    Ok(Audited { manifest, currency: currency.to_owned(), money, rejects: kinds, otherwise })
 }
 
 /// The bundle that is written, and what names it. A policy from files knows the zones of all stores, and its bundle only some: it is
@@ -157,25 +162,27 @@ fn with_zones<'a>(run: &Finish<'a>, zones: &BTreeSet<String>) -> Result<(Cow<'a,
 /// Rows that were rejected: when they were read, then when they were judged.
 struct Rejects {
     file: Csv,
+    kinds: Kinds,
 }
 
 impl Rejects {
-    fn new(work: &Path, out: &Path, read: &Path) -> Result<Self, FileError> {
+    fn new(work: &Path, out: &Path, (read, kinds): (&Path, Vec<RejectKind>)) -> Result<Self, FileError> {
         let mut file = Writing::new(work, out, REJECTS)?;
         let mut from = File::open(read).map_err(|error| FileError::reading(read, error))?;
         io::copy(&mut from, &mut file).map_err(|error| FileError::writing(file.path(), error))?;
-        Ok(Self { file: Csv::new(file, 2) })
+        Ok(Self { file: Csv::new(file, 2), kinds: Kinds::new(kinds) })
     }
 
     fn add(&mut self, judged: &Judged) -> Result<(), FileError> {
         for [source, row, column, value, reason] in &judged.rejects {
             self.file.row([source, row, "return", column, value, reason])?;
+            self.kinds.add(["return", column, reason], (source, row.parse().unwrap_or(-1), value));
         }
         Ok(())
     }
 
-    fn finish(self) -> Result<Written, FileError> {
-        self.file.finish()
+    fn finish(self) -> Result<(Vec<RejectKind>, Written), FileError> {
+        Ok((self.kinds.ranked(), self.file.finish()?))
     }
 }
 

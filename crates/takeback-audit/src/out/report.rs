@@ -18,6 +18,7 @@ use super::tally::Tally;
 use super::windows::Window;
 use super::{About, Counts};
 use crate::finding::Kind;
+use crate::spread::RejectKind;
 
 const STYLE: &str = include_str!("report/style.css");
 
@@ -29,6 +30,7 @@ pub(crate) struct Report<'a> {
     pub(crate) tally: &'a Tally,
     pub(crate) stakes: &'a Stakes,
     pub(crate) windows: &'a [Window],
+    pub(crate) rejects: &'a [RejectKind],
     pub(crate) compared: Option<&'a Compared>,
     pub(crate) currency: &'a str,
     pub(crate) digits: u32,
@@ -213,6 +215,47 @@ fn rows(report: &Report<'_>) -> Markup {
                         (line("no sales", counts.not_sales, ""))
                         (line("read", counts.sales_read, "sum"))
                     }
+                }
+            }
+        }
+        (rejects(report))
+    }
+}
+
+/// How many kinds of rejects are shown.
+const KINDS: usize = 20;
+
+/// What is wrong with rows that were rejected.
+fn rejects(report: &Report<'_>) -> Markup {
+    let more = report.rejects.len().saturating_sub(KINDS);
+    html! {
+        @if !report.rejects.is_empty() {
+            (scrolled("What is wrong with rows that were rejected", html! {
+                table {
+                    caption { "What is wrong with rows that were rejected" }
+                    thead { tr {
+                        th scope="col" { "Rows of" } th scope="col" { "Column" } th scope="col" { "What is wrong" }
+                        th scope="col" { "The first" } th.number scope="col" { "Errors" }
+                    } }
+                    tbody {
+                        @for kind in report.rejects.iter().take(KINDS) {
+                            tr {
+                                td { (kind.table) "s" }
+                                td { @if kind.column.is_empty() { span.soft { "the row" } } @else { code { (kind.column) } } }
+                                td { (kind.reason) }
+                                td { @if let Some((source, row, _)) = kind.first.first() { (source) ":" (row) } }
+                                td.number { (count(kind.count)) }
+                            }
+                        }
+                    }
+                }
+            }))
+            p {
+                "A row may have several errors. "
+                @if more > 0 { (count(more as u64)) " more kinds are in " code { "summary.json" } ". " }
+                "All of them are in " code { "rejects.csv" } ", with what stands there."
+                @if report.counts.sales_rejected > 0 {
+                    " A return of a sale whose row was rejected is without its sale."
                 }
             }
         }

@@ -9,6 +9,7 @@ use super::stake::{Sample, Stake, Stakes, ranked};
 use super::tally::{Tally, Volume};
 use super::windows::Window;
 use super::{About, Counts};
+use crate::spread::RejectKind;
 
 /// How many groups a list names; what the others come to stands in a row of its own.
 const LISTED: usize = 1000;
@@ -18,6 +19,8 @@ pub(crate) struct Summary<'a> {
     policy: &'a About,
     currency: &'a str,
     counts: &'a Counts,
+    /// What is wrong with rows that were rejected, the most frequent first.
+    rejects: Vec<Rejected<'a>>,
     /// Of all returns.
     returns: Returns<'a>,
     /// All findings. The amounts of each list below add up to these.
@@ -35,6 +38,24 @@ pub(crate) struct Summary<'a> {
     /// The same history under another policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<&'a Compared>,
+}
+
+#[derive(Serialize)]
+struct Rejected<'a> {
+    table: &'a str,
+    /// None: it is about the row.
+    column: Option<&'a str>,
+    reason: &'a str,
+    /// A row with several errors counts for each.
+    errors: u64,
+    first: Option<First<'a>>,
+}
+
+#[derive(Serialize)]
+struct First<'a> {
+    source: &'a str,
+    row: i64,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -87,6 +108,7 @@ struct PatternRow<'a> {
 }
 
 impl<'a> Summary<'a> {
+    #[expect(clippy::too_many_arguments, reason = "each is one of the things that a summary tells of")]
     pub(crate) fn new(
         about: &'a About,
         currency: &'a str,
@@ -94,12 +116,14 @@ impl<'a> Summary<'a> {
         tally: &'a Tally,
         stakes: &'a Stakes,
         windows: &'a [Window],
+        rejects: &'a [RejectKind],
         what_if: Option<&'a Compared>,
     ) -> Self {
         Self {
             policy: about,
             currency,
             counts,
+            rejects: rejects.iter().take(LISTED).map(rejected).collect(),
             returns: Returns {
                 all: &tally.all,
                 declined: tally.declined,
@@ -138,6 +162,12 @@ impl<'a> Summary<'a> {
                 .collect(),
         }
     }
+}
+
+fn rejected(kind: &RejectKind) -> Rejected<'_> {
+    let first = kind.first.first().map(|(source, row, value)| First { source, row: *row, value });
+    let column = Some(kind.column.as_str()).filter(|column| !column.is_empty());
+    Rejected { table: &kind.table, column, reason: &kind.reason, errors: kind.count, first }
 }
 
 /// Groups by rank, the first ones by name.
