@@ -104,7 +104,7 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
         written.extend(otherwise::changes(run.work, run.out, changed, digits)?);
     }
     let compared = run.other.map(|policy| Compared { policy, sums });
-    let windows = windows(run.policy);
+    let windows = windows(run.policy, &stakes);
     let currency = run.policy.program().currency.code();
     let summary = Summary::new(&about, currency, &counts, &tally, &stakes, &windows, &kinds, compared.as_ref());
     written.push(json(run.work, run.out, SUMMARY, &summary)?);

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::About;
 use super::amount::Amount;
 use super::tally::{Groups, text_at};
-use crate::finding::Kind;
+use crate::finding::{Cause, Kind};
 
 /// How many findings of a pattern are shown.
 pub(crate) const SAMPLES: usize = 5;
@@ -127,6 +127,8 @@ pub(crate) struct Stakes {
     pub(crate) by_store: BTreeMap<String, Stake>,
     pub(crate) by_clerk: BTreeMap<String, Stake>,
     pub(crate) by_month: BTreeMap<String, Stake>,
+    /// By clause and version, those that a window is the cause of.
+    pub(crate) by_window: BTreeMap<(String, String), Stake>,
     pub(crate) patterns: BTreeMap<(String, String, String), Pattern>,
 }
 
@@ -150,6 +152,7 @@ impl Stakes {
         let mut groups = [(); 8].map(|()| Groups::<'_, Stake>::default());
         // What is new of each pattern.
         let mut patterns: FxHashMap<(&str, &str, &str), Pattern> = FxHashMap::default();
+        let mut windows: FxHashMap<(&str, &str), Stake> = FxHashMap::default();
         for (row, number) in (0..findings.num_rows()).zip(first..) {
             let text = |column| text_at(column, row).unwrap_or_default();
             let money = |column: &Option<&Decimal128Array>| {
@@ -162,6 +165,9 @@ impl Stakes {
             let month = at.get(..7).unwrap_or_default();
             let of_row = [kind, severity, cause, clause, version, store, clerk, month];
             groups.iter_mut().zip(of_row).for_each(|(groups, name)| groups.add(name, &stake));
+            if cause == Cause::Window.word() {
+                *windows.entry((clause, version)).or_default() += &stake;
+            }
             let pattern = patterns.entry((kind, cause, clause)).or_default();
             pattern.stake += &stake;
             pattern.law |= law.is_some_and(|law| law.is_valid(row) && law.value(row));
@@ -192,6 +198,9 @@ impl Stakes {
         ];
         groups.into_iter().zip(all).for_each(|(groups, all)| groups.add_to(all));
         // Each is another entry: they may come in any order.
+        windows.into_iter().for_each(|((clause, version), stake)| {
+            *self.by_window.entry((clause.to_owned(), version.to_owned())).or_default() += &stake;
+        });
         patterns.into_iter().for_each(|((kind, cause, clause), more)| {
             self.patterns.entry((kind.to_owned(), cause.to_owned(), clause.to_owned())).or_default().add(more);
         });

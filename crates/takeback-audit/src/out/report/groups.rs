@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::super::stake::{Stake, ranked};
 use super::super::summary::months as month_rows;
 use super::super::tally::Volume;
-use super::plot::{self, Column};
+use super::plot::{self, Column, Plot};
 use super::{Report, count, legend, month_name, scrolled, share};
 
 /// How many groups a table names.
@@ -31,15 +31,23 @@ pub(crate) fn months(report: &Report<'_>) -> Markup {
     }
     // Labels of all months where they fit, else of every third or of Januaries.
     let every = all.len().div_ceil(24).next_multiple_of(if all.len() > 24 { 3 } else { 1 });
-    let columns: Vec<Column> = all
-        .iter()
-        .enumerate()
-        .map(|(at, (name, stake))| {
-            let label = if at.is_multiple_of(every) { short_month(name) } else { String::new() };
-            Column { label, title: title(report, &month_name(name), stake), parts: parts(stake) }
-        })
-        .collect();
-    let plot = plot::columns("months", "Money at stake by month of the return", report.currency, &columns, &[]);
+    let every = i128::try_from(every).unwrap_or(1).max(1);
+    let columns = (0..).zip(&all).map(|(at, (name, stake))| Column {
+        from: 2 * at,
+        to: 2 * at + 2,
+        title: title(report, &month_name(name), stake),
+        parts: parts(stake),
+    });
+    let ticks = (0..).zip(&all).filter(|(at, _)| at % every == 0);
+    let plot = plot::columns(&Plot {
+        id: "months",
+        title: "Money at stake by month of the return",
+        axis: report.currency,
+        columns: columns.collect(),
+        ticks: ticks.map(|(at, (name, _))| (2 * at + 1, short_month(name))).collect(),
+        marks: Vec::new(),
+        beyond: String::new(),
+    });
     html! {
         (legend())
         (scrolled("Plot of money at stake by month", plot))
@@ -199,7 +207,8 @@ fn next_month(month: &str) -> Option<String> {
 /// `Jan 11`.
 fn short_month(month: &str) -> String {
     let name = month_name(month);
-    match name.split_once(' ') {
+    // What is not known has no number of a month.
+    match name.split_once(' ').filter(|_| next_month(month).is_some()) {
         Some((name, year)) => {
             let name: String = name.chars().take(3).collect();
             let year: String = year.chars().skip(2).collect();
@@ -211,7 +220,13 @@ fn short_month(month: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::next_month;
+    use super::{next_month, short_month};
+
+    #[test]
+    fn months_have_short_names() {
+        assert_eq!(short_month("2011-11"), "Nov 11");
+        assert_eq!(short_month("not known"), "not known");
+    }
 
     #[test]
     fn months_follow_one_another() {

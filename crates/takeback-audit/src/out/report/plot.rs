@@ -1,4 +1,5 @@
-//! Plots, as SVG without a number that is not whole: bars inside tables, and columns over an axis.
+//! Plots, as SVG: bars inside tables, and columns over an axis. Places are whole numbers, or tenths of them, so that they are the same
+//! on every machine.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -30,10 +31,25 @@ pub(crate) fn bar(parts: &[Part], longest: i128) -> Markup {
     }
 }
 
+/// Columns over an axis, along which places are told in units of any size.
+pub(crate) struct Plot<'p> {
+    pub(crate) id: &'p str,
+    pub(crate) title: &'p str,
+    /// What the height is.
+    pub(crate) axis: &'p str,
+    pub(crate) columns: Vec<Column>,
+    /// What stands below, and the middle of it.
+    pub(crate) ticks: Vec<(i128, String)>,
+    pub(crate) marks: Vec<Mark>,
+    /// Marks that are farther right than the last column.
+    pub(crate) beyond: String,
+}
+
 /// A column of a plot.
 pub(crate) struct Column {
-    /// What stands below it; nothing where there is no room for all.
-    pub(crate) label: String,
+    /// Its edges.
+    pub(crate) from: i128,
+    pub(crate) to: i128,
     /// What it stands for, in words, with its figures.
     pub(crate) title: String,
     /// From below.
@@ -42,8 +58,7 @@ pub(crate) struct Column {
 
 /// A mark across the columns.
 pub(crate) struct Mark {
-    /// Where, in columns from the left; in tenths of one.
-    pub(crate) tenths: i128,
+    pub(crate) at: i128,
     pub(crate) label: String,
 }
 
@@ -51,22 +66,27 @@ const WIDTH: i128 = 960;
 const LEFT: i128 = 64;
 const RIGHT: i128 = 12;
 const HIGH: i128 = 240;
+/// How wide a letter of a label is, at most, in tenths.
+const LETTER: i128 = 80;
 
-/// Columns over an axis.
-pub(crate) fn columns(id: &str, title: &str, axis: &str, columns: &[Column], marks: &[Mark]) -> Markup {
+/// Draws it.
+pub(crate) fn columns(plot: &Plot<'_>) -> Markup {
+    let columns = &plot.columns;
     let tallest = columns.iter().map(|column| column.parts.iter().map(|(_, value)| value).sum()).max().unwrap_or(0);
     let step = step(tallest);
     let top = step * ((tallest + step - 1) / step).max(1);
-    let count = i128::try_from(columns.len()).unwrap_or(1).max(1);
-    let each = (WIDTH - LEFT - RIGHT) * 10 / count;
-    let gap = (each / 6).min(60);
-    // Room above for marks, whose labels stand in up to three rows.
-    let above = if marks.is_empty() { 24 } else { 24 + 18 * i128::try_from(marks.len().min(3)).unwrap_or(0) };
+    let low = columns.iter().map(|column| column.from).min().unwrap_or(0);
+    let long = columns.iter().map(|column| column.to).max().unwrap_or(0) - low;
+    // In tenths, so that columns of the same width look so.
+    let x = |at: i128| LEFT * 10 + scaled(at - low, long, (WIDTH - LEFT - RIGHT) * 10);
+    let narrowest = columns.iter().map(|column| x(column.to) - x(column.from)).min().unwrap_or(0);
+    let gap = (narrowest / 6).min(60);
+    let (labels, rows) = labels(plot, x);
+    let above = 24 + 18 * rows;
     let bottom = above + HIGH;
     let height = bottom + 34;
-    let x = |tenths: i128| LEFT + tenths * each / 100;
     let mut drawn = Vec::new();
-    for (at, column) in (0..).zip(columns) {
+    for column in columns {
         let mut rects = Vec::new();
         let mut below = 0;
         for (class, value) in column.parts.iter().filter(|(_, value)| *value > 0) {
@@ -74,37 +94,78 @@ pub(crate) fn columns(id: &str, title: &str, axis: &str, columns: &[Column], mar
             below += tall;
             rects.push((class, bottom - below, tall));
         }
-        drawn.push((x(at * 10) + gap / 20, (each - gap) / 10, rects, column));
+        drawn.push((x(column.from), x(column.to), rects, &column.title));
     }
     html! {
-        svg.plot viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-labelledby=(format!("{id}-title")) focusable="false" {
-            title id=(format!("{id}-title")) { (title) }
-            text.axis x=(LEFT - 8) y="14" text-anchor="end" { (axis) }
+        svg.plot viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-labelledby=(format!("{}-title", plot.id)) focusable="false" {
+            title id=(format!("{}-title", plot.id)) { (plot.title) }
+            text.axis x=(LEFT - 8) y="14" text-anchor="end" { (plot.axis) }
             @for value in (0..=top / step).map(|tick| tick * step) {
                 @let y = bottom - scaled(value, top, HIGH);
                 line.grid x1=(LEFT) x2=(WIDTH - RIGHT) y1=(y) y2=(y) {}
                 text.axis x=(LEFT - 8) y=(y + 4) text-anchor="end" { (short(value)) }
             }
-            @for (left, wide, rects, column) in &drawn {
+            @for (left, right, rects, title) in &drawn {
                 g {
-                    title { (column.title) }
-                    rect.ground x=(left) y=(above) width=(wide) height=(HIGH) {}
-                    @for (class, y, tall) in rects { rect class=(class) x=(left) y=(y) width=(wide) height=(tall) {} }
-                }
-                @if !column.label.is_empty() {
-                    text.axis x=(left + wide / 2) y=(bottom + 18) text-anchor="middle" { (column.label) }
+                    title { (title) }
+                    rect.ground x=(tenths(*left)) y=(above) width=(tenths(right - left)) height=(HIGH) {}
+                    @for (class, y, tall) in rects {
+                        rect class=(class) x=(tenths(left + gap / 2)) y=(y) width=(tenths(right - left - gap)) height=(tall) {}
+                    }
                 }
             }
-            @for (at, mark) in (0..).zip(marks) {
-                @let left = x(mark.tenths);
-                @let y = 24 + 18 * (at % 3);
-                @let end = if left > WIDTH - 160 { "end" } else { "start" };
-                line.mark x1=(left) x2=(left) y1=(y - 12) y2=(bottom) {}
-                text.mark x=(if end == "end" { left - 5 } else { left + 5 }) y=(y) text-anchor=(end) { (mark.label) }
+            @for (at, label) in &plot.ticks {
+                text.axis x=(tenths(x(*at))) y=(bottom + 18) text-anchor="middle" { (label) }
+            }
+            @for label in &labels {
+                @let y = 24 + 18 * label.row;
+                @if let Some(at) = label.line { line.mark x1=(tenths(at)) x2=(tenths(at)) y1=(y - 12) y2=(bottom) {} }
+                text.mark x=(tenths(label.x)) y=(y) text-anchor=(label.anchor) { (label.text) }
             }
             (PreEscaped(""))
         }
     }
+}
+
+/// What a mark is called; in tenths.
+struct Label<'p> {
+    text: &'p str,
+    line: Option<i128>,
+    x: i128,
+    anchor: &'static str,
+    row: i128,
+}
+
+/// The labels of marks, in as many rows as they need to stand beside each other.
+fn labels<'p>(plot: &'p Plot<'_>, x: impl Fn(i128) -> i128) -> (Vec<Label<'p>>, i128) {
+    let end = (WIDTH - RIGHT) * 10;
+    // Where the last label of each row ends.
+    let mut rows: Vec<i128> = Vec::new();
+    let mut labels = Vec::new();
+    let marks = plot.marks.iter().map(|mark| (mark.label.as_str(), Some(x(mark.at))));
+    let beyond = Some((plot.beyond.as_str(), None)).filter(|(text, _)| !text.is_empty());
+    for (text, line) in marks.chain(beyond) {
+        let wide = i128::try_from(text.chars().count()).unwrap_or(0) * LETTER;
+        let (x, anchor, from) = match line {
+            Some(at) if at + 50 + wide <= end => (at + 50, "start", at),
+            Some(at) => (at - 50, "end", at - 50 - wide),
+            None => (end, "end", end - wide),
+        };
+        let free = rows.iter().position(|until| *until <= from);
+        let row = free.unwrap_or(rows.len());
+        let until = line.unwrap_or(end).max(from + 50 + wide);
+        match rows.get_mut(row) {
+            Some(last) => *last = until,
+            None => rows.push(until),
+        }
+        labels.push(Label { text, line, x, anchor, row: i128::try_from(row).unwrap_or(0) });
+    }
+    (labels, i128::try_from(rows.len()).unwrap_or(0))
+}
+
+/// A number that was counted in tenths: `12.5`.
+fn tenths(number: i128) -> String {
+    if number % 10 == 0 { (number / 10).to_string() } else { format!("{}.{}", number / 10, (number % 10).abs()) }
 }
 
 fn scaled(value: i128, of: i128, full: i128) -> i128 {
