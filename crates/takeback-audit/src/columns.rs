@@ -129,6 +129,23 @@ impl Kind {
             Self::Rest => "list of lines",
         }
     }
+
+    /// What a cell of it holds, in a sentence: `a whole number`, `money`.
+    pub(crate) fn held(self) -> String {
+        let words = self.words();
+        match self {
+            Self::Money | Self::YesNo | Self::Texts | Self::Tenders | Self::Roles | Self::Forms => words.to_owned(),
+            Self::Text
+            | Self::Word
+            | Self::Moment
+            | Self::Day
+            | Self::Percent
+            | Self::Count
+            | Self::Earlier
+            | Self::Past
+            | Self::Rest => format!("a {words}"),
+        }
+    }
 }
 
 /// A canonical column.

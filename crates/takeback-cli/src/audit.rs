@@ -205,7 +205,8 @@ fn told(audited: &Audited, out: &Path) -> String {
     } else if counts.findings == 0 {
         styled(GOOD, "No findings")
     } else {
-        format!("{} findings", number(counts.findings))
+        let findings = if counts.findings == 1 { "finding" } else { "findings" };
+        format!("{} {findings}", number(counts.findings))
     };
     text.push_str(&format!("\n{none} in {}; to read: {}\n", files::shown(out), files::shown(&out.join(REPORT))));
     text

@@ -89,6 +89,30 @@ fn an_audit_of_nothing_but_errors_is_not_without_findings() {
 }
 
 #[test]
+fn one_finding_is_told_as_one() {
+    let here = scratch("audit-one");
+    let mapping = r#"
+[link]
+by = "joined"
+[sale]
+sale = "sale"
+line = { constant = "1" }
+sold = "sold"
+paid = "paid"
+[return]
+at = "day"
+refund = "paid"
+"#;
+    fs::write(here.join("mapping.toml"), mapping).unwrap();
+    fs::write(here.join("returns.csv"), "sale,sold,paid,day\ns1,2011-01-01,10.00,2011-06-01\n").unwrap();
+    let mut command = takeback();
+    command.current_dir(sample()).args(["audit", "--policy", "policy", "--map"]).arg(here.join("mapping.toml"));
+    command.arg("--returns").arg(here.join("returns.csv")).arg("--out").arg(here.join("out"));
+    let told = text(&command.output().unwrap().stdout);
+    assert!(told.contains("\n1 finding in "), "{told}");
+}
+
+#[test]
 fn an_audit_that_was_killed_goes_on_and_comes_to_the_same() {
     let here = scratch("audit-killed");
     let since = Instant::now();

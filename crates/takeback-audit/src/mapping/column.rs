@@ -90,7 +90,7 @@ fn read_texts(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, rules: &mut Rules) {
     let codes = tree.get("codes");
     if let Some(value) = &codes {
         if !matches!(kind, Kind::Text | Kind::Word | Kind::Texts | Kind::Tenders | Kind::Roles) {
-            let message = format!("codes are translated into words, and this column is a {}", kind.words());
+            let message = format!("codes are translated into words, and this column holds {}", kind.held());
             cx.problems.push(Problem::new(Code::NoUse, value.key_span.clone(), message));
         }
         rules.codes = words_of(cx, value).map(|words| Arc::new(Codes { words, other: other.unwrap_or(Other::Reject) }));
@@ -107,7 +107,7 @@ fn read_texts(cx: &mut Cx, tree: &Tree<'_>, kind: Kind, rules: &mut Rules) {
     if let Some(value) = tree.get("split") {
         rules.split = value.text(&mut cx.problems).map(str::to_owned).filter(|split| !split.is_empty());
         if kind != Kind::Texts {
-            let message = format!("`split` takes several texts apart, and this column is a {}", kind.words());
+            let message = format!("`split` takes several texts apart, and this column holds {}", kind.held());
             cx.problems.push(Problem::new(Code::NoUse, value.key_span, message));
         }
     }

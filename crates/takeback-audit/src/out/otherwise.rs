@@ -155,7 +155,7 @@ impl Otherwise {
             (waits.person_under_other, "would be left to a person; given now"),
             (waits.fact_under_other, "would wait for a fact that is missing; given now"),
             (waits.person_now, "left to a person now; would be given"),
-            (waits.fact_now, "wait for a fact that is missing now; would be given"),
+            (waits.fact_now, "waiting now for a fact that is missing; would be given"),
         ];
         let settled = settled.map(|(wait, what)| (wait.returns, what, Some(wait.money.shown(digits))));
         let both = (waits.both, "open under both policies, in different ways", None);

@@ -3,6 +3,7 @@
 //! Inputs are hashed as they are read, and `inputs.json` keeps the hashes. A run that goes on takes a file for the same that has its name, its
 //! length and the time of its last change; where the time is another, the file is hashed and has to be what was read.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -177,7 +178,7 @@ fn same(work: &Path, told: &State, files: &[&Input], go: &dyn Go) -> Result<(), 
     } else if before.2.mapping != given.mapping {
         "another mapping".to_owned()
     } else if before.2.options != given.options {
-        "other options".to_owned()
+        other_options(&before.2.options, &given.options)
     } else if let Some(changed) = given.inputs.iter().find(|input| !before.2.inputs.contains(input)) {
         other_input(&changed.name)
     } else if before.2.inputs != given.inputs {
@@ -188,6 +189,16 @@ fn same(work: &Path, told: &State, files: &[&Input], go: &dyn Go) -> Result<(), 
         return held_against(work, &doubtful.collect::<Vec<_>>(), go);
     };
     Err(Failed::Another(what))
+}
+
+/// What was said of the first option that is not the same: `other options: max-rejects 10`.
+fn other_options(before: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> String {
+    let name = before.keys().chain(now.keys()).find(|name| before.get(*name) != now.get(*name));
+    let told = |name: &String| match before.get(name) {
+        Some(value) => format!("{name} {value}"),
+        None => format!("no {name}"),
+    };
+    format!("other options: {}", name.map(told).unwrap_or_default())
 }
 
 /// Whether files that were changed since, or only touched, are what was read of them.
@@ -209,4 +220,26 @@ fn held_against(work: &Path, files: &[&Input], go: &dyn Go) -> Result<(), Failed
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::other_options;
+
+    #[test]
+    fn the_option_that_was_another_is_named() {
+        let options = |list: &[(&str, &str)]| -> BTreeMap<String, String> {
+            list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        };
+        let before = options(&[("max-rejects", "3"), ("parts", "12")]);
+        assert_eq!(other_options(&before, &options(&[("max-rejects", "3")])), "other options: parts 12");
+        assert_eq!(
+            other_options(&before, &options(&[("max-rejects", "9"), ("parts", "12")])),
+            "other options: max-rejects 3"
+        );
+        let now = options(&[("max-rejects", "3"), ("parts", "12"), ("what-if", "sha256:00")]);
+        assert_eq!(other_options(&before, &now), "other options: no what-if");
+    }
 }
