@@ -159,8 +159,8 @@ fn with_zones<'a>(
     if bytes == bundle {
         return Ok((bundle.into(), about.clone()));
     }
-    let policy = Policy::load(&bytes, &[])
-        .map_err(|error| FileError::writing(&out.join(POLICY), io::Error::other(error)))?;
+    let policy =
+        Policy::load(&bytes, &[]).map_err(|error| FileError::writing(&out.join(POLICY), io::Error::other(error)))?;
     let address = policy.bundled().map_or("", |bundle| &*bundle.hash);
     Ok((bytes.into(), About::new(&policy, address)))
 }
