@@ -215,7 +215,7 @@ fn stages(job: &Job<'_>, go: &dyn Go) -> Result<Audited, Failed> {
         counts,
         other: job.other.map(|(other, address)| About::new(other, address)),
         parts: cases.parts(),
-        rejects: (&options.rejects, spread.rejects),
+        rejects: (&options.rejects, &spread.rejects),
         work: &judged,
         out: job.out,
         explain: &|cases| crate::explain::explain_case(job.policy, cases).unwrap_or_else(|error| error.to_string()),

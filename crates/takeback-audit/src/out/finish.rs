@@ -50,7 +50,7 @@ pub(crate) struct Finish<'a> {
     /// How many parts were judged.
     pub(crate) parts: usize,
     /// The rows that were rejected when they were read, as CSV, and their kinds.
-    pub(crate) rejects: (&'a Path, Vec<RejectKind>),
+    pub(crate) rejects: (&'a Path, &'a [RejectKind]),
     /// Where the parts are.
     pub(crate) work: &'a Path,
     /// Where files go.
@@ -76,7 +76,7 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
         rejects.add(&judged)?;
         before.push(before.last().copied().unwrap_or(0) + i64::try_from(judged.cases).unwrap_or(0));
     }
-    let (bundle, about) = with_zones(run.policy, run.bundle, &run.about, run.out, &tally.zones)?;
+    let (bundle, about) = with_zones(&run, &tally.zones)?;
     let mut counts = run.counts;
     counts.unlinked = tally.unlinked();
     counts.judged = tally.all.returns - counts.unlinked;
@@ -144,23 +144,17 @@ pub(crate) fn finish(run: Finish<'_>) -> Result<Audited, FileError> {
 
 /// The bundle that is written, and what names it. A policy from files knows the zones of all stores, and its bundle only some: it is
 /// given those of the data, so that their cases can be decided again. By a bundle no zones were judged but those it has.
-fn with_zones<'a>(
-    policy: &Policy,
-    bundle: &'a [u8],
-    about: &About,
-    out: &Path,
-    zones: &BTreeSet<String>,
-) -> Result<(Cow<'a, [u8]>, About), FileError> {
-    if policy.bundled().is_some() {
-        return Ok((bundle.into(), about.clone()));
+fn with_zones<'a>(run: &Finish<'a>, zones: &BTreeSet<String>) -> Result<(Cow<'a, [u8]>, About), FileError> {
+    if run.policy.bundled().is_some() {
+        return Ok((run.bundle.into(), run.about.clone()));
     }
     let zones: Vec<_> = zones.iter().filter_map(|name| parse_zone(name).ok()).collect();
-    let bytes = policy.bundle(&zones);
-    if bytes == bundle {
-        return Ok((bundle.into(), about.clone()));
+    let bytes = run.policy.bundle(&zones);
+    if bytes == run.bundle {
+        return Ok((run.bundle.into(), run.about.clone()));
     }
-    let policy =
-        Policy::load(&bytes, &[]).map_err(|error| FileError::writing(&out.join(POLICY), io::Error::other(error)))?;
+    let policy = Policy::load(&bytes, &[])
+        .map_err(|error| FileError::writing(&run.out.join(POLICY), io::Error::other(error)))?;
     let address = policy.bundled().map_or("", |bundle| &*bundle.hash);
     Ok((bytes.into(), About::new(&policy, address)))
 }
@@ -172,7 +166,7 @@ struct Rejects {
 }
 
 impl Rejects {
-    fn new(work: &Path, out: &Path, (read, kinds): (&Path, Vec<RejectKind>)) -> Result<Self, FileError> {
+    fn new(work: &Path, out: &Path, (read, kinds): (&Path, &[RejectKind])) -> Result<Self, FileError> {
         let mut file = Writing::new(work, out, REJECTS)?;
         let mut from = File::open(read).map_err(|error| FileError::reading(read, error))?;
         io::copy(&mut from, &mut file).map_err(|error| FileError::writing(file.path(), error))?;

@@ -182,7 +182,7 @@ fn run(folder: &Path, order: &[usize]) -> Manifest {
         counts: Counts { returns_read: read, ..Counts::default() },
         other: None,
         parts: order.len(),
-        rejects: (&rejects, Vec::new()),
+        rejects: (&rejects, &[]),
         work: &work,
         out: folder,
         explain: &|cases| format!("{} lines & <nothing> more", cases.num_rows()),

@@ -47,9 +47,9 @@ pub(crate) struct Kinds(BTreeMap<[String; 3], RejectKind>);
 
 impl Kinds {
     /// Those that were counted before.
-    pub(crate) fn new(kinds: Vec<RejectKind>) -> Self {
+    pub(crate) fn new(kinds: &[RejectKind]) -> Self {
         let key = |kind: &RejectKind| [&kind.table, &kind.column, &kind.reason].map(String::clone);
-        Self(kinds.into_iter().map(|kind| (key(&kind), kind)).collect())
+        Self(kinds.iter().map(|kind| (key(kind), kind.clone())).collect())
     }
 
     /// Counts a reject: its table, column and reason; its file, row and value.
@@ -156,7 +156,7 @@ mod tests {
         kinds.add(["sale", "", "has 12 fields where the header has 17"], ("a.csv", 9, "y"));
         kinds.add(["sale", "day", "is not 2 digits"], ("a.csv", 5, "1"));
         // Counting goes on from what was counted before.
-        let mut kinds = Kinds::new(kinds.ranked());
+        let mut kinds = Kinds::new(&kinds.ranked());
         kinds.add(["return", "day", "is not 2 digits"], ("b.csv", 2, "7"));
         kinds.add(["return", "day", "is not 2 digits"], ("b.csv", 3, "8"));
         kinds.add(["return", "day", "is not 2 digits"], ("b.csv", 4, "8"));
