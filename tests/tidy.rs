@@ -7,7 +7,7 @@ use crate::docs::documents;
 
 /// Rungs of the ladder (ARCHITECTURE.md), lowest first.
 const LADDER: &[&[&str]] = &[
-    &["source", "terms", "date", "money", "diagnostic"],
+    &["source", "terms", "date", "money", "diagnostic", "once"],
     &["facts", "messages"],
     &["program", "syntax"],
     &["check", "model", "analysis", "shape", "bundle"],

@@ -1,9 +1,8 @@
 //! Which categories an item may have of which none are told: a path that the policy names, none, and several together where
 //! clauses inside each other ask for different ones.
 
-use std::collections::BTreeSet;
-
 use crate::facts::{CategoryId, CategorySet, Cond, at_or_below};
+use crate::once::Once;
 use crate::program::{Program, Version};
 
 use super::unknown::walk;
@@ -15,7 +14,9 @@ const MOST: usize = 500;
 pub(super) fn kinds(program: &Program) -> Option<Vec<Vec<String>>> {
     let sets = &program.schema.categories;
     let named = sets.iter().flat_map(|set| set.groups.iter().flat_map(|g| g.paths.iter().chain(&g.except)));
-    let paths: BTreeSet<&String> = named.collect();
+    let mut paths: Vec<&String> = named.collect();
+    paths.sort_unstable();
+    paths.dedup();
     let mut kinds: Vec<Vec<String>> = paths.into_iter().map(|path| vec![path.clone()]).collect();
     kinds.push(Vec::new());
     let together = together(program);
@@ -23,7 +24,10 @@ pub(super) fn kinds(program: &Program) -> Option<Vec<Vec<String>>> {
         return Some(kinds);
     }
     let answers = |kind: &[String]| -> Vec<bool> { sets.iter().map(|set| set.holds(kind)).collect() };
-    let mut told_apart: BTreeSet<Vec<bool>> = kinds.iter().map(|kind| answers(kind)).collect();
+    let mut told_apart = Once::default();
+    for kind in &kinds {
+        told_apart.insert(answers(kind));
+    }
     for asked in together {
         let mut all: Vec<Vec<String>> = vec![Vec::new()];
         for set in asked.iter().filter_map(|id| sets.get(usize::from(id.0))) {
@@ -56,11 +60,11 @@ fn paths_of(set: &CategorySet) -> impl Iterator<Item = &String> {
 
 /// The different categories that a clause and those around it ask for, where there are several. One that all of another are in
 /// is no other.
-fn together(program: &Program) -> BTreeSet<Vec<CategoryId>> {
+fn together(program: &Program) -> Vec<Vec<CategoryId>> {
     let sets = &program.schema.categories;
-    let mut found = BTreeSet::new();
+    let mut found = Once::default();
     if sets.len() < 2 {
-        return found;
+        return Vec::new();
     }
     let set = |id: &CategoryId| sets.get(usize::from(id.0));
     for version in &program.versions {
@@ -80,23 +84,25 @@ fn together(program: &Program) -> BTreeSet<Vec<CategoryId>> {
             }
         }
     }
-    found
+    found.into_vec()
 }
 
-/// The categories that the clause at a place and those around it ask for.
-fn asked(program: &Program, version: &Version, node: usize) -> BTreeSet<CategoryId> {
-    let mut found = BTreeSet::new();
+/// The categories that the clause at a place and those around it ask for, each once and in their order.
+fn asked(program: &Program, version: &Version, node: usize) -> Vec<CategoryId> {
+    let mut found = Vec::new();
     let mut place = version.nodes.get(node);
     while let Some(node) = place {
         if let Some(clause) = program.clause(node.clause) {
             walk(&clause.cond, &mut |cond| {
                 if let Cond::Category(id) = cond {
-                    found.insert(*id);
+                    found.push(*id);
                 }
             });
         }
         place = node.parent.and_then(|parent| version.nodes.get(parent as usize));
     }
+    found.sort_unstable();
+    found.dedup();
     found
 }
 
