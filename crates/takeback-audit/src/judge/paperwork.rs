@@ -88,6 +88,7 @@ impl Cx<'_> {
             collected.push(text.map(spell::answers).transpose().map_err(wrong)?);
         }
         let mut missing: BTreeMap<(usize, u16), Missing<'_>> = BTreeMap::new();
+        let mut untold: BTreeMap<usize, (&Decision, Credits)> = BTreeMap::new();
         for Asked { decision, field, required } in asked {
             let Some((form, named)) = self.named(decision, field) else { continue };
             let path = format!("{}.{}", form.label, named.name);
@@ -96,13 +97,19 @@ impl Cx<'_> {
                 Some(line) => vec![line],
                 None => (0..decided.lines.len()).collect(),
             };
+            let first = rows.first().copied();
             let known: Vec<usize> =
                 rows.into_iter().filter(|line| collected.get(*line).is_some_and(Option::is_some)).collect();
             let answers = || known.iter().filter_map(|line| collected.get(*line)?.as_ref());
-            let Some(place) = known.first().copied() else { continue };
-            let found = answers().flatten().find(|answer| answer.field == path);
             let must = required && field.needed == Needed::Required && named.when.is_empty() && field.prefill.is_none();
             let elsewhere = || field.line.is_none() && visit.iter().any(|row| self.stands_with(*row, &path));
+            let Some(place) = known.first().copied() else {
+                if let Some(first) = first.filter(|_| must && self.cells.has(Of::Return, "forms") && !elsewhere()) {
+                    untold.entry(first).or_insert_with(|| (decision, Credits::new())).1.merge(&field.by);
+                }
+                continue;
+            };
+            let found = answers().flatten().find(|answer| answer.field == path);
             match found {
                 None if must && !elsewhere() => {
                     let title = form.title.as_deref().unwrap_or(&form.label).to_owned();
@@ -119,6 +126,20 @@ impl Cx<'_> {
                 None => {}
                 Some(answer) => out.findings.extend(self.kept(decided, decision, place, field, answer)),
             }
+        }
+        for (line, (decision, by)) in untold {
+            let Some(row) = decided.lines.get(line).map(|line| line.row) else { continue };
+            if out.findings.iter().any(|finding| finding.row == row && finding.kind == Kind::CannotBeJudged) {
+                continue;
+            }
+            let mut finding = Finding::new(Kind::CannotBeJudged, row, Cause::MissingFact);
+            self.about(Place { row, line, request: &decided.request, decision }, &mut finding);
+            self.cite(&by, &mut finding);
+            finding.told = true;
+            finding.actual = self.actual(row).total;
+            finding.facts.push("forms".to_owned());
+            finding.message = sentences::undetermined(&finding.facts, None);
+            out.findings.push(finding);
         }
         for missing in missing.into_values() {
             let Some(line) = decided.lines.get(missing.place) else { continue };
