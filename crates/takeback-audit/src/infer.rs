@@ -203,7 +203,13 @@ fn find(sample: &Sample, holds: Holds, returns: bool) -> Vec<Found> {
             let lines = || sample.rows.iter().filter(|row| sku.is_some_and(|sku| is_there(row, sku)));
             column.kind != Kind::Money || lines().next().is_none() || lines().any(|row| is_there(row, place))
         };
-        if let Some((_, place)) = ranked.filter(|(_, place)| free(*place) && of_lines(*place)).min() {
+        // Goods, parcels and payments have a status, too.
+        let is_done = |place: usize| {
+            let is_status = plain.get(place).is_some_and(|name| name.ends_with("status"));
+            column.name != "done" || !is_status || sample.values(place).iter().any(|value| names::says_done(value))
+        };
+        let fits = |place: usize| free(place) && of_lines(place) && is_done(place);
+        if let Some((_, place)) = ranked.filter(|(_, place)| fits(*place)).min() {
             found.push(Found { target: column.name, kind: column.kind, column: place, time: None });
         }
     }

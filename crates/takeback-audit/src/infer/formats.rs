@@ -193,11 +193,15 @@ pub(super) fn dates(days: &[&str]) -> (Dates, bool) {
     let read = all.filter_map(|text| WhenFormat::read(&text).ok().map(|format| (text, format)));
     let fitting: Vec<(String, WhenFormat)> = read.filter(|(_, format)| fits(format)).collect();
     let times = fitting.first().is_some_and(|(_, format)| local(format));
-    // `d.M.yyyy` reads what `dd.MM.yyyy` reads: of the two the stricter is meant.
+    // `d.M.yyyy` reads what `dd.MM.yyyy` reads, and `H:mm` what `HH:mm` reads: of the two the stricter is meant.
     let strict = |text: &str| {
-        let double =
-            text.replace("d.M.", "dd.MM.").replace("d/M/", "dd/MM/").replace("M/d/", "MM/dd/").replace("ddd", "dd");
-        double == text || !fitting.iter().any(|(other, _)| *other == double)
+        let days = |text: &str| {
+            let double = text.replace("d.M.", "dd.MM.").replace("d/M/", "dd/MM/").replace("M/d/", "MM/dd/");
+            double.replace("ddd", "dd")
+        };
+        let hours = |text: &str| text.replace(" H:", " HH:");
+        let stricter = [days(text), hours(text), hours(&days(text))];
+        stricter.iter().all(|double| double == text || !fitting.iter().any(|(other, _)| other == double))
     };
     let formats: Vec<String> = fitting.iter().map(|(text, _)| text.clone()).filter(|text| strict(text)).collect();
     let dates = match formats.as_slice() {

@@ -13,6 +13,8 @@ const NAMES: &[(&str, &[&str])] = &[
             "gutschriftsnummer",
             "retoure",
             "retourennummer",
+            "retourenr",
+            "retourennr",
             "returnnumber",
             "rma",
             "rmano",
@@ -47,6 +49,9 @@ const NAMES: &[(&str, &[&str])] = &[
             "fakturadatum",
             "belegdatum",
             "buchungsdatum",
+            "rückgabedatum",
+            "rueckgabedatum",
+            "retourendatum",
             "rechnungsdatum",
         ],
     ),
@@ -83,9 +88,15 @@ const NAMES: &[(&str, &[&str])] = &[
             "amazonorderid",
             "faktura",
             "belegnr",
+            "bonnr",
+            "bonnummer",
+            "kassenbon",
             "originalreceipt",
             "originalorder",
             "originalinvoice",
+            "originalreceiptno",
+            "originalorderno",
+            "originalorderid",
         ],
     ),
     (
@@ -102,6 +113,8 @@ const NAMES: &[(&str, &[&str])] = &[
             "lineitemid",
             "itemid",
             "positionsnummer",
+            "originalline",
+            "originallineno",
         ],
     ),
     (
@@ -147,6 +160,8 @@ const NAMES: &[(&str, &[&str])] = &[
             "site",
             "siteid",
             "filiale",
+            "filialnr",
+            "filialnummer",
             "location",
             "locationid",
             "outlet",
@@ -161,7 +176,20 @@ const NAMES: &[(&str, &[&str])] = &[
     ("seller", &["seller", "sellerid", "merchant", "vendor"]),
     (
         "clerk",
-        &["clerk", "clerkid", "cashier", "cashierid", "employee", "employeeid", "associate", "operator", "staff"],
+        &[
+            "clerk",
+            "clerkid",
+            "cashier",
+            "cashierid",
+            "employee",
+            "employeeid",
+            "associate",
+            "operator",
+            "staff",
+            "kassierer",
+            "kassiererin",
+            "bediener",
+        ],
     ),
     ("clerk_role", &["clerkrole", "cashierrole", "employeerole"]),
     (
@@ -182,6 +210,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "buyerid",
             "kunde",
             "kundennummer",
+            "kundennr",
             "account",
             "auftraggeber",
             "contactname",
@@ -212,6 +241,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "barcode",
             "artikel",
             "artikelnummer",
+            "artikelnr",
             "inventoryitemcode",
             "material",
             "materialnummer",
@@ -221,7 +251,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("brand", &["brand", "brandname", "manufacturer"]),
     (
         "categories",
-        &["category", "kategorie", "categories", "department", "productgroup", "producttype", "warengruppe"],
+        &["category", "kategorie", "categories", "department", "dept", "productgroup", "producttype", "warengruppe"],
     ),
     ("quantity", &["quantity", "qty", "units", "pieces", "count", "menge", "anzahl", "stueck", "fakturiertemenge"]),
     ("serials", &["serial", "serialno", "serialnumber", "imei"]),
@@ -256,6 +286,8 @@ const NAMES: &[(&str, &[&str])] = &[
             "revenue",
             "betrag",
             "extsalesprice",
+            "extamount",
+            "extendedamount",
         ],
     ),
     (
@@ -288,7 +320,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("condition", &["condition", "itemcondition", "returncondition", "zustand", "detaileddisposition"]),
     ("reason", &["reason", "reasoncode", "returnreason", "reasonid", "why", "grund", "retourengrund"]),
     ("proof", &["proof", "proofofpurchase", "hasreceipt"]),
-    ("done", &["decision", "outcome", "accepted"]),
+    ("done", &["decision", "outcome", "accepted", "returnstatus", "refundstatus", "status"]),
     ("remedy", &["remedy", "resolution", "disposition", "returntype"]),
     (
         "refund",
@@ -301,6 +333,8 @@ const NAMES: &[(&str, &[&str])] = &[
             "creditamount",
             "amount",
             "total",
+            "erstattung",
+            "erstattungsbetrag",
             "betrag",
         ],
     ),
@@ -332,7 +366,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "erstattetam",
         ],
     ),
-    ("approvals", &["approvedby", "approver", "approverrole", "manager", "authorizedby"]),
+    ("approvals", &["approvedby", "approver", "approverrole", "manager", "authorizedby", "genehmigtvon"]),
     ("verifications", &["verifiedby"]),
     ("forms", &["forms", "signature"]),
 ];
@@ -371,6 +405,11 @@ const RETURNED: [&str; 9] =
 pub(super) fn says_return(value: &str) -> bool {
     let value = plain(value);
     RETURNED.iter().any(|word| value.contains(word))
+}
+
+/// Whether a status says what was done about a return: words as refusals write them.
+pub(super) fn says_done(value: &str) -> bool {
+    ["denied", "declined", "rejected", "refused", "abgelehnt", "refusé"].contains(&plain(value).as_str())
 }
 
 /// Columns of a time that belongs to a day in another one.
