@@ -65,6 +65,13 @@ struct Compared<'d> {
 }
 
 impl Compared<'_> {
+    /// Lets delivery given back count for this line.
+    fn deliver(&mut self, amount: Decimal, by: &Credits) {
+        self.expected.shipping += amount;
+        self.expected.total += amount;
+        self.shipping_by = by.clone();
+    }
+
     /// What was given beyond what the policy gives.
     fn surplus(&self) -> Decimal {
         self.actual.total.unwrap_or_default() - self.expected.total
@@ -209,7 +216,7 @@ impl Cx<'_> {
         expected
     }
 
-    /// Gives the delivery of each sale to a line: to the one that tells of it, else to one that was given that much more, else
+    /// Gives the delivery of each sale to a line: to those that tell of it, else to one that was given that much more, else
     /// to the first. Where it was spread over several lines and comes to the same, it stays so.
     fn deliver(&self, compared: &mut [Compared<'_>]) {
         let Some(decision) = compared.first().map(|one| one.place.decision) else { return };
@@ -237,10 +244,17 @@ impl Cx<'_> {
             }
             let enough = |place: &&usize| get(place).is_some_and(|one| one.surplus() >= amount);
             let chosen = mine.iter().find(told).or_else(|| mine.iter().find(enough)).or(mine.first()).copied();
+            // Lines that tell of it have what they tell, as far as it goes; what is left over has the one it counts for.
+            let tellers: Vec<usize> = mine.iter().filter(told).copied().collect();
+            let mut left = amount;
+            for place in tellers {
+                let Some(one) = compared.get_mut(place) else { continue };
+                let share = one.actual.shipping.unwrap_or_default().min(left);
+                left -= share;
+                one.deliver(share, &back.by);
+            }
             if let Some(one) = chosen.and_then(|place| compared.get_mut(place)) {
-                one.expected.shipping = amount;
-                one.expected.total += amount;
-                one.shipping_by = back.by.clone();
+                one.deliver(left, &back.by);
             }
         }
     }
