@@ -2,7 +2,10 @@
 // other decimals are strings, days are "2025-11-20", moments "2025-11-20T15:04:00-05:00".
 
 /** Where the engine may come from: its address, a response, its bytes, or a compiled module. */
-export type Source = string | URL | globalThis.Request | Response | BufferSource | WebAssembly.Module;
+export type Source = string | URL | globalThis.Request | Response | ArrayBuffer | ArrayBufferView | CompiledModule;
+
+/** A `WebAssembly.Module`, where the project knows of any: those for Node without `dom` do not. */
+type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : never;
 
 /**
  * Loads the engine: in Node from its file, elsewhere by fetching `takeback_bg.wasm` from beside the script, unless it is told
@@ -105,7 +108,7 @@ export interface CurrentPolicyOf<Policy, Source> {
   [Symbol.dispose](): void;
 }
 
-/** The public keys, of 64 hexadecimal digits, of which one must have signed a bundle; none: it need not be signed. */
+/** The public keys, of 64 hexadecimal digits, of which one must have signed a bundle; without this option it need not be signed. At least one. */
 export interface KeysOption {
   keys?: readonly string[];
 }

@@ -267,8 +267,14 @@ function bytes(bundle) {
   return isView ? new Uint8Array(bundle.buffer, bundle.byteOffset, bundle.byteLength) : new Uint8Array(bundle);
 }
 
-function keys({ keys = [] } = {}) {
-  return words(keys, "keys");
+/** The keys that a bundle has to be signed by. A slip of the pen must not load one that nobody signed. */
+function keys(options = {}) {
+  if (typeof options !== "object" || options === null) throw new TypeError("options are an object such as { keys: [key] }");
+  const unknown = Object.keys(options).find((name) => name !== "keys");
+  if (unknown !== undefined) throw new TypeError(`no option ${unknown} is known here: there is keys`);
+  if (!Object.hasOwn(options, "keys")) return "";
+  if (Array.isArray(options.keys) && options.keys.length === 0) throw new TypeError("keys name at least one key: leave them out where bundles need no signature");
+  return words(options.keys, "keys");
 }
 
 /** A list of words as the engine takes it. */

@@ -237,7 +237,8 @@ test("bytes that are no bundle are refused with the kind of it, and the policy t
     till.free();
   }
   for (const wrong of [undefined, null, "bundle", [1, 2], 3]) assert.throws(() => Policy.load(wrong), TypeError);
-  for (const keys of ["00", [3], ["not hexadecimal"], [""]]) assert.throws(() => Policy.load(bundle, { keys }), TypeError);
+  for (const keys of ["00", [3], ["not hexadecimal"], [""], [], undefined]) assert.throws(() => Policy.load(bundle, { keys }), TypeError);
+  for (const options of [null, "00", { key: ["00".repeat(32)] }]) assert.throws(() => Policy.load(bundle, options), TypeError);
 });
 
 test("policies do not disturb each other", () => {

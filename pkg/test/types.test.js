@@ -17,10 +17,23 @@ test("the types say what goes in and comes out", () => {
   write("uses.mts", USES);
   write("decides.mts", DECIDES);
   write("tsconfig.json", JSON.stringify(CONFIG));
-  const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "--project", fileURLToPath(folder)], { encoding: "utf8" });
+  const { status, stdout, stderr } = compiled("tsconfig.json");
   assert.equal(status, 0, stdout + stderr);
 });
+
+test("the types stand without those of a browser", () => {
+  write("node.d.ts", "declare class URL {} declare class Request {} declare class Response {}");
+  write("plain.mts", 'import { init, Policy } from "takeback"; await init(new Uint8Array(0)); Policy.load(new ArrayBuffer(0)).free();');
+  const compilerOptions = { ...CONFIG.compilerOptions, lib: ["esnext"] };
+  write("tsconfig.plain.json", JSON.stringify({ compilerOptions, files: ["node.d.ts", "plain.mts"] }));
+  const { status, stdout, stderr } = compiled("tsconfig.plain.json");
+  assert.equal(status, 0, stdout + stderr);
+});
+
+function compiled(config) {
+  const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
+  return spawnSync(process.execPath, [tsc, "--project", fileURLToPath(new URL(config, folder))], { encoding: "utf8" });
+}
 
 const CONFIG = {
   compilerOptions: {

@@ -3,7 +3,7 @@
 import { headline } from "./answer-texts.js";
 import { decider } from "./decide.js";
 import { decisionView } from "./decision-view.js";
-import { fill, h, icon } from "./dom.js";
+import { fill, h, icon, idOf } from "./dom.js";
 import { earlierOf } from "./earlier.js";
 import { init } from "./engine.js";
 import { formView } from "./form-view.js";
@@ -89,7 +89,10 @@ const actions = {
     });
   },
   drop: (id) => changeVisit((visit) => dropLine(visit, id)),
-  set: (id, member, value) => changeVisit((visit) => void (visit.lines.find((line) => line.id === id)[member] = value)),
+  set(id, member, value) {
+    if (member === "new") dismiss("new");
+    changeVisit((visit) => void (visit.lines.find((line) => line.id === id)[member] = value));
+  },
   proof(sale, value) {
     changeVisit((visit) => {
       visit.sales.find(({ id }) => id === sale).proof = value || null;
@@ -118,6 +121,12 @@ const actions = {
       given[field] = typeof value === "function" ? value(given[field]) : value;
     }),
   onward() {
+    const open = state().visit.lines.find(({ wants, new: given }) => wants === "exchange" && !given);
+    if (open) {
+      focusNext = `#${CSS.escape(idOf("new", open.id))}`;
+      notice("new", "bad", t()("goods.new.none"));
+      return;
+    }
     if (answer().decision.paperwork.length > 0) actions.go("paper");
     else finish();
   },
@@ -140,7 +149,16 @@ const actions = {
   },
 };
 
-async function finish() {
+let finishing;
+
+/** Once, however often it is pressed before the slip is there. */
+function finish() {
+  if (state().step === "slip") return undefined;
+  finishing ??= finished().finally(() => (finishing = undefined));
+  return finishing;
+}
+
+async function finished() {
   const { asked, decision, request, script } = answer();
   const done = complete();
   if (!done.complete) {

@@ -9,12 +9,12 @@ import * as shelf from "./shelf.js";
  * `keys`: the public keys of who may have signed it; without any it need not be signed. Throws the trouble where no good one was ever kept.
  */
 export async function openPolicy(shop, keys = []) {
-  const loaded = { shop, keys };
+  const loaded = { shop, signed: keys.length > 0 ? { keys } : {} };
   await refresh(loaded);
   if (loaded.current) return loaded;
   const kept = await shelf.get(`policy ${shop}`);
   if (!kept) throw loaded.trouble ?? new Offline();
-  return Object.assign(loaded, { current: new CurrentPolicy(kept.bytes, { keys }), since: kept.since });
+  return Object.assign(loaded, { current: new CurrentPolicy(kept.bytes, loaded.signed), since: kept.since });
 }
 
 /** Fetches the policy again; a good one takes the place of the one before, and is kept. Best done between customers. */
@@ -23,9 +23,9 @@ export async function refresh(loaded) {
   loaded.trouble = undefined;
   try {
     const bytes = await fetched(loaded.shop);
-    const { current, keys } = loaded;
-    if (current) current.replace(bytes, { keys });
-    else loaded.current = new CurrentPolicy(bytes, { keys });
+    const { current, signed } = loaded;
+    if (current) current.replace(bytes, signed);
+    else loaded.current = new CurrentPolicy(bytes, signed);
     Object.assign(loaded, { from: "network", since: new Date().toISOString() });
     await shelf.put(`policy ${loaded.shop}`, { bytes, since: loaded.since });
   } catch (trouble) {

@@ -5,6 +5,7 @@ import { barcode } from "./barcode.js";
 import { money } from "./decimals.js";
 import { nameOf } from "./decision-view.js";
 import { fill, h, icon } from "./dom.js";
+import { goodsOf } from "./request.js";
 import { ending } from "./sale-view.js";
 import { day, word } from "./texts.js";
 
@@ -85,6 +86,8 @@ function paid({ payouts, balance }, { till, t, show, state }) {
     return [`${t("slip.to")} ${word(t, "tender", to)}${card ? ` ${ending(card)}` : ""}`, show(amount), more.filter(Boolean).join(" · ")];
   });
   if (/[1-9]/.test(balance.to_pay)) rows.push([t("pay.due"), show(balance.to_pay), balance.to_pay_in_cash && t("pay.coins", { amount: show(balance.to_pay_in_cash) })]);
+  const chosen = state.done.request.returns.filter((line) => line.new).map(({ new: { sku, quantity } }) => `${quantity} × ${goodsOf(till, sku)?.name ?? sku}`);
+  if (/[1-9]/.test(balance.new_goods ?? "")) rows.unshift([t("pay.new"), show(`-${balance.new_goods}`), chosen.join(", ")]);
   if (rows.length === 0) return undefined;
   return h("table", { class: "money" }, h("tbody", {}, rows.map(([what, amount, more]) => h("tr", {}, h("th", { scope: "row" }, what, more && h("small", {}, more)), h("td", {}, amount)))));
 }
