@@ -65,11 +65,13 @@ function complete() {
 
 const actions = {
   go(step) {
+    dismiss("scan");
     change((next) => void (next.step = step));
     focusTitle();
   },
   search: (text) => change((next) => void (next.search = text)),
   enter(text) {
+    if (text.trim() === "") return;
     const found = read(text);
     if (found.kind === "text" || (found.kind === "bad" && found.why === "length")) return actions.search(text);
     scanned(text);

@@ -280,6 +280,18 @@ atTheTill("bad scans are told, and change nothing", {}, async (one) => {
   assert.equal(await at("input[type=checkbox]:checked").count(), 1);
 });
 
+atTheTill("the notice of a bad scan ends with the step, and nothing typed is no scan", {}, async (one) => {
+  const { at, scan, press, page } = one;
+  await page.getByLabel("Receipt, card, customer or goods").focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await at("#notices").innerText(), "");
+  await scan("4006381333931");
+  await one.told("No goods have the number 4006381333931.");
+  await press("Return without a receipt");
+  await page.waitForSelector("#goods-title");
+  assert.equal(await at("#notices").innerText(), "");
+});
+
 atTheTill("what a person types slowly is no scan", {}, async (one) => {
   const { at, page } = one;
   await page.getByLabel("Receipt, card, customer or goods").focus();
