@@ -32,44 +32,25 @@ pub(crate) fn section(report: &Report<'_>, compared: &Compared) -> Markup {
 
 /// Who gains and who loses.
 fn changes(report: &Report<'_>, sums: &Otherwise) -> Markup {
-    let ranked = sums.ranked();
-    let (shown, others) = ranked.split_at(ranked.len().min(SHOWN));
-    let longest = ranked.iter().map(|(_, sum)| sum.gained.0.saturating_add(sum.lost.0)).max().unwrap_or(0);
-    html! {
-        ul.legend {
-            li { span.key.owed {} " Customers gain" }
-            li { span.key.paid {} " Customers lose" }
-        }
-        (scrolled("Who gains and who loses, by clause", html! {
-            table.ranked {
-                thead { tr {
-                    th scope="col" { "Clause that makes the difference" } th.number scope="col" { "Returns" }
-                    th.number scope="col" { "Customers gain" } th.number scope="col" { "Customers lose" }
-                } }
-                tbody {
-                    @for (clause, sum) in shown {
-                        tr {
-                            th scope="row" { (name(clause)) (bar(&[("owed", sum.gained.0), ("paid", sum.lost.0)], longest)) }
-                            td.number { (count(sum.returns)) } td.number { (report.money(sum.gained)) } td.number { (report.money(sum.lost)) }
-                        }
-                    }
-                    (more(report, others, |sum| (sum.returns, sum.gained, sum.lost)))
-                    tr.sum {
-                        th scope="row" { "All" } td.number { (count(sums.gains + sums.loses)) }
-                        td.number { (report.money(sums.gained)) } td.number { (report.money(sums.lost)) }
-                    }
-                }
-            }
-        }))
-    }
+    let table = ByClause {
+        title: "Who gains and who loses, by clause",
+        returns: "Returns",
+        sides: [("owed", "Customers gain"), ("paid", "Customers lose")],
+        figures: |sum| (sum.returns, sum.gained, sum.lost),
+    };
+    table.html(report, &sums.ranked(), (sums.gains + sums.loses, sums.gained, sums.lost))
 }
 
 /// What waits for a person or a fact under one of the policies.
 fn open(report: &Report<'_>, sums: &Otherwise) -> Markup {
     let ranked = sums.ranked_open();
-    let (shown, others) = ranked.split_at(ranked.len().min(SHOWN));
-    let longest = ranked.iter().map(|(_, sum)| sum.held.0.saturating_add(sum.freed.0)).max().unwrap_or(0);
-    let (_, held, freed) = sum_of(&ranked, |sum| (sum.open, sum.held, sum.freed));
+    let table = ByClause {
+        title: "What is open, by clause",
+        returns: "Open",
+        sides: [("open", "Given now, would be open"), ("fine", "Open now, would be given")],
+        figures: |sum| (sum.open, sum.held, sum.freed),
+    };
+    let (_, held, freed) = sum_of(&ranked, table.figures);
     html! {
         (scrolled("What is open", html! {
             table {
@@ -86,49 +67,62 @@ fn open(report: &Report<'_>, sums: &Otherwise) -> Markup {
                 }
             }
         }))
-        ul.legend {
-            li { span.key.open {} " Given now, would be open" }
-            li { span.key.fine {} " Open now, would be given" }
-        }
-        (scrolled("What is open, by clause", html! {
-            table.ranked {
-                thead { tr {
-                    th scope="col" { "Clause that makes the difference" } th.number scope="col" { "Open" }
-                    th.number scope="col" { "Given now, would be open" } th.number scope="col" { "Open now, would be given" }
-                } }
-                tbody {
-                    @for (clause, sum) in shown {
-                        tr {
-                            th scope="row" { (name(clause)) (bar(&[("open", sum.held.0), ("fine", sum.freed.0)], longest)) }
-                            td.number { (count(sum.open)) } td.number { (report.money(sum.held)) } td.number { (report.money(sum.freed)) }
+        (table.html(report, &ranked, (sums.open, held, freed)))
+    }
+}
+
+/// A table of clauses that make a difference, with two amounts for each.
+struct ByClause {
+    title: &'static str,
+    /// What is counted.
+    returns: &'static str,
+    /// Of both amounts: the key of their bars, and what they are.
+    sides: [(&'static str, &'static str); 2],
+    figures: fn(&Sum) -> (u64, Amount, Amount),
+}
+
+impl ByClause {
+    fn html(&self, report: &Report<'_>, ranked: &[(&str, &Sum)], all: (u64, Amount, Amount)) -> Markup {
+        let [(one, of_one), (other, of_other)] = self.sides;
+        let (shown, others) = ranked.split_at(ranked.len().min(SHOWN));
+        let rows: Vec<_> = shown.iter().map(|(clause, sum)| (*clause, (self.figures)(sum))).collect();
+        let longest = rows.iter().map(|(_, (_, left, right))| left.0.saturating_add(right.0)).max().unwrap_or(0);
+        let row = |head: Markup, (returns, left, right): (u64, Amount, Amount)| {
+            html! {
+                th scope="row" { (head) } td.number { (count(returns)) }
+                td.number { (report.money(left)) } td.number { (report.money(right)) }
+            }
+        };
+        html! {
+            ul.legend {
+                li { span.key.(one) {} " " (of_one) }
+                li { span.key.(other) {} " " (of_other) }
+            }
+            (scrolled(self.title, html! {
+                table.ranked {
+                    thead { tr {
+                        th scope="col" { "Clause that makes the difference" } th.number scope="col" { (self.returns) }
+                        th.number scope="col" { (of_one) } th.number scope="col" { (of_other) }
+                    } }
+                    tbody {
+                        @for (clause, figures) in rows {
+                            @let bars = bar(&[(one, figures.1.0), (other, figures.2.0)], longest);
+                            tr { (row(html! { (name(clause)) (bars) }, figures)) }
                         }
-                    }
-                    (more(report, others, |sum| (sum.open, sum.held, sum.freed)))
-                    tr.sum {
-                        th scope="row" { "All" } td.number { (count(sums.open)) }
-                        td.number { (report.money(held)) } td.number { (report.money(freed)) }
+                        @if !others.is_empty() {
+                            @let head = html! { span.soft { (count(others.len() as u64)) " more" } };
+                            tr { (row(head, sum_of(others, self.figures))) }
+                        }
+                        tr.sum { (row(html! { "All" }, all)) }
                     }
                 }
-            }
-        }))
+            }))
+        }
     }
 }
 
 fn name(clause: &str) -> Markup {
     html! { @if clause.is_empty() { span.soft { "no clause" } } @else { code { (clause) } } }
-}
-
-/// The row of the clauses that have none of their own.
-fn more(report: &Report<'_>, others: &[(&str, &Sum)], figures: fn(&Sum) -> (u64, Amount, Amount)) -> Markup {
-    let (returns, one, other) = sum_of(others, figures);
-    html! {
-        @if !others.is_empty() {
-            tr {
-                th scope="row" { span.soft { (count(others.len() as u64)) " more" } } td.number { (count(returns)) }
-                td.number { (report.money(one)) } td.number { (report.money(other)) }
-            }
-        }
-    }
 }
 
 fn sum_of(clauses: &[(&str, &Sum)], figures: fn(&Sum) -> (u64, Amount, Amount)) -> (u64, Amount, Amount) {
