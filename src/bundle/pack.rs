@@ -4,7 +4,7 @@
 //!
 //! What is read was made by anybody: every number that stands for a place is held against what is there, and nothing is
 //! set aside for more than the bytes that are there. A reader that met damage reads blanks from there on, so that nobody has to ask
-//! after each value; whoever reads asks in the end ([`Reader::end`]). Half of this code was asking.
+//! after each value; whoever reads asks in the end ([`Reader::end`]).
 
 use std::sync::Arc;
 

@@ -76,9 +76,8 @@ impl<'a> Back<'a, '_> {
             && (shipping.is_some() || !self.was_delivered());
         let of_total = amount("refund")
             .map(|total| (total - tax.unwrap_or(NONE) + fee.unwrap_or(NONE) - shipping.unwrap_or(NONE)).max(NONE));
-        let carried = |whole| self.carried(whole);
         let paid = self.before.and_then(|_| self.cells.money(Of::Sale, "paid", self.row));
-        let of_price = || carried(cents(self.policy, paid?));
+        let of_price = || self.carried(cents(self.policy, paid?));
         let goods = amount("refund_goods").or(of_total.filter(|_| all_parts)).or_else(of_price).or(of_total);
         let goods = goods.unwrap_or(NONE);
         let taxes = self.taxes(&charged, tax);
