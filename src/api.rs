@@ -15,11 +15,13 @@ use crate::program::Program;
 use crate::record::{self, HashKey};
 use crate::request::{self, ErrorKind, Request};
 use crate::{Changed, Policy};
+use text::Text;
 
 #[cfg(feature = "compile")]
 mod files;
 #[cfg(feature = "compile")]
 mod schema;
+mod text;
 
 #[cfg(feature = "compile")]
 pub use files::{bundle, check, compile, explain, files, test};
@@ -443,11 +445,14 @@ fn kind(kind: ErrorKind) -> &'static str {
 
 /// Answers have text as keys and no values that JSON lacks, so writing them does not fail.
 fn written(answer: &impl Serialize) -> Result<String, RequestErrorJson> {
-    serde_json::to_string(answer).map_err(|error| RequestErrorJson {
+    let failed = |error: &dyn std::error::Error| RequestErrorJson {
         kind: "json".to_owned(),
         message: error.to_string(),
         ..value_error()
-    })
+    };
+    let mut writer = serde_json::Serializer::new(Text::new());
+    answer.serialize(&mut writer).map_err(|error| failed(&error))?;
+    writer.into_inner().into_string().map_err(|error| failed(&error))
 }
 
 fn what<'a>(program: &'a Program, request: &Request, changed: &'a Changed) -> WhatJson<'a> {

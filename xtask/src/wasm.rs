@@ -27,14 +27,15 @@ pub(crate) struct Module {
     /// What its files are called: `takeback` is `takeback_bg.wasm` and `takeback.js`.
     pub(crate) name: &'static str,
     features: &'static str,
-    /// What the compiler goes for: `s` is near to the least size, and quick; `z` is the least size.
-    opt_level: &'static str,
+    /// How large a function may be, in the compiler's measure, to be put in place of its calls. Where the compiler goes for the
+    /// least size it takes 5, which is the smallest and by far the slowest (docs/performance.md).
+    inline: u32,
 }
 
 /// The whole engine, and what is left where policies come in bundles.
 pub(crate) const MODULES: [Module; 2] = [
-    Module { name: "takeback", features: "wasm,compile,locales", opt_level: "z" },
-    Module { name: "takeback_decide", features: "wasm", opt_level: "s" },
+    Module { name: "takeback", features: "wasm,compile,locales", inline: 10 },
+    Module { name: "takeback_decide", features: "wasm", inline: 65 },
 ];
 
 /// Debian's compiler, and the linker that goes with it.
@@ -83,7 +84,12 @@ impl Toolchain {
         let target_dir = target_dir.join(module.name);
         // Stable compilers do this when they are told to bootstrap.
         cargo.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
-        let mut flags = vec!["-Zlocation-detail=none".to_owned()];
+        let mut flags = vec![
+            "-Zlocation-detail=none".to_owned(),
+            format!("-Cllvm-args=-inline-threshold={}", module.inline),
+            // A bundle is hashed once: a loop does it as well as its steps written out, and is 2,000 bytes less with gzip.
+            "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
+        ];
         if aborts_at_once(rustc) {
             flags.extend(["-Zunstable-options".to_owned(), "-Cpanic=immediate-abort".to_owned()]);
             cargo.arg("-Zbuild-std-features=optimize_for_size");
@@ -92,7 +98,7 @@ impl Toolchain {
             cargo.arg("-Zbuild-std-features=optimize_for_size,panic_immediate_abort");
         }
         cargo.args(["--package", "takeback", "--lib", "--no-default-features", "--features", module.features]);
-        cargo.args(["--profile", "wasm", "--config", &format!("profile.wasm.opt-level='{}'", module.opt_level)]);
+        cargo.args(["--profile", "wasm"]);
         // Stripping everything would also remove the list of features that wasm-bindgen goes by.
         cargo.args(["--config", "profile.wasm.strip='debuginfo'"]);
         cargo.args(["--target", TARGET, "--target-dir"]).arg(&target_dir);
