@@ -3,11 +3,13 @@
 import { headline } from "./answer-texts.js";
 import { money } from "./decimals.js";
 import { fill, h, icon, idOf } from "./dom.js";
+import { amountLabel } from "./labels.js";
 import { toApprove, toVerify } from "./matters.js";
-import { questions, told } from "./questions-view.js";
+import { asksMore, open, questions, told } from "./questions-view.js";
 import { goodsOf } from "./request.js";
-import { ending } from "./sale-view.js";
-import { day, word } from "./texts.js";
+import { cardName } from "./sale-view.js";
+import { going } from "./steps.js";
+import { day, lengthText, word } from "./texts.js";
 
 const ICON = { accept: "yes", "accept pending verification": "wait", refer: "person", decline: "no", undetermined: "ask" };
 
@@ -19,12 +21,13 @@ export function decisionView(element, about) {
     return;
   }
   if (answer.error) {
-    fill(element, h("div", { class: "banner undetermined", role: "alert" }, icon("bad"), h("p", { class: "headline" }, t("answer.error"))), h("p", { class: "panel" }, answer.error.message), told(about));
+    fill(element, h("div", { class: "banner undetermined wrong", role: "alert" }, icon("bad"), h("p", { class: "headline" }, t("answer.error"))), h("p", { class: "panel" }, answer.error.message), told(about));
     return;
   }
   fill(
     element,
     banner(about),
+    open(about),
     questions(about),
     approvals(about),
     verifications(about),
@@ -42,7 +45,7 @@ export function decisionView(element, about) {
 /** The outcome and the money, in one line of the engine's, and under it why, as the clerk reads it. */
 export function banner({ answer: { decision, script }, t }) {
   const outcome = decision.outcome.replaceAll(" ", "-");
-  const reasons = [...new Set(script.reasons.map(({ clerk }) => clerk))];
+  const reasons = [...new Set(telling(decision, script.reasons).map(({ clerk }) => clerk))];
   return h(
     "div",
     { class: `banner ${outcome}`, id: "banner" },
@@ -50,6 +53,12 @@ export function banner({ answer: { decision, script }, t }) {
     h("div", { lang: script.locale }, h("p", { class: "headline" }, headline(script)), h("ul", { class: "because" }, reasons.slice(0, MOST).map((reason) => h("li", {}, reason)), reasons.length > MOST && h("li", {}, "…"))),
     h("p", { class: "visually-hidden" }, t(`outcome.${decision.outcome}`)),
   );
+}
+
+/** The reasons that tell of the outcome: not what else is accepted where it is not, and not what is not known where that is asked below. */
+function telling({ outcome }, reasons) {
+  if (outcome === "undetermined") return [];
+  return going({ outcome }) ? reasons : reasons.filter(({ key }) => key !== "accept");
 }
 
 /** Reasons that are told at once; all of them stand below. */
@@ -84,14 +93,16 @@ function verifications({ answer, state, t, actions }) {
       "ul",
       {},
       matters.map(({ roles, text, due, within }) =>
-        h("li", {}, h("strong", {}, word(t, "role", roles[0])), text && [": ", h("span", { lang: answer.script.locale }, text)], due ? ` (${t("verify.due", { day: day(due, state.locale) })})` : within ? ` (${within})` : ""),
+        h("li", {}, h("strong", {}, word(t, "role", roles[0])), text && [": ", h("span", { lang: answer.script.locale }, text)], due ? ` (${t("verify.due", { day: day(due, state.locale) })})` : within ? ` (${lengthText(within, state.locale)})` : ""),
       ),
     ),
     h("button", { type: "button", id: "call-verifier", onclick: () => actions.callManager("verify") }, icon("person"), t("verify.call")),
   );
 }
 
-function sayings({ answer: { script }, t }) {
+function sayings({ answer, state, t }) {
+  const { decision, script } = answer;
+  if (script.say.length === 0 || (decision.outcome === "undetermined" && !asksMore(answer, state.visit))) return undefined;
   return h(
     "section",
     { class: "panel say", "aria-labelledby": "say-title" },
@@ -137,8 +148,8 @@ function amounts({ answer: { decision, request }, state, till, t }) {
       h(
         "tbody",
         {},
-        remedy.amounts.map(({ part, name: named, title, amount }) =>
-          h("tr", { class: part === "included tax" ? "aside" : undefined }, h("th", { scope: "row" }, [t(`part.${part}`), title ?? named].filter(Boolean).join(" ")), h("td", {}, show(amount))),
+        remedy.amounts.map((row) =>
+          h("tr", { class: row.part === "included tax" ? "aside" : undefined }, h("th", { scope: "row" }, amountLabel(row, t)), h("td", {}, show(row.amount))),
         ),
       ),
       h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("amounts.together")), h("td", {}, show(remedy.value)))),
@@ -160,7 +171,8 @@ function payouts({ answer: { decision, request }, state, till, t }) {
   const show = (amount) => money(amount, balance.currency, state.locale);
   const rows = all.map((payout) => payoutRow(payout, { show, request, state, till, t }));
   if (isSome(balance.credit)) rows.push(row(t("pay.credit"), show(balance.credit)));
-  if (isSome(balance.new_goods)) rows.push(row(t("pay.new"), show(`-${balance.new_goods}`)));
+  // Before the new goods are chosen the engine takes them to cost as much.
+  if (isSome(balance.new_goods) && request.returns.every(({ wants, new: given }) => wants !== "exchange" || given)) rows.push(row(t("pay.new"), show(`-${balance.new_goods}`)));
   if (isSome(balance.to_pay)) rows.push(row(h("strong", {}, t("pay.due")), h("strong", {}, show(balance.to_pay)), balance.to_pay_in_cash && t("pay.coins", { amount: show(balance.to_pay_in_cash) })));
   if (rows.length === 0) return undefined;
   return h("div", { class: "panel" }, h("table", {}, h("caption", {}, t("pay.title")), h("tbody", {}, rows)));
@@ -172,10 +184,10 @@ function payoutRow({ to, id, sale, amount, handed_out: coins, not_before: first,
     pending && t("pay.pending"),
     first && t("pay.from", { day: day(first, state.locale) }),
     due && (due === request.at.slice(0, 10) ? t("pay.now") : t("pay.by", { day: day(due, state.locale) })),
-    !due && within,
+    !due && within && lengthText(within, state.locale),
     coins && t("pay.coins", { amount: show(coins) }),
   ];
-  return row([word(t, "tender", to), card ? ` ${ending(card)}` : ""].join(""), show(amount), when.filter(Boolean).join(" · "));
+  return row(cardName(word(t, "tender", to), card), show(amount), when.filter(Boolean).join(" · "));
 }
 
 function row(what, amount, more) {

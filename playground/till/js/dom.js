@@ -47,12 +47,12 @@ export function icon(name) {
   return svg;
 }
 
-/** Choices that are all seen at once: radio buttons in a group with a name. `choices`: `[{ value, text }]`. */
-export function chips({ id, legend, choices, chosen, onchoose, hidden = false, described }) {
+/** Choices that are all seen at once: radio buttons in a group with a name. `choices`: `[{ value, text }]`. `awaited`: the answer hangs on it. */
+export function chips({ id, legend, choices, chosen, onchoose, hidden = false, described, awaited = false }) {
   const name = idOf("chips", id);
   return h(
     "fieldset",
-    { class: "chips", id: name, "aria-describedby": described },
+    { class: awaited ? "chips awaited" : "chips", id: name, "aria-describedby": described },
     h("legend", { class: hidden ? "visually-hidden" : undefined }, legend),
     h(
       "div",
@@ -70,10 +70,10 @@ export function chips({ id, legend, choices, chosen, onchoose, hidden = false, d
 }
 
 /** A list to choose from, with its label. */
-export function choice({ id, label, choices, chosen, empty, onchoose, lang }) {
+export function choice({ id, label, choices, chosen, empty, onchoose, lang, awaited = false }) {
   return h(
     "div",
-    { class: "field" },
+    { class: awaited ? "field awaited" : "field" },
     h("label", { for: id }, label),
     h(
       "select",

@@ -1,11 +1,12 @@
 // The paperwork: forms made from what the decision asks, field by field. What is right and what is missing says the engine.
 
-import { fieldWords } from "./answer-texts.js";
+import { fieldWords, sentence } from "./answer-texts.js";
 import { banner, nameOf } from "./decision-view.js";
 import { fill, h, icon, idOf } from "./dom.js";
 import { fieldInput } from "./fields.js";
 import { asked, formsOf, keyOf, withPrefill } from "./paper.js";
-import { word } from "./texts.js";
+import { going } from "./steps.js";
+import { lengthText, word } from "./texts.js";
 
 /** Draws the forms. `problems`: of the last try to finish. `actions.fill(form, field, value)`, `actions.finish()`. */
 export function formView(element, about) {
@@ -29,13 +30,9 @@ export function formView(element, about) {
       forms.length === 0 && h("p", { class: "panel" }, t("paper.nothing")),
       forms.map((form) => formSet(form, about)),
       h("p", { class: "hint" }, forms.length > 0 && t("paper.required")),
-      h("div", { class: "buttons" }, h("button", { type: "button", id: "paper-back", onclick: () => actions.go("goods") }, t("back")), h("button", { type: "submit", class: "main", id: "finish" }, icon("yes"), finishText(answer.decision.outcome, t))),
+      h("div", { class: "buttons" }, h("button", { type: "button", id: "paper-back", onclick: () => actions.go("goods") }, t("back")), h("button", { type: "submit", class: "main", id: "finish" }, icon("yes"), t(going(answer.decision) ? "paper.finish" : "paper.finish.without"))),
     ),
   );
-}
-
-function finishText(outcome, t) {
-  return t(["accept", "accept pending verification"].includes(outcome) ? "paper.finish" : "paper.finish.without");
 }
 
 /** Where a field stands on the page. */
@@ -76,7 +73,7 @@ function fieldRow(field, form, filled, { answer, state, problems, t, actions }) 
   const id = fieldId(field);
   const problem = problems.find((one) => one.form === field.form && (one.line ?? null) === field.line && one.field === field.field);
   const { title, purpose, options } = fieldWords(field, answer);
-  const hints = [purpose, keptText(field, t), field.of && t("paper.of", { role: word(t, "role", field.of) }), field.from && t("paper.from", { role: word(t, "role", field.from) })].filter(Boolean);
+  const hints = [purpose, keptText(field, t, state.locale), field.of && t("paper.of", { role: word(t, "role", field.of) }), field.from && t("paper.from", { role: word(t, "role", field.from) })].filter(Boolean);
   const described = [hints.length > 0 && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined;
   const label = [h("span", { lang: answer.script.locale }, title), field.needed === "required" ? h("span", { class: "star" }, " *", h("span", { class: "visually-hidden" }, t("paper.star"))) : h("small", {}, ` ${t(`needed.${field.needed}`)}`)];
   const set = (value) => actions.fill(form, field.field, value);
@@ -84,12 +81,12 @@ function fieldRow(field, form, filled, { answer, state, problems, t, actions }) 
     "div",
     { class: problem ? "field wrong" : "field" },
     fieldInput(field, { id, label, value: filled[field.field], described, invalid: Boolean(problem), options, set, t }),
-    hints.length > 0 && h("p", { class: "hint", id: `${id}-hint` }, hints.join(" · ")),
+    hints.length > 0 && h("p", { class: "hint", id: `${id}-hint` }, sentence(hints.join(" · "))),
     problem && h("p", { class: "trouble", id: `${id}-problem` }, icon("bad"), problem.text),
   );
 }
 
-function keptText({ kept }, t) {
-  return kept && t(`kept.${kept.how}`, { length: kept.length });
+function keptText({ kept }, t, locale) {
+  return kept && t(`kept.${kept.how}`, { length: kept.length && lengthText(kept.length, locale) });
 }
 

@@ -1,6 +1,7 @@
 // The second screen: which goods come back, in what state, why, and what the customer wants.
 
 import { money } from "./decimals.js";
+import { awaited } from "./controls.js";
 import { chips, choice, fill, h, icon, idOf } from "./dom.js";
 import { goodsOf } from "./request.js";
 import { paidWith } from "./sale-view.js";
@@ -8,9 +9,10 @@ import { day, word } from "./texts.js";
 import { lineOf } from "./visit.js";
 
 /** Draws it. `remedies`: all that the policy has. `actions`: `change(step)` of the visit, and what the buttons do. */
-export function goodsView(element, { state, till, t, remedies, words, earlier, actions }) {
+export function goodsView(element, { answer, state, till, t, remedies, words, earlier, actions }) {
   const { visit } = state;
-  const about = { state, till, t, remedies, words, earlier, actions };
+  const waits = new Set(awaited(answer, visit));
+  const about = { state, till, t, remedies, words, earlier, actions, waits };
   const loose = visit.lines.filter(({ goods }) => goods);
   fill(
     element,
@@ -19,12 +21,17 @@ export function goodsView(element, { state, till, t, remedies, words, earlier, a
     visit.sales.map((sale) => saleSection(sale, about)),
     (loose.length > 0 || visit.sales.length === 0) && looseSection(loose, about),
     customerField(about),
-    h("button", { type: "button", class: "quiet", id: "another-sale", onclick: () => actions.go("sale") }, icon("plus"), t("goods.another")),
+    h(
+      "div",
+      { class: "buttons apart" },
+      h("button", { type: "button", class: "quiet", id: "another-sale", onclick: () => actions.go("sale") }, icon("plus"), t("goods.another")),
+      h("button", { type: "button", class: "quiet", id: "give-up", onclick: () => actions.next() }, icon("no"), t("goods.give-up")),
+    ),
   );
 }
 
 function saleSection({ id, proof }, about) {
-  const { state, till, t, words, earlier, actions } = about;
+  const { state, till, t, words, earlier, actions, waits } = about;
   const { sale, cards } = till.sales.find((one) => one.sale.id === id);
   const title = idOf("sale", id, "title");
   return h(
@@ -45,6 +52,7 @@ function saleSection({ id, proof }, about) {
     choice({
       id: idOf("proof", id),
       label: t("goods.proof"),
+      awaited: waits.has(idOf("proof", id)),
       empty: t("choose"),
       chosen: proof,
       choices: words.proof.map((value) => ({ value, text: word(t, "proof", value) })),
@@ -92,7 +100,7 @@ function looseSection(lines, about) {
             "div",
             { class: "take" },
             h("span", { class: "name" }, goods.name, h("small", {}, goods.sku)),
-            h("button", { type: "button", class: "quiet", id: idOf("drop", line.id), onclick: () => actions.drop(line.id) }, icon("no"), t("goods.drop", { name: goods.name })),
+            h("button", { type: "button", class: "quiet", id: idOf("drop", line.id), onclick: () => actions.drop(line.id), "aria-label": t("goods.drop", { name: goods.name }) }, icon("no"), t("goods.remove")),
           ),
           lineFields(line, { most: 99, name: goods.name }, about),
         );
@@ -108,7 +116,8 @@ function looseSection(lines, about) {
   );
 }
 
-function lineFields(line, { most, serials, name }, { state, till, t, remedies, words, actions }) {
+function lineFields(line, { most, serials, name }, { state, till, t, remedies, words, actions, waits }) {
+  const asked = (member) => waits.has(idOf("chips", `${member} ${line.id}`));
   const set = (member) => (value) => actions.set(line.id, member, value || null);
   return h(
     "div",
@@ -133,7 +142,7 @@ function lineFields(line, { most, serials, name }, { state, till, t, remedies, w
         choices: serials.map((value) => ({ value, text: value })),
         onchoose: set("serial"),
       }),
-    chips({ id: `wants ${line.id}`, legend: t("goods.wants"), choices: choices(t, "remedy", remedies), chosen: line.wants, onchoose: set("wants") }),
+    chips({ id: `wants ${line.id}`, legend: t("goods.wants"), choices: choices(t, "remedy", remedies), chosen: line.wants, onchoose: set("wants"), awaited: asked("wants") }),
     line.wants === "exchange" &&
       choice({
         id: idOf("new", line.id),
@@ -143,8 +152,8 @@ function lineFields(line, { most, serials, name }, { state, till, t, remedies, w
         choices: till.goods.map((goods) => ({ value: goods.sku, text: `${goods.name} – ${money(goods.price, till.shop.currency, state.locale)}` })),
         onchoose: set("new"),
       }),
-    chips({ id: `condition ${line.id}`, legend: t("goods.condition"), choices: choices(t, "condition", words.condition), chosen: line.condition, onchoose: set("condition") }),
-    choice({ id: idOf("reason", line.id), label: t("goods.reason"), empty: t("choose"), chosen: line.reason, choices: choices(t, "reason", words.reason), onchoose: set("reason") }),
+    chips({ id: `condition ${line.id}`, legend: t("goods.condition"), choices: choices(t, "condition", words.condition), chosen: line.condition, onchoose: set("condition"), awaited: asked("condition") }),
+    choice({ id: idOf("reason", line.id), label: t("goods.reason"), empty: t("choose"), chosen: line.reason, choices: choices(t, "reason", words.reason), onchoose: set("reason"), awaited: waits.has(idOf("reason", line.id)) }),
   );
 }
 

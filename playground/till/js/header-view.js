@@ -2,22 +2,16 @@
 
 import { choice, fill, h, icon } from "./dom.js";
 import { SHOPS } from "./shops.js";
+import { STEPS } from "./steps.js";
 import { day, languageName } from "./texts.js";
 
-const STEPS = ["sale", "goods", "paper", "slip"];
-
-/** Draws the bar. */
-export function header(element, { state, till, loaded, t, actions, answer }) {
+/** Draws the bar. `open`: which steps can be gone to. */
+export function header(element, { state, till, loaded, t, actions, open }) {
   const clerk = till?.staff.find(({ id }) => id === state.clerk)?.name;
-  const open = {
-    sale: state.ready && state.step !== "slip",
-    goods: state.ready && state.step !== "slip" && (state.visit.sales.length > 0 || state.visit.lines.length > 0 || state.step === "goods"),
-    paper: state.step === "paper" || (state.step === "goods" && answer?.decision?.paperwork.length > 0 && answer.decision.outcome !== "undetermined"),
-    slip: state.step === "slip",
-  };
+  const kept = state.offline || loaded?.from === "kept";
   fill(
     element,
-    h("div", { class: "shop" }, h("img", { src: "icon.svg", alt: "", width: 32, height: 32 }), h("strong", {}, till?.shop.name ?? "takeback"), loaded?.current && h("small", {}, t("policy.version", { version: loaded.current.policy.versions.at(-1) }))),
+    h("div", { class: "shop" }, h("img", { src: "icon.svg", alt: "", width: 32, height: 32 }), h("strong", {}, till?.shop.name ?? "takeback"), h("small", {}, loaded?.current && t("policy.version", { version: loaded.current.policy.versions.at(-1) }), kept && h("span", { class: "status" }, icon("off"), t(state.offline ? "offline" : "kept")))),
     h(
       "nav",
       { "aria-label": t("steps") },
@@ -28,7 +22,7 @@ export function header(element, { state, till, loaded, t, actions, answer }) {
           h(
             "li",
             {},
-            h("button", { type: "button", id: `step-${step}`, disabled: !open[step], "aria-current": state.step === step ? "step" : undefined, onclick: () => actions.go(step) }, h("span", { class: "count", "aria-hidden": "true" }, String(at + 1)), t(`step.${step}`)),
+            h("button", { type: "button", id: `step-${step}`, disabled: !open[step], "aria-current": state.step === step ? "step" : undefined, onclick: () => (step === "paper" && state.step === "goods" ? actions.onward() : actions.go(step)) }, h("span", { class: "count", "aria-hidden": "true" }, String(at + 1)), t(`step.${step}`)),
           ),
         ),
       ),
@@ -40,7 +34,6 @@ export function header(element, { state, till, loaded, t, actions, answer }) {
       h("span", { class: "who" }, clerk ?? t("settings.title"), h("small", {}, [state.at && day(state.at, state.locale), languageName(state.locale)].filter(Boolean).join(" · "))),
       h("span", { class: "visually-hidden" }, t("settings.open")),
     ),
-    (state.offline || loaded?.from === "kept") && h("span", { class: "status" }, icon("off"), t(state.offline ? "offline" : "kept")),
   );
 }
 

@@ -1,32 +1,41 @@
-// The till: what happens when something is scanned, chosen or pressed, and what is on the screen then.
+// The till: what happens when something is scanned, chosen or pressed, and which screen is drawn.
 
-import { headline } from "./answer-texts.js";
+import { fieldWords } from "./answer-texts.js";
+import { drawAnswer } from "./answer-view.js";
+import { closedView } from "./closed-view.js";
+import { awaited } from "./controls.js";
 import { decider } from "./decide.js";
-import { decisionView } from "./decision-view.js";
-import { fill, h, icon, idOf } from "./dom.js";
+import { idOf } from "./dom.js";
 import { earlierOf } from "./earlier.js";
 import { init } from "./engine.js";
+import { focusOn, held } from "./focus.js";
 import { formView } from "./form-view.js";
 import { goodsView } from "./goods-view.js";
 import { read } from "./gs1.js";
 import { header, settings } from "./header-view.js";
+import { keep, kept } from "./kept.js";
 import { callManager } from "./manager.js";
+import * as notices from "./notices.js";
+import { noticesView } from "./notices.js";
 import { answersOf, asked, formsOf, keyOf, withPrefill } from "./paper.js";
+import { changedText } from "./paper-change.js";
 import { openPolicy, refresh } from "./policies.js";
 import { problemsOf } from "./problems.js";
 import { foundView, saleView } from "./sale-view.js";
+import { scans } from "./scans.js";
 import { listen } from "./scanner.js";
-import { goodsOfGtin, saleOfReceipt } from "./search.js";
 import * as shelf from "./shelf.js";
 import { loadTill, SHOPS } from "./shops.js";
 import { slipView } from "./slip-view.js";
+import { going, openSteps, unfinished } from "./steps.js";
 import { store } from "./store.js";
 import { day, texts } from "./texts.js";
+import { trail } from "./trail.js";
+import { troubleText } from "./troubles.js";
 import { addSale, changeCase, dropLine, lineOf, newVisit, takeGoods, takeLine, tell } from "./visit.js";
 import { WORDS } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
-const KEPT = "till.visit";
 
 // What belongs to the shop, and is not part of the state.
 let till;
@@ -35,15 +44,23 @@ let decide;
 let earlier = {};
 let restarted; // the request at which the engine stopped, so that it is asked once more and no oftener
 let drawn = "";
-let told = "";
-let focusNext; // what has the focus once the screen is drawn
+let focusNext; // what has the focus once the screen is drawn: selectors, the first that is there
 
 const fresh = () => ({ step: "sale", search: "", visit: newVisit(), paper: {}, tried: false, done: null });
-const till_ = store({ shop: SHOPS[0].id, locale: "en", clerk: "", at: "", notices: [], offline: !navigator.onLine, ready: false, ...fresh() });
+const till_ = store({ shop: SHOPS[0].id, locale: "en", clerk: "", at: "", turn: 1, notices: [], offline: !navigator.onLine, ready: false, failed: false, ...fresh() });
 const state = () => till_.state;
 const change = (step) => till_.change(step);
 /** Changes the visit; approvals are for the case as it was. */
 const changeVisit = (step) => change((next) => changeCase(next.visit, step));
+const notice = (...about) => notices.put(change, ...about);
+const dismiss = (...ids) => notices.take(change, ...ids);
+
+const past = trail({
+  here: () => ({ turn: state().turn, step: state().step }),
+  open: (step) => openSteps(state(), answer())[step],
+  go: show,
+  closeDialog: () => [...document.querySelectorAll("dialog[open]")].map((dialog) => dialog.close()).length > 0,
+});
 
 // What was answered
 
@@ -65,9 +82,9 @@ function complete() {
 
 const actions = {
   go(step) {
-    dismiss("scan");
-    change((next) => void (next.step = step));
-    focusTitle();
+    if (step === state().step) return;
+    show(step);
+    past.onward();
   },
   search: (text) => change((next) => void (next.search = text)),
   enter(text) {
@@ -82,7 +99,7 @@ const actions = {
     actions.go("goods");
   },
   withoutReceipt: () => actions.go("goods"),
-  takeGoods: (sku) => changeVisit((visit) => takeGoods(visit, sku)),
+  takeGoods: (sku) => beside(() => changeVisit((visit) => takeGoods(visit, sku))),
   take(sale, line, taken) {
     changeVisit((visit) => {
       const proof = visit.sales.find(({ id }) => id === sale).proof;
@@ -110,11 +127,13 @@ const actions = {
       till,
       t: t(),
       said: say,
-      done: ({ approvals = [], verifications = [] }) =>
+      done: ({ approvals = [], verifications = [] }) => {
         change(({ visit }) => {
           visit.approvals.push(...approvals);
           visit.verifications.push(...verifications);
-        }),
+        });
+        focusNext = ONWARD;
+      },
     });
   },
   fill: (form, field, value) =>
@@ -124,32 +143,51 @@ const actions = {
     }),
   onward() {
     const open = state().visit.lines.find(({ wants, new: given }) => wants === "exchange" && !given);
-    if (open) {
-      focusNext = `#${CSS.escape(idOf("new", open.id))}`;
-      notice("new", "bad", t()("goods.new.none"));
-      return;
+    if (open && going(answer().decision)) {
+      focusNext = [`#${CSS.escape(idOf("new", open.id))}`];
+      return notice("new", "bad", t()("goods.new.missing"));
     }
     if (answer().decision.paperwork.length > 0) actions.go("paper");
     else finish();
   },
   finish,
+  /** Begins with the next customer; a visit that is not finished is given up, if the clerk means it. */
   async next() {
-    change((next) => Object.assign(next, fresh()));
+    if (!mayLeave()) return;
+    change((next) => Object.assign(next, fresh(), { turn: next.turn + 1 }));
+    dismiss("scan", "new", "paper");
+    past.onward();
     focusTitle();
     await refresh(loaded);
     tellPolicy();
   },
   settings: () => settings($("settings"), { state: state(), till, languages: loaded?.current?.policy.languages ?? ["en"], t: t(), actions }),
-  shop: (id) => openShop(id),
+  async shop(id) {
+    const before = state().ready ? undefined : kept();
+    if (before?.shop === id) await resume(before);
+    else if (mayLeave()) await openShop(id);
+  },
   locale: (locale) => change((next) => void (next.locale = locale)),
-  clerk: (id) => change((next) => void (next.clerk = id)),
-  day: (at) => change((next) => void (next.at = at || till.shop.at)),
+  clerk: (id) => beside(() => change((next) => void (next.clerk = id))),
+  day: (at) => beside(() => change((next) => void (next.at = at || till.shop.at))),
   async forget() {
     earlier = {};
     await shelf.put(`earlier ${till.shop.id}`, earlier);
     change(() => {});
   },
 };
+
+/** Shows a step. */
+function show(step) {
+  leaveField();
+  dismiss("scan", "new", "paper");
+  change((next) => void (next.step = step));
+  focusTitle();
+}
+
+function mayLeave() {
+  return !unfinished(state()) || confirm(t()("leave.sure"));
+}
 
 let finishing;
 
@@ -165,7 +203,7 @@ async function finished() {
   const done = complete();
   if (!done.complete) {
     change((next) => void (next.tried = true));
-    focusNext = "#problems";
+    focusNext = ["#problems"];
     return;
   }
   const differences = asked.audit(done.record, { key: till.key }).length;
@@ -173,8 +211,8 @@ async function finished() {
   const back = earlierOf(request, decision);
   for (const [sale, one] of Object.entries(back)) (earlier[sale] ??= []).push(one);
   await shelf.put(`earlier ${till.shop.id}`, earlier);
-  change((next) => Object.assign(next, { step: "slip", paper: {}, tried: false, done: { number, request, decision, script, record: done.record, differences } }));
-  focusTitle();
+  change((next) => Object.assign(next, { paper: {}, tried: false, done: { number, request, decision, script, record: done.record, differences } }));
+  actions.go("slip");
 }
 
 /** The number of the return: the shop, the day, and how many there were. */
@@ -187,55 +225,33 @@ async function nextNumber(date) {
 
 // What is scanned
 
+const scan = scans({
+  till: () => till,
+  state,
+  t,
+  actions,
+  changeVisit,
+  took: (what) => say((lastTaken = what)),
+  refuse: (text, button) => notice("scan", "bad", text, button),
+});
+let lastTaken = "";
+
 function scanned(text) {
   if (!state().ready || document.querySelector("dialog[open]") || state().step === "slip") return;
-  const found = read(text);
-  if (found.kind === "bad") return notice("scan", "bad", t()(found.why === "check digit" ? "scan.digit" : "scan.length", { text: found.text }));
   dismiss("scan");
-  if (found.kind === "receipt") return receipt(found.number, text);
-  if (found.kind === "goods") return goods(found, text);
-  if (found.kind === "card" && till.customers.some(({ id }) => id === found.number)) {
-    actions.customer(found.number);
-    return say(t()("scan.customer", { name: till.customers.find(({ id }) => id === found.number).name }));
-  }
-  const named = till.sales.find(({ sale }) => sale.id.toLowerCase() === found.text?.toLowerCase());
-  if (named) return actions.takeSale(named.sale.id, "receipt");
-  notice("scan", "bad", t()("scan.unknown", { text }));
+  beside(() => scan(text));
 }
 
-function receipt(number, text) {
-  const found = saleOfReceipt(till, number);
-  if (!found) return notice("scan", "bad", t()("scan.receipt", { text }));
-  actions.takeSale(found.sale.id, found.gift ? "gift receipt" : "receipt");
-  say(t()("scan.sale", { id: found.sale.id }));
-}
-
-function goods({ gtin, serial }, text) {
-  const found = goodsOfGtin(till, gtin);
-  if (!found) return notice("scan", "bad", t()("scan.goods", { text }));
-  const { step, visit } = state();
-  if (step === "sale") {
-    change((next) => void (next.search = found.sku));
-    return say(t()("scan.name", { name: found.name }));
-  }
-  const sold = visit.sales.flatMap(({ id, proof }) => till.sales.find(({ sale }) => sale.id === id).sale.lines.map((line) => ({ id, proof, line }))).find(({ line }) => line.sku === found.sku);
-  if (sold) return soldGoods(sold, serial, found);
-  const exchange = visit.lines.find(({ wants, new: given }) => wants === "exchange" && !given);
-  if (exchange) actions.set(exchange.id, "new", found.sku);
-  else if (visit.sales.length === 0) actions.takeGoods(found.sku);
-  else return notice("scan", "bad", t()("scan.elsewhere", { name: found.name }), { text: t()("scan.loose"), act: () => actions.takeGoods(found.sku) });
-  say(t()("scan.name", { name: found.name }));
-}
-
-function soldGoods({ id, proof, line }, serial, found) {
-  const taken = lineOf(state().visit, id, line.id);
-  if (taken && taken.quantity >= line.quantity) return notice("scan", "bad", t()("scan.all", { name: found.name, count: line.quantity }));
-  changeVisit((visit) => {
-    const one = lineOf(visit, id, line.id);
-    if (one) one.quantity += 1;
-    else takeLine(visit, id, line.id, { proof, ...(line.serials?.includes(serial) && { serial }) });
-  });
-  say(t()("scan.name", { name: found.name }));
+/** Does what may change the case. Where that happens beside open forms, it is told: what they are now, and that what is filled in stays. */
+function beside(step) {
+  const before = state().step === "paper" ? answer() : undefined;
+  leaveField();
+  lastTaken = "";
+  step();
+  const now = before && answer();
+  if (!before || JSON.stringify(now.request) === JSON.stringify(before.request)) return;
+  if (!going(now.decision)) actions.go("goods");
+  notice("paper", "new", changedText(before, now, { what: lastTaken, t: t() }));
 }
 
 // What is told
@@ -245,22 +261,19 @@ function say(text) {
   $("said").textContent = text;
 }
 
-function notice(id, kind, text, button) {
-  change((next) => {
-    next.notices = next.notices.filter((one) => one.id !== id);
-    next.notices.push({ id, kind, text, ...(button && { button: button.text }) });
-  });
-  if (button) acts.set(id, button.act);
-}
-const acts = new Map();
-
-function dismiss(id) {
-  change((next) => void (next.notices = next.notices.filter((one) => one.id !== id)));
-}
-
-/** A new screen begins at its title. */
+/** A new screen begins at its title; the first one, where there are keys, at the field to type into. */
 function focusTitle() {
-  focusNext = "#screen h1";
+  const typing = state().step === "sale" && matchMedia("(hover: hover) and (pointer: fine)").matches;
+  focusNext = [typing ? "#find" : "#screen h1"];
+}
+
+/** Where the work goes on once something was answered or approved. */
+const ONWARD = ["#onward-go.main", "#call-manager", "#call-verifier", "#answer-body .ask input", "#answer-body .ask button", "#onward-go", "#screen h1"];
+
+/** A field is filled in when it is left; this does so where it will go away. */
+function leaveField() {
+  const field = document.activeElement;
+  if (field?.matches("#screen input, #screen textarea")) field.blur();
 }
 
 // What is on the screen
@@ -277,27 +290,26 @@ function draw() {
   document.title = words("title", { shop: till?.shop.name ?? "" });
   $("skip").textContent = words("skip");
   $("answer-title").textContent = words("answer.title");
-  header($("top"), { state: now, till, loaded, t: words, actions, answer: till && now.step !== "slip" ? answer() : undefined });
-  fill($("notices"), now.notices.map((one) => noticeLine(one, words)));
-  $("main").dataset.step = now.step;
+  const found = now.ready && now.step !== "slip" ? answer() : undefined;
+  header($("top"), { state: now, till, loaded, t: words, actions, open: openSteps(now, found) });
+  noticesView($("notices"), now.notices, { t: words, dismiss });
+  $("main").dataset.step = now.ready ? now.step : "closed";
+  $("answer").hidden = !now.ready || now.step !== "goods";
   if (!now.ready) {
     drawn = "";
-    $("answer").hidden = true;
-    return fill($("screen"), h("h1", { tabindex: -1 }, words(now.failed ? "policy.none" : "policy.loading")));
+    return closedView($("screen"), { state: now, t: words, actions });
   }
-  const found = now.step === "slip" ? undefined : answer();
   if (found?.error?.name === "EngineError" && restarted !== JSON.stringify(found.request)) {
     restarted = JSON.stringify(found.request);
     return void init().then(() => change(() => {}));
   }
+  const lost = held($("main"));
   drawScreen(now, found, words);
-  const beside = now.step === "goods";
-  $("answer").hidden = !beside;
-  if (beside) drawAnswer(now, found, words);
-  else $("answer-body").replaceChildren();
-  if (focusNext) document.querySelector(focusNext)?.focus();
+  drawAnswer({ answer: found, state: now, till, t: words, actions, changes, said: say });
+  if (lost()) focusNext ??= ONWARD;
+  focusOn(focusNext);
   focusNext = undefined;
-  keep(now);
+  keep(now, formsOf(found?.decision?.paperwork ?? []));
 }
 
 function drawScreen(now, found, words) {
@@ -306,7 +318,7 @@ function drawScreen(now, found, words) {
   const remedies = found?.decision?.lines[0].remedies.map(({ remedy }) => remedy) ?? WORDS.remedy;
   const shape = {
     sale: () => [],
-    goods: () => [now.visit, remedies, earlier],
+    goods: () => [now.visit, remedies, earlier, awaited(found, now.visit)],
     paper: () => [found.request, problems, formsOf(found.decision.paperwork).map((form) => form.fields.map((field) => asked(field, withPrefill(form, now.paper[keyOf(form)] ?? {}))))],
     slip: () => [now.done.number],
   }[now.step]();
@@ -319,79 +331,72 @@ function drawScreen(now, found, words) {
   if (now.step === "sale") foundView($("sales"), about);
 }
 
-function drawAnswer(now, found, words) {
-  decisionView($("answer-body"), { answer: found, state: now, till, t: words, actions, changes });
-  const outcome = found?.decision?.outcome;
-  const going = ["accept", "accept pending verification"].includes(outcome);
-  const stays = outcome === "refer" || outcome === "decline";
-  fill(
-    $("onward"),
-    found?.script && h("a", { class: `short ${outcome.replaceAll(" ", "-")}`, href: "#answer", lang: found.script.locale }, headline(found.script)),
-    !going && !stays && h("p", { class: "hint" }, words(found?.decision ? "onward.ask" : "onward.choose")),
-    (going || stays) && h("button", { type: "button", id: "onward-go", class: going ? "main" : "", onclick: actions.onward }, words(stays ? "onward.without" : found.decision.paperwork.length > 0 ? "onward.paper" : "onward.finish")),
-  );
-  const line = found?.script ? headline(found.script) : "";
-  if (line !== told && line) say(line);
-  told = line;
-}
-
-function noticeLine({ id, kind, text, button }, words) {
-  return h(
-    "div",
-    { class: `notice ${kind}` },
-    icon(kind === "bad" ? "bad" : "off"),
-    h("p", {}, text),
-    button && h("button", { type: "button", id: `notice-do-${id}`, onclick: () => (dismiss(id), acts.get(id)?.()) }, button),
-    h("button", { type: "button", class: "quiet", id: `notice-close-${id}`, onclick: () => dismiss(id), "aria-label": words("close") }, icon("no")),
-  );
-}
-
-/** A visit outlives a reload; what customers write into forms does not. */
-function keep({ shop, locale, clerk, at, step, visit }) {
-  sessionStorage.setItem(KEPT, JSON.stringify({ shop, locale, clerk, at, step: step === "slip" ? "sale" : step === "paper" ? "goods" : step, visit: step === "slip" ? newVisit() : visit }));
-}
-
 // Shops
 
-async function openShop(id, kept) {
-  change((next) => Object.assign(next, fresh(), { shop: id, ready: false, failed: false, notices: [] }));
+async function openShop(id, visit) {
+  change((next) => Object.assign(next, fresh(), { shop: id, ready: false, failed: false, nowhere: undefined, notices: [], turn: next.turn + 1 }));
   loaded?.current.free();
   loaded = decide = undefined;
   try {
     till = await loadTill(id);
-    earlier = (await shelf.get(`earlier ${id}`)) ?? {};
+  } catch (trouble) {
+    return closed(t()("shop.unread", { why: trouble.message }));
+  }
+  earlier = (await shelf.get(`earlier ${id}`)) ?? {};
+  try {
     loaded = await openPolicy(id, till.shop.keys);
   } catch (trouble) {
-    const key = trouble.name === "Offline" ? "policy.offline" : "policy.bad";
-    change((next) => void (next.failed = true));
-    return notice("policy", "bad", t()(key, { why: trouble.kind ?? trouble.message.split("\n")[0] }));
+    return closed(t()("policy.unkept", { why: troubleText(trouble, t()) }));
   }
   decide = decider(loaded.current);
   const clerk = till.staff.find(({ role }) => role === "clerk").id;
-  change((next) => Object.assign(next, { locale: till.shop.locale, clerk, at: till.shop.at, ...kept, ready: true }));
+  change((next) => Object.assign(next, { locale: till.shop.locale, clerk, at: till.shop.at, ...visit, ready: true }));
+  if (!openSteps(state(), answer())[state().step]) change((next) => void (next.step = openSteps(next, answer()).goods ? "goods" : "sale"));
+  past.begin(`?shop=${id}`);
   tellPolicy();
+}
+
+function closed(why) {
+  change((next) => void (next.failed = true));
+  notice("policy", "bad", why);
 }
 
 /** Tells when the policy is not the newest, and why. */
 function tellPolicy() {
   if (loaded.from === "network") return dismiss("policy");
   const { since, trouble } = loaded;
-  const told = { since: day(since, state().locale), why: trouble?.kind ?? trouble?.message.split("\n")[0] };
-  notice("policy", trouble ? "bad" : "off", t()(trouble ? "policy.kept.bad" : "policy.kept", told));
+  notice("policy", trouble.name === "NotFetched" ? "off" : "bad", t()("policy.kept", { why: troubleText(trouble, t()), since: day(since, state().locale) }));
+}
+
+/** The visit as it was before a reload; what may not be kept as it is written has to be filled in again. */
+async function resume({ again = [], ...visit }) {
+  await openShop(visit.shop, visit);
+  const titles = again.map((field) => fieldWords(field, answer())?.title).filter(Boolean);
+  if (titles.length > 0 && state().step === "paper") notice("paper", "new", t()("paper.again", { fields: titles.join(", ") }));
 }
 
 async function start() {
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("sw.js").catch(() => {});
   for (const event of ["online", "offline"]) addEventListener(event, () => change((next) => void (next.offline = event === "offline")));
+  addEventListener("pagehide", () => {
+    leaveField();
+    if (state().ready) keep(state(), formsOf(answer()?.decision?.paperwork ?? []));
+  });
+  addEventListener("beforeunload", (event) => unfinished(state()) && event.preventDefault());
+  $("skip").addEventListener("click", (event) => (event.preventDefault(), $("main").focus()));
+  const measure = new ResizeObserver(() => {
+    for (const [name, id] of Object.entries({ "--head": "top", "--notices": "notices" })) document.documentElement.style.setProperty(name, `${$(id).offsetHeight}px`);
+  });
+  for (const id of ["top", "notices"]) measure.observe($(id));
   listen(document, scanned);
   till_.watch(draw);
   await init();
-  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
-  const wanted = new URL(location.href).searchParams.get("shop");
-  const shop = SHOPS.find(({ id }) => id === (wanted ?? kept?.shop)) ?? SHOPS[0];
-  await openShop(shop.id, kept?.shop === shop.id ? kept : undefined);
+  const before = kept();
+  const wanted = new URL(location.href).searchParams.get("shop") ?? before?.shop ?? SHOPS[0].id;
+  if (!SHOPS.some(({ id }) => id === wanted)) change((next) => void (next.nowhere = wanted));
+  else if (before?.shop === wanted) await resume(before);
+  else await openShop(wanted);
   document.documentElement.dataset.ready = "yes";
 }
 
 await start();
-

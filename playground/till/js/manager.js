@@ -11,17 +11,24 @@ export function callManager(dialog, { kind, answer, till, t, done, said }) {
   const staff = till.staff.filter(({ pin }) => pin);
   const trouble = h("p", { class: "trouble", id: "pin-trouble", role: "alert" });
   const pin = h("input", { id: "pin", type: "password", inputmode: "numeric", autocomplete: "off", required: true, "aria-describedby": "pin-trouble", "data-scan": "here" });
-  const who = h("select", { id: "who" }, staff.map(({ id, name, role }) => h("option", { value: id }, `${name} – ${word(t, "role", role)}`)));
+  const titled = ({ name, role }) => `${name} – ${word(t, "role", role)}`;
+  // Where there is nobody to choose from, the PIN can be typed at once.
+  const alone = staff.length === 1;
+  const who = alone ? h("p", { id: "who" }, titled(staff[0])) : h("select", { id: "who" }, staff.map((one) => h("option", { value: one.id }, titled(one))));
+  let passed = true;
+  let busy = false;
   const form = h(
     "form",
     {
       method: "dialog",
       onsubmit: async (event) => {
         event.preventDefault();
-        const passed = event.submitter?.value !== "failed";
-        const person = staff.find(({ id }) => id === who.value);
-        const tested = await testPin(person, pin.value);
+        if (busy) return;
+        busy = true;
+        const person = alone ? staff[0] : staff.find(({ id }) => id === who.value);
+        const tested = await testPin(person, pin.value).finally(() => (busy = false));
         pin.value = "";
+        if (!dialog.open) return;
         if (!tested.ok) {
           trouble.textContent = tested.until ? t("pin.locked", { name: person.name, minutes: Math.ceil((tested.until - Date.now()) / 60_000) }) : t("pin.wrong", { left: tested.left });
           pin.focus();
@@ -36,9 +43,9 @@ export function callManager(dialog, { kind, answer, till, t, done, said }) {
     h(
       "ul",
       {},
-      matters.map(({ roles, clauses, text }) => h("li", {}, h("strong", {}, roles.map((role) => word(t, "role", role)).join(" + ")), text && [": ", h("span", { lang: answer.script.locale }, text)], h("small", {}, titles(clauses, answer).join("; ")))),
+      matters.map(({ roles, clauses, text, refusal }) => h("li", {}, h("strong", {}, roles.map((role) => word(t, "role", role)).join(" + ")), (text ?? refusal) && [": ", h("span", { lang: answer.script.locale }, text ?? refusal)], h("small", {}, titles(clauses, answer).join("; ")))),
     ),
-    h("div", { class: "field" }, h("label", { for: "who" }, t("pin.who")), who),
+    alone ? who : h("div", { class: "field" }, h("label", { for: "who" }, t("pin.who")), who),
     h("div", { class: "field" }, h("label", { for: "pin" }, t("pin.pin")), pin),
     trouble,
     h("p", { class: "hint" }, t("pin.hint")),
@@ -46,12 +53,13 @@ export function callManager(dialog, { kind, answer, till, t, done, said }) {
       "div",
       { class: "buttons" },
       h("button", { type: "button", id: "manager-cancel", onclick: () => dialog.close() }, t("cancel")),
-      kind === "verify" && h("button", { type: "submit", value: "failed", id: "verify-failed" }, icon("no"), t("verify.failed")),
-      h("button", { type: "submit", value: "passed", class: "main", id: "manager-ok" }, icon("yes"), t(kind === "approve" ? "approve.ok" : "verify.passed")),
+      kind === "verify" && h("button", { type: "button", id: "verify-failed", onclick: () => ((passed = false), form.requestSubmit()) }, icon("no"), t("verify.failed")),
+      h("button", { type: "submit", class: "main", id: "manager-ok", onclick: () => (passed = true) }, icon("yes"), t(kind === "approve" ? "approve.ok" : "verify.passed")),
     ),
   );
   fill(dialog, form);
   dialog.showModal();
+  if (alone) pin.focus();
 }
 
 /** The titles of clauses, where the answer tells them; else their labels. */

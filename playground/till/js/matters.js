@@ -1,14 +1,14 @@
 // What somebody above the clerk has to settle, read from the answer.
 
 /**
- * What there is to approve: `[{ roles, clauses, line, text, owed }]`. What is referred, and what may be lifted of a refusal.
+ * What there is to approve: `[{ roles, clauses, line, text, refusal, owed }]`. What is referred, with its `text`, and what may be lifted of a refusal, with the `refusal`.
  * `owed`: by law it must be granted.
  */
 export function toApprove({ decision, script }) {
   const referred = decision.referrals.map(({ role, by, line, text, must_be_granted: owed }) => ({ roles: [role], clauses: by, line, text, owed }));
   const lifted = script.instead
     .filter(({ kind }) => kind === "approval")
-    .map(({ roles, by, line }) => ({ roles, clauses: by, line, text: refusalOf(script, line), owed: false }));
+    .map(({ roles, by, line }) => ({ roles, clauses: by, line, refusal: refusalOf(script, line), owed: false }));
   return [...referred, ...lifted].filter(({ clauses }) => clauses.length > 0);
 }
 

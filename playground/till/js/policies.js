@@ -3,9 +3,12 @@
 import { CurrentPolicy } from "./engine.js";
 import * as shelf from "./shelf.js";
 
+const SLOW = 8000; // milliseconds after which a server counts as one that does not answer
+
 /**
  * The policy of a shop, and how it was had:
- * `{ current, from: "network" | "kept", since, trouble }`. `current.policy` is the policy. `since`: when its bytes came. `trouble`: why the newest was not taken.
+ * `{ current, from: "network" | "kept", since, trouble }`. `current.policy` is the policy. `since`: when its bytes came. `trouble`: why the newest was not taken:
+ * a `NotFetched`, or the `BundleError` of what came.
  * `keys`: the public keys of who may have signed it; without any it need not be signed. Throws the trouble where no good one was ever kept.
  */
 export async function openPolicy(shop, keys = []) {
@@ -13,7 +16,7 @@ export async function openPolicy(shop, keys = []) {
   await refresh(loaded);
   if (loaded.current) return loaded;
   const kept = await shelf.get(`policy ${shop}`);
-  if (!kept) throw loaded.trouble ?? new Offline();
+  if (!kept) throw loaded.trouble;
   return Object.assign(loaded, { current: new CurrentPolicy(kept.bytes, loaded.signed), since: kept.since });
 }
 
@@ -29,22 +32,26 @@ export async function refresh(loaded) {
     Object.assign(loaded, { from: "network", since: new Date().toISOString() });
     await shelf.put(`policy ${loaded.shop}`, { bytes, since: loaded.since });
   } catch (trouble) {
-    if (!(trouble instanceof Offline)) loaded.trouble = trouble;
+    loaded.trouble = trouble;
   }
 }
 
-/** There is no network, and nothing was kept. */
-export class Offline extends Error {
-  name = "Offline";
+/** No policy came. `why`: "network" (there is none), "slow" (no answer in time), "missing" (the server has none), "server" (it has a fault); `status`: of its answer. */
+export class NotFetched extends Error {
+  name = "NotFetched";
+  constructor(why, status) {
+    super(why);
+    Object.assign(this, { why, status });
+  }
 }
 
 async function fetched(shop) {
   let response;
   try {
-    response = await fetch(new URL(`../policies/${shop}.bundle`, import.meta.url), { cache: "no-store" });
-  } catch {
-    throw new Offline();
+    response = await fetch(new URL(`../policies/${shop}.bundle`, import.meta.url), { cache: "no-store", signal: AbortSignal.timeout(SLOW) });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  } catch (trouble) {
+    throw new NotFetched(trouble.name === "TimeoutError" ? "slow" : "network");
   }
-  if (!response.ok) throw new Offline();
-  return new Uint8Array(await response.arrayBuffer());
+  throw new NotFetched([404, 410].includes(response.status) ? "missing" : "server", response.status);
 }

@@ -1,20 +1,42 @@
 // What the engine asks, put to the clerk; and what was told, to be taken back.
 
+import { controlOf, goTo } from "./controls.js";
 import { chips, h, icon, idOf } from "./dom.js";
 import { questionText, valueTexts } from "./answer-texts.js";
 import { tenderName } from "./sale-view.js";
 import { factName, word } from "./texts.js";
 import { toldOf } from "./visit.js";
 
-/** Questions, most settling first. `actions.tell(question, value)`. */
+/** Whether anything is asked that has no control beside the goods. */
+export function asksMore({ decision }, visit) {
+  return decision.ask.some((question) => !controlOf(question, visit));
+}
+
+/** What is still to be chosen beside the goods, each with a way there. */
+export function open({ answer, state, till, t }) {
+  const all = answer.decision.ask.map((question) => [question, controlOf(question, state.visit)]).filter(([, control]) => control);
+  if (all.length === 0) return undefined;
+  return h(
+    "section",
+    { class: "panel open", "aria-labelledby": "open-title" },
+    h("h3", { id: "open-title" }, t("ask.open")),
+    h(
+      "ul",
+      {},
+      all.map(([question, control]) => h("li", {}, h("button", { type: "button", id: `to-${control}`, onclick: () => goTo(control) }, icon("to"), `${t(`goods.${question.fact}`)}${about(question, state, till, t)}`))),
+    ),
+  );
+}
+
+/** Questions that have no control of their own, most settling first. `actions.tell(question, value)`. */
 export function questions({ answer, state, till, t, actions }) {
   const { decision, script } = answer;
-  if (decision.ask.length === 0) return undefined;
+  if (!asksMore(answer, state.visit)) return undefined;
   return h(
     "section",
     { class: "panel ask", "aria-labelledby": "ask-title" },
     h("h3", { id: "ask-title" }, icon("ask"), t("ask.title")),
-    decision.ask.map((question) => one(question, { decision, script, state, till, t, actions })),
+    decision.ask.filter((question) => !controlOf(question, state.visit)).map((question) => one(question, { decision, script, state, till, t, actions })),
     decision.ask.some((question) => question.of_unfound_sale) &&
       h("button", { type: "button", id: "find-sale", onclick: () => actions.go("sale") }, icon("search"), t("ask.sale.go")),
   );

@@ -62,22 +62,28 @@ function saleButton({ sale, customer, cards }, { state, till, t, actions }) {
     h("span", { class: "number" }, sale.id),
     h("span", { class: "when" }, day(sale.sold, state.locale), sale.channel === "store" ? "" : ` · ${word(t, "channel", sale.channel)}`),
     h("span", { class: "goods" }, goods.join(", ")),
-    h("span", { class: "paid" }, paidWith(sale, cards, t, state.locale), who && ` · ${who.name}`),
+    h("span", { class: "paid" }, paidWith(sale, cards, t, state.locale)),
+    who && h("span", { class: "paid" }, who.name),
   );
 }
 
 /** How a sale was paid, for people. */
 export function paidWith(sale, cards, t, locale) {
-  return sale.tenders.map(({ id, amount }) => `${tenderName({ sale, cards }, id, t)} ${money(amount, sale.currency, locale)}`).join(" + ");
+  return sale.tenders.map(({ id, amount }) => `${tenderName({ sale, cards }, id, t)}\u00a0${money(amount, sale.currency, locale)}`).join(" + ");
 }
 
 /** A tender of a sale, for people: credit card …1881. */
 export function tenderName({ sale, cards }, id, t) {
   const { tender } = sale.tenders.find((one) => one.id === id);
-  return `${word(t, "tender", tender)}${cards[id] ? ` ${ending(cards[id])}` : ""}`;
+  return cardName(word(t, "tender", tender), cards[id]);
+}
+
+/** A kind of tender with what is known of the card, where that says more. */
+export function cardName(tender, card) {
+  return card && card !== tender ? `${tender} ${ending(card)}` : tender;
 }
 
 /** The last digits of a card. */
-export function ending(card) {
+function ending(card) {
   return /^\d+$/.test(card) ? `…\u2060${card}` : card;
 }

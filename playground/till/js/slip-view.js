@@ -1,13 +1,15 @@
 // The last screen: the slip to print, and the record to keep.
 
-import { fieldWords, headline } from "./answer-texts.js";
+import { fieldWords, sentence } from "./answer-texts.js";
 import { barcode } from "./barcode.js";
-import { money } from "./decimals.js";
 import { nameOf } from "./decision-view.js";
+import { isDecimal, money } from "./decimals.js";
 import { fill, h, icon } from "./dom.js";
+import { amountLabel } from "./labels.js";
 import { goodsOf } from "./request.js";
-import { ending } from "./sale-view.js";
-import { day, word } from "./texts.js";
+import { cardName } from "./sale-view.js";
+import { going } from "./steps.js";
+import { day, moment, word } from "./texts.js";
 
 /** Draws the slip of `state.done`: `{ number, request, decision, script, record, differences }`. */
 export function slipView(element, about) {
@@ -18,20 +20,20 @@ export function slipView(element, about) {
     h("h1", { tabindex: -1, id: "slip-title", class: "no-print" }, t("slip.title")),
     h(
       "div",
-      { class: "buttons no-print" },
+      { class: "buttons start no-print" },
       h("button", { type: "button", class: "main", id: "print", onclick: () => window.print() }, icon("print"), t("slip.print")),
+      h("button", { type: "button", id: "next", onclick: () => actions.next() }, icon("plus"), t("slip.next")),
       download("record", `${number}.record.json`, record, t("slip.record")),
       download("request", `${number}.request.json`, request, t("slip.request")),
-      h("button", { type: "button", id: "next", onclick: () => actions.next() }, icon("plus"), t("slip.next")),
     ),
-    h("p", { class: "hint no-print" }, icon(differences === 0 ? "yes" : "bad"), t(differences === 0 ? "slip.audited" : "slip.differs", { count: differences })),
+    h("p", { class: differences === 0 ? "hint no-print" : "trouble no-print" }, icon(differences === 0 ? "yes" : "bad"), t(differences === 0 ? "slip.audited" : "slip.differs", { count: differences })),
     slip(about),
   );
 }
 
 function download(id, name, value, text) {
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: "application/json" }));
-  return h("a", { class: "button", id: `download-${id}`, href: url, download: name }, icon("save"), text);
+  return h("a", { class: "button quiet", id: `download-${id}`, href: url, download: name }, icon("save"), text);
 }
 
 function slip(about) {
@@ -45,15 +47,15 @@ function slip(about) {
     "article",
     { class: "slip", id: "slip", "aria-labelledby": "slip-head" },
     h("header", {}, h("p", { class: "shop" }, till.shop.name), h("p", {}, till.shop.place)),
-    h("h2", { id: "slip-head" }, t(decision.outcome.startsWith("accept") ? "slip.head" : "slip.head.without")),
+    h("h2", { id: "slip-head" }, t(going(decision) ? "slip.head" : "slip.head.without")),
     list([
       [t("slip.number"), number],
-      [t("slip.day"), `${day(request.at, state.locale)}${/T(\d\d:\d\d)/.exec(request.at) ? `, ${/T(\d\d:\d\d)/.exec(request.at)[1]}` : ""}`],
+      [t("slip.day"), moment(request.at, state.locale)],
       [t("slip.clerk"), clerk?.name],
       [t("slip.sale"), (request.sales ?? []).map(({ id }) => id).join(", ")],
       [t("slip.approved"), approved.join(", ")],
     ]),
-    h("p", { class: "outcome", lang: script.locale }, headline(script)),
+    h("p", { class: "outcome" }, outcomeText(decision, show, t)),
     decision.lines.map((line) => slipLine(line, { ...about, show, request })),
     paid(decision, { till, t, show, state }),
     h("ul", { class: "words", lang: script.locale }, script.say.map(({ text }) => h("li", {}, text))),
@@ -61,6 +63,14 @@ function slip(about) {
     h("div", { class: "scan" }, barcode(number, `${t("slip.number")} ${number}`), h("p", {}, number)),
     h("footer", {}, `${record.policy.name} ${record.policy.version}`),
   );
+}
+
+/** The outcome in a line, for the customer who reads it. */
+function outcomeText({ outcome, balance }, show, t) {
+  if (outcome === "decline") return t("outcome.decline");
+  if (outcome === "refer" || outcome === "undetermined") return t("slip.open");
+  if (/[1-9]/.test(balance.to_pay)) return t("slip.pays", { amount: show(balance.to_pay) });
+  return /[1-9]/.test(balance.to_customer) ? t("slip.gets", { amount: show(balance.to_customer) }) : t(`outcome.${outcome}`);
 }
 
 function slipLine({ line: id, quantity, wants, remedies }, { request, till, t, show }) {
@@ -73,7 +83,7 @@ function slipLine({ line: id, quantity, wants, remedies }, { request, till, t, s
       h(
         "table",
         {},
-        h("tbody", {}, remedy.amounts.map(({ part, name, title, amount }) => h("tr", {}, h("th", { scope: "row" }, [t(`part.${part}`), title ?? name].filter(Boolean).join(" ")), h("td", {}, show(amount))))),
+        h("tbody", {}, remedy.amounts.map((row) => h("tr", {}, h("th", { scope: "row" }, amountLabel(row, t)), h("td", {}, show(row.amount))))),
         h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("amounts.together")), h("td", {}, show(remedy.value)))),
       ),
   );
@@ -83,9 +93,9 @@ function paid({ payouts, balance }, { till, t, show, state }) {
   const rows = payouts.map(({ to, id, sale, amount, handed_out: coins, due, pending }) => {
     const card = till.sales.find((one) => one.sale.id === sale)?.cards[id];
     const more = [pending && t("pay.pending"), due && due > state.done.request.at.slice(0, 10) && t("pay.by", { day: day(due, state.locale) }), coins && t("pay.coins", { amount: show(coins) })];
-    return [`${t("slip.to")} ${word(t, "tender", to)}${card ? ` ${ending(card)}` : ""}`, show(amount), more.filter(Boolean).join(" · ")];
+    return [`${t("slip.to")} ${cardName(word(t, "tender", to), card)}`, show(amount), more.filter(Boolean).join(" · ")];
   });
-  if (/[1-9]/.test(balance.to_pay)) rows.push([t("pay.due"), show(balance.to_pay), balance.to_pay_in_cash && t("pay.coins", { amount: show(balance.to_pay_in_cash) })]);
+  if (/[1-9]/.test(balance.to_pay)) rows.push([t("slip.due"), show(balance.to_pay), balance.to_pay_in_cash && t("pay.coins", { amount: show(balance.to_pay_in_cash) })]);
   const chosen = state.done.request.returns.filter((line) => line.new).map(({ new: { sku, quantity } }) => `${quantity} × ${goodsOf(till, sku)?.name ?? sku}`);
   if (/[1-9]/.test(balance.new_goods ?? "")) rows.unshift([t("pay.new"), show(`-${balance.new_goods}`), chosen.join(", ")]);
   if (rows.length === 0) return undefined;
@@ -94,18 +104,26 @@ function paid({ payouts, balance }, { till, t, show, state }) {
 
 /** What is on paper of a form: not what is kept as a hash, or not at all. */
 function formOnPaper({ form, line, fields }, { state, t }) {
-  const titled = ({ field }) => fieldWords({ form, line, field }, state.done).title;
+  const currency = state.done.decision.balance.currency;
+  const wordsOf = ({ field }) => fieldWords({ form, line, field }, state.done);
+  const optionsOf = ({ field }) => state.done.decision.paperwork.find((one) => one.form === form && one.line === (line ?? null) && one.field === field).options;
+  const titled = (one) => wordsOf(one).title;
   const shown = fields.filter(({ printed, stored }) => printed !== false && stored === "value");
   const signed = fields.filter(({ type, stored }) => type === "signature" && stored !== "no answer");
   return [
-    list(shown.filter(({ type }) => type !== "signature").map((one) => [titled(one), shownValue(one.value, t)])),
+    list(shown.filter(({ type }) => type !== "signature").map((one) => [titled(one), shownValue(one, { wordsOf, optionsOf, state, t, currency })])),
     signed.map((one) => h("p", { class: "line-to-sign" }, `${titled(one)}: ${one.value?.name ?? ""}`, one.value?.ref && h("small", {}, t("signature.drawn")))),
   ];
 }
 
-function shownValue(value, t) {
+function shownValue(one, { wordsOf, optionsOf, state, t, currency }) {
+  const { value, type } = one;
   if (typeof value === "boolean") return t(value ? "value.yes" : "value.no");
-  if (typeof value === "string") return value;
+  if (typeof value === "string") {
+    if (type === "one of") return sentence(wordsOf(one).options[optionsOf(one).indexOf(value)] ?? value);
+    if (type === "money" && isDecimal(value)) return money(value, currency, state.locale);
+    return type === "date" ? day(value, state.locale) : value;
+  }
   if (value.lines) return [...value.lines, [value.postcode, value.city].filter(Boolean).join(" "), value.state, value.country].filter(Boolean).join(", ");
   return value.ref;
 }

@@ -46,6 +46,20 @@ export function day(text, locale) {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year, month - 1, date));
 }
 
+/** A civil time such as "2026-03-01T14:05:00-05:00", day and time of its clock, in words. */
+export function moment(text, locale) {
+  const time = /T(\d\d):(\d\d)/.exec(text);
+  if (!time) return day(text, locale);
+  const shown = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" }).format(Date.UTC(2000, 0, 1, Number(time[1]), Number(time[2])));
+  return `${day(text, locale)}, ${shown}`;
+}
+
+/** A length as answers tell it, "14 days", in words of the locale; what is no plain number of them stays as it is. */
+export function lengthText(text, locale) {
+  const [, count, unit] = /^(\d+) (hour|day|week|month|year)s?$/.exec(text) ?? [];
+  return unit ? new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(BigInt(count)) : text;
+}
+
 /** The name of a language in itself. */
 export function languageName(tag) {
   const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag);
