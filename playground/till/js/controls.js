@@ -2,6 +2,9 @@
 
 import { idOf } from "./dom.js";
 
+/** The facts that have one, in the order of the screen. */
+export const CONTROLS = ["wants", "condition", "reason", "proof"];
+
 /** The id of the control that answers a question about a line, or undefined. */
 export function controlOf({ fact, line: id, of_unfound_sale: unfound }, visit) {
   const line = visit.lines.find((one) => one.id === id);

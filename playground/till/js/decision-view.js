@@ -57,8 +57,8 @@ export function banner({ answer: { decision, script }, t }) {
 
 /** The reasons that tell of the outcome: not what else is accepted where it is not, and not what is not known where that is asked below. */
 function telling({ outcome }, reasons) {
-  if (outcome === "undetermined") return [];
-  return going({ outcome }) ? reasons : reasons.filter(({ key }) => key !== "accept");
+  const known = reasons.filter(({ key }) => key !== "missing fact");
+  return going({ outcome }) ? known : known.filter(({ key }) => key !== "accept");
 }
 
 /** Reasons that are told at once; all of them stand below. */
@@ -213,6 +213,8 @@ function byLaw({ answer: { decision, script }, t }) {
 }
 
 function why({ answer: { script }, t }) {
+  const reasons = script.reasons.filter(({ key }) => key !== "missing fact");
+  if (reasons.length === 0) return undefined;
   return h(
     "details",
     { class: "panel", id: "why" },
@@ -220,7 +222,7 @@ function why({ answer: { script }, t }) {
     h(
       "ul",
       { lang: script.locale },
-      script.reasons.map(({ clerk, clauses }) =>
+      reasons.map(({ clerk, clauses }) =>
         h("li", {}, clerk, h("ul", { class: "clauses" }, clauses.map(({ clause, title, from }) => h("li", {}, h("code", {}, clause), title && ` ${title}`, from.length > 0 && h("small", {}, from.join("; ")))))),
       ),
     ),
@@ -230,6 +232,7 @@ function why({ answer: { script }, t }) {
 }
 
 function changesOf({ answer, state, till, t, changes }) {
+  if (answer.decision.outcome === "undetermined" && !asksMore(answer, state.visit)) return undefined;
   const body = h("div", {});
   const draw = () => {
     const found = changes();

@@ -100,7 +100,7 @@ function looseSection(lines, about) {
             "div",
             { class: "take" },
             h("span", { class: "name" }, goods.name, h("small", {}, goods.sku)),
-            h("button", { type: "button", class: "quiet", id: idOf("drop", line.id), onclick: () => actions.drop(line.id), "aria-label": t("goods.drop", { name: goods.name }) }, icon("no"), t("goods.remove")),
+            h("button", { type: "button", class: "quiet", id: idOf("drop", line.id), onclick: () => actions.drop(line.id) }, icon("no"), t("goods.remove"), h("span", { class: "visually-hidden" }, ` – ${goods.name}`)),
           ),
           lineFields(line, { most: 99, name: goods.name }, about),
         );

@@ -6,5 +6,5 @@ export function amountLabel({ part, name, title }, t) {
   if (title && (part === "fee" || part === "deduction")) return title;
   const own = (title ?? name)?.replaceAll("_", " ");
   if (!own) return kind;
-  return part === "fee" ? t("part.fee.named", { name: own, Name: own.charAt(0).toLocaleUpperCase(t.lang) + own.slice(1) }) : `${kind} (${own})`;
+  return part === "fee" ? t("part.fee.named", { name: own.charAt(0).toLocaleUpperCase(t.lang) + own.slice(1) }) : `${kind} (${own})`;
 }

@@ -1,6 +1,6 @@
 // What the engine asks, put to the clerk; and what was told, to be taken back.
 
-import { controlOf, goTo } from "./controls.js";
+import { CONTROLS, controlOf, goTo } from "./controls.js";
 import { chips, h, icon, idOf } from "./dom.js";
 import { questionText, valueTexts } from "./answer-texts.js";
 import { tenderName } from "./sale-view.js";
@@ -14,7 +14,11 @@ export function asksMore({ decision }, visit) {
 
 /** What is still to be chosen beside the goods, each with a way there. */
 export function open({ answer, state, till, t }) {
-  const all = answer.decision.ask.map((question) => [question, controlOf(question, state.visit)]).filter(([, control]) => control);
+  const place = ({ line, fact }) => state.visit.lines.findIndex(({ id }) => id === line) * CONTROLS.length + CONTROLS.indexOf(fact);
+  const all = answer.decision.ask
+    .map((question) => [question, controlOf(question, state.visit)])
+    .filter(([, control]) => control)
+    .sort(([left], [right]) => place(left) - place(right));
   if (all.length === 0) return undefined;
   return h(
     "section",

@@ -23,10 +23,14 @@ export function slipView(element, about) {
       { class: "buttons start no-print" },
       h("button", { type: "button", class: "main", id: "print", onclick: () => window.print() }, icon("print"), t("slip.print")),
       h("button", { type: "button", id: "next", onclick: () => actions.next() }, icon("plus"), t("slip.next")),
+    ),
+    h(
+      "div",
+      { class: "buttons start no-print" },
+      h("p", { class: differences === 0 ? "hint" : "trouble" }, icon(differences === 0 ? "yes" : "bad"), t(differences === 0 ? "slip.audited" : "slip.differs", { count: differences })),
       download("record", `${number}.record.json`, record, t("slip.record")),
       download("request", `${number}.request.json`, request, t("slip.request")),
     ),
-    h("p", { class: differences === 0 ? "hint no-print" : "trouble no-print" }, icon(differences === 0 ? "yes" : "bad"), t(differences === 0 ? "slip.audited" : "slip.differs", { count: differences })),
     slip(about),
   );
 }

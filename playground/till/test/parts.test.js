@@ -6,18 +6,23 @@ import { describe, test } from "node:test";
 
 import { Policy } from "../../../pkg/node.js";
 import { put } from "../js/answers.js";
+import { awaited, controlOf } from "../js/controls.js";
 import { widths } from "../js/barcode.js";
 import { add, compare, money, times } from "../js/decimals.js";
 import { earlierOf } from "../js/earlier.js";
+import { inStyle, styled } from "../js/figures.js";
 import { checks, read } from "../js/gs1.js";
+import { keep, kept, storable } from "../js/kept.js";
+import { amountLabel } from "../js/labels.js";
 import { answersOf, asked, formsOf } from "../js/paper.js";
+import { formsChanged } from "../js/paper-change.js";
 import { LOCKED_FOR, testPin, TRIES } from "../js/pins.js";
 import { requestOf } from "../js/request.js";
 import { findSales } from "../js/search.js";
 import { SHOPS } from "../js/shops.js";
 import { addSale, changeCase, newVisit, takeGoods, takeLine, tell } from "../js/visit.js";
 import { WORDS } from "../js/words.js";
-import { LANGUAGES, texts as textsOf } from "../js/texts.js";
+import { day, LANGUAGES, lengthText, moment, texts as textsOf } from "../js/texts.js";
 import en from "../js/texts/en.js";
 import { compiled, ROOT, samplesOf, zxing } from "./till.js";
 
@@ -276,6 +281,104 @@ function answerAll(policy, visit, about, last) {
 }
 
 const DAYS = /sold|ordered|invoiced|shipped|received|installed|activated|_on$|until/;
+
+describe("questions and the controls beside the goods", () => {
+  test("a question is put in one place, where every answer to it can be chosen", () => {
+    let [beside, above] = [0, 0];
+    for (const { id } of SHOPS) {
+      const [shop, rules] = [samplesOf(id), compiled(id)];
+      const offered = { ...WORDS, ...shop.shop.words };
+      const cases = [
+        ...shop.sales.flatMap(({ sale }) => sale.lines.map((line) => (visit) => takeLine(visit, sale.id, line.id) && addSale(visit, sale.id, null))),
+        ...shop.goods.map(({ sku }) => (visit) => takeGoods(visit, sku)),
+      ];
+      for (const begin of cases) {
+        const visit = newVisit();
+        begin(visit);
+        const decision = rules.decide(requestOf(visit, { till: shop, at: shop.shop.at, clerk: shop.staff[0] }));
+        const remedies = decision.lines[0].remedies.map(({ remedy }) => remedy);
+        assert.equal(awaited({ decision }, visit).length, new Set(awaited({ decision }, visit)).size);
+        for (const question of decision.ask) {
+          const control = controlOf(question, visit);
+          const choices = question.fact === "wants" ? remedies : offered[question.fact];
+          if (control) assert.deepEqual(question.values.filter((value) => !choices.includes(value)), [], `${id}: ${question.fact}`);
+          if (control) beside += 1;
+          else above += 1;
+        }
+      }
+    }
+    assert.ok(beside > 20 && above > 5, `${beside} beside the goods, ${above} with the answer`);
+  });
+});
+
+describe("sums and days in sentences", () => {
+  test("English as the clerk's locale writes it, and nothing that only looks like it", () => {
+    assert.equal(styled("-1234.50 USD until 5 May 2026, 3 USD", "USD", "en"), "-$1,234.50 until May 5, 2026, $3");
+    assert.equal(styled("1234567890123456789.55 USD", "USD", "en"), "$1,234,567,890,123,456,789.55");
+    assert.equal(styled("10.00 EUR and 1,000 USD", "USD", "en"), "10.00 EUR and 1,000 USD");
+    assert.equal(styled("237.80 USD", "USD", "en-GB"), "US$237.80");
+  });
+
+  test("in every language the engine's sentences and the till's own figures look alike", () => {
+    const till = samplesOf("corner-shop");
+    const visit = newVisit();
+    addSale(visit, "N-1042", "receipt");
+    Object.assign(takeLine(visit, "N-1042", "1", { proof: "receipt" }), { wants: "refund", condition: "opened", reason: "changed mind" });
+    const asked = compiled("corner-shop").request(requestOf(visit, { till, at: till.shop.at, clerk: till.staff[0] }));
+    for (const locale of LANGUAGES) {
+      const { page } = inStyle(asked.words({ locale }), locale);
+      for (const figure of [money("237.80", "USD", locale), money("187.80", "USD", locale), day("2026-03-31", locale)]) assert.ok(page.includes(figure), `${locale}: ${figure} in ${page}`);
+    }
+  });
+
+  test("times and lengths in words", () => {
+    assert.equal(moment("2026-03-21T14:05:00-04:00", "de"), "21. März 2026, 14:05");
+    assert.equal(moment("2026-03-21", "de"), "21. März 2026");
+    assert.equal(lengthText("2 years", "de"), "2 Jahre");
+    assert.equal(lengthText("1 day", "en"), "1 day");
+    assert.equal(lengthText("14 days after told", "de"), "14 days after told");
+  });
+
+  test("rows of an amount have names for people", () => {
+    const t = textsOf("en");
+    assert.equal(amountLabel({ part: "goods" }, t), "Goods");
+    assert.equal(amountLabel({ part: "fee", name: "restocking" }, t), "Restocking fee");
+    assert.equal(amountLabel({ part: "fee", name: "label", title: "Return shipping" }, t), "Return shipping");
+    assert.equal(amountLabel({ part: "tax", name: "ME" }, t), "Tax (ME)");
+    assert.equal(amountLabel({ part: "deduction", name: "used_up" }, t), "Deduction (used up)");
+    assert.equal(amountLabel({ part: "fee", name: "restocking" }, textsOf("de")), "Gebühr (Restocking)");
+  });
+});
+
+describe("what outlives a reload", () => {
+  const forms = [
+    { form: "id", line: null, fields: [{ field: "name" }, { field: "number", kept: { how: "as hash for", length: "1 year" } }, { field: "face", kept: { how: "never" } }, { field: "phone", kept: { how: "for", length: "2 years" } }] },
+    { form: "goods", line: "r1", fields: [{ field: "seen" }] },
+  ];
+  const filled = { id: { name: "Jo", number: "X1", face: { ref: "p" }, phone: "5" }, "goods r1": { seen: "yes" }, gone: { secret: "S" } };
+
+  test("answers that may stand as they are, and the names of the others", () => {
+    const { paper, again } = storable(forms, filled);
+    assert.deepEqual(paper, { id: { name: "Jo", phone: "5" }, "goods r1": { seen: "yes" } });
+    assert.deepEqual(again.map(({ field }) => field), ["number", "face"]);
+  });
+
+  test("a store that is full or broken is told of, and no reason to stop", () => {
+    const full = { setItem: () => { throw new Error("full"); }, getItem: () => "{" };
+    assert.equal(keep({ paper: {} }, [], full), false);
+    assert.equal(kept(full), undefined);
+    assert.equal(kept({ getItem: () => null }), undefined);
+  });
+});
+
+test("forms and fields that come and go with the case", () => {
+  const field = (form, name) => ({ form, line: null, field: name });
+  const answer = (...fields) => ({ decision: { paperwork: fields }, script: { paperwork: fields.map(({ form, field: name }) => ({ form: `Form ${form}`, title: `Field ${name}` })) } });
+  const [before, after] = [answer(field("a", "x"), field("a", "y"), field("b", "z")), answer(field("a", "x"), field("c", "w"))];
+  assert.deepEqual(formsChanged(before, after), { come: ["Form c"], gone: ["Field y", "Form b"] });
+  assert.deepEqual(formsChanged(before, before), { come: [], gone: [] });
+  assert.deepEqual(formsChanged(before, {}), { come: [], gone: ["Form a", "Form b"] });
+});
 
 describe("what is left for the next visit", () => {
   test("units that come back one by one bring what they bring together, to the cent and to each tender", () => {

@@ -50,7 +50,7 @@ export function compiled(shop) {
   return ready.get(shop);
 }
 
-/** The till on a server. What `sent` has for a shop is sent in place of its policy; `keys` are those that the shop trusts. */
+/** The till on a server. What `sent` has for a shop is sent in place of its policy: bytes, a status, or "nothing", which is no answer at all; `keys` are those that the shop trusts. */
 export async function serveTill() {
   const good = policies();
   const [sent, keys] = [{}, {}];
@@ -63,7 +63,10 @@ export async function serveTill() {
     },
     "/playground/till/policies/": (request, response) => {
       const shop = /([\w-]+)\.bundle$/.exec(request.url)[1];
-      response.writeHead(200, { "content-type": "application/octet-stream", "cache-control": "no-store" }).end(sent[shop] ?? good[shop]);
+      const what = sent[shop] ?? good[shop];
+      if (what === "nothing") return;
+      if (typeof what === "number") return response.writeHead(what, { "cache-control": "no-store" }).end();
+      response.writeHead(200, { "content-type": "application/octet-stream", "cache-control": "no-store" }).end(what);
     },
   });
   return { ...server, good, sent, keys, till: `${server.url}/playground/till/` };
@@ -80,7 +83,7 @@ export async function clerk(browser, till, { shop = "corner-shop", ...options } 
   page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   await page.goto(`${till}?shop=${shop}`);
   await page.waitForSelector("html[data-ready]").catch((error) => { throw new Error(`the till did not start: ${troubles.join("; ")}`, { cause: error }); });
-  const samples = samplesOf(shop);
+  const samples = SHOPS.some(({ id }) => id === shop) ? samplesOf(shop) : undefined;
   const at = (selector) => page.locator(selector);
 
   return {
@@ -95,6 +98,13 @@ export async function clerk(browser, till, { shop = "corner-shop", ...options } 
     type: (text) => type(session, text, 90),
     receipt: (id) => samples.sales.find(({ sale }) => sale.id === id).receipt,
     gtin: (sku) => samples.goods.find((goods) => goods.sku === sku).gtin,
+    /** The id of what has the focus. */
+    focus: () => page.evaluate(() => document.activeElement.id),
+    /** Loads the page again, as F5 does. */
+    async reload() {
+      await page.reload();
+      await page.waitForSelector("html[data-ready]");
+    },
     headline: () => at("#answer-body .headline, #screen .banner .headline").first().textContent(),
     /** Waits until the answer begins with this line. */
     async shows(line) {

@@ -1,38 +1,14 @@
 // The till in Chromium, as a clerk uses it. Amounts are worked out by hand, and how stands beside them.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { Policy } from "../../../pkg/node.js";
-import { clerk, compiled, files, launch, ROOT, serveTill } from "./till.js";
+import { accessible, open } from "./open.js";
+import { clerk, compiled, files, ROOT, serveTill } from "./till.js";
 
-let server, browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([serveTill(), launch()]);
-});
-
-after(() => Promise.all([server?.close(), browser?.close()]));
-
-/** A test with a clerk at the till, at whose end nothing has gone wrong that nobody saw. */
-function atTheTill(name, options, steps) {
-  test(name, async () => {
-    const one = await clerk(browser, server.till, options);
-    try {
-      await steps(one);
-      assert.deepEqual(one.troubles, []);
-    } catch (error) {
-      if (one.troubles.length > 0) error.message += `\nOn the page: ${one.troubles.join("; ")}`;
-      throw error;
-    } finally {
-      await one.close();
-    }
-  });
-}
-
-async function accessible({ accessibility }, screen) {
-  assert.deepEqual(await accessibility(), [], screen);
-}
+const there = open();
+const { atTheTill } = there;
 
 /** As fine as a receipt printer: eight dots to the millimetre, where a screen has 96 to the inch. */
 const PRINTER = 203.2 / 96;
@@ -49,9 +25,9 @@ atTheTill("a refund with a receipt: scan, choose, fill in, print and keep", { de
   await choose("Condition", "Opened");
   await pick("Reason", "Changed mind");
   // 249.00, less ten percent, and 5.5 percent tax: 249.00 - 24.90 + 13.70; the gift card is filled up first.
-  await one.shows("Accepted: 237.80 USD to the customer.");
+  await one.shows("Accepted: $237.80 to the customer.");
   assert.match(await at("#answer-body").innerText(), /Gift card\s+today\s+\$50\.00\s+Credit card …\u20601881\s+today\s+\$187\.80/);
-  assert.match(await at("#answer-body .say").innerText(), /24\.90 USD of the price stays with us/);
+  assert.match(await at("#answer-body .say").innerText(), /\$24\.90 of the price stays with us/);
   await accessible(one, "answer");
 
   await press("To the paperwork");
@@ -94,7 +70,7 @@ atTheTill("a refund with a receipt: scan, choose, fill in, print and keep", { de
   await choose("Condition", "Opened");
   await pick("Reason", "Changed mind");
   assert.match(await at("#why").textContent(), /more|returned/i);
-  assert.notEqual(await one.headline(), "Accepted: 237.80 USD to the customer.");
+  assert.notEqual(await one.headline(), "Accepted: $237.80 to the customer.");
 });
 
 atTheTill("store credit without a receipt, with the form for the ID", { shop: "target" }, async (one) => {
@@ -108,10 +84,10 @@ atTheTill("store credit without a receipt, with the form for the ID", { shop: "t
   // 85.00 came back without a receipt in November; with 32.00 it is more than a hundred a year.
   await press("Kim Larsen (C-3003)");
   await one.shows("Declined.");
-  assert.match(await at(".instead").innerText(), /20 November 2026/);
+  assert.match(await at(".instead").innerText(), /November 20, 2026/);
   await page.getByLabel("Customer", { exact: true }).selectOption("C-3002");
   // The lowest price of ninety days, not the 40.00 of today.
-  await one.shows("Accepted: 32.00 USD to the customer.");
+  await one.shows("Accepted: $32.00 to the customer.");
   await press("To the paperwork");
   await choose(/Looked up by card/, "Yes");
   await page.getByLabel(/^Name \*/).fill("Alex Moreno");
@@ -151,14 +127,14 @@ atTheTill("a referral: wrong PIN, right PIN, approved, and decided again", {}, a
   await page.getByLabel("PIN", { exact: true }).fill("4711");
   await press("Approve");
   // 549.00 and 5.5 percent: 30.195, half up 30.20.
-  await one.shows("Accepted: 579.20 USD to the customer.");
+  await one.shows("Accepted: $579.20 to the customer.");
   // Another condition is another case: the approval is gone.
   await choose("Condition", "Used");
   await one.shows("To be decided by somebody else.");
   await press("Call the manager");
   await page.getByLabel("PIN", { exact: true }).fill("4711");
   await press("Approve");
-  await one.shows("Accepted: 579.20 USD to the customer.");
+  await one.shows("Accepted: $579.20 to the customer.");
   await press("To the paperwork");
   await page.getByLabel("Name of who signs").fill("Robin Reyes");
   await page.getByLabel(/^Phone/).fill("207 555 0111");
@@ -225,11 +201,11 @@ atTheTill("too late: a remedy in its place with one press, or an exception by th
   await page.getByLabel("PIN", { exact: true }).fill("4711");
   await press("Approve");
   // 45.00 and 5.5 percent: 2.475, half up 2.48.
-  await one.shows("Accepted: 47.48 USD to the customer.");
+  await one.shows("Accepted: $47.48 to the customer.");
   await at("#told button").click();
   await one.shows("Not decided yet: something has to be asked.");
   await choose("Member?", "Yes");
-  await one.shows("Accepted: 47.48 USD to the customer.");
+  await one.shows("Accepted: $47.48 to the customer.");
 });
 
 atTheTill("an exchange for something dearer: what is left to pay", {}, async (one) => {
@@ -240,11 +216,11 @@ atTheTill("an exchange for something dearer: what is left to pay", {}, async (on
   await choose("Condition", "Used");
   await pick("Reason", "Wrong size");
   await press("To the paperwork");
-  await one.told("Not chosen yet: scan it, or choose");
+  await one.told("In exchange for what? Scan the new goods, or choose them.");
   assert.equal(await page.evaluate(() => document.activeElement.labels[0].innerText), "In exchange for");
   await scan(one.gtin("BOOT-W43"));
   // 189.00 + 10.40 (10.395) for the new ones, less 159.00 + 8.75 (8.745) for the old.
-  await one.shows("Accepted: the customer pays 31.65 USD.");
+  await one.shows("Accepted: the customer pays $31.65.");
   assert.equal(await at("#notices").innerText(), "");
   assert.match(await at("#answer-body").innerText(), /Counts for the exchange\s+\$167\.75\s+New goods\s+-\$199\.40\s+The customer pays\s+\$31\.65/);
   await press("To the paperwork");
@@ -254,7 +230,7 @@ atTheTill("an exchange for something dearer: what is left to pay", {}, async (on
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await page.waitForSelector("#slip");
-  assert.match(await at("#slip").innerText(), /-0001[\s\S]*1 × Winter boot, size 43\s+-\$199\.40\s+The customer pays\s+\$31\.65/);
+  assert.match(await at("#slip").innerText(), /-0001[\s\S]*1 × Winter boot, size 43\s+-\$199\.40\s+You pay\s+\$31\.65/);
 });
 
 atTheTill("bad scans are told, and change nothing", {}, async (one) => {
@@ -352,14 +328,14 @@ atTheTill("coins: what is handed out in cash in Belgium", { shop: "ikea-be" }, a
 });
 
 test("a corrupted policy: the last good one decides, and the till says so", async () => {
-  const one = await clerk(browser, server.till, { shop: "corner-shop" });
+  const one = await clerk(there.browser, there.server.till, { shop: "corner-shop" });
   const sent = async (bytes) => {
-    server.sent["corner-shop"] = bytes;
+    there.server.sent["corner-shop"] = bytes;
     await one.page.reload();
     await one.page.waitForSelector("html[data-ready]");
   };
   try {
-    const good = server.good["corner-shop"];
+    const good = there.server.good["corner-shop"];
     for (const [why, bytes] of Object.entries({ truncated: good.subarray(0, good.length / 2), corrupted: flipped(good), "not a bundle": Buffer.from("<!doctype html>") })) {
       await sent(bytes);
       await one.told(`A new policy came and cannot be used (${why})`);
@@ -367,39 +343,39 @@ test("a corrupted policy: the last good one decides, and the till says so", asyn
       await one.take("Ridgeline");
       await one.choose("The customer wants", "Refund");
       await one.choose("Condition", "Sealed");
-      await one.shows("Accepted: 262.70 USD to the customer."); // 249.00 + 13.70
+      await one.shows("Accepted: $262.70 to the customer."); // 249.00 + 13.70
       await one.press("Sale");
       await one.page.evaluate(() => sessionStorage.clear());
     }
     await sent(undefined);
     assert.equal(await one.at(".notice").count(), 0, "a good one again");
   } finally {
-    delete server.sent["corner-shop"];
+    delete there.server.sent["corner-shop"];
     await one.close();
   }
 });
 
 test("a corrupted policy and none that was good: nothing is decided", async () => {
-  server.sent.target = flipped(server.good.target);
-  const one = await clerk(browser, server.till, { shop: "target" });
+  there.server.sent.target = flipped(there.server.good.target);
+  const one = await clerk(there.browser, there.server.till, { shop: "target" });
   try {
-    await one.told("The policy cannot be used, and none was kept: corrupted");
+    await one.told("A new policy came and cannot be used (corrupted). No policy of this shop is kept here");
     await one.scan(one.receipt("T-6812"));
     assert.equal(await one.at("#goods-title").count(), 0);
     await accessible(one, "no policy");
   } finally {
-    delete server.sent.target;
+    delete there.server.sent.target;
     await one.close();
   }
 });
 
 test("a till that trusts certain keys refuses a bundle that none of them signed", async () => {
-  server.keys.target = ["8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c"];
-  const one = await clerk(browser, server.till, { shop: "target" });
+  there.server.keys.target = ["8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c"];
+  const one = await clerk(there.browser, there.server.till, { shop: "target" });
   try {
-    await one.told("The policy cannot be used, and none was kept: unsigned");
+    await one.told("A new policy came and cannot be used (unsigned). No policy of this shop is kept here");
   } finally {
-    delete server.keys.target;
+    delete there.server.keys.target;
     await one.close();
   }
 });
@@ -412,7 +388,7 @@ function flipped(bytes) {
 }
 
 test("a new policy comes between customers, without loading the page", async () => {
-  const one = await clerk(browser, server.till);
+  const one = await clerk(there.browser, there.server.till);
   try {
     const texts = files(join(ROOT, "policies/stores/corner-shop"));
     texts["northwind.takeback"] = texts["northwind.takeback"].replace("fee restocking 10%, at most 40.00 USD", "fee restocking 20%, at most 60.00 USD");
@@ -425,8 +401,8 @@ test("a new policy comes between customers, without loading the page", async () 
       await one.pick("Reason", "Changed mind");
     };
     await bring();
-    await one.shows("Accepted: 285.55 USD to the customer."); // 299.00 - 29.90 + 16.45 (16.445)
-    server.sent["corner-shop"] = dearer;
+    await one.shows("Accepted: $285.55 to the customer."); // 299.00 - 29.90 + 16.45 (16.445)
+    there.server.sent["corner-shop"] = dearer;
     await one.press("To the paperwork");
     await one.page.getByLabel("Name of who signs").fill("Jo Doe");
     await one.page.getByLabel(/^Phone/).fill("207 555 0100");
@@ -435,30 +411,30 @@ test("a new policy comes between customers, without loading the page", async () 
     await one.at("#open-settings").click();
     await one.press("Forget finished returns");
     await bring();
-    await one.shows("Accepted: 255.65 USD to the customer."); // 299.00 - 59.80 + 16.45
+    await one.shows("Accepted: $255.65 to the customer."); // 299.00 - 59.80 + 16.45
     assert.deepEqual(one.troubles, []);
   } finally {
-    delete server.sent["corner-shop"];
+    delete there.server.sent["corner-shop"];
     await one.close();
   }
 });
 
 test("without a network: the page loads again, and decides", async () => {
   const own = await serveTill();
-  const one = await clerk(browser, own.till);
+  const one = await clerk(there.browser, own.till);
   try {
     await one.page.evaluate(() => navigator.serviceWorker.ready);
     await own.close();
     await assert.rejects(fetch(own.till), "the server is gone");
     await one.page.reload();
     await one.page.waitForSelector("html[data-ready]");
-    await one.told("No network: decided by the policy that came on");
+    await one.told("No network. Decided by the policy that came on");
     await one.scan(one.receipt("N-1042"));
     await one.take("Ridgeline");
     await one.choose("The customer wants", "Refund");
     await one.choose("Condition", "Opened");
     await one.pick("Reason", "Changed mind");
-    await one.shows("Accepted: 237.80 USD to the customer.");
+    await one.shows("Accepted: $237.80 to the customer.");
     await one.press("To the paperwork");
     await one.page.getByLabel("Name of who signs").fill("Jo Doe");
     await one.page.getByLabel(/^Phone/).fill("207 555 0100");
@@ -505,7 +481,7 @@ atTheTill("with the keyboard alone, and the focus is always seen", {}, async (on
   await page.waitForFunction(() => document.querySelector(".about input[value=opened]").checked);
   await to("Reason");
   await page.keyboard.type("Ch");
-  await one.shows("Accepted: 237.80 USD to the customer.");
+  await one.shows("Accepted: $237.80 to the customer.");
   await to("To the paperwork");
   await page.keyboard.press("Enter");
   await page.waitForSelector("#paper-title");
@@ -552,7 +528,7 @@ for (const [name, options] of Object.entries({
     await screens("the manager's dialog");
     await one.page.getByLabel("PIN", { exact: true }).fill("4711");
     await one.press("Approve");
-    await one.shows("Accepted: 579.20 USD to the customer.");
+    await one.shows("Accepted: $579.20 to the customer.");
     await one.press("To the paperwork");
     await screens("paperwork");
     await one.page.getByLabel("Name of who signs").fill("Jo Doe");

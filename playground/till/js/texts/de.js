@@ -31,7 +31,6 @@ export default {
   "goods.receipt": "Kassenbon {id}",
   "goods.loose": "Ohne Kassenbon",
   "goods.add": "Ware hinzufügen",
-  "goods.drop": "{name} entfernen",
   "goods.remove": "Entfernen",
   "goods.back": "Schon zurückgekommen: {count}",
   "goods.proof": "Womit ist der Kauf belegt?",

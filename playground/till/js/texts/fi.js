@@ -31,7 +31,6 @@ export default {
   "goods.receipt": "Kuitti {id}",
   "goods.loose": "Ilman kuittia",
   "goods.add": "Lisää tuotteita",
-  "goods.drop": "Poista {name}",
   "goods.remove": "Poista",
   "goods.back": "Palautettu jo: {count}",
   "goods.proof": "Miten ostos todistetaan?",

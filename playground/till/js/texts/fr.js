@@ -31,7 +31,6 @@ export default {
   "goods.receipt": "Ticket {id}",
   "goods.loose": "Sans ticket",
   "goods.add": "Ajouter un article",
-  "goods.drop": "Enlever {name}",
   "goods.remove": "Enlever",
   "goods.back": "Déjà revenus : {count}",
   "goods.proof": "Comment l’achat est-il prouvé ?",

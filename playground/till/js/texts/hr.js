@@ -31,7 +31,6 @@ export default {
   "goods.receipt": "Račun {id}",
   "goods.loose": "Bez računa",
   "goods.add": "Dodaj robu",
-  "goods.drop": "Ukloni: {name}",
   "goods.remove": "Ukloni",
   "goods.back": "Već vraćeno: {count}",
   "goods.proof": "Čime je kupnja dokazana?",

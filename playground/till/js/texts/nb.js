@@ -31,7 +31,6 @@ export default {
   "goods.receipt": "Kvittering {id}",
   "goods.loose": "Uten kvittering",
   "goods.add": "Legg til varer",
-  "goods.drop": "Ta bort {name}",
   "goods.remove": "Fjern",
   "goods.back": "Har kommet tilbake før: {count}",
   "goods.proof": "Hvordan er kjøpet dokumentert?",

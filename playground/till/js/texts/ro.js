@@ -31,7 +31,6 @@ export default {
   "goods.receipt": "Bon {id}",
   "goods.loose": "Fără bon",
   "goods.add": "Adaugă produse",
-  "goods.drop": "Elimină: {name}",
   "goods.remove": "Elimină",
   "goods.back": "Returnate deja: {count}",
   "goods.proof": "Cum se dovedește cumpărarea?",

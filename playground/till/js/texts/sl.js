@@ -31,7 +31,6 @@ export default {
   "goods.receipt": "Račun {id}",
   "goods.loose": "Brez računa",
   "goods.add": "Dodaj blago",
-  "goods.drop": "Odstrani: {name}",
   "goods.remove": "Odstrani",
   "goods.back": "Že vrnjeno: {count}",
   "goods.proof": "S čim je nakup dokazan?",
