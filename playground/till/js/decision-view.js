@@ -1,6 +1,7 @@
 // The answer: the outcome at once, amounts by line and by tender, what to say, what there is instead, why, and what would change it. All of it is the engine's.
 
 import { headline } from "./answer-texts.js";
+import { awaited } from "./controls.js";
 import { money } from "./decimals.js";
 import { fill, h, icon, idOf } from "./dom.js";
 import { amountLabel } from "./labels.js";
@@ -101,8 +102,9 @@ function verifications({ answer, state, t, actions }) {
 }
 
 function sayings({ answer, state, t }) {
-  const { decision, script } = answer;
-  if (script.say.length === 0 || (decision.outcome === "undetermined" && !asksMore(answer, state.visit))) return undefined;
+  const { script } = answer;
+  // What is still to be chosen is no question to the customer.
+  if (script.say.length === 0 || awaited(answer, state.visit).length > 0) return undefined;
   return h(
     "section",
     { class: "panel say", "aria-labelledby": "say-title" },

@@ -27,9 +27,8 @@ export function formView(element, about) {
           actions.finish();
         },
       },
-      forms.length === 0 && h("p", { class: "panel" }, t("paper.nothing")),
+      forms.length > 0 ? h("p", { class: "hint" }, t("paper.required")) : h("p", { class: "panel" }, t("paper.nothing")),
       forms.map((form) => formSet(form, about)),
-      h("p", { class: "hint" }, forms.length > 0 && t("paper.required")),
       h("div", { class: "buttons" }, h("button", { type: "button", id: "paper-back", onclick: () => actions.go("goods") }, t("back")), h("button", { type: "submit", class: "main", id: "finish" }, icon("yes"), t(going(answer.decision) ? "paper.finish" : "paper.finish.without"))),
     ),
   );

@@ -385,7 +385,10 @@ async function start() {
   addEventListener("beforeunload", (event) => unfinished(state()) && event.preventDefault());
   $("skip").addEventListener("click", (event) => (event.preventDefault(), $("main").focus()));
   const measure = new ResizeObserver(() => {
-    for (const [name, id] of Object.entries({ "--head": "top", "--notices": "notices" })) document.documentElement.style.setProperty(name, `${$(id).offsetHeight}px`);
+    for (const [name, id] of Object.entries({ "--head": "top", "--notices": "notices" })) {
+      const stays = getComputedStyle($(id)).position === "sticky";
+      document.documentElement.style.setProperty(name, `${stays ? $(id).offsetHeight : 0}px`);
+    }
   });
   for (const id of ["top", "notices"]) measure.observe($(id));
   listen(document, scanned);

@@ -69,7 +69,7 @@ function saleButton({ sale, customer, cards }, { state, till, t, actions }) {
 
 /** How a sale was paid, for people. */
 export function paidWith(sale, cards, t, locale) {
-  return sale.tenders.map(({ id, amount }) => `${tenderName({ sale, cards }, id, t)}\u00a0${money(amount, sale.currency, locale)}`).join(" + ");
+  return sale.tenders.map(({ id, amount }) => `${tenderName({ sale, cards }, id, t)} ${money(amount, sale.currency, locale)}`.replaceAll(" ", "\u00a0")).join(" + ");
 }
 
 /** A tender of a sale, for people: credit card …1881. */

@@ -26,8 +26,8 @@ export function slipView(element, about) {
     ),
     h(
       "div",
-      { class: "buttons start no-print" },
-      h("p", { class: differences === 0 ? "hint" : "trouble" }, icon(differences === 0 ? "yes" : "bad"), t(differences === 0 ? "slip.audited" : "slip.differs", { count: differences })),
+      { class: "buttons start kept no-print" },
+      h("p", { class: differences === 0 ? "hint audited" : "trouble audited" }, icon(differences === 0 ? "yes" : "bad"), t(differences === 0 ? "slip.audited" : "slip.differs", { count: differences })),
       download("record", `${number}.record.json`, record, t("slip.record")),
       download("request", `${number}.request.json`, request, t("slip.request")),
     ),
