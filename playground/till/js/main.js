@@ -132,6 +132,7 @@ const actions = {
           visit.approvals.push(...approvals);
           visit.verifications.push(...verifications);
         });
+        document.activeElement.blur(); // so that one more Enter does not call once more
         focusNext = ONWARD;
       },
     });

@@ -16,19 +16,16 @@ export function callManager(dialog, { kind, answer, till, t, done, said }) {
   const alone = staff.length === 1;
   const who = alone ? h("p", { id: "who" }, titled(staff[0])) : h("select", { id: "who" }, staff.map((one) => h("option", { value: one.id }, titled(one))));
   let passed = true;
-  let busy = false;
   const form = h(
     "form",
     {
       method: "dialog",
       onsubmit: async (event) => {
         event.preventDefault();
-        if (busy) return;
-        busy = true;
         const person = alone ? staff[0] : staff.find(({ id }) => id === who.value);
-        const tested = await testPin(person, pin.value).finally(() => (busy = false));
+        const tested = await testPin(person, pin.value);
         pin.value = "";
-        if (!dialog.open) return;
+        if (!dialog.open) return; // sent twice, or given up meanwhile
         if (!tested.ok) {
           trouble.textContent = tested.until ? t("pin.locked", { name: person.name, minutes: Math.ceil((tested.until - Date.now()) / 60_000) }) : t("pin.wrong", { left: tested.left });
           pin.focus();
@@ -59,7 +56,6 @@ export function callManager(dialog, { kind, answer, till, t, done, said }) {
   );
   fill(dialog, form);
   dialog.showModal();
-  if (alone) pin.focus();
 }
 
 /** The titles of clauses, where the answer tells them; else their labels. */
