@@ -24,6 +24,7 @@ import { problemsOf } from "./problems.js";
 import { foundView, saleView } from "./sale-view.js";
 import { scans } from "./scans.js";
 import { listen } from "./scanner.js";
+import { findSales } from "./search.js";
 import * as shelf from "./shelf.js";
 import { loadTill, SHOPS } from "./shops.js";
 import { slipView } from "./slip-view.js";
@@ -90,8 +91,10 @@ const actions = {
   enter(text) {
     if (text.trim() === "") return;
     const found = read(text);
-    if (found.kind === "text" || (found.kind === "bad" && found.why === "length")) return actions.search(text);
-    scanned(text);
+    if (found.kind !== "text" && !(found.kind === "bad" && found.why === "length")) return scanned(text);
+    const sales = findSales(till, text);
+    if (sales.length === 1) actions.takeSale(sales[0].sale.id, "look-up");
+    else actions.search(text);
   },
   takeSale(id, proof) {
     changeVisit((visit) => addSale(visit, id, proof));
@@ -238,8 +241,9 @@ const scan = scans({
 let lastTaken = "";
 
 function scanned(text) {
-  if (!state().ready || document.querySelector("dialog[open]") || state().step === "slip") return;
+  if (!state().ready || document.querySelector("dialog[open]")) return;
   dismiss("scan");
+  if (state().step === "slip") return notice("scan", "new", t()("scan.done", { text }), { text: t()("slip.next"), act: () => (actions.next(), scanned(text)) });
   beside(() => scan(text));
 }
 

@@ -9,7 +9,7 @@ import { amountLabel } from "./labels.js";
 import { goodsOf } from "./request.js";
 import { cardName } from "./sale-view.js";
 import { going } from "./steps.js";
-import { day, moment, word } from "./texts.js";
+import { day, moment, texts, word } from "./texts.js";
 
 /** Draws the slip of `state.done`: `{ number, request, decision, script, record, differences }`. */
 export function slipView(element, about) {
@@ -40,8 +40,11 @@ function download(id, name, value, text) {
   return h("a", { class: "button quiet", id: `download-${id}`, href: url, download: name }, icon("save"), text);
 }
 
-function slip(about) {
-  const { state, till, t } = about;
+/** The slip, in one language: that of what was said. */
+function slip({ state: now, till }) {
+  const { locale } = now.done.script;
+  const about = { state: { ...now, locale }, till, t: texts(locale) };
+  const { state, t } = about;
   const { number, decision, script, record, request } = state.done;
   const { currency } = decision.balance;
   const show = (amount) => money(amount, currency, state.locale);
@@ -49,7 +52,7 @@ function slip(about) {
   const approved = [...new Set((request.approvals ?? []).map(({ by }) => till.staff.find(({ id }) => id === by)?.name ?? by))];
   return h(
     "article",
-    { class: "slip", id: "slip", "aria-labelledby": "slip-head" },
+    { class: "slip", id: "slip", lang: t.lang, "aria-labelledby": "slip-head" },
     h("header", {}, h("p", { class: "shop" }, till.shop.name), h("p", {}, till.shop.place)),
     h("h2", { id: "slip-head" }, t(going(decision) ? "slip.head" : "slip.head.without")),
     list([

@@ -195,6 +195,20 @@ atTheTill("goods scanned beside the forms: told, and nothing that is filled in i
   assert.equal(await page.getByLabel("Name of who signs").inputValue(), "Jo Doe");
 });
 
+atTheTill("what is scanned beside the slip is told, and taken with the next customer", {}, async (one) => {
+  const { at, scan, press, page } = one;
+  await watch(one);
+  await press("To the paperwork");
+  await signed(one);
+  await press("Finish the return");
+  await page.waitForSelector("#slip");
+  await scan(one.receipt("N-1077"));
+  await one.told(`${one.receipt("N-1077")} was not taken: this return is finished.`);
+  await at("#notices").getByRole("button", { name: "Next customer" }).click();
+  await page.getByRole("heading", { name: "Receipt N-1077" }).waitFor();
+  assert.equal(await at("#notices").innerText(), "");
+});
+
 atTheTill("the manager types the PIN at once, and then the work goes on", {}, async (one) => {
   const { at, press, page } = one;
   await tent(one);

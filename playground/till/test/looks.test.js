@@ -92,6 +92,19 @@ atTheTill("the slip has the words of the form, not its codes", { shop: "target" 
   assert.match(slip, /Lowest price[^\n]*\n\$32\.00/);
 });
 
+atTheTill("the slip stays in the language in which it was said", {}, async (one) => {
+  const { at, page, press } = one;
+  await refund(one, { receipt: "N-0988", goods: "Climbing rope", condition: "Used" });
+  await press("Close without a return");
+  await page.waitForSelector("#slip");
+  const slip = await at("#slip").innerText();
+  await at("#open-settings").click();
+  await page.getByLabel("Language").selectOption("sl");
+  await press("Zapri");
+  await page.getByText("Natisni potrdilo").waitFor();
+  assert.equal(await at("#slip").innerText(), slip);
+});
+
 atTheTill("a referral says who decides, not that it is accepted, and its next step is the manager", {}, async (one) => {
   const { at } = one;
   await refund(one, { receipt: "N-1077", goods: "Tent" });

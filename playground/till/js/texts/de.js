@@ -187,6 +187,7 @@ export default {
   "scan.sale": "Kassenbon {id}.",
   "scan.name": "{name}.",
   "scan.customer": "Kunde: {name}.",
+  "scan.done": "{text} wurde nicht übernommen: Diese Rückgabe ist abgeschlossen. Erst mit dem nächsten Kunden beginnen.",
 
   "policy.version": "Regeln {version}",
   "policy.none": "Keine Regeln für dieses Geschäft",

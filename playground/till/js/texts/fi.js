@@ -187,6 +187,7 @@ export default {
   "scan.sale": "Kuitti {id}.",
   "scan.name": "{name}.",
   "scan.customer": "Asiakas: {name}.",
+  "scan.done": "Koodia {text} ei otettu: tämä palautus on valmis. Aloita ensin seuraava asiakas.",
 
   "policy.version": "ehdot {version}",
   "policy.none": "Tällä kaupalla ei ole ehtoja",

@@ -187,6 +187,7 @@ export default {
   "scan.sale": "Ticket {id}.",
   "scan.name": "{name}.",
   "scan.customer": "Client : {name}.",
+  "scan.done": "{text} n’a pas été pris : ce retour est terminé. Commencez d’abord avec le client suivant.",
 
   "policy.version": "règles {version}",
   "policy.none": "Pas de règles pour ce magasin",

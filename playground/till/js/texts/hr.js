@@ -187,6 +187,7 @@ export default {
   "scan.sale": "Račun {id}.",
   "scan.name": "{name}.",
   "scan.customer": "Kupac: {name}.",
+  "scan.done": "{text} nije uzeto: ovaj je povrat dovršen. Najprije počnite sa sljedećim kupcem.",
 
   "policy.version": "pravila {version}",
   "policy.none": "Nema pravila za ovu trgovinu",

@@ -187,6 +187,7 @@ export default {
   "scan.sale": "Kvittering {id}.",
   "scan.name": "{name}.",
   "scan.customer": "Kunde: {name}.",
+  "scan.done": "{text} ble ikke tatt med: Denne returen er ferdig. Begynn først med neste kunde.",
 
   "policy.version": "regler {version}",
   "policy.none": "Ingen regler for denne butikken",

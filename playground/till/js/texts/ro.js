@@ -187,6 +187,7 @@ export default {
   "scan.sale": "Bon {id}.",
   "scan.name": "{name}.",
   "scan.customer": "Client: {name}.",
+  "scan.done": "{text} nu a fost preluat: acest retur este încheiat. Începeți mai întâi cu clientul următor.",
 
   "policy.version": "reguli {version}",
   "policy.none": "Nu există reguli pentru acest magazin",

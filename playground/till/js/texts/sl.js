@@ -187,6 +187,7 @@ export default {
   "scan.sale": "Račun {id}.",
   "scan.name": "{name}.",
   "scan.customer": "Stranka: {name}.",
+  "scan.done": "{text} ni upoštevano: to vračilo je končano. Najprej začnite z naslednjo stranko.",
 
   "policy.version": "pravila {version}",
   "policy.none": "Za to trgovino ni pravil",
