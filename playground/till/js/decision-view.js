@@ -146,7 +146,7 @@ function amounts({ answer: { decision, request }, state, till, t }) {
     const table = h(
       "table",
       {},
-      h("caption", {}, `${line.quantity} × ${name}`, h("small", {}, word(t, "remedy", line.wants))),
+      h("caption", {}, `${line.quantity} × ${name} `, h("small", {}, word(t, "remedy", line.wants))),
       h(
         "tbody",
         {},
@@ -193,7 +193,7 @@ function payoutRow({ to, id, sale, amount, handed_out: coins, not_before: first,
 }
 
 function row(what, amount, more) {
-  return h("tr", {}, h("th", { scope: "row" }, what, more && h("small", {}, more)), h("td", {}, amount));
+  return h("tr", {}, h("th", { scope: "row" }, what, more && [" ", h("small", {}, more)]), h("td", {}, amount));
 }
 
 function isSome(amount) {

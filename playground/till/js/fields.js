@@ -83,7 +83,7 @@ function signature(field, { id, label, value, described, invalid, set, t }) {
     h("legend", {}, label),
     h("label", { for: `${id}-name` }, t("signature.name")),
     h("input", { id: `${id}-name`, type: "text", autocomplete: "off", value: name, "aria-describedby": described, "aria-invalid": invalid ? "true" : undefined, onchange: (event) => set((old) => ({ ...named(old), name: event.target.value })) }),
-    signaturePad({ id, drawn: Boolean(value?.ref), t, set: (picture) => set((old) => ({ name: named(old).name, ...picture })) }),
+    signaturePad({ id, ref: value?.ref, t, set: (picture) => set((old) => ({ name: named(old).name, ...picture })) }),
   );
 }
 

@@ -2,6 +2,11 @@
 
 import * as shelf from "./shelf.js";
 
+/** The bytes of a picture that was kept, or undefined. */
+export function pictureOf(ref) {
+  return shelf.get(ref);
+}
+
 /** Keeps a picture, unless it is only to be looked at, and gives what an answer says of it. */
 export async function sha256(blob, { keep = true } = {}) {
   const bytes = await blob.arrayBuffer();

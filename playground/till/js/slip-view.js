@@ -85,7 +85,7 @@ function slipLine({ line: id, quantity, wants, remedies }, { request, till, t, s
   return h(
     "section",
     {},
-    h("h3", {}, `${quantity} × ${nameOf(id, request, till)}`, wants && h("small", {}, word(t, "remedy", wants))),
+    h("h3", {}, `${quantity} × ${nameOf(id, request, till)} `, wants && h("small", {}, word(t, "remedy", wants))),
     remedy?.amounts &&
       h(
         "table",

@@ -13,7 +13,7 @@ export function openSteps({ ready, step, visit }, answer) {
   return {
     sale: begun,
     goods: begun && (visit.sales.length > 0 || visit.lines.length > 0 || step !== "sale"),
-    paper: begun && (step === "paper" || (step === "goods" && going(answer?.decision) && answer.decision.paperwork.length > 0)),
+    paper: begun && Boolean(answer?.decision) && (step === "paper" || (step === "goods" && going(answer.decision) && answer.decision.paperwork.length > 0)),
     slip: ready && step === "slip",
   };
 }

@@ -61,6 +61,31 @@ atTheTill("a reload leaves everything as it was: the answer, what is filled in, 
   assert.equal(await at("#sale-title").count(), 1);
 });
 
+atTheTill("a signature that was drawn is there again after a reload", {}, async (one) => {
+  const { at, press, page } = one;
+  await watch(one);
+  await press("To the paperwork");
+  const dark = () => page.evaluate(() => {
+    const { width, height } = document.querySelector("canvas.pad");
+    return document.querySelector("canvas.pad").getContext("2d").getImageData(0, 0, width, height).data.filter((value, at) => at % 4 === 3 && value > 128).length;
+  });
+  assert.equal(await dark(), 0);
+  const { x, y } = await at("canvas.pad").boundingBox();
+  await page.mouse.move(x + 30, y + 60);
+  await page.mouse.down();
+  await page.mouse.move(x + 200, y + 80, { steps: 5 });
+  await page.mouse.up();
+  const drawn = await dark();
+  assert.ok(drawn > 100, `${drawn} points`);
+  await page.getByText("Signed on the screen.").waitFor();
+  await page.waitForFunction(() => JSON.stringify(sessionStorage).includes("picture-"));
+  await one.reload();
+  await page.waitForSelector("canvas.pad");
+  for (const end = Date.now() + 3000; Date.now() < end && (await dark()) !== drawn; await page.waitForTimeout(30));
+  assert.equal(await dark(), drawn);
+  assert.equal(await page.getByText("Signed on the screen.").count(), 1);
+});
+
 atTheTill("what a form promises not to keep as it is written is not kept over a reload, and the till says what", { shop: "target" }, async (one) => {
   const { scan, press, choose, page } = one;
   await press("Return without a receipt");
