@@ -10,8 +10,8 @@ export function focusOn(selectors = []) {
   }
 }
 
-/** Notes whether the focus is in an element; the function it gives tells whether it was lost since. */
+/** Notes whether the focus is inside an element; the function it gives tells whether it was lost since. */
 export function held(element) {
-  const was = element.contains(document.activeElement);
+  const was = element !== document.activeElement && element.contains(document.activeElement);
   return () => was && document.activeElement === document.body;
 }

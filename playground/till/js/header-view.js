@@ -49,5 +49,7 @@ export function settings(dialog, { state, till, languages, t, actions }) {
     h("div", { class: "field" }, h("label", { for: "set-day" }, t("settings.day")), h("input", { type: "date", id: "set-day", value: state.at.slice(0, 10), "aria-describedby": "set-day-hint", onchange: (event) => actions.day(event.target.value) }), h("p", { class: "hint", id: "set-day-hint" }, t("settings.day.hint"))),
     h("div", { class: "buttons" }, h("button", { type: "button", id: "forget", onclick: () => (close(), actions.forget()) }, t("settings.forget")), h("button", { type: "button", class: "main", id: "settings-close", onclick: close }, t("close"))),
   );
+  // The bar is drawn anew while the dialog is open, and with it the button that opened it.
+  dialog.onclose = () => document.getElementById("open-settings")?.focus();
   if (!dialog.open) dialog.showModal();
 }

@@ -290,6 +290,7 @@ function t() {
 function draw() {
   const now = state();
   const words = t();
+  const lost = held(document.body);
   if ($("settings").open) actions.settings();
   document.documentElement.lang = words.lang;
   document.title = words("title", { shop: till?.shop.name ?? "" });
@@ -308,7 +309,6 @@ function draw() {
     restarted = JSON.stringify(found.request);
     return void init().then(() => change(() => {}));
   }
-  const lost = held($("main"));
   drawScreen(now, found, words);
   drawAnswer({ answer: found, state: now, till, t: words, actions, changes, said: say });
   if (lost()) focusNext ??= ONWARD;

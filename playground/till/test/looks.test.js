@@ -44,6 +44,27 @@ atTheTill("what only the customer knows is asked with the answer, and then the f
   assert.equal(await one.focus(), "onward-go");
 });
 
+atTheTill("the focus stays where the work is when what had it goes away", {}, async (one) => {
+  const { at, page } = one;
+  const onBody = () => page.evaluate(() => document.activeElement === document.body);
+  await at("#open-settings").click();
+  await page.getByLabel("Language").selectOption("de");
+  await page.getByText("Einstellungen", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await one.focus(), "open-settings");
+  await one.scan("4006381333931");
+  await at(".notice button").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => !document.querySelector(".notice"));
+  assert.equal(await onBody(), false);
+  await at("#without-receipt").click();
+  await one.scan(one.gtin("SOCK-M"));
+  await at("[id^=drop]").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => !document.querySelector("[id^=drop]"));
+  assert.equal(await onBody(), false);
+});
+
 atTheTill("sums and days are written in one way, and rows have names", {}, async (one) => {
   const { at, page, press } = one;
   const engines = /\d (USD|EUR)\b|\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/;
