@@ -1,9 +1,11 @@
 // What comes between a clerk and the end of a return: a reload, Back, a scan beside the forms, a manager, a policy that does not come.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 
+import { Policy } from "../../../pkg/node.js";
 import { accessible, open } from "./open.js";
-import { clerk } from "./till.js";
+import { clerk, files, ROOT } from "./till.js";
 
 const there = open();
 const { atTheTill } = there;
@@ -266,6 +268,38 @@ atTheTill("where there are several who may approve, one of them is chosen first"
   await press("Call the manager");
   assert.equal(await one.focus(), "who");
   assert.ok((await at("#who option").count()) > 1);
+});
+
+test("who verifies says what was found: Enter that it is in order, a button that it is not", async () => {
+  const texts = files(join(ROOT, "policies/stores/corner-shop"));
+  texts["northwind.takeback"] = texts["northwind.takeback"].replace("  collect return-slip\n", '  collect return-slip\n  verify by manager within 48 hours "Its number is read", otherwise stop "Not what we sold", final\n');
+  there.server.sent["corner-shop"] = Buffer.from(Policy.compile(texts).toBundle());
+  const one = await clerk(there.browser, there.server.till);
+  const { at, press, page } = one;
+  try {
+    await one.scan(one.receipt("N-1042"));
+    await one.take("Ridgeline");
+    await one.choose("The customer wants", "Refund");
+    await one.choose("Condition", "Sealed");
+    await page.waitForSelector("#call-verifier");
+    assert.match(await at(".call").innerText(), /Manager: Its number is read/);
+    await press("Tell what was found");
+    assert.equal(await one.focus(), "pin");
+    await accessible(one, "the dialog of who verifies");
+    await page.keyboard.type("4711");
+    await page.keyboard.press("Enter");
+    await one.shows("Accepted: $262.70 to the customer.");
+    await one.choose("Condition", "Opened");
+    await one.pick("Reason", "Changed mind");
+    await press("Tell what was found");
+    await page.keyboard.type("4711");
+    await press("It is not in order");
+    await one.shows("Declined.");
+    assert.deepEqual(one.troubles, []);
+  } finally {
+    delete there.server.sent["corner-shop"];
+    await one.close();
+  }
 });
 
 const TROUBLES = {
