@@ -67,6 +67,7 @@ atTheTill("a signature that was drawn is there again after a reload", {}, async 
   const { at, press, page } = one;
   await watch(one);
   await press("To the paperwork");
+  await page.waitForSelector("canvas.pad");
   const dark = () => page.evaluate(() => {
     const { width, height } = document.querySelector("canvas.pad");
     return document.querySelector("canvas.pad").getContext("2d").getImageData(0, 0, width, height).data.filter((value, at) => at % 4 === 3 && value > 128).length;
@@ -218,6 +219,7 @@ atTheTill("goods scanned beside the forms: told, and nothing that is filled in i
   await page.getByLabel("Reason", { exact: true }).last().selectOption({ label: "Changed mind" });
   await page.waitForSelector("#onward-go.main");
   await press("To the paperwork");
+  await page.waitForSelector("#paper-form");
   assert.equal(await at("#notices").innerText(), "", "the notice ends with the step");
   assert.equal(await page.getByLabel("Name of who signs").inputValue(), "Jo Doe");
 });

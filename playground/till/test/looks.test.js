@@ -76,6 +76,7 @@ atTheTill("sums and days are written in one way, and rows have names", {}, async
   assert.match(await at("#why pre").textContent(), /Last day: March 31, 2026/);
   assert.match(await at("#answer-body").innerText(), /Goods\s+\$249\.00\s+Restocking fee\s+-\$24\.90\s+Tax \(ME\)\s+\$13\.70/);
   await press("To the paperwork");
+  await page.waitForSelector("#paper-form");
   assert.doesNotMatch(await at("#screen").innerText(), engines);
   await page.getByLabel("Name of who signs").fill("Jo Doe");
   await page.getByLabel(/^Phone/).fill("207 555 0100");
