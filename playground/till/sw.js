@@ -24,7 +24,6 @@ const FILES = [
   "js/earlier.js",
   "js/engine.js",
   "js/fields.js",
-  "js/figures.js",
   "js/focus.js",
   "js/form-view.js",
   "js/goods-view.js",

@@ -1,6 +1,5 @@
 // The answer to a visit: the request, the decision and its words, worked out once for each request, policy and language.
 
-import { inStyle } from "./figures.js";
 import { requestOf } from "./request.js";
 
 /**
@@ -25,7 +24,7 @@ export function decider(current) {
 function answerTo(policy, request, text, locale) {
   try {
     const asked = policy.request(text);
-    return { request, asked, decision: asked.decide(), script: inStyle(asked.words({ locale }), locale) };
+    return { request, asked, decision: asked.decide(), script: asked.words({ locale }) };
   } catch (error) {
     if (error.name !== "RequestError" && error.name !== "EngineError") throw error;
     return { request, error };

@@ -50,10 +50,11 @@ export function positive(text) {
   return String(text).replace(/^[-−]/, "");
 }
 
-/** An amount as people of `locale` write it. The digits are those of the text, all of them. */
+/** An amount as people of `locale` write it. The digits are those of the text, all of them. English is written as the engine does, "237.80 USD". */
 export function money(text, currency, locale) {
   const { negative, whole, fraction } = parts(text);
   const zero = !/[1-9]/.test(whole + fraction);
+  if (locale.startsWith("en")) return `${negative && !zero ? "-" : ""}${whole}${fraction && `.${fraction}`} ${currency}`;
   const style = { style: "currency", currency, minimumFractionDigits: fraction.length, maximumFractionDigits: fraction.length };
   const shape = new Intl.NumberFormat(locale, style);
   const pieces = shape.formatToParts(negative && !zero ? -BigInt(whole) || -0 : BigInt(whole));

@@ -40,17 +40,20 @@ function capital(text, lang) {
   return text.charAt(0).toLocaleUpperCase(lang) + text.slice(1);
 }
 
+/** Days and times in English are written as the engine does, "31 March 2026". */
+const ofDays = (locale) => (locale.startsWith("en") ? "en-GB" : locale);
+
 /** A day such as "2026-03-01", in words. */
 export function day(text, locale) {
   const [year, month, date] = text.slice(0, 10).split("-").map(Number);
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year, month - 1, date));
+  return new Intl.DateTimeFormat(ofDays(locale), { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year, month - 1, date));
 }
 
 /** A civil time such as "2026-03-01T14:05:00-05:00", day and time of its clock, in words. */
 export function moment(text, locale) {
   const time = /T(\d\d):(\d\d)/.exec(text);
   if (!time) return day(text, locale);
-  const shown = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" }).format(Date.UTC(2000, 0, 1, Number(time[1]), Number(time[2])));
+  const shown = new Intl.DateTimeFormat(ofDays(locale), { timeStyle: "short", timeZone: "UTC" }).format(Date.UTC(2000, 0, 1, Number(time[1]), Number(time[2])));
   return `${day(text, locale)}, ${shown}`;
 }
 

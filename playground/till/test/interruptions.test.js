@@ -17,7 +17,7 @@ async function watch(one) {
   await one.choose("The customer wants", "Refund");
   await one.choose("Condition", "Opened");
   await one.pick("Reason", "Changed mind");
-  await one.shows("Accepted: $237.80 to the customer.");
+  await one.shows("Accepted: 237.80 USD to the customer.");
 }
 
 async function signed(one) {
@@ -41,7 +41,7 @@ atTheTill("a reload leaves everything as it was: the answer, what is filled in, 
   const { at, press, page } = one;
   await watch(one);
   await one.reload();
-  await one.shows("Accepted: $237.80 to the customer.");
+  await one.shows("Accepted: 237.80 USD to the customer.");
   await press("To the paperwork");
   await signed(one);
   // What is typed and not left yet stays too.
@@ -124,7 +124,7 @@ atTheTill("Back goes one step back in the till, and what was filled in is there 
   await signed(one);
   await page.goBack();
   await page.waitForSelector("#goods-title");
-  await one.shows("Accepted: $237.80 to the customer.");
+  await one.shows("Accepted: 237.80 USD to the customer.");
   assert.equal(await one.focus(), "goods-title");
   await page.goBack();
   await page.waitForSelector("#sale-title");
@@ -185,7 +185,7 @@ atTheTill("starting over asks first, and so does another shop", {}, async (one) 
   let asked = answer("dismiss");
   await press("Start over");
   assert.equal(await asked, "This return is not finished. Give it up?");
-  await one.shows("Accepted: $237.80 to the customer.");
+  await one.shows("Accepted: 237.80 USD to the customer.");
   asked = answer("accept");
   await press("Start over");
   await asked;
@@ -201,12 +201,12 @@ atTheTill("goods scanned beside the forms: told, and nothing that is filled in i
   await choose("The customer wants", "Refund");
   await choose("Condition", "Sealed");
   await pick("Reason", "Changed mind");
-  await one.shows("Accepted: $12.66 to the customer.");
+  await one.shows("Accepted: 12.66 USD to the customer.");
   await press("To the paperwork");
   await page.getByLabel("Name of who signs").fill("Jo Doe");
   await at("#paper-title").click();
   await scan(one.gtin("SOCK-M"));
-  await one.told("The case has changed. Wool socks, M. Accepted: $25.32 to the customer. What was filled in stays.");
+  await one.told("The case has changed. Wool socks, M. Accepted: 25.32 USD to the customer. What was filled in stays.");
   assert.equal(await at("#notices").getAttribute("role"), "alert");
   assert.equal(await page.getByLabel("Name of who signs").inputValue(), "Jo Doe");
   await accessible(one, "a change beside the forms");
@@ -249,7 +249,7 @@ atTheTill("the manager types the PIN at once, and then the work goes on", {}, as
   await page.keyboard.type("4711");
   // Sent twice it is one approval all the same.
   await page.evaluate(() => [1, 2].forEach(() => document.querySelector("#manager form").requestSubmit()));
-  await one.shows("Accepted: $579.20 to the customer.");
+  await one.shows("Accepted: 579.20 USD to the customer.");
   assert.equal(await one.focus(), "onward-go");
   assert.equal(await at("#onward-go").innerText(), "To the paperwork");
   await page.keyboard.press("Enter");
@@ -290,7 +290,7 @@ test("who verifies says what was found: Enter that it is in order, a button that
     await accessible(one, "the dialog of who verifies");
     await page.keyboard.type("4711");
     await page.keyboard.press("Enter");
-    await one.shows("Accepted: $262.70 to the customer.");
+    await one.shows("Accepted: 262.70 USD to the customer.");
     await one.choose("Condition", "Opened");
     await one.pick("Reason", "Changed mind");
     await press("Tell what was found");

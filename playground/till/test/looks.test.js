@@ -40,7 +40,7 @@ atTheTill("what only the customer knows is asked with the answer, and then the f
   assert.doesNotMatch(await at("#answer-body").innerText(), /customer\.member/);
   await at(".ask input[value=yes]").focus();
   await page.keyboard.press("Space");
-  await one.shows("Accepted: $47.48 to the customer.");
+  await one.shows("Accepted: 47.48 USD to the customer.");
   assert.equal(await one.focus(), "onward-go");
 });
 
@@ -67,25 +67,25 @@ atTheTill("the focus stays where the work is when what had it goes away", {}, as
 
 atTheTill("sums and days are written in one way, and rows have names", {}, async (one) => {
   const { at, page, press } = one;
-  const engines = /\d (USD|EUR)\b|\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/;
+  const others = /[$€£¥]\s?\d|\b(January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}|\d\s?(AM|PM)\b/;
   await refund(one, { receipt: "N-1042", goods: "Ridgeline" });
-  await one.shows("Accepted: $237.80 to the customer.");
+  await one.shows("Accepted: 237.80 USD to the customer.");
   await at("#why summary").click();
   const answer = await page.evaluate(() => document.querySelector("#answer-body").textContent);
-  assert.doesNotMatch(answer, engines);
-  assert.match(await at("#why pre").textContent(), /Last day: March 31, 2026/);
-  assert.match(await at("#answer-body").innerText(), /Goods\s+\$249\.00\s+Restocking fee\s+-\$24\.90\s+Tax \(ME\)\s+\$13\.70/);
+  assert.doesNotMatch(answer, others);
+  assert.match(await at("#why pre").textContent(), /Last day: 31 March 2026/);
+  assert.match(await at("#answer-body").innerText(), /Goods\s+249\.00 USD\s+Restocking fee\s+-24\.90 USD\s+Tax \(ME\)\s+13\.70 USD/);
   await press("To the paperwork");
   await page.waitForSelector("#paper-form");
-  assert.doesNotMatch(await at("#screen").innerText(), engines);
+  assert.doesNotMatch(await at("#screen").innerText(), others);
   await page.getByLabel("Name of who signs").fill("Jo Doe");
   await page.getByLabel(/^Phone/).fill("207 555 0100");
   await press("Finish the return");
   await page.waitForSelector("#slip");
   const slip = await at("#slip").innerText();
-  assert.doesNotMatch(slip, engines);
-  assert.match(slip, /March 21, 2026, 11:20\sAM/);
-  assert.match(slip, /You get \$237\.80\./);
+  assert.doesNotMatch(slip, others);
+  assert.match(slip, /21 March 2026, 11:20/);
+  assert.match(slip, /You get 237\.80 USD\./);
   assert.match(slip, /Restocking fee/);
   assert.doesNotMatch(slip, /the customer/i);
 });
@@ -111,7 +111,7 @@ atTheTill("the slip has the words of the form, not its codes", { shop: "target" 
   const slip = await at("#slip").innerText();
   assert.match(slip, /Passport/);
   assert.doesNotMatch(slip, /passport/);
-  assert.match(slip, /Lowest price[^\n]*\n\$32\.00/);
+  assert.match(slip, /Lowest price[^\n]*\n32\.00 USD/);
 });
 
 atTheTill("the slip stays in the language in which it was said", {}, async (one) => {
@@ -164,7 +164,7 @@ for (const [name, viewport] of Object.entries({ "a desk": { width: 1280, height:
   atTheTill(`on ${name} the outcome is in sight, and nothing covers it`, { viewport }, async (one) => {
     const { page } = one;
     await refund(one, { receipt: "N-1042", goods: "Ridgeline" });
-    await one.shows("Accepted: $237.80 to the customer.");
+    await one.shows("Accepted: 237.80 USD to the customer.");
     for (const part of [0, 0.25, 0.5, 0.75, 1]) {
       const seen = await page.evaluate((share) => {
         scrollTo(0, (document.documentElement.scrollHeight - innerHeight) * share);
