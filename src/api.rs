@@ -6,14 +6,16 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::bundle::{BundleError, PublicKey};
+use crate::bundle::{BundleError, BundleErrorKind, PublicKey};
 use crate::decision::Decision;
 #[cfg(feature = "compile")]
 use crate::diagnostic::ReportJson;
+use crate::diagnostic::clipped;
 use crate::facts::{FactId, Type, Value};
 use crate::program::Program;
 use crate::record::{self, HashKey};
 use crate::request::{self, ErrorKind, Request};
+use crate::terms::Worded;
 use crate::{Changed, Policy};
 use text::Text;
 
@@ -39,7 +41,7 @@ pub fn version() -> &'static str {
 /// # Errors
 /// What is wrong with the bundle, or which key is none.
 pub fn load(bytes: &[u8], keys: &str) -> Result<Policy, LoadError> {
-    let key = |text: &str| text.parse().map_err(|error| LoadError::Key(format!("`{text}`: {error}")));
+    let key = |text: &str| text.parse().map_err(|error| LoadError::Key(format!("`{}`: {error}", clipped(text, 60))));
     let keys: Vec<PublicKey> = keys.split_whitespace().map(key).collect::<Result<_, _>>()?;
     Policy::load(bytes, &keys).map_err(|error| LoadError::Bundle(error.into()))
 }
@@ -292,10 +294,16 @@ pub enum LoadError {
     Key(String),
 }
 
+/// What a [`BundleErrorJson`] may be: [`BundleErrorKind`] in words.
+pub const BUNDLE_ERROR_KINDS: &[&str] = BundleErrorKind::WORDS;
+
+/// What a [`RequestErrorJson`] may be: [`ErrorKind`] in words.
+pub const REQUEST_ERROR_KINDS: &[&str] = ErrorKind::WORDS;
+
 /// A [`BundleError`] as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BundleErrorJson {
-    /// `not a bundle`, `truncated`, `corrupted`, `newer`, `unsigned` or `signature`.
+    /// One of [`BUNDLE_ERROR_KINDS`].
     pub bundle: String,
     /// What is wrong, in words.
     pub message: String,
@@ -310,7 +318,7 @@ impl From<BundleError> for BundleErrorJson {
 /// A [`request::Error`] as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestErrorJson {
-    /// `json`, `limit`, `member`, `type`, `value`, `word`, `duplicate`, `reference`, `currency` or `fact`.
+    /// One of [`REQUEST_ERROR_KINDS`].
     pub kind: String,
     /// Where, as a JSON pointer; empty for the request as a whole.
     pub path: String,
@@ -411,7 +419,7 @@ pub struct ClauseTraceJson<'a> {
 impl From<request::Error> for RequestErrorJson {
     fn from(error: request::Error) -> Self {
         Self {
-            kind: kind(error.kind()).to_owned(),
+            kind: error.kind().word().to_owned(),
             path: error.path().to_owned(),
             message: error.message().to_owned(),
             of: None,
@@ -424,22 +432,6 @@ impl RequestErrorJson {
     /// Trouble with something else than the request.
     fn of(error: request::Error, what: &str) -> Self {
         Self { of: Some(what.to_owned()), ..Self::from(error) }
-    }
-}
-
-/// As JSON writes it.
-fn kind(kind: ErrorKind) -> &'static str {
-    match kind {
-        ErrorKind::Json => "json",
-        ErrorKind::Limit => "limit",
-        ErrorKind::Member => "member",
-        ErrorKind::Type => "type",
-        ErrorKind::Value => "value",
-        ErrorKind::Word => "word",
-        ErrorKind::Duplicate => "duplicate",
-        ErrorKind::Reference => "reference",
-        ErrorKind::Currency => "currency",
-        ErrorKind::Fact => "fact",
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub mod code;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -232,6 +233,14 @@ const MOST_BYTES_APART: usize = 12;
 /// ```
 pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest(name, &mut candidates.into_iter())
+}
+
+/// As much of a text as a message or a place quotes: so many characters at most, and `…` for the rest.
+pub(crate) fn clipped(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)) {
+        Some(shown) => Cow::Owned(format!("{shown}…")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The same, once for all kinds of lists.

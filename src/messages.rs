@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::date::{Length, MonthDay};
+use crate::diagnostic::clipped;
 use crate::money::{Money, Percent};
 use crate::source::Span;
 
@@ -60,7 +61,7 @@ pub struct UnknownLanguage {
 
 impl fmt::Display for UnknownLanguage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there are no messages in `{}`; there are in {}", self.tag, self.known.join(", "))
+        write!(f, "there are no messages in `{}`; there are in {}", clipped(&self.tag, 60), self.known.join(", "))
     }
 }
 

@@ -25,6 +25,7 @@ mod wire;
 
 pub use draft::{Draft, List, Object};
 pub use error::{Error, ErrorKind};
+pub(crate) use error::{escaped, quoted};
 pub use read::{Limits, read, read_draft, read_within};
 pub(crate) use shapes::schema;
 pub(crate) use tree::{Tree, Value as Json};

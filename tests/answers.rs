@@ -16,7 +16,10 @@ use crate::tau;
 
 #[test]
 fn native_answers_are_written() {
-    let answers = json!({ "cases": cases(), "stores": stores(), "diagnostics": diagnostics(), "complete": complete() });
+    let kinds = json!({ "RequestError": api::REQUEST_ERROR_KINDS, "BundleError": api::BUNDLE_ERROR_KINDS });
+    let answers = json!({
+        "cases": cases(), "stores": stores(), "diagnostics": diagnostics(), "complete": complete(), "kinds": kinds,
+    });
     let target = root().join("target");
     std::fs::create_dir_all(&target).expect("target can be made");
     std::fs::write(target.join("native-answers.json"), answers.to_string()).expect("target can be written");

@@ -8,7 +8,7 @@ use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::Policy;
 use crate::date::{Zone, parse_zone};
 use crate::decision::ReasonKey;
-use crate::diagnostic::{Code, ReportJson};
+use crate::diagnostic::{Code, ReportJson, clipped};
 use crate::scenario::ScenarioResult;
 use crate::source::SourceSet;
 
@@ -43,7 +43,7 @@ pub fn compile(sources: &SourceSet) -> Result<Policy, ReportJson> {
 /// The zone that is none, in words.
 pub fn bundle(policy: &Policy, zones: &str) -> Result<Vec<u8>, String> {
     let zones: Result<Vec<Zone>, _> = zones.split_whitespace().map(parse_zone).collect();
-    Ok(policy.bundle(&zones.map_err(|error| error.to_string())?))
+    Ok(policy.bundle(&zones.map_err(|error| clipped(&error.to_string(), 200).into_owned())?))
 }
 
 /// How the scenarios of a policy go, in the order of its files.

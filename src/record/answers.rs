@@ -4,7 +4,7 @@
 use super::keep::HashKey;
 use super::shapes;
 use super::tree::Tree;
-use crate::request::{self, Error, ErrorKind, Limits};
+use crate::request::{self, Error, ErrorKind, Limits, escaped, quoted};
 
 /// The answers to the forms of a decision.
 #[derive(Debug, Clone, Default)]
@@ -82,7 +82,7 @@ pub fn read(json: &[u8]) -> Result<Answers, Error> {
     let sheets: Vec<Sheet> = sheets?;
     for (at, sheet) in sheets.iter().enumerate() {
         if sheets.iter().take(at).any(|other| other.form == sheet.form && other.line == sheet.line) {
-            let message = format!("`{}` is filled in twice for the same line or visit", sheet.form);
+            let message = format!("{} is filled in twice for the same line or visit", quoted(&sheet.form));
             return Err(wrong(&format!("/forms/{at}"), ErrorKind::Duplicate, message));
         }
     }
@@ -186,9 +186,4 @@ pub(super) fn text(tree: &Tree, path: &str, member: &str) -> Result<Option<Strin
 
 pub(super) fn wrong(path: &str, kind: ErrorKind, message: String) -> Error {
     Error::in_answers(kind, path, message)
-}
-
-/// A segment of a JSON pointer.
-pub(super) fn escaped(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
 }

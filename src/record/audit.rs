@@ -6,12 +6,12 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::HashKey;
-use super::answers::{Answer, Answers, Given, Sheet, escaped, only, text, tree, wrong};
+use super::answers::{Answer, Answers, Given, Sheet, only, text, tree, wrong};
 use super::complete::made;
 use super::tree::Tree;
 use crate::decision;
 use crate::program::Program;
-use crate::request::{Error, ErrorKind, Request};
+use crate::request::{Error, ErrorKind, Request, escaped};
 
 /// Where a record is not what the policy gives.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,12 +7,12 @@ use super::checks::{Asked, Cx, Read, title};
 use super::keep::until;
 use super::tree::Tree;
 use super::value::{self, Wrong};
-use super::{Completion, FilledField, FilledForm, Problem, ProblemKind, Record, Stored, answers};
+use super::{Completion, FilledField, FilledForm, Problem, ProblemKind, Record, Stored};
 use crate::decision::{self, Decision, Needed, Outcome};
 use crate::diagnostic::near;
 use crate::eval;
 use crate::program::{Field, Form, Kept, Program, Version};
-use crate::request::Request;
+use crate::request::{Request, escaped, quoted};
 
 /// The record of a return, or what is missing. Total, and the decision in the record is that of [`eval::decide`].
 pub(crate) fn complete(program: &Arc<Program>, request: &Request, answers: &Answers) -> Completion {
@@ -121,7 +121,7 @@ impl Run<'_> {
                 (Some(given), _) => given.path.clone(),
                 // The fields of a record are a list.
                 (None, Some(at)) if self.answers.of_record => format!("/forms/{at}/fields"),
-                (None, Some(at)) => format!("/forms/{at}/fields/{}", answers::escaped(&field.name)),
+                (None, Some(at)) => format!("/forms/{at}/fields/{}", escaped(&field.name)),
                 (None, None) => "/forms".to_owned(),
             };
             let place = Place { path, form: &form.label, line, field: Some(&field.name) };
@@ -270,7 +270,8 @@ impl Run<'_> {
                     let known = form.is_some_and(|form| form.fields.iter().any(|field| *field.name == **name));
                     if !known {
                         let names = form.into_iter().flat_map(|form| form.fields.iter().map(|field| &*field.name));
-                        let message = unknown(&format!("`{}` has no field `{name}`", sheet.form), name, names);
+                        let message =
+                            unknown(&format!("{} has no field {}", quoted(&sheet.form), quoted(name)), name, names);
                         let place = Place { path: given.path.clone(), form: &sheet.form, line, field: Some(name) };
                         self.problem(place, ProblemKind::Unknown, message);
                     }
@@ -282,11 +283,12 @@ impl Run<'_> {
             match form {
                 None => {
                     let names = self.version.forms.iter().map(|form| &*form.label);
-                    let message = unknown(&format!("the policy has no form `{}`", sheet.form), &sheet.form, names);
+                    let message =
+                        unknown(&format!("the policy has no form {}", quoted(&sheet.form)), &sheet.form, names);
                     self.problem(place, ProblemKind::Unknown, message);
                 }
                 Some(_) if line.is_some_and(|line| !there(line)) => {
-                    let message = format!("no line `{}` comes back", line.unwrap_or_default());
+                    let message = format!("no line {} comes back", quoted(line.unwrap_or_default()));
                     self.problem(place, ProblemKind::Unknown, message);
                 }
                 Some(form) => {

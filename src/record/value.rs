@@ -8,11 +8,12 @@ use serde_json::{Value as Json, json};
 
 use super::digits::{is_gtin, is_imei};
 use super::tree::Tree;
-use super::{ProblemKind, answers, shapes};
+use super::{ProblemKind, shapes};
 use crate::date;
 use crate::diagnostic::near;
 use crate::money::Currency;
 use crate::program::FieldType;
+use crate::request::escaped;
 use crate::shape::{Maybe, Shape, Shapes, described, given, written};
 
 /// An answer that is what its type says.
@@ -430,7 +431,7 @@ fn members(answer: &Tree, known: &[&str], what: &str) -> Result<(), Wrong> {
     match members.iter().find(|(name, _)| !known.contains(&name.as_str())) {
         Some((name, _)) => {
             let message = format!("there is no such member; known: {}", known.join(", "));
-            Err(Wrong::new(ProblemKind::Type, message).at(&answers::escaped(name)))
+            Err(Wrong::new(ProblemKind::Type, message).at(&escaped(name)))
         }
         None => Ok(()),
     }

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::clipped;
+
 /// Why a request could not be read. Prints as `/sales/0/lines/1/unit_price: …`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
@@ -42,6 +44,22 @@ pub enum ErrorKind {
     Fact,
 }
 
+crate::terms::words! {
+    /// What kind of trouble it is.
+    pub ErrorKind as "ErrorKind" {
+        Self::Json => "json",
+        Self::Limit => "limit",
+        Self::Member => "member",
+        Self::Type => "type",
+        Self::Value => "value",
+        Self::Word => "word",
+        Self::Duplicate => "duplicate",
+        Self::Reference => "reference",
+        Self::Currency => "currency",
+        Self::Fact => "fact",
+    }
+}
+
 impl Error {
     pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Error(Box::new(Inner { kind, path: String::new(), message: message.into(), what: "the request" }))
@@ -57,7 +75,8 @@ impl Error {
         self.0.kind
     }
 
-    /// Where, as a JSON pointer (RFC 6901): `/sales/0/lines/1/unit_price`; empty for the request as a whole.
+    /// Where, as a JSON pointer (RFC 6901): `/sales/0/lines/1/unit_price`; empty for the request as a whole. Of a name of
+    /// more than 100 characters it has the first 100 and `…`.
     pub fn path(&self) -> &str {
         &self.0.path
     }
@@ -69,8 +88,7 @@ impl Error {
 
     /// The same trouble, seen from one level further out.
     pub(super) fn inside(mut self, segment: &str) -> Self {
-        let segment = segment.replace('~', "~0").replace('/', "~1");
-        self.0.path = format!("/{segment}{}", self.0.path);
+        self.0.path = format!("/{}{}", escaped(segment), self.0.path);
         self
     }
 }
@@ -104,10 +122,11 @@ impl<T> At for Result<T, Error> {
 }
 
 /// A text of the request in a message: in backticks, shortened, without control characters.
-pub(super) fn quoted(text: &str) -> String {
-    let mut shown: String = text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).take(60).collect();
-    if text.chars().nth(60).is_some() {
-        shown.push('…');
-    }
-    format!("`{shown}`")
+pub(crate) fn quoted(text: &str) -> String {
+    format!("`{}`", clipped(text, 60).replace(char::is_control, "\u{FFFD}"))
+}
+
+/// A name as a segment of a JSON pointer, shortened: nobody knows names that long.
+pub(crate) fn escaped(segment: &str) -> String {
+    clipped(segment, 100).replace('~', "~0").replace('/', "~1")
 }

@@ -102,6 +102,10 @@ impl<'a> Tree<'a> {
                 let message = format!("lists and objects stand more than {} deep inside each other", limits.depth);
                 Err(Error::new(ErrorKind::Limit, message))
             }
+            Err(_) if text.starts_with('\u{FEFF}') => Err(Error::new(
+                ErrorKind::Json,
+                "this begins with a byte order mark (U+FEFF), which JSON does not have",
+            )),
             Err(error) => Err(Error::new(ErrorKind::Json, format!("this is not JSON: {error}"))),
         }
     }
