@@ -6,7 +6,7 @@ import { Engine } from "./engine.js";
 import { takeback } from "./policy.js";
 import * as glue from "./takeback_decide.js";
 
-const engine = new Engine(glue, { bytes: () => readFileSync(new URL("takeback_decide_bg.wasm", import.meta.url)) });
+const engine = new Engine(glue, () => readFileSync(new URL("takeback_decide_bg.wasm", import.meta.url)));
 
 export const { CurrentPolicy, init, Policy, Request, version } = decideOnly(takeback(engine));
-export { AnswersError, BundleError, EngineError, RequestError } from "./policy.js";
+export { AnswersError, ArgumentError, BundleError, EngineError, RequestError } from "./policy.js";

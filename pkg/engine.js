@@ -1,6 +1,6 @@
 // The life of an engine. It is started once; should it ever fall over in the middle of a question, nothing in its memory can
 // be relied upon any more: a new one takes its place, and the handles of the old one say so.
-import { EngineError, thrown } from "./errors.js";
+import { EngineError, thrown, told } from "./errors.js";
 
 /** Where each engine stands. Entries over the same glue, as `takeback` and `takeback/web` are in Node, have one memory and so one life. */
 const ENGINES = new WeakMap();
@@ -28,7 +28,7 @@ export class Engine {
   #now;
 
   /** `glue` as wasm-bindgen writes it. `bytes` gives the engine at once, where that can be done; else `address` tells where it is. */
-  constructor(glue, { bytes, address }) {
+  constructor(glue, bytes, address) {
     this.#glue = glue;
     this.#now = stateOf(glue);
     this.#bytes = bytes;
@@ -49,12 +49,24 @@ export class Engine {
   async #load(source) {
     try {
       if (this.#now.state === "stopped") this.#replace();
-      else if (source === undefined && this.#bytes) this.#glue.initSync({ module: this.#bytes() });
-      else await this.#glue.default({ module_or_path: await module(source ?? this.#address()) });
+      else if ((source === undefined || source === null) && this.#bytes) this.#loadAtOnce();
+      else await this.#glue.default({ module_or_path: this.#own(await module(source ?? this.#address())) });
     } catch (cause) {
-      throw new EngineError("load", `the engine cannot be loaded: ${cause?.message ?? cause}`, cause);
+      throw notLoaded(cause);
     }
     this.#now.state = "running";
+  }
+
+  #loadAtOnce() {
+    this.#glue.initSync({ module: this.#own(new WebAssembly.Module(this.#bytes())) });
+  }
+
+  /** A module that has what the glue calls. Another one would be kept by the glue, and every later start would be of that one. */
+  #own(module) {
+    const there = WebAssembly.Module.exports(module).map(({ name }) => name);
+    const missing = Object.keys(this.#glue).find((name) => !OF_GLUE.includes(name) && !there.includes(name));
+    if (missing !== undefined) throw new Error(`this module is not the engine of this package: it has no ${missing}`);
+    return module;
   }
 
   /**
@@ -77,11 +89,16 @@ export class Engine {
       throw new EngineError("not loaded", "the engine is not loaded yet: `await init()` first");
     }
     try {
-      this.#glue.initSync({ module: this.#bytes() });
+      this.#loadAtOnce();
     } catch (cause) {
-      throw new EngineError("load", `the engine cannot be loaded: ${cause?.message ?? cause}`, cause);
+      throw notLoaded(cause);
     }
     this.#now.state = "running";
+  }
+
+  /** Gives the memory of something back. Of an engine that has stopped there is none. */
+  free(question, life) {
+    if (this.#now.state === "running" && life === this.#now.life) this.ask(question);
   }
 
   #stop(fault) {
@@ -104,38 +121,55 @@ export class Engine {
   }
 }
 
-/** Something in the memory of an engine: a policy or a request. */
+/** What the glue has of its own, beside the functions of the engine. */
+const OF_GLUE = ["default", "initSync", "__wbg_reset_state"];
+
+/** Something in the memory of an engine, by its number there: a policy or a request. */
 export class Held {
   #engine;
   #life;
   #what;
-  #handle;
+  #number;
+  #give;
 
-  constructor(engine, what, handle) {
+  /** `free` asks the engine to free what has a number. */
+  constructor(engine, what, number, free) {
+    const { life } = engine;
     this.#engine = engine;
-    this.#life = engine.life;
+    this.#life = life;
     this.#what = what;
-    this.#handle = handle;
+    this.#number = number;
+    this.#give = () => engine.free((glue) => free(glue, number), life);
+    COLLECTED?.register(this, this.#give, this);
   }
 
   get isOfEarlierEngine() {
     return this.#life !== this.#engine.life;
   }
 
+  /** `question` is given the glue and the number. */
   ask(question) {
-    if (this.#handle === undefined) throw new EngineError("freed", `this ${this.#what} has been freed`);
-    return this.#engine.ask(() => question(this.#handle), this.#life);
+    if (this.#number === undefined) throw new EngineError("freed", `this ${this.#what} has been freed`);
+    return this.#engine.ask((glue) => question(glue, this.#number), this.#life);
   }
 
   free() {
-    const handle = this.#handle;
-    this.#handle = undefined;
-    if (handle !== undefined && !this.isOfEarlierEngine) handle.free();
+    if (this.#number === undefined) return;
+    this.#number = undefined;
+    COLLECTED?.unregister(this);
+    this.#give();
   }
 }
 
+/** Frees what nobody freed and nobody can ask any more. */
+const COLLECTED = typeof FinalizationRegistry === "function" ? new FinalizationRegistry((give) => give()) : undefined;
+
 function stopped(cause) {
-  return new EngineError("stopped", `the engine has stopped: ${cause?.message ?? cause}; \`await init()\` starts another`, cause);
+  return new EngineError("stopped", `the engine has stopped: ${told(cause)}; \`await init()\` starts another`, cause);
+}
+
+function notLoaded(cause) {
+  return new EngineError("load", `the engine cannot be loaded: ${told(cause)}`, cause);
 }
 
 /** The compiled module of an address, a response, bytes or a module, or of a promise of one of them. */

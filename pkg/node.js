@@ -5,7 +5,7 @@ import { Engine } from "./engine.js";
 import { takeback } from "./policy.js";
 import * as glue from "./takeback.js";
 
-const engine = new Engine(glue, { bytes: () => readFileSync(new URL("takeback_bg.wasm", import.meta.url)) });
+const engine = new Engine(glue, () => readFileSync(new URL("takeback_bg.wasm", import.meta.url)));
 
 export const { check, CurrentPolicy, explain, init, Policy, Request, version } = takeback(engine);
-export { AnswersError, BundleError, EngineError, LanguageError, PolicyError, RequestError } from "./policy.js";
+export { AnswersError, ArgumentError, BundleError, EngineError, LanguageError, PolicyError, RequestError } from "./policy.js";

@@ -1,26 +1,43 @@
 // What users of the package hold, over an engine: the same for every entry.
 import { Held } from "./engine.js";
-import { AnswersError, BundleError, PolicyError, RequestError, LanguageError, EngineError } from "./errors.js";
-import { json, LENGTH, text, utf8 } from "./json.js";
+import { AnswersError, ArgumentError, BundleError, clipped, define, PolicyError, RequestError, LanguageError, EngineError, told } from "./errors.js";
+import { isPlain, json, LENGTH, utf8 } from "./json.js";
 
-export { AnswersError, BundleError, EngineError, LanguageError, PolicyError, RequestError };
+export { AnswersError, ArgumentError, BundleError, EngineError, LanguageError, PolicyError, RequestError };
 
 /** Only what is made here may make a handle. */
 const HERE = Symbol("takeback");
 
+/** What a value is, "policy" or "request", when some entry of the package made it; none of them takes what another has made. */
+let madeAs;
+
+class Handle {
+  #what;
+
+  constructor(what) {
+    this.#what = what;
+  }
+
+  static {
+    madeAs = (value) => (typeof value === "object" && value !== null && #what in value ? value.#what : undefined);
+  }
+}
+
 /** The functions and classes of an entry. */
 export function takeback(engine) {
   let isOfEarlierEngine;
+  let readBy;
 
   /** A compiled policy. */
-  class Policy {
+  class Policy extends Handle {
     #held;
     #about;
 
-    constructor(here, handle) {
+    constructor(here, number) {
       if (here !== HERE) throw new TypeError("a policy is made by Policy.compile or Policy.load");
-      this.#held = new Held(engine, "policy", handle);
-      this.#about = JSON.parse(this.#held.ask((policy) => policy.about()));
+      super("policy");
+      this.#held = new Held(engine, "policy", number, (glue, number) => glue.policy_free(number));
+      this.#about = JSON.parse(this.#held.ask((glue, number) => glue.policy_about(number)));
     }
 
     static {
@@ -51,14 +68,15 @@ export function takeback(engine) {
       return structuredClone(this.#about.bundle);
     }
 
-    toBundle({ zones = [] } = {}) {
+    toBundle(options) {
+      const { zones = [] } = known(options, "zones");
       const names = words(zones, "zones");
-      return this.#held.ask((policy) => policy.bundle(names));
+      return this.#held.ask((glue, policy) => glue.policy_bundle(policy, names));
     }
 
     request(request) {
-      const asked = json(request, requestError);
-      return new Request(HERE, this.#held.ask((policy) => policy.request(utf8(asked))), this);
+      const asked = asJson(request);
+      return new Request(HERE, this.#held.ask((glue, policy) => glue.policy_request(policy, asked)), this);
     }
 
     decide(request) {
@@ -66,9 +84,10 @@ export function takeback(engine) {
     }
 
     decideJson(request) {
-      if (request instanceof Request) return this.#open(request).decideJson();
-      const asked = json(request, requestError);
-      return this.#held.ask((policy) => policy.decide(utf8(asked)));
+      const open = this.#open(request);
+      if (open) return open.decideJson();
+      const asked = asJson(request);
+      return this.#held.ask((glue, policy) => glue.policy_decide(policy, asked));
     }
 
     complete(request, answers, options) {
@@ -96,16 +115,16 @@ export function takeback(engine) {
     }
 
     get languages() {
-      return JSON.parse(this.#held.ask((policy) => policy.languages()));
+      return JSON.parse(this.#held.ask((glue, policy) => glue.policy_languages(policy)));
     }
 
     messages(locale) {
-      const tag = text(locale, "a locale");
-      return this.#held.ask((policy) => policy.messages(tag));
+      const tag = text(locale, "locale");
+      return this.#held.ask((glue, policy) => glue.policy_messages(policy, tag));
     }
 
     test() {
-      return JSON.parse(this.#held.ask((policy) => policy.test()));
+      return JSON.parse(this.#held.ask((glue, policy) => glue.policy_test(policy)));
     }
 
     free() {
@@ -114,30 +133,42 @@ export function takeback(engine) {
 
     /** A request that was read for one question only is freed after it. */
     #with(request, question) {
-      if (request instanceof Request) return question(this.#open(request));
-      const open = this.request(request);
+      const open = this.#open(request);
+      if (open) return question(open);
+      const read = this.request(request);
       try {
-        return question(open);
+        return question(read);
       } finally {
-        open.free();
+        read.free();
       }
     }
 
+    /** A request that this policy has read; undefined: it is still to be read. */
     #open(request) {
-      if (!request.isOf(this)) throw new TypeError("this request was read by another policy");
-      return request;
+      const what = madeAs(request);
+      if (what === undefined) return undefined;
+      if (what !== "request") throw new ArgumentError("request", `this is a ${what}, not a request`);
+      const by = readBy(request);
+      if (by === this) return request;
+      const other = by ? "another policy" : "another entry of the package, such as takeback/decide";
+      throw new ArgumentError("request", `this request was read by ${other}: read it again with this policy`);
     }
   }
 
   /** A request that has been read. */
-  class Request {
+  class Request extends Handle {
     #held;
     #policy;
 
-    constructor(here, handle, policy) {
+    constructor(here, number, policy) {
       if (here !== HERE) throw new TypeError("a request is made by policy.request");
-      this.#held = new Held(engine, "request", handle);
+      super("request");
+      this.#held = new Held(engine, "request", number, (glue, number) => glue.request_free(number));
       this.#policy = policy;
+    }
+
+    static {
+      readBy = (request) => (#policy in request ? request.#policy : undefined);
     }
 
     isOf(policy) {
@@ -149,34 +180,35 @@ export function takeback(engine) {
     }
 
     decideJson() {
-      return this.#held.ask((request) => request.decide());
+      return this.#held.ask((glue, request) => glue.request_decide(request));
     }
 
     complete(answers, options) {
       return JSON.parse(this.completeJson(answers, options));
     }
 
-    completeJson(answers, { key } = {}) {
-      const [filled, secret] = [json(answers, errorOf("answers")), keyed(key)];
-      return this.#held.ask((request) => request.complete(filled, secret));
+    completeJson(answers, options) {
+      const [filled, key] = [json(answers, errorOf("answers")), keyed(options)];
+      return this.#held.ask((glue, request) => glue.request_complete(request, filled, key));
     }
 
-    audit(record, { key } = {}) {
-      const [stored, secret] = [json(record, errorOf("record")), keyed(key)];
-      return JSON.parse(this.#held.ask((request) => request.audit(stored, secret)));
+    audit(record, options) {
+      const [stored, key] = [json(record, errorOf("record")), keyed(options)];
+      return JSON.parse(this.#held.ask((glue, request) => glue.request_audit(request, stored, key)));
     }
 
     whatWouldChange() {
-      return JSON.parse(this.#held.ask((request) => request.what_would_change()));
+      return JSON.parse(this.#held.ask((glue, request) => glue.request_what_would_change(request)));
     }
 
     trace() {
-      return JSON.parse(this.#held.ask((request) => request.trace()));
+      return JSON.parse(this.#held.ask((glue, request) => glue.request_trace(request)));
     }
 
-    words({ locale = "en" } = {}) {
-      const tag = text(locale, "a locale");
-      return JSON.parse(this.#held.ask((request) => request.words(tag)));
+    words(options) {
+      const { locale = "en" } = known(options, "locale");
+      const tag = text(locale, "locale");
+      return JSON.parse(this.#held.ask((glue, request) => glue.request_words(request, tag)));
     }
 
     free() {
@@ -225,19 +257,20 @@ export function takeback(engine) {
   for (const handle of [Policy, Request, CurrentPolicy]) disposable(handle);
 
   function compiled(files) {
-    return new Policy(HERE, engine.ask((glue) => glue.Policy.compile(files)));
+    return new Policy(HERE, engine.ask((glue) => glue.policy_compile(files)));
   }
 
   function loaded(bundle, keys) {
-    return new Policy(HERE, engine.ask((glue) => glue.Policy.load(bundle, keys)));
+    return new Policy(HERE, engine.ask((glue) => glue.policy_load(bundle, keys)));
   }
 
   /** Makes a policy from a source as it is now, as often as it is wanted. */
   function maker(source, options) {
-    if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
-      const [copy, by] = [bytes(source).slice(), keys(options)];
+    if (isBytes(source)) {
+      const [copy, by] = [new Uint8Array(bytes(source)), keys(options)];
       return () => loaded(copy, by);
     }
+    if (keys(options) !== "") throw new ArgumentError("keys", "bundles are signed, files are not: leave the keys out");
     const files = listed(source);
     return () => compiled(files);
   }
@@ -252,7 +285,7 @@ export function takeback(engine) {
       return JSON.parse(engine.ask((glue) => glue.check(list))).diagnostics;
     },
     explain: (code) => {
-      const asked = text(code, "a code");
+      const asked = text(code, "code");
       return engine.ask((glue) => glue.explain(asked));
     },
     version: () => engine.ask((glue) => glue.version()),
@@ -261,34 +294,89 @@ export function takeback(engine) {
 
 /** What a bundle is read from: any view of bytes, or a buffer of them. */
 function bytes(bundle) {
-  const isView = ArrayBuffer.isView(bundle);
-  if (!isView && !(bundle instanceof ArrayBuffer)) throw new TypeError("a bundle is a Uint8Array or an ArrayBuffer");
-  if (bundle.byteLength > LENGTH) throw new BundleError({ bundle: "not a bundle", message: `${bundle.byteLength} bytes are more than any bundle has` });
-  return isView ? new Uint8Array(bundle.buffer, bundle.byteOffset, bundle.byteLength) : new Uint8Array(bundle);
+  if (!isBytes(bundle)) throw new ArgumentError("bundle", "a bundle is a Uint8Array or an ArrayBuffer");
+  let found;
+  try {
+    found = ArrayBuffer.isView(bundle) ? new Uint8Array(bundle.buffer, bundle.byteOffset, bundle.byteLength) : new Uint8Array(bundle);
+  } catch (cause) {
+    // They went elsewhere, with a message to a worker perhaps.
+    throw new ArgumentError("bundle", `the bytes of this bundle cannot be read: ${told(cause)}`, cause);
+  }
+  if (found.length > LENGTH) throw new BundleError({ bundle: "not a bundle", message: `${found.length} bytes are more than any bundle has` });
+  return found;
 }
 
+const lengthOfBuffer = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength").get;
+
+/** Whether there are bytes in it. A buffer of another realm is one too, though it is no instance of this one's class. */
+function isBytes(value) {
+  if (ArrayBuffer.isView(value)) return true;
+  try {
+    Reflect.apply(lengthOfBuffer, value, []);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The options of a call, which are its own and known by name: a slip of the pen must not be passed over, and what stands in prototypes is none. */
+function known(options, name) {
+  if (options === undefined) return NONE;
+  try {
+    if (typeof options !== "object" || options === null || !isPlain(options)) throw wrong("options", `options are an object such as { ${name} }`);
+    const other = Reflect.ownKeys(options).find((key) => key !== name);
+    if (other !== undefined) throw wrong("options", `no option ${clipped(String(other))} is known here: there is ${name}`);
+    return Object.hasOwn(options, name) ? { __proto__: null, [name]: options[name] } : NONE;
+  } catch (cause) {
+    throw cause instanceof ArgumentError ? cause : new ArgumentError("options", `the options cannot be read: ${told(cause)}`, cause);
+  }
+}
+
+const NONE = Object.freeze({ __proto__: null });
+
 /** The keys that a bundle has to be signed by. A slip of the pen must not load one that nobody signed. */
-function keys(options = {}) {
-  if (typeof options !== "object" || options === null) throw new TypeError("options are an object such as { keys: [key] }");
-  const unknown = Object.keys(options).find((name) => name !== "keys");
-  if (unknown !== undefined) throw new TypeError(`no option ${unknown} is known here: there is keys`);
-  if (!Object.hasOwn(options, "keys")) return "";
-  if (Array.isArray(options.keys) && options.keys.length === 0) throw new TypeError("keys name at least one key: leave them out where bundles need no signature");
-  return words(options.keys, "keys");
+function keys(options) {
+  const found = known(options, "keys");
+  if (found === NONE) return "";
+  const by = words(found.keys, "keys");
+  if (by === "") throw wrong("keys", "keys name at least one key: leave them out where bundles need no signature");
+  return by;
 }
 
 /** A list of words as the engine takes it. */
-function words(list, what) {
-  if (!Array.isArray(list) || list.some((word) => typeof word !== "string" || /^$|\s/.test(word))) {
-    throw new TypeError(`${what} are a list of texts`);
+function words(list, kind) {
+  let joined = "";
+  try {
+    const { length } = Array.isArray(list) ? list : NONE;
+    if (length === undefined) throw wrong(kind, `${kind} are a list of texts`);
+    if (length > MOST_WORDS) throw wrong(kind, `${length} ${kind} are more than the ${MOST_WORDS} that are read`);
+    for (let at = 0; at < length; at += 1) {
+      const word = text(list[at], kind, `${kind} are a list of texts`);
+      if (/^$|\s/.test(word)) throw wrong(kind, `${kind} are texts without space in them`);
+      joined += at === 0 ? word : ` ${word}`;
+    }
+  } catch (cause) {
+    throw cause instanceof ArgumentError ? cause : new ArgumentError(kind, `${kind} cannot be read: ${told(cause)}`, cause);
   }
-  return list.join(" ");
+  return joined;
+}
+
+/** A text that is an argument of its own. */
+function text(value, kind, message = `the ${kind} is text`) {
+  if (typeof value !== "string") throw wrong(kind, message);
+  if (value.length > LONGEST) throw wrong(kind, `${value.length} characters are more than the ${LONGEST} that are read of it`);
+  return value;
 }
 
 /** Older runtimes do not have the symbol yet. */
 function disposable(handle) {
-  if (!Symbol.dispose) return;
-  Object.defineProperty(handle.prototype, Symbol.dispose, { value: handle.prototype.free, writable: true, configurable: true });
+  if (Symbol.dispose) define(handle.prototype, Symbol.dispose, handle.prototype.free, false);
+}
+
+function asJson(request) {
+  const what = madeAs(request);
+  if (what !== undefined) throw new ArgumentError("request", `this is a ${what} already, not the JSON of one`);
+  return utf8(json(request, requestError));
 }
 
 function requestError(trouble) {
@@ -299,13 +387,37 @@ function errorOf(of) {
   return (trouble) => new AnswersError({ of, ...trouble });
 }
 
-function keyed(key) {
-  return key === undefined || key === null ? undefined : text(key, "a key");
+/** The key for answers that are kept as a hash; undefined: there is none. */
+function keyed(options) {
+  const { key } = known(options, "key");
+  return key === undefined || key === null ? undefined : text(key, "key");
+}
+
+function wrong(kind, message) {
+  return new ArgumentError(kind, message);
 }
 
 /** Files as JSON text. */
 function listed(files) {
-  const wrong = ({ message, cause }) => new TypeError(message, { cause });
-  if (typeof files !== "object") throw wrong({ message: 'files are an object such as { "shop.takeback": text }, or a list of { name, text }' });
-  return json(files, wrong);
+  const wrongAt = ({ path, message, cause }) => new ArgumentError("files", `${path || "the files"}: ${message}`, cause);
+  if (typeof files !== "object" || files === null) throw wrong("files", FILES);
+  const text = json(files, wrongAt);
+  const read = JSON.parse(text);
+  const list = Array.isArray(read) ? read : Object.keys(read).map((name) => ({ name, text: read[name] }));
+  if (list.length > MOST_FILES) throw wrong("files", `${list.length} files are more than the ${MOST_FILES} that are read`);
+  const names = new Set();
+  for (const file of list) {
+    const { name, text, ...more } = { __proto__: null, ...file };
+    if (typeof name !== "string" || typeof text !== "string" || Object.keys(more).length > 0) throw wrong("files", FILES);
+    if (names.has(name)) throw wrong("files", `the file ${clipped(name)} stands twice`);
+    names.add(name);
+  }
+  return text;
 }
+
+/** Nobody has as many, and the engine looks through all of them for each. */
+const MOST_FILES = 10_000;
+const MOST_WORDS = 1000;
+const LONGEST = 10_000;
+
+const FILES = 'files are an object such as { "shop.takeback": text }, or a list of { name, text }, and nothing else';
