@@ -2,8 +2,9 @@
 // requests are not those of the whole engine; both can be used beside each other.
 import type { AskedOf, Bundle, CurrentPolicyOf, KeysOption, PolicyOf, RequestOf } from "./index.js";
 
-export { AnswersError, BundleError, EngineError, init, RequestError, version } from "./index.js";
+export { AnswersError, ArgumentError, BundleError, EngineError, init, RequestError, version } from "./index.js";
 export type { Answers, Bundle, Completion, Decision, KeyOption, KeysOption, ReturnRecord, ReturnRequest, Source } from "./index.js";
+export type { ArgumentErrorKind, BundleErrorKind, EngineErrorKind, RequestErrorKind } from "./index.js";
 
 /** A policy that came in a bundle. */
 export class Policy {

@@ -70,9 +70,11 @@ export function told(thrown) {
   }
 }
 
-/** As much of a text as messages and places quote. */
+/** As much of a text as messages and places quote, and no half of a character. */
 export function clipped(text, most = 100) {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+  const shown = text.length > most ? `${text.slice(0, most)}…` : text;
+  // Older runtimes do not have the method yet.
+  return shown.toWellFormed ? shown.toWellFormed() : shown;
 }
 
 /** A diagnostic in one line. */

@@ -27,7 +27,7 @@ export function explain(code: string): string | undefined;
 /**
  * Everything there is to say about the files of a policy, in the order of the files.
  *
- * @throws {TypeError} when they are no files
+ * @throws {ArgumentError} when they are no files
  */
 export function check(files: Files): Diagnostic[];
 
@@ -39,7 +39,8 @@ export interface PolicyOf<Request> {
   readonly versions: string[];
 
   /**
-   * Reads a request, an object or its JSON text, so that several things can be asked about it.
+   * Reads a request, an object or its JSON text, so that several things can be asked about it. The object is plain data: a member
+   * that is undefined is left out, and whatever else JSON would leave out or write as something else is refused.
    *
    * @throws {RequestError} when the request cannot be read; so do the methods below
    */
@@ -98,7 +99,7 @@ export interface CurrentPolicyOf<Policy, Source> {
   /**
    * Makes a policy and lets it take the place of the other. When it is refused, the other stays.
    *
-   * @param options.keys of a bundle: see `Policy.load`
+   * @param options.keys of a bundle: see `Policy.load`; files take none
    * @throws what `Policy.load` or `Policy.compile` throws
    */
   replace(source: Source, options?: KeysOption): Policy;
@@ -130,7 +131,7 @@ export class Policy {
    * Reads and checks the files of a policy. `use` finds files among these only.
    *
    * @throws {PolicyError} when one of the diagnostics is an error
-   * @throws {TypeError} when they are no files
+   * @throws {ArgumentError} when they are no files
    */
   static compile(files: Files): Policy;
 
@@ -139,7 +140,7 @@ export class Policy {
    * throws, go on with that one.
    *
    * @throws {BundleError} when it is damaged, of a newer format, or not signed by one of the keys
-   * @throws {TypeError} when it is no bytes, or a key is none
+   * @throws {ArgumentError} when it is no bytes, or a key is none
    */
   static load(bundle: Uint8Array | ArrayBuffer, options?: KeysOption): Policy;
 
@@ -153,7 +154,7 @@ export class Policy {
    * without scenarios. The same files make the same bytes.
    *
    * @param options.zones the time zones of stores that requests name, beside those of the policy: `Europe/Berlin`
-   * @throws {TypeError} when there is no such zone
+   * @throws {ArgumentError} when there is no such zone
    */
   toBundle(options?: { zones?: readonly string[] }): Uint8Array;
 
@@ -230,9 +231,23 @@ export class PolicyError extends Error {
 export class BundleError extends Error {
   private constructor();
   name: "BundleError";
-  /** What is wrong with it. `signature`: one of them is wrong, or none is by a key that was given. */
-  kind: "not a bundle" | "truncated" | "corrupted" | "newer" | "unsigned" | "signature";
+  kind: BundleErrorKind;
 }
+
+/** What is wrong with a bundle. */
+export type BundleErrorKind =
+  /** The bytes are something else, or more than any bundle has. */
+  | "not a bundle"
+  /** Its end is missing. */
+  | "truncated"
+  /** It is not what was written. */
+  | "corrupted"
+  /** It is of a format that this engine does not know yet. */
+  | "newer"
+  /** Keys were given, and nobody signed it. */
+  | "unsigned"
+  /** A signature is wrong, or none is by a key that was given. */
+  | "signature";
 
 /** What a bundle says about itself. */
 export interface Bundle {
@@ -249,11 +264,36 @@ export interface Bundle {
 export class RequestError extends Error {
   private constructor();
   name: "RequestError";
-  /** What kind of trouble it is. */
-  kind: "json" | "limit" | "member" | "type" | "value" | "word" | "duplicate" | "reference" | "currency" | "fact";
-  /** Where, as a JSON pointer: `/sales/0/lines/1/unit_price`; empty for the request as a whole. */
+  kind: RequestErrorKind;
+  /**
+   * Where, as a JSON pointer: `/sales/0/lines/1/unit_price`; empty for the request as a whole. Of a name of more than 100
+   * characters it has the first 100 and `…`; messages quote no more of anything either.
+   */
   path: string;
 }
+
+/** What kind of trouble it is with a request, answers or a record. */
+export type RequestErrorKind =
+  /** Not JSON, or nothing that can be read: half of a character, an object inside itself, a getter that throws. */
+  | "json"
+  /** More than is read: 64 MiB, 200,000 lines, 64 levels, 1,000 approvals. */
+  | "limit"
+  /** A member that is unknown, missing or given twice. */
+  | "member"
+  /** Something else than what stands there: text for a list, a number with a point, a day that no calendar has, a function, a Date. */
+  | "type"
+  /** A value that cannot be: a negative price, zero units, an empty id. */
+  | "value"
+  /** A word that the policy does not have: a remedy, a tender, a role, a condition. */
+  | "word"
+  /** An id that stands twice. */
+  | "duplicate"
+  /** A sale, line, tender, tax or clause that there is not. */
+  | "reference"
+  /** A currency that is not the policy's. */
+  | "currency"
+  /** A fact that the policy does not declare, or that stands in the wrong place. */
+  | "fact";
 
 /** Answers, a record or a key that cannot be read. What is wrong with an answer is a `Problem`. */
 export class AnswersError extends Error {
@@ -261,7 +301,7 @@ export class AnswersError extends Error {
   name: "AnswersError";
   /** What cannot be read. */
   of: "answers" | "record" | "key";
-  kind: RequestError["kind"];
+  kind: RequestErrorKind;
   /** Where, as a JSON pointer; empty for the whole. */
   path: string;
 }
@@ -274,17 +314,53 @@ export class LanguageError extends Error {
   known: string[];
 }
 
+/** Something else than a request, answers or a record that a call cannot be made with. */
+export class ArgumentError extends TypeError {
+  private constructor();
+  name: "ArgumentError";
+  kind: ArgumentErrorKind;
+}
+
+/** Which argument or option is wrong. */
+export type ArgumentErrorKind =
+  /** Files: neither texts by name nor a list of `{ name, text }`, or a name twice. */
+  | "files"
+  /** A bundle: no bytes, or bytes that went elsewhere. */
+  | "bundle"
+  /** A request that another policy or another entry of the package has read, or a policy in its place. */
+  | "request"
+  /** Options: no plain object, or one of a name that is not known here. */
+  | "options"
+  /** The option `keys`: no list of keys, or keys of what is never signed. */
+  | "keys"
+  /** The option `key`: no text. What is no key though it is text is an `AnswersError`. */
+  | "key"
+  /** The option `zones`: no list of time zones. */
+  | "zones"
+  /** The locale: no text. A language that there is not is a `LanguageError`. */
+  | "locale"
+  /** The code to explain: no text. */
+  | "code";
+
 /** The engine is not there, or what is asked of it is no longer there. `cause` has what was thrown. */
 export class EngineError extends Error {
   private constructor();
   name: "EngineError";
-  /**
-   * `"not loaded"`: `init` has not been awaited. `"load"`: `init` has failed. `"stopped"`: the engine fell over, because its
-   * memory or the stack is exhausted, in the middle of this question or of one before it; `init` starts another.
-   * `"earlier engine"`: the policy or request was in the memory of one that has stopped. `"freed"`: it has been freed.
-   */
-  kind: "not loaded" | "load" | "stopped" | "earlier engine" | "freed";
+  kind: EngineErrorKind;
 }
+
+/** What is with the engine. */
+export type EngineErrorKind =
+  /** `init` has not been awaited. */
+  | "not loaded"
+  /** `init` has failed: there is no engine where it was sought, or it is not the engine of this package. */
+  | "load"
+  /** The engine fell over, because its memory or the stack is exhausted, in the middle of this question or of one before it; `init` starts another. */
+  | "stopped"
+  /** The policy or request was in the memory of one that has stopped. */
+  | "earlier engine"
+  /** The policy or request has been freed. */
+  | "freed";
 
 /** The files of a policy: texts by name, or a list where the order is to be kept. */
 export type Files = Readonly<Record<string, string>> | readonly { name: string; text: string }[];

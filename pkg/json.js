@@ -20,6 +20,7 @@ export function json(value, error) {
 }
 
 const HALF = "half of a character, which no text has";
+const TOO_LONG = { kind: "limit", path: "", message: `it has more than the ${LENGTH} characters that are read` };
 
 const encoder = new TextEncoder();
 const room = new Uint8Array(2 ** 16);
@@ -43,13 +44,13 @@ function written(value, error) {
 /** One look through a value, for the first thing in it that is not plain data. */
 class Look {
   /** The names and places that lead to where it looks, so many of them, and what stands there. */
-  #path = [];
+  #path = LEVELS.slice();
   #depth = 0;
-  #around = [];
+  #around = LEVELS.slice();
   /** How much more there may be, in characters of JSON at the least. */
   #left = LENGTH;
 
-  /** `{ kind, path, message }`, or undefined. */
+  /** `{ kind, path, message }`, or undefined where it is plain data. */
   into(value) {
     let found;
     try {
@@ -62,6 +63,7 @@ class Look {
 
   #at(value) {
     this.#left -= 2;
+    if (this.#left < 0) return TOO_LONG;
     switch (typeof value) {
       case "string":
         return this.#text(value);
@@ -78,7 +80,7 @@ class Look {
 
   #text(text) {
     this.#left -= text.length;
-    if (this.#left < 0) return { kind: "limit", path: "", message: `it has more than the ${LENGTH} characters that are read` };
+    if (this.#left < 0) return TOO_LONG;
     return isWellFormed(text) ? undefined : { kind: "json", message: HALF };
   }
 
@@ -117,12 +119,16 @@ class Look {
 
   /** Too deep, or without an end. */
   #deep(value) {
-    const again = [...this.#around, value].findIndex((one, at, all) => all.indexOf(one) < at);
+    this.#around[DEPTH] = value;
+    const again = this.#around.findIndex((one, at, all) => all.indexOf(one) < at);
     if (again < 0) return { kind: "limit", path: "", message: `lists and objects stand more than ${DEPTH} deep inside each other` };
     this.#depth = again;
     return { kind: "json", message: "it stands inside itself" };
   }
 }
+
+/** Something at every level, so that nothing is ever put where a prototype could say what comes of it. */
+const LEVELS = Array.from({ length: DEPTH + 1 }, () => undefined);
 
 /** Whether all that an object has are members of its own: it was written as `{ … }`, here or in another realm. */
 export function isPlain(object) {
@@ -149,7 +155,7 @@ function named(object) {
   const tag = Object.prototype.toString.call(object).slice("[object ".length, -1);
   if (tag === "Date") return 'a Date, which may be a day or a moment (write "2026-03-01", or what its `toISOString` gives),';
   const name = tag === "Object" ? Object.getPrototypeOf(object).constructor?.name : tag;
-  return typeof name === "string" && name ? `an object of the class ${clipped(name)}` : "an object with a prototype";
+  return typeof name === "string" && name && name !== "Object" ? `an object of the class ${clipped(name)}` : "an object with a prototype of its own";
 }
 
 /** A name as a segment of a JSON pointer; of long ones as much as messages quote. */

@@ -42,8 +42,8 @@ pub fn compile(sources: &SourceSet) -> Result<Policy, ReportJson> {
 /// # Errors
 /// The zone that is none, in words.
 pub fn bundle(policy: &Policy, zones: &str) -> Result<Vec<u8>, String> {
-    let zones: Result<Vec<Zone>, _> = zones.split_whitespace().map(parse_zone).collect();
-    Ok(policy.bundle(&zones.map_err(|error| clipped(&error.to_string(), 200).into_owned())?))
+    let zones: Result<Vec<Zone>, _> = zones.split_whitespace().map(|zone| parse_zone(&clipped(zone, 60))).collect();
+    Ok(policy.bundle(&zones.map_err(|error| error.to_string())?))
 }
 
 /// How the scenarios of a policy go, in the order of its files.

@@ -10,7 +10,7 @@ use super::error::{At, Error, ErrorKind, quoted};
 use super::wire::{Members, Number, Store, Tax as WireTax, Text};
 use super::{Event, Tax};
 use crate::date::{When, Zone};
-use crate::diagnostic::near;
+use crate::diagnostic::{clipped, near};
 use crate::facts::{DomainId, FactId, Schema, Scope, TextId, Value, domain};
 use crate::once::Once;
 use crate::program::{Program, Version};
@@ -342,7 +342,7 @@ pub(super) fn zone_of(program: &Program, store: Option<&Store<'_>>) -> Result<Op
     let Some(store) = store else { return Ok(None) };
     let zone = match &store.zone {
         Some(zone) => {
-            let found = program.zone(zone.as_str());
+            let found = program.zone(&clipped(zone.as_str(), 60));
             Some(found.map_err(|message| Error::new(ErrorKind::Value, message)).at("zone")?)
         }
         None => None,

@@ -16,6 +16,7 @@ use super::shapes::{
 };
 use super::tree::Value;
 use crate::date::{When, WhenError};
+use crate::diagnostic::clipped;
 use crate::shape::{self, Object, Shape, Shapes, nullable};
 
 /// What a member may be.
@@ -648,7 +649,7 @@ impl Fill<'_> for Date {
 }
 
 fn date(text: &str) -> Result<Date, Error> {
-    text.parse().map(Date).map_err(|error: WhenError| Error::new(ErrorKind::Type, error.to_string()))
+    clipped(text, 60).parse().map(Date).map_err(|error: WhenError| Error::new(ErrorKind::Type, error.to_string()))
 }
 
 /// When goods were sent or were back: a day, or that it is still to come.
