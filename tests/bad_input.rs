@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use takeback::Policy;
 use takeback::decision::Outcome;
 use takeback::record;
-use takeback::request::ErrorKind;
+use takeback::request::{self, ErrorKind};
 use takeback::source::SourceSet;
 
 use crate::cases;
@@ -274,6 +274,43 @@ fn any_value_anywhere_is_answered() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Wherever a long text stands, as a value or as a name, what is wrong with it is told in few words, with a short place.
+#[test]
+fn a_long_text_anywhere_is_told_in_few_words() {
+    let long = "x".repeat(100_000);
+    let mut told = 0;
+    let mut few = |error: request::Error| {
+        told += 1;
+        assert!(error.to_string().len() < 1000, "{} bytes at {}", error.to_string().len(), error.path());
+    };
+    for name in ["5-three-for-two-units.json", "tax-and-fee-in-full.json", "corner-shop.json"] {
+        let text = fs::read_to_string(cases::root().join("tests/cases").join(name)).unwrap();
+        let case: Value = serde_json::from_str(&text).unwrap();
+        let policy = cases::policy_of(&case).unwrap();
+        let request = case.pointer("/steps/0/request").unwrap_or(&case["request"]);
+        let mut places = Vec::new();
+        pointers(request, String::new(), &mut places);
+        for place in &places {
+            let mut named = request.clone();
+            let value = named.pointer_mut(place).unwrap();
+            match value.as_object_mut() {
+                Some(members) => drop(members.insert(long.clone(), json!(1))),
+                None => *value = json!(long),
+            }
+            policy.request(named.to_string().as_bytes()).err().into_iter().for_each(&mut few);
+        }
+    }
+    for answers in [
+        json!({ &long: 1 }),
+        json!({ "forms": [{ "form": long }, { "form": long }] }),
+        json!({ "forms": [{ "form": "slip", "fields": { &long: { &long: 1, "value": 1 } } }] }),
+        json!({ "forms": [{ "form": "slip", "fields": { "a": { "value": { "b": 1 }, &long: 1 } } }] }),
+    ] {
+        few(record::read(answers.to_string().as_bytes()).unwrap_err());
+    }
+    assert!(told > 50, "only {told} errors");
 }
 
 /// The places of all values.

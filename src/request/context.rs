@@ -302,10 +302,10 @@ pub(super) fn too_many_names() -> Error {
 }
 
 /// Up to a dozen names, for a message: `; there is a, b`.
-fn listed<'a>(start: &str, names: impl ExactSizeIterator<Item = &'a str>) -> String {
+pub(super) fn listed<'a>(start: &str, names: impl ExactSizeIterator<Item = &'a str>) -> String {
     match names.len() {
         0 | 13.. => String::new(),
-        _ => format!("{start} {}", names.collect::<Vec<_>>().join(", ")),
+        _ => format!("{start} {}", names.map(|name| clipped(name, 60)).collect::<Vec<_>>().join(", ")),
     }
 }
 

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::context::{
-    Context, NAMES, Places, each, event, once, percent, texts, too_many_names, twice, unit_price, units, zone_of,
+    Context, NAMES, Places, each, event, listed, once, percent, texts, too_many_names, twice, unit_price, units,
+    zone_of,
 };
 use super::error::{At, Error, ErrorKind, quoted};
 use super::facts::{Told, put, told};
@@ -478,9 +479,9 @@ fn add_taxes(
 ) -> Result<(), Error> {
     for (Text(id), amount) in once(wire)? {
         let Some((_, sum)) = taxes.iter().zip(sums.iter_mut()).find(|(tax, _)| *tax.id == **id) else {
-            let known = taxes.iter().map(|tax| &*tax.id).collect::<Vec<_>>().join(", ");
-            let known = if known.is_empty() { "it has none".to_owned() } else { format!("there are {known}") };
-            let message = format!("there was no tax {}; {known}", quoted(id));
+            let known = listed("; there are", taxes.iter().map(|tax| &*tax.id));
+            let known = if taxes.is_empty() { "; it has none" } else { &known };
+            let message = format!("there was no tax {}{known}", quoted(id));
             return Err(Error::new(ErrorKind::Reference, message)).at(id);
         };
         *sum += context.money(*amount).at(id)?;
