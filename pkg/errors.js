@@ -79,5 +79,5 @@ export function clipped(text, most = 100) {
 
 /** A diagnostic in one line. */
 function line({ file, start, severity, code, message }) {
-  return `${file}:${start.line}:${start.column}: ${severity}[${code}]: ${message}`;
+  return `${clipped(file)}:${start.line}:${start.column}: ${severity}[${code}]: ${clipped(message, 1000)}`;
 }

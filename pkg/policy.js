@@ -403,12 +403,13 @@ function listed(files) {
   if (typeof files !== "object" || files === null) throw wrong("files", FILES);
   const text = json(files, wrongAt);
   const read = JSON.parse(text);
-  const list = Array.isArray(read) ? read : Object.keys(read).map((name) => ({ name, text: read[name] }));
-  if (list.length > MOST_FILES) throw wrong("files", `${list.length} files are more than the ${MOST_FILES} that are read`);
+  const isList = Array.isArray(read);
+  const places = Object.keys(isList ? read : files);
+  if (places.length > MOST_FILES) throw wrong("files", `${places.length} files are more than the ${MOST_FILES} that are read`);
   const names = new Set();
-  for (const file of list) {
-    const { name, text, ...more } = { __proto__: null, ...file };
-    if (typeof name !== "string" || typeof text !== "string" || Object.keys(more).length > 0) throw wrong("files", FILES);
+  for (const place of places) {
+    const { name, text, ...more } = { __proto__: null, ...(isList ? read[place] : { name: place, text: read[place] }) };
+    if (typeof name !== "string" || typeof text !== "string" || Object.keys(more).length > 0) throw wrong("files", `${clipped(place)}: ${FILES}`);
     if (names.has(name)) throw wrong("files", `the file ${clipped(name)} stands twice`);
     names.add(name);
   }
