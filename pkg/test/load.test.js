@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 import { Policy, RequestError } from "takeback";
 import { initSync } from "../takeback.js";
 import { native, steps } from "./native.js";
@@ -52,6 +55,23 @@ test("two thousand requests, each read, asked and freed", () => {
     visit.complete({});
     visit.free();
   });
+});
+
+test("sixty thousand requests that nobody frees, and that are collected", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const { memory } = initSync();
+  const sizes = [];
+  for (let round = 0; round < 6; round += 1) {
+    for (let time = 0; time < 10_000; time += 1) policy.request(text);
+    for (let time = 0; time < 2; time += 1) {
+      collect();
+      await new Promise((collected) => setTimeout(collected, 10));
+    }
+    sizes.push(memory.buffer.byteLength);
+  }
+  assert.equal(sizes[5], sizes[1], `${sizes}`);
+  assert.equal(policy.decideJson(text), decision);
 });
 
 test("two thousand refusals", () => {

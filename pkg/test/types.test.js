@@ -54,7 +54,7 @@ const CONFIG = {
 
 /** How the package is meant to be used, and how not. */
 const USES = `
-import { BundleError, check, CurrentPolicy, EngineError, explain, init, LanguageError, Policy, PolicyError, type Request, RequestError, version } from "takeback";
+import { ArgumentError, type ArgumentErrorKind, BundleError, check, CurrentPolicy, EngineError, explain, init, LanguageError, Policy, PolicyError, type Request, RequestError, version } from "takeback";
 
 await init();
 const text: string = version() + (explain("T0301") ?? "");
@@ -100,6 +100,9 @@ try {
   if (error instanceof LanguageError) error.known.join();
   if (error instanceof BundleError && error.kind === "signature") error.message;
   if (error instanceof EngineError && error.kind === "stopped") await init();
+  if (error instanceof ArgumentError) error.kind satisfies ArgumentErrorKind;
+  // @ts-expect-error: there is no such kind
+  if (error instanceof RequestError && error.kind === "wrong") error.path;
 }
 check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.message);
 `;
@@ -107,7 +110,7 @@ check([{ name: "shop.takeback", text }]).map(({ labels }) => labels?.[0]?.messag
 /** The small engine, beside the whole one. */
 const DECIDES = `
 import * as whole from "takeback";
-import { type Asked, BundleError, CurrentPolicy, EngineError, init, Policy, type Request, RequestError, type ReturnRequest, version } from "takeback/decide";
+import { ArgumentError, type Asked, BundleError, CurrentPolicy, EngineError, init, Policy, type Request, RequestError, type ReturnRequest, version } from "takeback/decide";
 
 await init();
 const visit: ReturnRequest = { at: "2026-03-05", returns: [{ id: "r1", quantity: 1 }] };
@@ -137,6 +140,7 @@ try {
 } catch (error) {
   if (error instanceof RequestError) error.path + error.kind;
   if (error instanceof BundleError && error.kind === "newer") error.message;
+  if (error instanceof ArgumentError && error.kind === "bundle") error.message;
   if (error instanceof EngineError && error.kind === "stopped") await init();
 }
 `;
