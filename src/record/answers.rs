@@ -1,6 +1,8 @@
 //! Reads answers from JSON (docs/reference/record.md): which forms, for which lines, which fields. Whether they are
 //! asked, and what they should be, is for [`super::complete`].
 
+use std::collections::BTreeSet;
+
 use super::keep::HashKey;
 use super::shapes;
 use super::tree::Tree;
@@ -80,8 +82,9 @@ pub fn read(json: &[u8]) -> Result<Answers, Error> {
         None => Ok(Vec::new()),
     };
     let sheets: Vec<Sheet> = sheets?;
+    let mut seen = BTreeSet::new();
     for (at, sheet) in sheets.iter().enumerate() {
-        if sheets.iter().take(at).any(|other| other.form == sheet.form && other.line == sheet.line) {
+        if !seen.insert((&sheet.form, &sheet.line)) {
             let message = format!("{} is filled in twice for the same line or visit", quoted(&sheet.form));
             return Err(wrong(&format!("/forms/{at}"), ErrorKind::Duplicate, message));
         }
