@@ -123,8 +123,10 @@ fn hand_out(
 ) -> Result<(), MoneyError> {
     ranking.copy_from_slice(remainders);
     // Each remainder is less than one unit, so fewer units are left over than there are parts with a remainder.
-    let Some(rank) = ranking.len().checked_sub(left) else { return Err(MoneyError::Overflow) };
-    let (_, lowest, above) = ranking.select_nth_unstable(rank);
+    let rank = ranking.len().checked_sub(left).ok_or(MoneyError::Overflow)?;
+    // Selecting the one at the rank would do, but what is compiled for size takes the square of the time for it where all are alike.
+    ranking.sort_unstable();
+    let (lowest, above) = ranking.get(rank..).and_then(<[Decimal]>::split_first).ok_or(MoneyError::Overflow)?;
     let lowest = *lowest;
     let mut ties = left - above.iter().filter(|remainder| **remainder > lowest).count();
     for (part, remainder) in parts.iter_mut().zip(remainders) {

@@ -280,7 +280,7 @@ pub(super) fn each<W, T>(list: &[W], mut read: impl FnMut(&W) -> Result<T, Error
     Ok(all)
 }
 
-/// How many names of fees, deductions or lengths one object may have, how many taxes one line, and how many tenders one sale.
+/// How many names of fees, deductions or lengths one object may have, and how many taxes one line.
 pub(super) const NAMES: usize = 1000;
 
 /// The members of an object with names of the policy, none of them twice.

@@ -69,10 +69,6 @@ pub(super) fn sale<'a>(context: &mut Context<'_>, wire: &'a wire::Sale<'a>) -> R
     paid::take_promotions_off(&mut lines, &stated, &promotions, context.program.currency.minor_digits())?;
     let shipping = wire.shipping.as_ref().map(|shipping| delivery(context, shipping).at("shipping")).transpose()?;
     let tenders = rows(&wire.tenders);
-    if tenders.len() > NAMES {
-        let message = format!("{} tenders are more than the {NAMES} that are read", tenders.len());
-        return Err(Error::new(ErrorKind::Limit, message)).at("tenders");
-    }
     let tender_places = Places::of("tender", tenders.iter().map(|tender| &tender.id)).at("tenders")?;
     let tenders = each(tenders, |wire| tender(context, wire, zone)).at("tenders")?;
     let shipping_taxes = shipping.as_ref().map_or(0, |shipping| shipping.taxes.len());

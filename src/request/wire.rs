@@ -232,8 +232,8 @@ objects! {
         promotions: Option<Rows<Promotion<'a>>>,
         /// Delivery of the sale.
         shipping: Option<Shipping<'a>>,
-        /// How it was paid; at most 1,000.
-        tenders: Option<Rows<Tender<'a>>> as AtMost<1000, Tender<'a>>,
+        /// How it was paid.
+        tenders: Option<Rows<Tender<'a>>>,
         /// What has come back before.
         earlier_returns: Option<Rows<EarlierReturn<'a>>>,
     }
