@@ -2,7 +2,7 @@
 //! measured by `cargo bench --bench scale`; work that grew with the square of the size would not come to an end here.
 
 use serde_json::{Value, json};
-use takeback::Language;
+use takeback::{Language, record};
 
 use crate::cases;
 
@@ -136,6 +136,13 @@ fn tenders_of_one_sale() {
                 list(count, |at| json!({ "id": at.to_string(), "tender": "credit", "amount": "9.99" }));
         })
     });
+}
+
+#[test]
+fn answers_to_forms() {
+    let forms = list(MANY, |at| json!({ "form": "slip", "line": at.to_string() }));
+    let answers = json!({ "forms": forms }).to_string();
+    assert!(record::read(answers.as_bytes()).is_ok());
 }
 
 #[test]
