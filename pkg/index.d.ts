@@ -276,7 +276,7 @@ export class RequestError extends Error {
 export type RequestErrorKind =
   /** Not JSON, or nothing that can be read: half of a character, an object inside itself, a getter that throws. */
   | "json"
-  /** More than is read: 64 MiB, 200,000 lines, 64 levels, 1,000 approvals or taxes of a line. */
+  /** More than is read: 64 MiB, ten million values, 200,000 lines, 64 levels, 1,000 approvals or taxes of a line. */
   | "limit"
   /** A member that is unknown, missing or given twice. */
   | "member"

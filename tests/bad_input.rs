@@ -147,6 +147,8 @@ fn answers_nested_without_end_are_refused() {
 #[test]
 fn more_than_is_read_is_refused() {
     assert_eq!(refused(&vec![b' '; (64 << 20) + 1]), (ErrorKind::Limit, String::new()));
+    let zeros = format!("[{}0]", "0,".repeat(10_000_000));
+    assert_eq!(refused(zeros.as_bytes()), (ErrorKind::Limit, String::new()));
     let lines = |count: usize| Value::Array((0..count).map(|at| json!({ "id": at.to_string() })).collect());
     assert_eq!(refused(&request(|r| r["returns"] = lines(200_001))), (ErrorKind::Limit, String::new()));
     let approval = json!({ "clause": "everything", "role": "manager" });

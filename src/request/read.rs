@@ -25,12 +25,14 @@ pub struct Limits {
     pub lines: usize,
     /// Lists and objects inside each other.
     pub depth: usize,
+    /// Values of JSON and names of members, all together: what each takes in memory may be ten times its bytes.
+    pub values: usize,
 }
 
 impl Default for Limits {
-    /// 64 MiB, 200,000 lines, 64 levels.
+    /// 64 MiB, 200,000 lines, 64 levels, ten million values.
     fn default() -> Self {
-        Limits { bytes: 64 << 20, lines: 200_000, depth: 64 }
+        Limits { bytes: 64 << 20, lines: 200_000, depth: 64, values: 10_000_000 }
     }
 }
 

@@ -94,10 +94,13 @@ impl<'a> Tree<'a> {
         // A name or a value has some ten characters, mostly more.
         let mut nodes = Vec::with_capacity(text.len() / 10);
         let mut document = serde_json::Deserializer::from_str(text);
-        let read =
-            Grow { nodes: &mut nodes, depth: limits.depth }.deserialize(&mut document).and_then(|()| document.end());
+        let read = Grow { nodes: &mut nodes, left: limits }.deserialize(&mut document).and_then(|()| document.end());
         match read {
             Ok(()) => Ok(Tree(nodes)),
+            Err(error) if error.is_data() && nodes.len() >= limits.values => {
+                let message = format!("it has more than the {} values that are read", limits.values);
+                Err(Error::new(ErrorKind::Limit, message))
+            }
             Err(error) if error.is_data() => {
                 let message = format!("lists and objects stand more than {} deep inside each other", limits.depth);
                 Err(Error::new(ErrorKind::Limit, message))
@@ -181,7 +184,7 @@ impl ExactSizeIterator for Members<'_> {}
 /// Reads a value behind the others.
 struct Grow<'n, 'a> {
     nodes: &'n mut Vec<Node<'a>>,
-    depth: usize,
+    left: Limits,
 }
 
 impl<'a> Grow<'_, 'a> {
@@ -192,9 +195,11 @@ impl<'a> Grow<'_, 'a> {
 
     /// What reads inside this.
     fn inner<E: serde::de::Error>(&mut self) -> Result<Grow<'_, 'a>, E> {
-        match self.depth.checked_sub(1) {
-            Some(depth) => Ok(Grow { nodes: self.nodes, depth }),
-            None => Err(E::custom("too deep")),
+        match self.left.depth.checked_sub(1) {
+            Some(depth) if self.nodes.len() < self.left.values => {
+                Ok(Grow { nodes: self.nodes, left: Limits { depth, ..self.left } })
+            }
+            _ => Err(E::custom("too deep or too much")),
         }
     }
 }
