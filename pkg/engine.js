@@ -131,6 +131,7 @@ export class Held {
   #what;
   #number;
   #give;
+  #why = "";
 
   /** `free` asks the engine to free what has a number. */
   constructor(engine, what, number, free) {
@@ -143,18 +144,26 @@ export class Held {
     COLLECTED?.register(this, this.#give, this);
   }
 
-  get isOfEarlierEngine() {
-    return this.#life !== this.#engine.life;
+  /** Whether nothing can be asked of it any more. */
+  get isGone() {
+    return this.#number === undefined || this.#life !== this.#engine.life;
+  }
+
+  /** Throws when it has been freed. */
+  check() {
+    if (this.#number === undefined) throw new EngineError("freed", `this ${this.#what} has been freed${this.#why}`);
   }
 
   /** `question` is given the glue and the number. */
   ask(question) {
-    if (this.#number === undefined) throw new EngineError("freed", `this ${this.#what} has been freed`);
+    this.check();
     return this.#engine.ask((glue) => question(glue, this.#number), this.#life);
   }
 
-  free() {
+  /** `why` is told to who asks it afterwards. */
+  free(why = "") {
     if (this.#number === undefined) return;
+    this.#why = why;
     this.#number = undefined;
     COLLECTED?.unregister(this);
     this.#give();

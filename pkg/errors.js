@@ -36,6 +36,11 @@ function errors(name, told, Base = Error) {
       super(message, cause === undefined ? undefined : { cause });
       for (const [member, value] of Object.entries(members)) define(this, member, value);
     }
+
+    /** For logs and other threads, which would lose the message or the rest. */
+    toJSON() {
+      return { ...this, message: this.message };
+    }
   };
 }
 

@@ -89,8 +89,8 @@ export interface RequestOf<Policy> {
 /** The policy in force at a till, made of a `Source`. */
 export interface CurrentPolicyOf<Policy, Source> {
   /**
-   * The policy. Ask for it anew each time: the one before is freed when another replaces it. When its engine has stopped and
-   * `init` has started another, it is made again from the same source.
+   * The policy. Ask for it anew each time: the one before is freed when another replaces it. When somebody has freed it, or its engine has
+   * stopped and `init` has started another, it is made again from the same source.
    */
   readonly policy: Policy;
   /** Why the last `replace` was refused; undefined when it was not. */
@@ -99,12 +99,12 @@ export interface CurrentPolicyOf<Policy, Source> {
   /**
    * Makes a policy and lets it take the place of the other. When it is refused, the other stays.
    *
-   * @param options.keys of a bundle: see `Policy.load`; files take none
+   * @param options.keys of a bundle: see `Policy.load`; files take none. Left out, those that were given before hold on
    * @throws what `Policy.load` or `Policy.compile` throws
    */
   replace(source: Source, options?: KeysOption): Policy;
 
-  /** Gives the memory of the policy back. */
+  /** Gives the memory of the policy back. `replace` begins anew. */
   free(): void;
   [Symbol.dispose](): void;
 }
@@ -122,7 +122,8 @@ export interface KeyOption {
 /**
  * A compiled policy. Its memory lives in the engine: `free` it, or declare it with `using`, where many are made.
  *
- * All of its methods throw an `EngineError` when it has been freed, or when its engine has stopped.
+ * All of its methods throw an `EngineError` when it has been freed, or when its engine has stopped; a request that it has read answers on.
+ * `name`, `versions`, `warnings` and `bundle` can always be read.
  */
 export class Policy {
   private constructor();
@@ -219,10 +220,18 @@ export interface CurrentPolicy extends CurrentPolicyOf<Policy, PolicySource> {}
 /** What a policy is made of: a bundle, or files. */
 export type PolicySource = Uint8Array | ArrayBuffer | Files;
 
+/** An error with its message and all its members, for logs and other threads, which would lose one or the other. */
+export interface ErrorJson {
+  name: string;
+  message: string;
+  [member: string]: unknown;
+}
+
 /** The files are no policy. The message has a line for each error. */
 export class PolicyError extends Error {
   private constructor();
   name: "PolicyError";
+  toJSON(): ErrorJson;
   /** All that was found, warnings too. */
   diagnostics: Diagnostic[];
 }
@@ -231,6 +240,7 @@ export class PolicyError extends Error {
 export class BundleError extends Error {
   private constructor();
   name: "BundleError";
+  toJSON(): ErrorJson;
   kind: BundleErrorKind;
 }
 
@@ -264,6 +274,7 @@ export interface Bundle {
 export class RequestError extends Error {
   private constructor();
   name: "RequestError";
+  toJSON(): ErrorJson;
   kind: RequestErrorKind;
   /**
    * Where, as a JSON pointer: `/sales/0/lines/1/unit_price`; empty for the request as a whole. Of a name of more than 100
@@ -299,6 +310,7 @@ export type RequestErrorKind =
 export class AnswersError extends Error {
   private constructor();
   name: "AnswersError";
+  toJSON(): ErrorJson;
   /** What cannot be read. */
   of: "answers" | "record" | "key";
   kind: RequestErrorKind;
@@ -310,6 +322,7 @@ export class AnswersError extends Error {
 export class LanguageError extends Error {
   private constructor();
   name: "LanguageError";
+  toJSON(): ErrorJson;
   /** The tags that there are. */
   known: string[];
 }
@@ -318,6 +331,7 @@ export class LanguageError extends Error {
 export class ArgumentError extends TypeError {
   private constructor();
   name: "ArgumentError";
+  toJSON(): ErrorJson;
   kind: ArgumentErrorKind;
 }
 
@@ -346,6 +360,7 @@ export type ArgumentErrorKind =
 export class EngineError extends Error {
   private constructor();
   name: "EngineError";
+  toJSON(): ErrorJson;
   kind: EngineErrorKind;
 }
 
@@ -594,7 +609,7 @@ export interface ReturnLine {
   proof?: string | null;
   serials?: string[] | null;
   facts?: Facts | null;
-  /** The new goods of an exchange. */
+  /** The new goods of an exchange. Left out: the identical item, set off exactly, so that nothing is paid and no fee is charged. */
   new?: {
     sku?: string | null;
     product?: string | null;
@@ -631,12 +646,17 @@ export interface Decision {
   policy: { name: string; version: string; bundle?: string };
   outcome: Outcome;
   lines: LineDecision[];
+  /** What it comes to; on a referral, what it would come to. What is paid out now is in `payouts` alone, which are none until nothing is open any more. */
   balance: {
     currency: string;
+    /** Of the lines that are refunded, with shipping. */
     refund: string;
+    /** Of the lines that are exchanged. */
     credit: string;
+    /** Of the goods that the customer takes along, with their taxes. */
     new_goods: string;
     shipping: string;
+    /** What is left for the customer; "0.00" where the customer pays. */
     to_customer: string;
     to_pay: string;
     /** In coins, where rounding cash makes it another amount. */

@@ -153,6 +153,8 @@ function nothing(value) {
 /** What an object is, in words. */
 function named(object) {
   const tag = Object.prototype.toString.call(object).slice("[object ".length, -1);
+  if (tag === "Promise") return "a promise (`await` it first)";
+  if (ArrayBuffer.isView(object)) return `an ${tag} (a file is read as text, "utf8")`;
   if (tag === "Date") return 'a Date, which may be a day or a moment (write "2026-03-01", or what its `toISOString` gives),';
   const name = tag === "Object" ? Object.getPrototypeOf(object).constructor?.name : tag;
   return typeof name === "string" && name && name !== "Object" ? `an object of the class ${clipped(name)}` : "an object with a prototype of its own";

@@ -25,7 +25,8 @@ class Handle {
 
 /** The functions and classes of an entry. */
 export function takeback(engine) {
-  let isOfEarlierEngine;
+  let isGone;
+  let giveWay;
   let readBy;
 
   /** A compiled policy. */
@@ -41,10 +42,12 @@ export function takeback(engine) {
     }
 
     static {
-      isOfEarlierEngine = (policy) => policy.#held.isOfEarlierEngine;
+      isGone = (policy) => policy.#held.isGone;
+      giveWay = (policy) => policy.#held.free("; another took its place: ask `CurrentPolicy` for it");
     }
 
-    static compile(files) {
+    static compile(files, options) {
+      known(options);
       return compiled(listed(files));
     }
 
@@ -145,6 +148,7 @@ export function takeback(engine) {
 
     /** A request that this policy has read; undefined: it is still to be read. */
     #open(request) {
+      this.#held.check();
       const what = madeAs(request);
       if (what === undefined) return undefined;
       if (what !== "request") throw new ArgumentError("request", `this is a ${what}, not a request`);
@@ -220,6 +224,7 @@ export function takeback(engine) {
   class CurrentPolicy {
     #policy;
     #make;
+    #keys = "";
     #refused;
 
     constructor(source, options) {
@@ -227,8 +232,8 @@ export function takeback(engine) {
     }
 
     get policy() {
-      // It is made once more from the same source, which was good.
-      if (isOfEarlierEngine(this.#policy)) this.#policy = this.#make();
+      // It is made once more from the same source, which was good; whoever asked before may have freed it.
+      if (this.#make && isGone(this.#policy)) this.#policy = this.#make();
       return this.#policy;
     }
 
@@ -238,10 +243,12 @@ export function takeback(engine) {
 
     replace(source, options) {
       try {
-        const make = maker(source, options);
+        // Bundles that had to be signed have to be signed for good.
+        const by = keys(options) || this.#keys;
+        const make = maker(source, by);
         const next = make();
-        this.#policy?.free();
-        [this.#policy, this.#make, this.#refused] = [next, make, undefined];
+        if (this.#policy) giveWay(this.#policy);
+        [this.#policy, this.#make, this.#keys, this.#refused] = [next, make, by, undefined];
         return next;
       } catch (error) {
         this.#refused = error;
@@ -250,6 +257,7 @@ export function takeback(engine) {
     }
 
     free() {
+      this.#make = undefined;
       this.#policy.free();
     }
   }
@@ -265,12 +273,12 @@ export function takeback(engine) {
   }
 
   /** Makes a policy from a source as it is now, as often as it is wanted. */
-  function maker(source, options) {
+  function maker(source, by) {
     if (isBytes(source)) {
-      const [copy, by] = [new Uint8Array(bytes(source)), keys(options)];
+      const copy = new Uint8Array(bytes(source));
       return () => loaded(copy, by);
     }
-    if (keys(options) !== "") throw new ArgumentError("keys", "bundles are signed, files are not: leave the keys out");
+    if (by !== "") throw new ArgumentError("keys", "bundles are signed, files are not: leave the keys out");
     const files = listed(source);
     return () => compiled(files);
   }
@@ -319,13 +327,13 @@ function isBytes(value) {
   }
 }
 
-/** The options of a call, which are its own and known by name: a slip of the pen must not be passed over, and what stands in prototypes is none. */
+/** The options of a call, which are its own and known by name: a slip of the pen must not be passed over, and what stands in prototypes is none. Without a name there are none. */
 function known(options, name) {
   if (options === undefined) return NONE;
   try {
-    if (typeof options !== "object" || options === null || !isPlain(options)) throw wrong("options", `options are an object such as { ${name} }`);
+    if (typeof options !== "object" || options === null || !isPlain(options)) throw wrong("options", name ? `options are an object such as { ${name} }` : "there are no options here");
     const other = Reflect.ownKeys(options).find((key) => key !== name);
-    if (other !== undefined) throw wrong("options", `no option ${clipped(String(other))} is known here: there is ${name}`);
+    if (other !== undefined) throw wrong("options", `no option ${clipped(String(other))} is known here${name ? `: there is ${name}` : ""}`);
     return Object.hasOwn(options, name) ? { __proto__: null, [name]: options[name] } : NONE;
   } catch (cause) {
     throw cause instanceof ArgumentError ? cause : new ArgumentError("options", `the options cannot be read: ${told(cause)}`, cause);
@@ -351,8 +359,9 @@ function words(list, kind) {
     if (length === undefined) throw wrong(kind, `${kind} are a list of texts`);
     if (length > MOST_WORDS) throw wrong(kind, `${length} ${kind} are more than the ${MOST_WORDS} that are read`);
     for (let at = 0; at < length; at += 1) {
-      const word = text(list[at], kind, `${kind} are a list of texts`);
-      if (/^$|\s/.test(word)) throw wrong(kind, `${kind} are texts without space in them`);
+      // A file that holds one word ends with a line feed.
+      const word = text(list[at], kind, `${kind} are a list of texts`).trim();
+      if (/^$|\s/.test(word)) throw wrong(kind, `${kind}[${at}] ${word === "" ? "is empty" : "has space in it"}`);
       joined += at === 0 ? word : ` ${word}`;
     }
   } catch (cause) {

@@ -1,5 +1,6 @@
 // What calls cannot be made with, beside requests and answers: the error says which argument it is, and the next call works.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { afterEach, test } from "node:test";
 import { runInNewContext } from "node:vm";
 
@@ -45,6 +46,7 @@ test("options are an object's own members, and none is passed over", () => {
       () => policy.words(request, wrong),
       () => policy.toBundle(wrong),
       () => Policy.load(bundle, wrong),
+      () => Policy.compile(files, wrong),
       () => new CurrentPolicy(bundle, wrong),
       () => new CurrentPolicy(files, wrong),
     );
@@ -72,6 +74,16 @@ test("keys of a bundle are a list of keys, and nothing loads one without", () =>
   for (const keys of lists) refused("keys", () => Policy.load(bundle, { keys }), () => new CurrentPolicy(bundle, { keys }), () => small.Policy.load(bundle, { keys }));
   const lying = Object.assign([KEY], { join: () => "", some: () => false, every: () => true });
   for (const keys of [[KEY], lying]) assert.throws(() => Policy.load(bundle, { keys }), { name: "BundleError", kind: "unsigned" });
+  // What had to be signed has to be signed for good, also where nobody says it again.
+  const signed = readFileSync(new URL("../../tests/bundles/format-1/northwind.bundle", import.meta.url));
+  const [signer] = Policy.load(signed).bundle.signers;
+  const till = new CurrentPolicy(signed, { keys: [`${signer}\n`] });
+  for (const options of [undefined, {}]) {
+    assert.throws(() => till.replace(bundle, options), { name: "BundleError", kind: "unsigned" });
+    refused("keys", () => till.replace(files, options));
+  }
+  assert.equal(till.replace(signed).name, till.policy.name);
+  assert.throws(() => Policy.load(signed, { keys: [signer, ""] }), /keys\[1\] is empty/);
   // Files are never signed: who asks for a signature must not get them without.
   refused("keys", () => new CurrentPolicy(files, { keys: [KEY] }), () => new CurrentPolicy(bundle).replace(files, { keys: [KEY] }));
 });

@@ -171,6 +171,12 @@ test("a request stays what it was when it was read, and outlives the handle of i
   assert.throws(() => policy.decide(visit), TypeError);
 });
 
+test("an error is told to logs and other threads with all that it has", () => {
+  const error = thrown(() => policy.request(changed((r) => (r.returns[0].wants = "a pony"))));
+  const { name, kind, path, message } = error;
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), { name, kind, path, message });
+});
+
 test("what cannot be read throws when the request is read", () => {
   assert.equal(thrown(() => policy.request(changed((r) => (r.returns[0].wants = "a pony")))).path, "/returns/0/wants");
 });
@@ -194,11 +200,19 @@ test("the last good policy stays in force when another is refused", () => {
   assert.equal(till.policy, next);
   assert.equal(till.refused, undefined);
   assert.notEqual(next.name, first.name);
-  assert.throws(() => first.decide(request), freed);
+  assert.throws(() => first.decide(request), (error) => freed(error) && /another took its place: ask `CurrentPolicy`/.test(error.message));
+  assert.throws(() => first.decide(visit), freed);
   assert.equal(visit.decideJson(), before);
+
+  // Whoever asked before may have freed it.
+  till.policy.free();
+  assert.equal(till.policy.name, next.name);
+  assert.ok(till.policy.decide(request));
 
   till.free();
   assert.throws(() => till.policy.decide(request), freed);
+  till.replace(good);
+  assert.equal(till.policy.decideJson(request), before);
   assert.throws(() => new CurrentPolicy({ "shop.takeback": "clause" }), PolicyError);
 });
 
