@@ -270,6 +270,8 @@ struct Cx<'a> {
     /// By line; none: the visit.
     referrals: BTreeMap<Option<usize>, Vec<&'a Referral>>,
     reasons: BTreeMap<Option<usize>, Vec<&'a Reason>>,
+    /// More than one thing is asked of the customer, all lines together.
+    asks_several: bool,
     /// A guard stopped the visit, and nobody may lift that.
     stopped: bool,
     /// The clauses that count the clerk.
@@ -286,6 +288,7 @@ impl<'a> Cx<'a> {
             teller,
             referrals: by_line(&decision.referrals, |referral| referral.line),
             reasons: by_line(&decision.reasons, |reason| reason.line),
+            asks_several: decision.ask.iter().filter(|one| matches!(one.fact, Asked::Fact(_))).nth(1).is_some(),
             stopped: decision
                 .reasons
                 .iter()
@@ -348,7 +351,7 @@ impl<'a> Cx<'a> {
         all
     }
 
-    /// Why, of a line or of the visit.
+    /// Why, of a line or of the visit. That there are several questions is said once, of the visit.
     fn say_why(&self, line: Option<usize>, all: &mut Vec<Said>) {
         let reasons = self.reasons.get(&line).into_iter().flatten();
         let pending = reasons.clone().any(|reason| reason.key == ReasonKey::Verify);
@@ -361,11 +364,23 @@ impl<'a> Cx<'a> {
                 ReasonKey::Accept => pending || !line.is_some_and(settled),
                 // Who decides is told with what is decided.
                 ReasonKey::OthersOffered | ReasonKey::AboveAuthority => true,
-                _ => false,
+                _ => self.of_several(reason),
             };
             if !elsewhere {
                 self.add(all, line, self.message(reason), &reason.by);
             }
+        }
+        if line.is_none() && self.decision.reasons.iter().any(|reason| self.of_several(reason)) {
+            self.add(all, line, Message::Questions, &Credits::default());
+        }
+    }
+
+    /// Whether the reason waits for an answer that is one of several.
+    fn of_several(&self, reason: &Reason) -> bool {
+        match reason.key {
+            ReasonKey::MissingFact => self.asks_several && matches!(reason.missing, None | Some(Asked::Fact(_))),
+            ReasonKey::TooManyUnknown => true,
+            _ => false,
         }
     }
 
@@ -421,6 +436,8 @@ impl<'a> Cx<'a> {
             ReasonKey::BeforeSale => Message::DatesDiffer,
             ReasonKey::GiftMissing => Message::GiftMissing,
             ReasonKey::HeldBack => Message::Together,
+            ReasonKey::TooManyUnknown => Message::Questions,
+            ReasonKey::MissingFact if self.of_several(reason) => Message::Questions,
             ReasonKey::MissingFact => match &reason.missing {
                 None => Message::Question { question: None },
                 Some(Asked::Fact(fact)) => {
@@ -437,7 +454,6 @@ impl<'a> Cx<'a> {
                     | Asked::History(_),
                 ) => Message::LookUp,
             },
-            ReasonKey::TooManyUnknown => Message::Questions,
         }
     }
 
