@@ -233,7 +233,7 @@ impl Instead {
 /// A decision in words. `alternatives` are the other remedies that can be had.
 pub fn words(decision: &Decision, request: &Request, alternatives: &[Alternative], language: &Language) -> Script {
     let teller = Teller::new(language);
-    let cx = Cx::new(decision, request.day, &teller);
+    let cx = Cx::new(decision, request, &teller);
     let reasons = decision.reasons.iter().map(|reason| {
         let message = cx.message(reason);
         Told {
@@ -264,8 +264,7 @@ pub fn words(decision: &Decision, request: &Request, alternatives: &[Alternative
 
 struct Cx<'a> {
     decision: &'a Decision,
-    /// The day of the request.
-    today: NaiveDate,
+    request: &'a Request,
     teller: &'a Teller<'a>,
     /// By line; none: the visit.
     referrals: BTreeMap<Option<usize>, Vec<&'a Referral>>,
@@ -281,10 +280,10 @@ struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    fn new(decision: &'a Decision, today: NaiveDate, teller: &'a Teller<'a>) -> Self {
+    fn new(decision: &'a Decision, request: &'a Request, teller: &'a Teller<'a>) -> Self {
         Self {
             decision,
-            today,
+            request,
             teller,
             referrals: by_line(&decision.referrals, |referral| referral.line),
             reasons: by_line(&decision.reasons, |reason| reason.line),
@@ -469,22 +468,20 @@ impl<'a> Cx<'a> {
         let wanted = line.and_then(wanted).filter(|_| settled);
         let schema = &self.decision.program.schema;
         let kind = wanted.and_then(|one| schema.remedies.get(usize::from(one.remedy))).map(|one| &one.kind);
-        let kept = || {
-            let amounts = wanted.and_then(|one| one.amounts.as_deref()).unwrap_or_default();
-            let kept = amounts.iter().filter_map(|one| {
-                let title = one.name.as_deref().and_then(|name| self.decision.title(one.part, name));
-                Kept::of(one.part, one.name.as_deref(), title, self.money(one.amount))
-            });
-            kept.collect()
-        };
+        let amounts = wanted.and_then(|one| one.amounts.as_deref()).unwrap_or_default();
+        let kept = amounts.iter().filter_map(|one| {
+            let title = one.name.as_deref().and_then(|name| self.decision.title(one.part, name));
+            Kept::of(one.part, one.name.as_deref(), title, self.money(one.amount))
+        });
+        let kept: Vec<Kept> = kept.collect();
+        // Without new goods named, it is the identical item: set off exactly, so that no fee is charged.
+        let new = reason.line.and_then(|line| self.request.lines.get(line)).and_then(|line| line.new.as_ref());
         match (kind, wanted.and_then(|one| one.value)) {
-            (Some(kind), Some(value)) if kind.is_money() => {
-                Message::Accepted { remedy, value: self.sum(value), kept: kept() }
+            (Some(kind), Some(value)) if kind.is_money() => Message::Accepted { remedy, value: self.sum(value), kept },
+            (Some(RemedyKind::Goods), Some(value)) if new.is_some() || kept.is_empty() => {
+                Message::AcceptedGoods { remedy, value: self.sum(value), kept }
             }
-            (Some(RemedyKind::Goods), Some(value)) => {
-                Message::AcceptedGoods { remedy, value: self.sum(value), kept: kept() }
-            }
-            (Some(RemedyKind::Service), _) => Message::AcceptedService { remedy },
+            (Some(RemedyKind::Goods), Some(_)) | (Some(RemedyKind::Service), _) => Message::AcceptedService { remedy },
             _ => Message::TermsMet { remedy },
         }
     }
@@ -494,9 +491,9 @@ impl<'a> Cx<'a> {
             // In coins, what changes hands.
             amount: self.sum(payout.handed_out.unwrap_or(payout.amount)),
             to: self.decision.program.schema.tender(payout.to).to_owned(),
-            when: match (payout.not_before.filter(|first| *first > self.today), payout.due, &payout.within) {
+            when: match (payout.not_before.filter(|first| *first > self.request.day), payout.due, &payout.within) {
                 (first, ..) if payout.pending => PaidWhen::OnceVerified { first },
-                (None, Some(last), _) if last <= self.today => PaidWhen::Now,
+                (None, Some(last), _) if last <= self.request.day => PaidWhen::Now,
                 (None, Some(day), _) => PaidWhen::By { day },
                 (Some(first), Some(last), _) if first >= last => PaidWhen::On { day: first },
                 (Some(first), Some(last), _) => PaidWhen::Between { first, last },

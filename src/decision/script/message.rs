@@ -25,7 +25,7 @@ pub enum Message {
         value: Sum,
         kept: Vec<Kept>,
     },
-    /// Something is done.
+    /// Something is done, or the identical item is given for an item of which a fee would be kept otherwise.
     AcceptedService {
         remedy: Remedy,
     },
