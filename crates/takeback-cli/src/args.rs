@@ -304,7 +304,8 @@ pub(crate) struct TrainArgs {
 /// Decide a return: accept or not, how much, to whom, and why
 ///
 /// Reads one request as JSON and answers it. Several requests, one a line, are answered in their order, one line of JSON each;
-/// in the place of a request that cannot be read stands {"error": {"line": …, "path": …, "message": …}}.
+/// in the place of a request that cannot be read stands {"error": {"line": …, "kind": …, "path": …, "message": …}}. Scripts go by
+/// `kind` (json, limit, member, word, …); messages are for people and may change.
 #[derive(Debug, ArgGroup)]
 #[command(after_long_help = "\
 Examples:

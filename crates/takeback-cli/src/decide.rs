@@ -14,7 +14,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::Value;
 use takeback::decision::{Decision, Outcome};
-use takeback::request::{self, Limits, Request};
+use takeback::request::{self, ErrorKind, Limits, Request};
 use takeback::{Language, Policy, api};
 
 use self::documents::{Document, Documents, Following};
@@ -208,10 +208,10 @@ fn answer(
 ) -> Result<bool, Failure> {
     let Telling { policy, args, .. } = telling;
     let read = match &document.trouble {
-        Some(trouble) => Err(("", trouble.as_str())),
+        Some(trouble) => Err((ErrorKind::Limit, "", trouble.as_str())),
         None => Ok(policy.request(&document.bytes)),
     };
-    let (path, message) = match &read {
+    let (kind, path, message) = match &read {
         Ok(Ok(request)) => {
             let decision = policy.decide(request);
             match args.output.unwrap_or(Output::Json) {
@@ -223,13 +223,14 @@ fn answer(
             }
             return Ok(true);
         }
-        Ok(Err(error)) => (error.path(), error.message()),
+        Ok(Err(error)) => (error.kind(), error.path(), error.message()),
         Err(trouble) => *trouble,
     };
     match args.output.unwrap_or(Output::Json) {
         Output::Human => writeln!(out, "line {}: {path}: {message}\n", document.line)?,
         Output::Json => {
-            let error = serde_json::json!({ "line": document.line, "path": path, "message": message });
+            let (line, kind) = (document.line, kind.word());
+            let error = serde_json::json!({ "line": line, "kind": kind, "path": path, "message": message });
             writeln!(out, "{}", serde_json::json!({ "error": error }))?;
         }
     }

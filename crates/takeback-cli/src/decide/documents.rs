@@ -9,7 +9,7 @@ use std::io::{self, BufRead, BufReader, Read};
 pub(crate) struct Document {
     pub(crate) line: u64,
     pub(crate) bytes: Vec<u8>,
-    /// Why there are no bytes, when there are none.
+    /// Why there are no bytes, when there are none: there are more than are read.
     pub(crate) trouble: Option<String>,
 }
 
