@@ -133,6 +133,19 @@ fn a_line_is_answered_before_the_next_one_comes() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
+/// No transcript has such a line.
+#[test]
+fn a_line_longer_than_is_read_is_an_error_of_the_kind_limit() {
+    let mut child = piped(&["decide", "--policy", "shop", "--lines"]);
+    let mut questions = child.stdin.take().unwrap();
+    let answers = std::thread::spawn(move || child.wait_with_output().unwrap());
+    questions.write_all(&vec![b'0'; (64 << 20) + 1]).unwrap();
+    questions.write_all(b"\n").unwrap();
+    drop(questions);
+    let answer = String::from_utf8(answers.join().unwrap().stdout).unwrap();
+    assert!(answer.starts_with(r#"{"error":{"line":1,"kind":"limit","path":"","message":"longer than"#), "{answer}");
+}
+
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let mut child = piped(&["decide", "--policy", "shop", "--lines"]);
