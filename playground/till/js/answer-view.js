@@ -3,7 +3,7 @@
 import { headline } from "./answer-texts.js";
 import { decisionView } from "./decision-view.js";
 import { fill, h, icon } from "./dom.js";
-import { going } from "./steps.js";
+import { acceptedBeside, going } from "./steps.js";
 
 const $ = (id) => document.getElementById(id);
 let told = "";
@@ -20,11 +20,13 @@ export function drawAnswer(about) {
   const [decision, script] = [answer?.decision, answer?.script];
   const goes = going(decision);
   const stays = decision?.outcome === "refer" || decision?.outcome === "decline";
+  const beside = acceptedBeside(decision).length > 0;
   const next = goes ? (decision.paperwork.length > 0 ? "onward.paper" : "onward.finish") : "onward.without";
   fill(
     $("onward"),
     script && h("p", { class: `short ${decision.outcome.replaceAll(" ", "-")}`, lang: script.locale }, headline(script)),
     decision?.outcome === "undetermined" && h("p", { class: "hint" }, t("onward.ask")),
+    beside && h("button", { type: "button", id: "take-out", class: "main", onclick: actions.takeOut }, t("onward.take-out")),
     (goes || stays) && h("button", { type: "button", id: "onward-go", class: goes ? "main" : "", onclick: actions.onward }, t(next)),
   );
   more(t);

@@ -9,7 +9,7 @@ import { toApprove, toVerify } from "./matters.js";
 import { asksMore, open, questions, told } from "./questions-view.js";
 import { goodsOf } from "./request.js";
 import { cardName } from "./sale-view.js";
-import { going } from "./steps.js";
+import { acceptedBeside, going, sayingsOf } from "./steps.js";
 import { day, lengthText, word } from "./texts.js";
 
 const ICON = { accept: "yes", "accept pending verification": "wait", refer: "person", decline: "no", undetermined: "ask" };
@@ -104,12 +104,13 @@ function verifications({ answer, state, t, actions }) {
 function sayings({ answer, state, t }) {
   const { script } = answer;
   // What is still to be chosen is no question to the customer.
-  if (script.say.length === 0 || awaited(answer, state.visit).length > 0) return undefined;
+  const said = sayingsOf(answer);
+  if (said.length === 0 || awaited(answer, state.visit).length > 0) return undefined;
   return h(
     "section",
     { class: "panel say", "aria-labelledby": "say-title" },
     h("h3", { id: "say-title" }, icon("say"), t("say.title")),
-    h("ul", { lang: script.locale }, script.say.map(({ text }) => h("li", {}, text))),
+    h("ul", { lang: script.locale }, said.map(({ text }) => h("li", {}, text))),
   );
 }
 
@@ -169,6 +170,7 @@ export function nameOf(id, request, till) {
 }
 
 function payouts({ answer: { decision, request }, state, till, t }) {
+  if (acceptedBeside(decision).length > 0) return undefined;
   const { balance, payouts: all } = decision;
   const show = (amount) => money(amount, balance.currency, state.locale);
   const rows = all.map((payout) => payoutRow(payout, { show, request, state, till, t }));

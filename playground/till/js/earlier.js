@@ -5,9 +5,10 @@ import { add, positive } from "./decimals.js";
 const DONE = ["accept", "accept pending verification"];
 const MEMBER = { fee: "fees", deduction: "deductions", tax: "taxes" };
 
-/** By the id of the sale, what came back now. */
+/** By the id of the sale, what came back now: nothing where the visit as a whole is not accepted. */
 export function earlierOf(request, decision) {
   const back = {};
+  if (!DONE.includes(decision.outcome)) return back;
   const of = (sale) => (back[sale] ??= { at: request.at, lines: [], tenders: [] });
   for (const { line: id, outcome, wants, quantity, remedies } of decision.lines) {
     const { sale, line, serials } = request.returns.find((one) => one.id === id);

@@ -28,7 +28,7 @@ import { findSales } from "./search.js";
 import * as shelf from "./shelf.js";
 import { loadTill, SHOPS } from "./shops.js";
 import { slipView } from "./slip-view.js";
-import { going, openSteps, unfinished } from "./steps.js";
+import { acceptedBeside, going, openSteps, unfinished } from "./steps.js";
 import { store } from "./store.js";
 import { day, texts } from "./texts.js";
 import { trail } from "./trail.js";
@@ -151,8 +151,14 @@ const actions = {
       focusNext = [`#${CSS.escape(idOf("new", open.id))}`];
       return notice("new", "bad", t()("goods.new.missing"));
     }
+    if (!withoutReturn()) return;
     if (answer().decision.paperwork.length > 0) actions.go("paper");
     else finish();
+  },
+  /** Takes out what is not accepted, so that the rest comes back. */
+  takeOut() {
+    const { decision } = answer();
+    changeVisit((visit) => decision.lines.filter((line) => !going(line)).forEach(({ line }) => dropLine(visit, line)));
   },
   finish,
   /** Begins with the next customer; a visit that is not finished is given up, if the clerk means it. */
@@ -180,6 +186,17 @@ const actions = {
     change(() => {});
   },
 };
+
+/** Where the visit is closed without a return, nothing of it comes back: what was accepted is let go of. Tells whether that is still the answer. */
+function withoutReturn() {
+  const { decision } = answer();
+  const accepted = acceptedBeside(decision);
+  if (accepted.length === 0) return true;
+  change(({ visit }) => accepted.forEach((line) => dropLine(visit, line)));
+  if (!going(answer().decision) && !answer().decision.ask.length) return true;
+  change(({ visit }) => Object.assign(visit, { approvals: [], verifications: [] }));
+  return false;
+}
 
 /** Shows a step. */
 function show(step) {
@@ -273,7 +290,7 @@ function focusTitle() {
 }
 
 /** Where the work goes on once something was answered or approved. */
-const ONWARD = ["#onward-go.main", "#call-manager", "#call-verifier", "#answer-body .ask input", "#answer-body .ask button", "#onward-go", "#screen h1"];
+const ONWARD = ["#onward-go.main", "#take-out", "#call-manager", "#call-verifier", "#answer-body .ask input", "#answer-body .ask button", "#onward-go", "#screen h1"];
 
 /** A field is filled in when it is left; this does so where it will go away. */
 function leaveField() {

@@ -8,7 +8,7 @@ import { fill, h, icon } from "./dom.js";
 import { amountLabel } from "./labels.js";
 import { goodsOf } from "./request.js";
 import { cardName } from "./sale-view.js";
-import { going } from "./steps.js";
+import { going, sayingsOf } from "./steps.js";
 import { day, moment, texts, word } from "./texts.js";
 
 /** Draws the slip of `state.done`: `{ number, request, decision, script, record, differences }`. */
@@ -63,9 +63,9 @@ function slip({ state: now, till }) {
       [t("slip.approved"), approved.join(", ")],
     ]),
     h("p", { class: "outcome" }, outcomeText(decision, show, t)),
-    decision.lines.map((line) => slipLine(line, { ...about, show, request })),
-    paid(decision, { till, t, show, state }),
-    h("ul", { class: "words", lang: script.locale }, script.say.map(({ text }) => h("li", {}, text))),
+    decision.lines.map((line) => slipLine(line, { ...about, show, request, decision })),
+    going(decision) && paid(decision, { till, t, show, state }),
+    h("ul", { class: "words", lang: script.locale }, sayingsOf(state.done).map(({ text }) => h("li", {}, text))),
     record.forms.map((form) => formOnPaper(form, about)),
     h("div", { class: "scan" }, barcode(number, `${t("slip.number")} ${number}`), h("p", {}, number)),
     h("footer", {}, `${record.policy.name} ${record.policy.version}`),
@@ -80,13 +80,14 @@ function outcomeText({ outcome, balance }, show, t) {
   return /[1-9]/.test(balance.to_customer) ? t("slip.gets", { amount: show(balance.to_customer) }) : t(`outcome.${outcome}`);
 }
 
-function slipLine({ line: id, quantity, wants, remedies }, { request, till, t, show }) {
+function slipLine({ line: id, quantity, wants, remedies }, { request, decision, till, t, show }) {
   const remedy = remedies.find((one) => one.remedy === wants);
   return h(
     "section",
     {},
     h("h3", {}, `${quantity} × ${nameOf(id, request, till)} `, wants && h("small", {}, word(t, "remedy", wants))),
     remedy?.amounts &&
+      going(decision) &&
       h(
         "table",
         {},

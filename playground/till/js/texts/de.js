@@ -111,6 +111,7 @@ export default {
   "onward.paper": "Zu den Formularen",
   "onward.finish": "Abschließen",
   "onward.without": "Ohne Rückgabe schließen",
+  "onward.take-out": "Nicht Angenommenes herausnehmen",
 
   "paper.title": "Formulare",
   "paper.nothing": "Es ist nichts auszufüllen.",

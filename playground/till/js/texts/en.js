@@ -111,6 +111,7 @@ export default {
   "onward.paper": "To the paperwork",
   "onward.finish": "Finish",
   "onward.without": "Close without a return",
+  "onward.take-out": "Take out what is not accepted",
 
   "paper.title": "Paperwork",
   "paper.nothing": "There is nothing to fill in.",

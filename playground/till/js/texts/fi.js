@@ -111,6 +111,7 @@ export default {
   "onward.paper": "Lomakkeisiin",
   "onward.finish": "Viimeistele",
   "onward.without": "Sulje ilman palautusta",
+  "onward.take-out": "Poista se, mitä ei hyväksytty",
 
   "paper.title": "Lomakkeet",
   "paper.nothing": "Täytettävää ei ole.",

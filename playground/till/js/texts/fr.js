@@ -111,6 +111,7 @@ export default {
   "onward.paper": "Aux formulaires",
   "onward.finish": "Terminer",
   "onward.without": "Fermer sans retour",
+  "onward.take-out": "Retirer ce qui n’est pas accepté",
 
   "paper.title": "Formulaires",
   "paper.nothing": "Il n’y a rien à remplir.",

@@ -111,6 +111,7 @@ export default {
   "onward.paper": "Na obrasce",
   "onward.finish": "Dovrši",
   "onward.without": "Zatvori bez povrata",
+  "onward.take-out": "Ukloni ono što nije prihvaćeno",
 
   "paper.title": "Obrasci",
   "paper.nothing": "Nema ništa za ispuniti.",

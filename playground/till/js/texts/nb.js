@@ -111,6 +111,7 @@ export default {
   "onward.paper": "Til skjemaene",
   "onward.finish": "Fullfør",
   "onward.without": "Lukk uten retur",
+  "onward.take-out": "Ta ut det som ikke er godtatt",
 
   "paper.title": "Skjemaer",
   "paper.nothing": "Det er ingenting å fylle ut.",

@@ -111,6 +111,7 @@ export default {
   "onward.paper": "La formulare",
   "onward.finish": "Încheie",
   "onward.without": "Închide fără retur",
+  "onward.take-out": "Elimină ce nu este acceptat",
 
   "paper.title": "Formulare",
   "paper.nothing": "Nu este nimic de completat.",

@@ -111,6 +111,7 @@ export default {
   "onward.paper": "Na obrazce",
   "onward.finish": "Dokončaj",
   "onward.without": "Zapri brez vračila",
+  "onward.take-out": "Odstrani, kar ni sprejeto",
 
   "paper.title": "Obrazci",
   "paper.nothing": "Ni ničesar za izpolniti.",
