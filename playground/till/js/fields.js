@@ -25,7 +25,7 @@ function line({ type, needed, checks = [] }, { id, label, value, described, inva
       inputmode: KEYS[type],
       autocomplete: "off",
       spellcheck: "false",
-      "data-scan": "here",
+      "data-scan": type === "date" ? undefined : "here",
       min: type === "date" ? bound("not before") : undefined,
       max: type === "date" ? bound("not after") : undefined,
       maxlength: characters?.[1],

@@ -5,7 +5,7 @@ import { drawAnswer } from "./answer-view.js";
 import { closedView } from "./closed-view.js";
 import { awaited } from "./controls.js";
 import { decider } from "./decide.js";
-import { idOf } from "./dom.js";
+import { h, idOf } from "./dom.js";
 import { earlierOf } from "./earlier.js";
 import { init } from "./engine.js";
 import { focusOn, held } from "./focus.js";
@@ -258,10 +258,18 @@ const scan = scans({
 let lastTaken = "";
 
 function scanned(text) {
-  if (!state().ready || document.querySelector("dialog[open]")) return;
+  if (!state().ready) return;
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog) return refusedIn(dialog, t()("scan.dialog", { text }));
   dismiss("scan");
   if (state().step === "slip") return notice("scan", "new", t()("scan.done", { text }), { text: t()("slip.next"), act: () => (actions.next(), scanned(text)) });
   beside(() => scan(text));
+}
+
+/** Tells in a dialog, which hides the notices, that it takes no scan. */
+function refusedIn(dialog, text) {
+  document.getElementById("dialog-scan")?.remove();
+  dialog.append(h("p", { class: "trouble", id: "dialog-scan", role: "alert" }, text));
 }
 
 /** Does what may change the case. Where that happens beside open forms, it is told: what they are now, and that what is filled in stays. */

@@ -45,3 +45,77 @@ atTheTill("what is not accepted is taken out with one press, and the rest comes 
   assert.equal(await at("input[type=checkbox]:checked").count(), 1);
   assert.equal(await one.focus(), "onward-go");
 });
+
+atTheTill("a scan changes no list that has the focus, and what a person types there is chosen", {}, async (one) => {
+  const { at, scan, page } = one;
+  const lists = () => page.evaluate(() => Object.fromEntries([...document.querySelectorAll("#screen select")].map(({ id, value }) => [id, value])));
+  await scan(one.receipt("N-1101"));
+  await scan(one.gtin("SOCK-M"));
+  await one.choose("The customer wants", "Refund");
+  await one.choose("Condition", "Sealed");
+  await one.pick("Reason", "Changed mind");
+  await one.pick("Quantity", "2");
+  await one.shows("Accepted: 25.32 USD to the customer.");
+  const before = await lists();
+  for (const label of ["Quantity", "Reason", "How is the sale proved?", "Customer"]) {
+    await page.getByLabel(label, { exact: true }).focus();
+    await scan("123456789");
+    await one.told("123456789");
+    assert.deepEqual(await lists(), before, label);
+    await page.waitForTimeout(400);
+    assert.deepEqual(await lists(), before, `${label}, later`);
+    assert.equal(await one.headline(), "Accepted: 25.32 USD to the customer.");
+  }
+  await page.getByLabel("Reason", { exact: true }).focus();
+  await scan("C-2001");
+  await page.waitForFunction(() => document.querySelector("#customer").value === "C-2001");
+  assert.deepEqual(await lists(), { ...before, customer: "C-2001" });
+  // A person: told once it is no scan, or at once when the list is left.
+  await page.getByLabel("Quantity", { exact: true }).focus();
+  await page.keyboard.press("3");
+  await one.shows("Accepted: 37.98 USD to the customer.");
+  await page.keyboard.press("1");
+  await page.keyboard.press("Tab");
+  await one.shows("Accepted: 12.66 USD to the customer.");
+  assert.equal(await at("#screen input[type=checkbox]:checked").count(), 1);
+});
+
+atTheTill("a scan adds no goods to the list without a receipt, and changes nothing in the settings, which say so", {}, async (one) => {
+  const { at, scan, press, page } = one;
+  await press("Return without a receipt");
+  await page.getByLabel("Add goods").focus();
+  await scan("C-2002");
+  await page.waitForFunction(() => document.querySelector("#customer").value === "C-2002");
+  await page.waitForTimeout(400);
+  assert.equal(await at(".line").count(), 0);
+  await at("#open-settings").click();
+  for (const label of ["Shop", "Language", "Day of the return"]) {
+    await page.getByLabel(label).focus();
+    await scan("T-6812");
+    await at("#settings").getByText("T-6812 was not taken. Close this first.").waitFor();
+    await scan(one.receipt("N-1042"));
+    await at("#settings").getByText(`${one.receipt("N-1042")} was not taken.`).waitFor();
+  }
+  await accessible(one, "a scan in the settings");
+  await page.waitForTimeout(400);
+  assert.equal(await page.getByLabel("Day of the return").inputValue(), "2026-03-21");
+  assert.equal(await at("#top strong").textContent(), "Northwind Outfitters");
+  assert.equal(await at("#set-locale").inputValue(), "en");
+});
+
+atTheTill("a scan into a form goes on to its next field, and finishes nothing", { shop: "target" }, async (one) => {
+  const { at, scan, choose, press, page } = one;
+  await press("Return without a receipt");
+  await scan(one.gtin("LAMP-20"));
+  await choose("The customer wants", "Store credit");
+  await choose("Condition", "Sealed");
+  await page.getByLabel("Customer", { exact: true }).selectOption("C-3002");
+  await press("To the paperwork");
+  const card = page.getByLabel(/^Number of the merchandise/);
+  await card.focus();
+  await scan("7001442211");
+  await page.waitForFunction(() => document.activeElement.id.endsWith("signature-name"));
+  assert.equal(await card.inputValue(), "7001442211");
+  await page.waitForTimeout(100);
+  assert.equal(await at("#problems").count(), 0);
+});

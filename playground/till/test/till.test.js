@@ -493,8 +493,7 @@ atTheTill("with the keyboard alone, and the focus is always seen", {}, async (on
   await to("Name of who signs");
   await page.keyboard.type("Jo Doe");
   await to("Phone");
-  await page.keyboard.type("2075550100");
-  await page.keyboard.press("Enter");
+  await one.type("2075550100");
   await page.waitForSelector("#slip");
   await to("Next customer");
   await page.keyboard.press("Enter");

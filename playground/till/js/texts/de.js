@@ -189,6 +189,7 @@ export default {
   "scan.name": "{name}.",
   "scan.customer": "Kunde: {name}.",
   "scan.done": "{text} wurde nicht übernommen: Diese Rückgabe ist abgeschlossen. Erst mit dem nächsten Kunden beginnen.",
+  "scan.dialog": "{text} wurde nicht übernommen. Erst dieses Fenster schließen.",
 
   "policy.version": "Regeln {version}",
   "policy.none": "Keine Regeln für dieses Geschäft",

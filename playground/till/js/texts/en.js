@@ -176,6 +176,7 @@ export default {
   "scan.name": "{name}.",
   "scan.customer": "Customer: {name}.",
   "scan.done": "{text} was not taken: this return is finished. Begin with the next customer first.",
+  "scan.dialog": "{text} was not taken. Close this first.",
 
   "policy.version": "policy {version}",
   "policy.none": "No policy for this shop",

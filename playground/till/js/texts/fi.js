@@ -189,6 +189,7 @@ export default {
   "scan.name": "{name}.",
   "scan.customer": "Asiakas: {name}.",
   "scan.done": "Koodia {text} ei otettu: tämä palautus on valmis. Aloita ensin seuraava asiakas.",
+  "scan.dialog": "Koodia {text} ei otettu. Sulje ensin tämä ikkuna.",
 
   "policy.version": "ehdot {version}",
   "policy.none": "Tällä kaupalla ei ole ehtoja",

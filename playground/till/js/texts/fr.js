@@ -189,6 +189,7 @@ export default {
   "scan.name": "{name}.",
   "scan.customer": "Client : {name}.",
   "scan.done": "{text} n’a pas été pris : ce retour est terminé. Commencez d’abord avec le client suivant.",
+  "scan.dialog": "{text} n’a pas été pris. Fermez d’abord cette fenêtre.",
 
   "policy.version": "règles {version}",
   "policy.none": "Pas de règles pour ce magasin",

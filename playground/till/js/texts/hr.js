@@ -189,6 +189,7 @@ export default {
   "scan.name": "{name}.",
   "scan.customer": "Kupac: {name}.",
   "scan.done": "{text} nije uzeto: ovaj je povrat dovršen. Najprije počnite sa sljedećim kupcem.",
+  "scan.dialog": "{text} nije uzeto. Najprije zatvorite ovaj prozor.",
 
   "policy.version": "pravila {version}",
   "policy.none": "Nema pravila za ovu trgovinu",

@@ -189,6 +189,7 @@ export default {
   "scan.name": "{name}.",
   "scan.customer": "Kunde: {name}.",
   "scan.done": "{text} ble ikke tatt med: Denne returen er ferdig. Begynn først med neste kunde.",
+  "scan.dialog": "{text} ble ikke tatt med. Lukk dette vinduet først.",
 
   "policy.version": "regler {version}",
   "policy.none": "Ingen regler for denne butikken",

@@ -189,6 +189,7 @@ export default {
   "scan.name": "{name}.",
   "scan.customer": "Client: {name}.",
   "scan.done": "{text} nu a fost preluat: acest retur este încheiat. Începeți mai întâi cu clientul următor.",
+  "scan.dialog": "{text} nu a fost preluat. Închideți mai întâi această fereastră.",
 
   "policy.version": "reguli {version}",
   "policy.none": "Nu există reguli pentru acest magazin",

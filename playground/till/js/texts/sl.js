@@ -189,6 +189,7 @@ export default {
   "scan.name": "{name}.",
   "scan.customer": "Stranka: {name}.",
   "scan.done": "{text} ni upoštevano: to vračilo je končano. Najprej začnite z naslednjo stranko.",
+  "scan.dialog": "{text} ni upoštevano. Najprej zaprite to okno.",
 
   "policy.version": "pravila {version}",
   "policy.none": "Za to trgovino ni pravil",
