@@ -168,6 +168,7 @@ const actions = {
     dismiss("scan", "new", "paper");
     past.onward();
     focusTitle();
+    await readEarlier();
     await refresh(loaded);
     tellPolicy();
   },
@@ -215,12 +216,19 @@ let finishing;
 /** Once, however often it is pressed before the slip is there. */
 function finish() {
   if (state().step === "slip") return undefined;
-  finishing ??= finished().finally(() => (finishing = undefined));
+  finishing ??= shelf.alone(`till ${till.shop.id}`, finished).finally(() => (finishing = undefined));
   return finishing;
 }
 
 async function finished() {
+  const before = answer();
+  await readEarlier();
   const { asked, decision, request, script } = answer();
+  if (JSON.stringify(decision) !== JSON.stringify(before.decision)) {
+    actions.go("goods");
+    change(({ visit }) => Object.assign(visit, { approvals: [], verifications: [] }));
+    return notice("paper", "bad", changedText(before, answer(), { what: t()("paper.meanwhile"), t: t() }));
+  }
   const done = complete();
   if (!done.complete) {
     change((next) => void (next.tried = true));
@@ -234,6 +242,11 @@ async function finished() {
   await shelf.put(`earlier ${till.shop.id}`, earlier);
   change((next) => Object.assign(next, { paper: {}, tried: false, done: { number, request, decision, script, record: done.record, differences } }));
   actions.go("slip");
+}
+
+/** Reads what came back before, also at other tabs. */
+async function readEarlier() {
+  earlier = (await shelf.get(`earlier ${till.shop.id}`)) ?? {};
 }
 
 /** The number of the return: the shop, the day, and how many there were. */
@@ -372,7 +385,7 @@ async function openShop(id, visit) {
   } catch (trouble) {
     return closed(t()("shop.unread", { why: trouble.message }));
   }
-  earlier = (await shelf.get(`earlier ${id}`)) ?? {};
+  await readEarlier();
   try {
     loaded = await openPolicy(id, till.shop.keys);
   } catch (trouble) {

@@ -25,6 +25,11 @@ async function ask(mode, what) {
   }
 }
 
+/** Does a step while no other tab does one of this name, where the browser can see to that. */
+export function alone(name, step) {
+  return globalThis.navigator?.locks ? navigator.locks.request(name, step) : step();
+}
+
 /** What is kept under the name, or undefined. */
 export async function get(name) {
   try {

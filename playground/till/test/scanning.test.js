@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { accessible, open } from "./open.js";
-import { clerk } from "./till.js";
 
 const there = open();
 const { atTheTill } = there;
@@ -118,4 +117,79 @@ atTheTill("a scan into a form goes on to its next field, and finishes nothing", 
   assert.equal(await card.inputValue(), "7001442211");
   await page.waitForTimeout(100);
   assert.equal(await at("#problems").count(), 0);
+});
+
+/** Another tab with the same visit, as far as it is. */
+async function copied({ context, page }) {
+  const visit = await page.evaluate(() => sessionStorage.getItem("till.visit"));
+  const other = await context.newPage();
+  await other.addInitScript((kept) => sessionStorage.setItem("till.visit", kept), visit);
+  await other.goto(page.url());
+  await other.waitForSelector("html[data-ready]");
+  return other;
+}
+
+const finish = (page) => page.getByRole("button", { name: "Finish the return" }).click();
+
+/** Socks of N-1101, of three for two, with what has to be signed. */
+async function socks(one) {
+  await one.scan(one.receipt("N-1101"));
+  await one.scan(one.gtin("SOCK-M"));
+  await one.choose("The customer wants", "Refund");
+  await one.choose("Condition", "Sealed");
+  await one.pick("Reason", "Changed mind");
+  await one.shows("Accepted: 12.66 USD to the customer.");
+}
+
+async function toSign(one, name) {
+  await one.press("To the paperwork");
+  await one.page.getByLabel("Name of who signs").fill(name);
+  await one.page.locator("#paper-title").click();
+  await one.page.waitForFunction((signed) => sessionStorage.getItem("till.visit").includes(signed), name);
+}
+
+atTheTill("goods that came back at another tab meanwhile come back only once, and the till says so", {}, async (one) => {
+  const { at, page } = one;
+  await one.scan(one.receipt("N-0988"));
+  await one.scan(one.gtin("BOOT-42"));
+  await one.choose("The customer wants", "Refund");
+  await one.choose("Condition", "Used");
+  await one.pick("Reason", "Wrong size");
+  await one.shows("Accepted: 167.75 USD to the customer.");
+  await toSign(one, "Jo Doe");
+  const other = await copied(one);
+  await finish(other);
+  await other.waitForSelector("#slip");
+  await finish(page);
+  await one.told("The case has changed. Something has come back at another till meanwhile.");
+  await page.getByText("Has come back before: 1").waitFor();
+  assert.equal(await at("#slip").count(), 0);
+  assert.notEqual(await one.headline(), "Accepted: 167.75 USD to the customer.");
+});
+
+atTheTill("two tabs that finish at once keep both returns, with a number each", {}, async (one) => {
+  const { page, press } = one;
+  await socks(one);
+  await toSign(one, "Jo Doe");
+  const other = await copied(one);
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.goto(`${page.url().split("?")[0]}?shop=target`);
+  await page.waitForSelector("html[data-ready]");
+  await page.goto(`${page.url().split("?")[0]}?shop=corner-shop`);
+  await page.waitForSelector("#find");
+  await one.scan(one.receipt("N-0988"));
+  await one.scan(one.gtin("BOOT-42"));
+  await one.choose("The customer wants", "Refund");
+  await one.choose("Condition", "Used");
+  await one.pick("Reason", "Wrong size");
+  await toSign(one, "Robin Reyes");
+  await Promise.all([page, other].map((tab) => tab.evaluate(() => document.querySelector("#finish").click())));
+  const slips = await Promise.all([page, other].map((tab) => tab.locator("#slip").innerText()));
+  assert.deepEqual(slips.map((text) => /R0001-20260321-\d+/.exec(text)[0]).sort(), ["R0001-20260321-0001", "R0001-20260321-0002"]);
+  await press("Next customer");
+  for (const id of ["N-0988", "N-1101"]) {
+    await one.scan(one.receipt(id));
+    await page.getByRole("heading", { name: `Receipt ${id}` }).waitFor();
+  }
+  assert.equal(await page.getByText("Has come back before: 1").count(), 2);
 });

@@ -121,6 +121,7 @@ export default {
   "paper.finish.without": "Ohne Rückgabe schließen",
   "paper.problems": "Noch nicht fertig: {count}",
   "paper.changed": "Der Fall hat sich geändert.",
+  "paper.meanwhile": "Inzwischen ist an einer anderen Kasse etwas zurückgekommen.",
   "paper.come": "Jetzt auch gefragt: {forms}.",
   "paper.gone": "Nicht mehr gefragt: {forms}.",
   "paper.stays": "Was ausgefüllt ist, bleibt.",

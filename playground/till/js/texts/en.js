@@ -121,6 +121,7 @@ export default {
   "paper.finish.without": "Close without a return",
   "paper.problems": "Not finished yet: {count}",
   "paper.changed": "The case has changed.",
+  "paper.meanwhile": "Something has come back at another till meanwhile.",
   "paper.come": "Now asked as well: {forms}.",
   "paper.gone": "No longer asked: {forms}.",
   "paper.stays": "What was filled in stays.",

@@ -121,6 +121,7 @@ export default {
   "paper.finish.without": "Sulje ilman palautusta",
   "paper.problems": "Vielä kesken: {count}",
   "paper.changed": "Tapaus on muuttunut.",
+  "paper.meanwhile": "Jotain on sillä välin palautettu toisella kassalla.",
   "paper.come": "Nyt kysytään myös: {forms}.",
   "paper.gone": "Ei enää kysytä: {forms}.",
   "paper.stays": "Täytetyt tiedot säilyvät.",

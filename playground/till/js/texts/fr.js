@@ -121,6 +121,7 @@ export default {
   "paper.finish.without": "Fermer sans retour",
   "paper.problems": "Pas encore fini : {count}",
   "paper.changed": "Le cas a changé.",
+  "paper.meanwhile": "Entre-temps, un article est revenu à une autre caisse.",
   "paper.come": "Demandé en plus : {forms}.",
   "paper.gone": "Plus demandé : {forms}.",
   "paper.stays": "Ce qui est rempli reste.",

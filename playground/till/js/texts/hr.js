@@ -121,6 +121,7 @@ export default {
   "paper.finish.without": "Zatvori bez povrata",
   "paper.problems": "Još nije gotovo: {count}",
   "paper.changed": "Slučaj se promijenio.",
+  "paper.meanwhile": "U međuvremenu je nešto vraćeno na drugoj blagajni.",
   "paper.come": "Sada se pita i: {forms}.",
   "paper.gone": "Više se ne pita: {forms}.",
   "paper.stays": "Ispunjeno ostaje.",

@@ -121,6 +121,7 @@ export default {
   "paper.finish.without": "Lukk uten retur",
   "paper.problems": "Ikke ferdig ennå: {count}",
   "paper.changed": "Saken har endret seg.",
+  "paper.meanwhile": "Noe har i mellomtiden kommet tilbake i en annen kasse.",
   "paper.come": "Nå spørres det også om: {forms}.",
   "paper.gone": "Det spørres ikke lenger om: {forms}.",
   "paper.stays": "Det som er fylt ut, blir stående.",

@@ -121,6 +121,7 @@ export default {
   "paper.finish.without": "Închide fără retur",
   "paper.problems": "Încă neterminat: {count}",
   "paper.changed": "Cazul s-a schimbat.",
+  "paper.meanwhile": "Între timp, ceva a fost returnat la altă casă.",
   "paper.come": "Acum se cere și: {forms}.",
   "paper.gone": "Nu se mai cere: {forms}.",
   "paper.stays": "Ce s-a completat rămâne.",

@@ -121,6 +121,7 @@ export default {
   "paper.finish.without": "Zapri brez vračila",
   "paper.problems": "Še ni končano: {count}",
   "paper.changed": "Primer se je spremenil.",
+  "paper.meanwhile": "Medtem je bilo nekaj vrnjeno na drugi blagajni.",
   "paper.come": "Zdaj se vpraša tudi: {forms}.",
   "paper.gone": "Ni več treba: {forms}.",
   "paper.stays": "Izpolnjeno ostane.",
