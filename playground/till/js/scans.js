@@ -33,24 +33,39 @@ export function scans({ till, state, t, actions, changeVisit, took, refuse }) {
     const found = goodsOfGtin(till(), gtin);
     if (!found) return refuse(t()("scan.goods", { text }));
     const { step, visit } = state();
-    const sold = soldHere(visit, found.sku);
-    const exchange = visit.lines.find(({ wants, new: given }) => wants === "exchange" && !given);
+    const sold = soldHere(visit, found.sku, serial);
+    const free = sold.find(({ id, line }) => (lineOf(visit, id, line.id)?.quantity ?? 0) < line.quantity);
+    const exchange = exchangeFor(visit, sold, free);
     if (step === "sale") actions.search(found.sku);
-    else if (sold) return soldGoods(sold, serial, found);
-    else if (exchange) actions.set(exchange.id, "new", found.sku);
+    else if (exchange) {
+      actions.set(exchange.id, "new", found.sku);
+      return took(`${t()("goods.new")}: ${found.name}`);
+    } else if (free) return soldGoods(free, serial, found);
+    else if (sold.length > 0) return refuse(t()("scan.all", { name: found.name, count: sold.reduce((sum, { line }) => sum + line.quantity, 0) }));
     else if (visit.sales.length === 0) actions.takeGoods(found.sku);
     else return refuse(t()("scan.elsewhere", { name: found.name }), { text: t()("scan.loose"), act: () => actions.takeGoods(found.sku) });
     took(t()("scan.name", { name: found.name }));
   }
 
-  function soldHere({ sales }, sku) {
+  /** The sold lines of the goods, on all receipts of the visit; first that of the serial number. */
+  function soldHere({ sales }, sku, serial) {
     const lines = sales.flatMap(({ id, proof }) => till().sales.find(({ sale }) => sale.id === id).sale.lines.map((line) => ({ id, proof, line })));
-    return lines.find(({ line }) => line.sku === sku);
+    const has = ({ line }) => Boolean(line.serials?.includes(serial));
+    return lines.filter(({ line }) => line.sku === sku).sort((left, right) => has(right) - has(left));
+  }
+
+  /**
+   * The line that the scanned goods are new goods for. One that waits for them, unless they are other goods that may still come back; else the last
+   * one, whose choice is corrected, where the goods cannot come back by a receipt of the visit.
+   */
+  function exchangeFor({ sales, lines }, sold, free) {
+    const exchanges = lines.filter(({ wants }) => wants === "exchange");
+    const open = exchanges.find(({ new: given }) => !given);
+    if (open) return !free || sold.some(({ id, line }) => open.sale === id && open.line === line.id) ? open : undefined;
+    return sales.length > 0 && !free ? exchanges.at(-1) : undefined;
   }
 
   function soldGoods({ id, proof, line }, serial, found) {
-    const taken = lineOf(state().visit, id, line.id);
-    if (taken && taken.quantity >= line.quantity) return refuse(t()("scan.all", { name: found.name, count: line.quantity }));
     changeVisit((visit) => {
       const one = lineOf(visit, id, line.id);
       if (one) one.quantity += 1;

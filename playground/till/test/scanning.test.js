@@ -193,3 +193,40 @@ atTheTill("two tabs that finish at once keep both returns, with a number each", 
   }
   assert.equal(await page.getByText("Has come back before: 1").count(), 2);
 });
+
+atTheTill("the same goods on two receipts: a scan takes those that are still there", {}, async (one) => {
+  const { at, scan, press, page } = one;
+  await scan(one.receipt("N-1042"));
+  await page.getByRole("heading", { name: "Receipt N-1042" }).waitFor();
+  await press("Add another sale");
+  await scan(one.receipt("N-1101"));
+  await page.getByRole("heading", { name: "Receipt N-1101" }).waitFor();
+  for (let scanned = 1; scanned <= 4; scanned += 1) {
+    await scan(one.gtin("SOCK-M"));
+    await page.waitForFunction((count) => document.querySelectorAll(".line.taken").length === Math.min(count, 2), scanned);
+  }
+  await page.waitForFunction(() => document.querySelector("select[id^=quantity]").value === "3");
+  assert.equal(await at("#notices").innerText(), "");
+  await scan(one.gtin("SOCK-M"));
+  await one.told("Wool socks, M: all 4 of this receipt are chosen.");
+});
+
+atTheTill("new goods of an exchange are scanned, also the same ones, and scanned again to correct them", {}, async (one) => {
+  const { at, scan, choose, page } = one;
+  const given = () => page.getByLabel("In exchange for").inputValue();
+  await scan(one.receipt("N-1101"));
+  await scan(one.gtin("SOCK-M"));
+  await choose("The customer wants", "Exchange");
+  await page.getByLabel("In exchange for").waitFor();
+  for (const sku of ["SOCK-M", "SOCK-L", "BOOT-43"]) {
+    await scan(one.gtin(sku));
+    await page.waitForFunction((chosen) => document.querySelector("#goods-title") && [...document.querySelectorAll("select")].some(({ value }) => value === chosen), sku);
+    assert.equal(await given(), sku);
+  }
+  assert.equal(await page.getByLabel("Quantity").inputValue(), "1");
+  assert.equal(await at("#notices").innerText(), "");
+  // Other goods of the receipt come back.
+  await scan(one.gtin("STOVE-1"));
+  await page.waitForFunction(() => document.querySelectorAll(".line.taken").length === 2);
+  assert.equal(await given(), "BOOT-43");
+});
