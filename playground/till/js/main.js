@@ -313,10 +313,12 @@ function focusTitle() {
 /** Where the work goes on once something was answered or approved. */
 const ONWARD = ["#onward-go.main", "#take-out", "#call-manager", "#call-verifier", "#answer-body .ask input", "#answer-body .ask button", "#onward-go", "#screen h1"];
 
-/** A field is filled in when it is left; this does so where it will go away. */
+/** A field is filled in when it is left; this does so where it may go away. Where it stays, it keeps the focus. */
 function leaveField() {
   const field = document.activeElement;
-  if (field?.matches("#screen input, #screen textarea")) field.blur();
+  if (!field?.matches("#screen input, #screen textarea")) return;
+  field.blur();
+  field.focus({ preventScroll: true });
 }
 
 // What is on the screen
@@ -395,6 +397,7 @@ async function openShop(id, visit) {
   const clerk = till.staff.find(({ role }) => role === "clerk").id;
   change((next) => Object.assign(next, { locale: till.shop.locale, clerk, at: till.shop.at, ...visit, ready: true }));
   if (!openSteps(state(), answer())[state().step]) change((next) => void (next.step = openSteps(next, answer()).goods ? "goods" : "sale"));
+  focusTitle();
   past.begin(`?shop=${id}`);
   tellPolicy();
 }

@@ -41,10 +41,12 @@ export function saleView(element, { state, t, actions }) {
   );
 }
 
-/** Draws the sales that the search finds, so that the field stays as it is while somebody types. */
+/** Draws the sales that the search finds. The field stays while somebody types; it says what was scanned in its place. */
 export function foundView(element, about) {
   const { state, till, t } = about;
   const sales = findSales(till, state.search);
+  const field = document.getElementById("find");
+  if (field.value !== state.search) field.value = state.search;
   fill(
     element,
     h("h2", { id: "sales-title" }, state.search ? t("sale.found", { count: sales.length }) : t("sale.recent")),

@@ -230,3 +230,18 @@ atTheTill("new goods of an exchange are scanned, also the same ones, and scanned
   await page.waitForFunction(() => document.querySelectorAll(".line.taken").length === 2);
   assert.equal(await given(), "BOOT-43");
 });
+
+atTheTill("the field to search in has the focus from the first on, keeps it over a scan, and says what was scanned", {}, async (one) => {
+  const { at, scan, page } = one;
+  await page.waitForFunction(() => document.activeElement.id === "find");
+  await one.type("GPS");
+  await page.waitForFunction(() => document.querySelectorAll(".sales li").length === 2);
+  await scan(one.gtin("SOCK-M"));
+  await page.waitForFunction(() => /N-1101/.test(document.querySelector("#sales").innerText));
+  assert.equal(await at("#find").inputValue(), "SOCK-M");
+  assert.equal(await one.focus(), "find");
+  await scan("4006381333931");
+  await one.told("No goods have the number 4006381333931.");
+  assert.equal(await one.focus(), "find");
+  assert.equal(await at("#find").inputValue(), "SOCK-M");
+});
