@@ -21,7 +21,8 @@ export function decider(current) {
   };
 }
 
-function answerTo(policy, request, text, locale) {
+/** The answer to a request, that of a visit or another. `text`: its JSON. Who asks frees `asked`. */
+export function answerTo(policy, request, text, locale) {
   try {
     const asked = policy.request(text);
     return { request, asked, decision: asked.decide(), script: asked.words({ locale }) };

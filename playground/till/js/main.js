@@ -4,7 +4,7 @@ import { fieldWords } from "./answer-texts.js";
 import { drawAnswer } from "./answer-view.js";
 import { closedView } from "./closed-view.js";
 import { awaited } from "./controls.js";
-import { decider } from "./decide.js";
+import { answerTo, decider } from "./decide.js";
 import { h, idOf } from "./dom.js";
 import { earlierOf } from "./earlier.js";
 import { init } from "./engine.js";
@@ -127,6 +127,11 @@ const actions = {
     callManager($("manager"), {
       kind,
       answer: answer(),
+      again(request) {
+        const other = answerTo(loaded.current.policy, request, JSON.stringify(request), state().locale);
+        other.asked?.free();
+        return other;
+      },
       till,
       t: t(),
       said: say,

@@ -1,20 +1,22 @@
 // Calling somebody above the clerk: who it is, the PIN, and the approval or what was found. The engine decides again with it.
 
 import { fill, h, icon } from "./dom.js";
-import { approvalsBy, toApprove, toVerify, verificationsBy } from "./matters.js";
+import { approvalsBy, counting, toApprove, toVerify, verificationsBy } from "./matters.js";
 import { testPin } from "./pins.js";
 import { word } from "./texts.js";
 
-/** Opens the dialog. `kind`: "approve" or "verify". `done({ approvals } or { verifications })` hears what came of it. */
-export function callManager(dialog, { kind, answer, till, t, done, said }) {
+/** Opens the dialog. `kind`: "approve" or "verify". `again(request)`: the answer to a request. `done({ approvals } or { verifications })` hears what came of it. */
+export function callManager(dialog, { kind, answer, again, till, t, done, said }) {
   const matters = kind === "approve" ? toApprove(answer) : toVerify(answer);
   const staff = till.staff.filter(({ pin }) => pin);
   const trouble = h("p", { class: "trouble", id: "pin-trouble", role: "alert" });
-  const pin = h("input", { id: "pin", type: "password", inputmode: "numeric", autocomplete: "off", required: true, "aria-describedby": "pin-trouble", "data-scan": "here" });
+  const pin = h("input", { id: "pin", type: "password", inputmode: "numeric", autocomplete: "off", required: true, "aria-describedby": "pin-trouble", autofocus: true });
   const titled = ({ name, role }) => `${name} – ${word(t, "role", role)}`;
-  // Where there is nobody to choose from, the PIN can be typed at once.
+  const needed = [...new Set(matters.flatMap(({ roles }) => roles))];
+  const called = staff.findLast(({ role }) => needed.includes(role));
+  // The PIN can be typed at once: who is called is chosen already, or there is nobody to choose from.
   const alone = staff.length === 1;
-  const who = alone ? h("p", { id: "who" }, titled(staff[0])) : h("select", { id: "who" }, staff.map((one) => h("option", { value: one.id }, titled(one))));
+  const who = alone ? h("p", { id: "who" }, titled(staff[0])) : h("select", { id: "who" }, staff.map((one) => h("option", { value: one.id, selected: one === called }, titled(one))));
   let passed = true;
   const form = h(
     "form",
@@ -31,8 +33,14 @@ export function callManager(dialog, { kind, answer, till, t, done, said }) {
           pin.focus();
           return;
         }
+        const counted = counting(kind === "approve" ? approvalsBy(person, matters) : verificationsBy(person, matters, passed), kind, answer, again);
+        if (counted.length === 0) {
+          trouble.textContent = t("pin.not-theirs", { name: person.name, roles: needed.map((role) => word(t, "role", role)).join(", ") });
+          who.focus();
+          return;
+        }
         dialog.close();
-        done(kind === "approve" ? { approvals: approvalsBy(person, matters) } : { verifications: verificationsBy(person, matters, passed) });
+        done(kind === "approve" ? { approvals: counted } : { verifications: counted });
         said(t("approve.done", { name: person.name }));
       },
     },

@@ -35,3 +35,13 @@ export function approvalsBy(person, matters) {
 export function verificationsBy(person, matters, passed) {
   return approvalsBy(person, matters).map((one) => ({ ...one, passed }));
 }
+
+/**
+ * Those of some approvals or verifications that count: each alone changes what there is to settle. `again(request)`: the answer to a request.
+ */
+export function counting(given, kind, answer, again) {
+  const member = kind === "approve" ? "approvals" : "verifications";
+  const matters = (one) => JSON.stringify((kind === "approve" ? toApprove(one) : toVerify(one)).map(({ roles, clauses, line }) => [roles, clauses, line]));
+  const before = matters(answer);
+  return given.filter((one) => matters(again({ ...answer.request, [member]: [...(answer.request[member] ?? []), one] })) !== before);
+}

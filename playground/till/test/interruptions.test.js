@@ -260,7 +260,7 @@ atTheTill("the manager types the PIN at once, and then the work goes on", {}, as
   assert.equal((await one.download("#download-request")).approvals.length, 1);
 });
 
-atTheTill("where there are several who may approve, one of them is chosen first", { shop: "target" }, async (one) => {
+atTheTill("where there are several who may approve, who is needed is chosen already", { shop: "target" }, async (one) => {
   const { at, scan, press, choose, page } = one;
   await press("Return without a receipt");
   await scan(one.gtin("LAMP-20"));
@@ -268,7 +268,8 @@ atTheTill("where there are several who may approve, one of them is chosen first"
   await choose("Condition", "Sealed");
   await page.getByLabel("Customer", { exact: true }).selectOption("C-3003");
   await press("Call the manager");
-  assert.equal(await one.focus(), "who");
+  assert.equal(await one.focus(), "pin");
+  assert.equal(await at("#who").inputValue(), "m3");
   assert.ok((await at("#who option").count()) > 1);
 });
 

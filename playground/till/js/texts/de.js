@@ -86,6 +86,7 @@ export default {
   "pin.hint": "Genehmigt wird dieser Fall, wie er ist. Ändert sich etwas daran, gilt die Genehmigung nicht mehr.",
   "pin.wrong": "Das ist nicht die PIN. Verbleibende Versuche: {left}.",
   "pin.locked": "Zu viele falsche Versuche. {name} ist für {minutes} Minuten gesperrt.",
+  "pin.not-theirs": "{name} kann das nicht entscheiden. Nötig ist: {roles}.",
   "say.title": "Dem Kunden sagen",
   "instead.title": "Was es stattdessen gibt",
   "instead.take": "Versuchen: {remedy}",

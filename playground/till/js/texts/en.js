@@ -86,6 +86,7 @@ export default {
   "pin.hint": "What is approved is this case as it stands. When something of it changes, the approval is gone.",
   "pin.wrong": "That is not the PIN. Tries left: {left}.",
   "pin.locked": "Too many wrong tries. {name} is locked for {minutes} minutes.",
+  "pin.not-theirs": "{name} cannot settle this. It needs: {roles}.",
   "say.title": "Say to the customer",
   "instead.title": "Possible instead",
   "instead.take": "Try: {remedy}",

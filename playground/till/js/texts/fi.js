@@ -86,6 +86,7 @@ export default {
   "pin.hint": "Hyväksyntä koskee tätä tapausta tällaisena. Kun jokin siinä muuttuu, hyväksyntä raukeaa.",
   "pin.wrong": "PIN on väärä. Yrityksiä jäljellä: {left}.",
   "pin.locked": "Liian monta väärää yritystä. {name} on lukittu {minutes} minuutiksi.",
+  "pin.not-theirs": "{name} ei voi päättää tästä. Tarvitaan: {roles}.",
   "say.title": "Kerro asiakkaalle",
   "instead.title": "Mitä on tarjolla sen sijaan",
   "instead.take": "Kokeile: {remedy}",

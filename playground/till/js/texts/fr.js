@@ -86,6 +86,7 @@ export default {
   "pin.hint": "Ce cas est approuvé tel qu’il est. Si quelque chose change, l’approbation tombe.",
   "pin.wrong": "Ce n’est pas le code. Essais restants : {left}.",
   "pin.locked": "Trop d’essais. {name} est bloqué pour {minutes} minutes.",
+  "pin.not-theirs": "{name} ne peut pas en décider. Il faut : {roles}.",
   "say.title": "À dire au client",
   "instead.title": "Ce qu’il y a à la place",
   "instead.take": "Essayer : {remedy}",

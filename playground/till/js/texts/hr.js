@@ -86,6 +86,7 @@ export default {
   "pin.hint": "Odobrava se ovaj slučaj kakav jest. Promijeni li se nešto, odobrenje prestaje.",
   "pin.wrong": "To nije PIN. Preostalih pokušaja: {left}.",
   "pin.locked": "Previše pogrešnih pokušaja. Zaključano: {name}, minuta: {minutes}.",
+  "pin.not-theirs": "{name} o tome ne može odlučiti. Potrebno je: {roles}.",
   "say.title": "Recite kupcu",
   "instead.title": "Što je moguće umjesto toga",
   "instead.take": "Pokušaj: {remedy}",

@@ -86,6 +86,7 @@ export default {
   "pin.hint": "Godkjenningen gjelder saken slik den står. Endres noe, faller den bort.",
   "pin.wrong": "Feil PIN. Forsøk igjen: {left}.",
   "pin.locked": "For mange feil forsøk. {name} er sperret i {minutes} minutter.",
+  "pin.not-theirs": "{name} kan ikke avgjøre dette. Det kreves: {roles}.",
   "say.title": "Si til kunden",
   "instead.title": "Hva som finnes i stedet",
   "instead.take": "Prøv: {remedy}",

@@ -86,6 +86,7 @@ export default {
   "pin.hint": "Se aprobă acest caz așa cum este. Dacă se schimbă ceva, aprobarea nu mai este valabilă.",
   "pin.wrong": "PIN greșit. Încercări rămase: {left}.",
   "pin.locked": "Prea multe încercări greșite. Blocat: {name}, minute: {minutes}.",
+  "pin.not-theirs": "{name} nu poate hotărî aici. Este nevoie de: {roles}.",
   "say.title": "Spuneți clientului",
   "instead.title": "Ce se poate în schimb",
   "instead.take": "Încearcă: {remedy}",

@@ -86,6 +86,7 @@ export default {
   "pin.hint": "Odobren je ta primer, kakršen je. Če se kaj spremeni, odobritev preneha.",
   "pin.wrong": "To ni PIN. Preostali poskusi: {left}.",
   "pin.locked": "Preveč napačnih poskusov. Zaklenjeno: {name}, minut: {minutes}.",
+  "pin.not-theirs": "{name} o tem ne more odločiti. Potrebno je: {roles}.",
   "say.title": "Povejte stranki",
   "instead.title": "Kaj je mogoče namesto tega",
   "instead.take": "Poskusi: {remedy}",

@@ -1,0 +1,46 @@
+// What a clerk stumbles over: who may approve, amounts typed, what is chosen already, and what the slip tells.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { open } from "./open.js";
+
+const { atTheTill } = open();
+
+/** A lamp of Target without a receipt, opened: Alex Moreno gets store credit, once the manager has approved. */
+async function lamp(one) {
+  await one.press("Return without a receipt");
+  await one.scan(one.gtin("LAMP-20"));
+  await one.choose("The customer wants", "Store credit");
+  await one.choose("Condition", "Opened");
+  await one.pick("Reason", "Unwanted gift");
+  await one.page.getByLabel("Customer", { exact: true }).selectOption("C-3002");
+}
+
+atTheTill("an approval of somebody who may not give it is none", { shop: "target" }, async (one) => {
+  const { at, page, press } = one;
+  await lamp(one);
+  await press("Call the manager");
+  assert.equal(await page.getByLabel("Who", { exact: true }).inputValue(), "m3", "the manager is needed, so the manager is called");
+  assert.equal(await one.focus(), "pin");
+  await page.getByLabel("Who", { exact: true }).selectOption("s1");
+  await page.getByLabel("PIN", { exact: true }).fill("2580");
+  await press("Approve");
+  await at("#pin-trouble").getByText("Chris Boyd cannot settle this. It needs: Manager.").waitFor();
+  await page.getByLabel("Who", { exact: true }).selectOption("m3");
+  await page.getByLabel("PIN", { exact: true }).fill("4711");
+  await press("Approve");
+  await page.waitForSelector("#call-manager", { state: "detached" });
+  const kept = await page.evaluate(() => JSON.parse(sessionStorage.getItem(sessionStorage.key(0))).visit.approvals.map(({ by }) => by));
+  assert.deepEqual([...new Set(kept)], ["m3"]);
+});
+
+atTheTill("an article scanned into the PIN is no try", { shop: "target" }, async (one) => {
+  const { at, page, press, scan } = one;
+  await lamp(one);
+  await press("Call the manager");
+  await scan(one.gtin("LAMP-20"));
+  await page.waitForTimeout(300);
+  assert.equal(await at("#pin-trouble").textContent(), "");
+  assert.equal(await page.getByLabel("PIN", { exact: true }).inputValue(), "");
+  assert.equal(await at("#manager").evaluate((dialog) => dialog.open), true);
+});
