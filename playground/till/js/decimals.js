@@ -14,6 +14,11 @@ export function isDecimal(text) {
   return PATTERN.test(String(text));
 }
 
+/** A number as people type it: with a point also where they write a comma. */
+export function typed(text) {
+  return text.trim().replace(/^(\d+),(\d+)$/, "$1.$2");
+}
+
 function scaled(text, digits) {
   const { negative, whole, fraction } = parts(text);
   const units = BigInt(whole + fraction.padEnd(digits, "0"));

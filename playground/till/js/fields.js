@@ -1,6 +1,7 @@
 // One control for each type of field that a form may have.
 
 import { sentence } from "./answer-texts.js";
+import { typed } from "./decimals.js";
 import { chips, h, idOf } from "./dom.js";
 import { sha256 } from "./pictures.js";
 import { signaturePad } from "./signature.js";
@@ -33,15 +34,9 @@ function line({ type, needed, checks = [] }, { id, label, value, described, inva
       "aria-required": needed === "required" ? "true" : undefined,
       "aria-invalid": invalid ? "true" : undefined,
       "aria-describedby": described,
-      onchange: (event) => set(plain(type, event.target.value)),
+      onchange: (event) => set(type === "number" || type === "money" ? typed(event.target.value) : event.target.value),
     }),
   ];
-}
-
-/** Decimals with a comma are written with a point. */
-function plain(type, text) {
-  const number = type === "number" || type === "money";
-  return number && /^\d+,\d+$/.test(text.trim()) ? text.trim().replace(",", ".") : text;
 }
 
 function yesOrNo(field, about) {

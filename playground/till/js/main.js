@@ -33,7 +33,7 @@ import { store } from "./store.js";
 import { day, texts } from "./texts.js";
 import { trail } from "./trail.js";
 import { troubleText } from "./troubles.js";
-import { addSale, changeCase, dropLine, lineOf, newVisit, takeGoods, takeLine, tell } from "./visit.js";
+import { addSale, changeCase, dropLine, lineOf, newVisit, takeGoods, takeLine, tell, toldOf } from "./visit.js";
 import { WORDS } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -122,7 +122,15 @@ const actions = {
     });
   },
   customer: (id) => changeVisit((visit) => void (visit.customer = id)),
-  tell: (question, value) => changeVisit((visit) => tell(visit, question, value)),
+  /** Keeps an answer; one that the policy cannot read is taken back, and asked again. */
+  tell(question, value) {
+    dismiss("told");
+    const was = toldOf(state().visit, question) ?? "";
+    changeVisit((visit) => tell(visit, question, value));
+    if (value === "" || answer()?.error?.name !== "RequestError") return;
+    changeVisit((visit) => tell(visit, question, was));
+    notice("told", "bad", t()("ask.unread", { text: value }));
+  },
   callManager(kind) {
     callManager($("manager"), {
       kind,
@@ -170,7 +178,7 @@ const actions = {
   async next() {
     if (!mayLeave()) return;
     change((next) => Object.assign(next, fresh(), { turn: next.turn + 1 }));
-    dismiss("scan", "new", "paper");
+    dismiss("scan", "new", "told", "paper");
     past.onward();
     focusTitle();
     await readEarlier();
@@ -207,7 +215,7 @@ function withoutReturn() {
 /** Shows a step. */
 function show(step) {
   leaveField();
-  dismiss("scan", "new", "paper");
+  dismiss("scan", "new", "told", "paper");
   change((next) => void (next.step = step));
   focusTitle();
 }

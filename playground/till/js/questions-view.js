@@ -1,6 +1,7 @@
 // What the engine asks, put to the clerk; and what was told, to be taken back.
 
 import { CONTROLS, controlOf, goTo } from "./controls.js";
+import { isDecimal, typed } from "./decimals.js";
 import { chips, h, icon, idOf } from "./dom.js";
 import { questionText, valueTexts } from "./answer-texts.js";
 import { tenderName } from "./sale-view.js";
@@ -57,22 +58,29 @@ function one(question, { decision, script, state, till, t, actions }) {
     return chips({ id, legend: h("span", { lang: script.locale }, legend), choices, chosen: toldOf(state.visit, question), onchoose: tell });
   }
   const type = DAYS.includes(question.fact) ? "date" : "text";
+  const amount = MONEY.includes(question.fact);
+  const trouble = h("p", { class: "trouble", id: `${id}-trouble`, role: "alert" });
   return h(
     "form",
     {
       class: "tell",
       onsubmit: (event) => {
         event.preventDefault();
-        tell(event.target.elements.value.value.trim());
+        const field = event.target.elements.value;
+        const value = amount ? typed(field.value) : field.value.trim();
+        if (!amount || isDecimal(value)) return tell(value);
+        field.setAttribute("aria-invalid", "true");
+        trouble.textContent = t("ask.amount", { text: value });
       },
     },
     h("label", { for: id, lang: script.locale }, legend),
     h(
       "div",
       { class: "together" },
-      h("input", { id, name: "value", type, autocomplete: "off", inputmode: MONEY.includes(question.fact) ? "decimal" : undefined, required: true, "data-scan": "here" }),
+      h("input", { id, name: "value", type, autocomplete: "off", inputmode: amount ? "decimal" : undefined, required: true, "aria-describedby": `${id}-trouble`, "data-scan": "here" }),
       h("button", { type: "submit" }, t("ask.tell")),
     ),
+    trouble,
   );
 }
 

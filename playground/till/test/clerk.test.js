@@ -44,3 +44,26 @@ atTheTill("an article scanned into the PIN is no try", { shop: "target" }, async
   assert.equal(await page.getByLabel("PIN", { exact: true }).inputValue(), "");
   assert.equal(await at("#manager").evaluate((dialog) => dialog.open), true);
 });
+
+atTheTill("an amount that is asked for may have a comma, and is asked again where it is none", {}, async (one) => {
+  const { at, page, press } = one;
+  await press("Return without a receipt");
+  await one.scan(one.gtin("STOVE-1"));
+  await one.choose("The customer wants", "Store credit");
+  await one.choose("Condition", "Sealed");
+  await one.pick("Reason", "Changed mind");
+  const amount = page.getByLabel(/lowest price/i);
+  for (const wrong of ["abc", "$60.00"]) {
+    await amount.fill(wrong);
+    await press("Tell");
+    await page.getByText(`“${wrong}” is no amount.`).waitFor();
+    assert.equal(await amount.inputValue(), wrong, "what was typed stands there to be mended");
+  }
+  await amount.fill("-5");
+  await press("Tell");
+  await one.told("“-5” is no answer to this question.");
+  await amount.fill("60,00");
+  await press("Tell");
+  await one.shows(/^Accepted: 6\d\.\d\d USD/);
+  assert.equal(await at(".notice, #answer-body .wrong").count(), 0);
+});

@@ -59,6 +59,8 @@ export default {
   "ask.title": "Bitte fragen oder nachsehen",
   "ask.open": "Noch zu wählen",
   "ask.tell": "Angeben",
+  "ask.amount": "„{text}“ ist kein Betrag. Bitte nur Ziffern, etwa 60,00.",
+  "ask.unread": "„{text}“ ist keine Antwort auf diese Frage.",
   "ask.wants": "Was möchte der Kunde?",
   "ask.condition": "In welchem Zustand ist die Ware?",
   "ask.reason": "Warum kommt sie zurück?",

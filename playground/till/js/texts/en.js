@@ -59,6 +59,8 @@ export default {
   "ask.title": "Please ask or look",
   "ask.open": "Still to choose",
   "ask.tell": "Tell",
+  "ask.amount": "“{text}” is no amount. Type only digits, such as 60.00.",
+  "ask.unread": "“{text}” is no answer to this question.",
   "ask.wants": "What does the customer want?",
   "ask.condition": "In what condition is it?",
   "ask.reason": "Why does it come back?",

@@ -59,6 +59,8 @@ export default {
   "ask.title": "Kysy tai katso",
   "ask.open": "Vielä valitsematta",
   "ask.tell": "Kerro",
+  "ask.amount": "”{text}” ei ole rahasumma. Kirjoita vain numeroita, esimerkiksi 60,00.",
+  "ask.unread": "”{text}” ei ole vastaus tähän kysymykseen.",
   "ask.wants": "Mitä asiakas haluaa?",
   "ask.condition": "Missä kunnossa tuote on?",
   "ask.reason": "Miksi se palautetaan?",

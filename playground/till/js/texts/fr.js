@@ -59,6 +59,8 @@ export default {
   "ask.title": "À demander ou à regarder",
   "ask.open": "Encore à choisir",
   "ask.tell": "Indiquer",
+  "ask.amount": "« {text} » n’est pas un montant. Tapez seulement des chiffres, par exemple 60,00.",
+  "ask.unread": "« {text} » ne répond pas à cette question.",
   "ask.wants": "Que souhaite le client ?",
   "ask.condition": "Dans quel état est l’article ?",
   "ask.reason": "Pourquoi revient-il ?",

@@ -59,6 +59,8 @@ export default {
   "ask.title": "Pitajte ili pogledajte",
   "ask.open": "Još treba odabrati",
   "ask.tell": "Navedi",
+  "ask.amount": "„{text}” nije iznos. Upišite samo znamenke, na primjer 60,00.",
+  "ask.unread": "„{text}” nije odgovor na ovo pitanje.",
   "ask.wants": "Što kupac želi?",
   "ask.condition": "U kakvom je stanju?",
   "ask.reason": "Zašto se vraća?",

@@ -59,6 +59,8 @@ export default {
   "ask.title": "Spør eller se etter",
   "ask.open": "Må fortsatt velges",
   "ask.tell": "Oppgi",
+  "ask.amount": "«{text}» er ikke noe beløp. Skriv bare sifre, for eksempel 60,00.",
+  "ask.unread": "«{text}» er ikke noe svar på dette spørsmålet.",
   "ask.wants": "Hva ønsker kunden?",
   "ask.condition": "Hvilken tilstand er varen i?",
   "ask.reason": "Hvorfor kommer den tilbake?",

@@ -59,6 +59,8 @@ export default {
   "ask.title": "Întrebați sau verificați",
   "ask.open": "Mai este de ales",
   "ask.tell": "Comunică",
+  "ask.amount": "„{text}” nu este o sumă. Scrieți doar cifre, de exemplu 60,00.",
+  "ask.unread": "„{text}” nu este un răspuns la această întrebare.",
   "ask.wants": "Ce dorește clientul?",
   "ask.condition": "În ce stare este?",
   "ask.reason": "De ce se returnează?",

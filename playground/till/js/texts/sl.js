@@ -59,6 +59,8 @@ export default {
   "ask.title": "Vprašajte ali poglejte",
   "ask.open": "Še treba izbrati",
   "ask.tell": "Navedi",
+  "ask.amount": "»{text}« ni znesek. Vpišite samo števke, na primer 60,00.",
+  "ask.unread": "»{text}« ni odgovor na to vprašanje.",
   "ask.wants": "Kaj stranka želi?",
   "ask.condition": "V kakšnem stanju je?",
   "ask.reason": "Zakaj se vrača?",
