@@ -58,9 +58,12 @@ export function banner({ answer: { decision, script }, t }) {
 
 /** The reasons that tell of the outcome: not what else is accepted where it is not, and not what is not known where that is asked below. */
 function telling({ outcome }, reasons) {
-  const known = reasons.filter(({ key }) => key !== "missing fact");
+  const known = reasons.filter(({ key }) => !UNKNOWN.includes(key));
   return going({ outcome }) ? known : known.filter(({ key }) => key !== "accept");
 }
+
+/** Reasons that say only that something is not known yet. */
+const UNKNOWN = ["missing fact", "too many unknown"];
 
 /** Reasons that are told at once; all of them stand below. */
 const MOST = 4;
@@ -217,7 +220,7 @@ function byLaw({ answer: { decision, script }, t }) {
 }
 
 function why({ answer: { script }, t }) {
-  const reasons = script.reasons.filter(({ key }) => key !== "missing fact");
+  const reasons = script.reasons.filter(({ key }) => !UNKNOWN.includes(key));
   if (reasons.length === 0) return undefined;
   return h(
     "details",

@@ -373,7 +373,8 @@ function draw() {
 function drawScreen(now, found, words) {
   const about = { state: now, till, t: words, actions, answer: found, earlier, words: { ...WORDS, ...till.shop.words } };
   const problems = now.step === "paper" && now.tried ? problemsOf(complete(), found, words) : [];
-  const remedies = found?.decision?.lines[0].remedies.map(({ remedy }) => remedy) ?? WORDS.remedy;
+  const offered = found?.decision?.lines.find((line) => line.remedies.length > 0)?.remedies.map(({ remedy }) => remedy);
+  const remedies = offered ?? WORDS.remedy; // where too much is open, the engine tells none yet
   const shape = {
     sale: () => [],
     goods: () => [now.visit, remedies, earlier, awaited(found, now.visit)],

@@ -67,3 +67,13 @@ atTheTill("an amount that is asked for may have a comma, and is asked again wher
   await one.shows(/^Accepted: 6\d\.\d\d USD/);
   assert.equal(await at(".notice, #answer-body .wrong").count(), 0);
 });
+
+atTheTill("as long as nothing is known, everything can be chosen, and the answer says only that it asks", { shop: "mediamarkt-de" }, async (one) => {
+  const { at, page } = one;
+  await page.locator("#without-receipt").click();
+  await one.scan(one.gtin("KETTLE-17"));
+  await one.scan(one.gtin("FILM-BD"));
+  await page.waitForSelector("#loose-title ~ .lines > li:nth-child(2)");
+  assert.equal(await page.getByRole("group", { name: "Der Kunde möchte" }).first().getByRole("radio").count(), 5);
+  assert.equal(await at("#answer-body .because").innerText(), "");
+});
