@@ -42,6 +42,8 @@ function saleSection({ id, proof }, about) {
       {},
       h("h2", { id: title }, t("goods.receipt", { id })),
       h("p", {}, `${day(sale.sold, state.locale)} · ${paidWith(sale, cards, t, state.locale)}`),
+      state.visit.lines.every((line) => line.sale !== id) &&
+        h("button", { type: "button", class: "quiet", id: idOf("drop-sale", id), onclick: () => actions.dropSale(id) }, icon("no"), t("goods.remove"), h("span", { class: "visually-hidden" }, ` – ${t("goods.receipt", { id })}`)),
     ),
     h(
       "ul",

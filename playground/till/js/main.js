@@ -33,7 +33,7 @@ import { store } from "./store.js";
 import { day, texts } from "./texts.js";
 import { trail } from "./trail.js";
 import { troubleText } from "./troubles.js";
-import { addSale, changeCase, dropLine, lineOf, newVisit, takeGoods, takeLine, tell, toldOf } from "./visit.js";
+import { addSale, changeCase, dropLine, dropSale, lineOf, newVisit, takeGoods, takeLine, tell, toldOf } from "./visit.js";
 import { WORDS } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -111,6 +111,10 @@ const actions = {
     });
   },
   drop: (id) => changeVisit((visit) => dropLine(visit, id)),
+  dropSale(id) {
+    changeVisit((visit) => dropSale(visit, id));
+    focusNext = ["#screen h1"];
+  },
   set(id, member, value) {
     if (member === "new") dismiss("new");
     changeVisit((visit) => void (visit.lines.find((line) => line.id === id)[member] = value));

@@ -59,7 +59,7 @@ function slip({ state: now, till }) {
       [t("slip.number"), number],
       [t("slip.day"), moment(request.at, state.locale)],
       [t("slip.clerk"), clerk?.name],
-      [t("slip.sale"), (request.sales ?? []).map(({ id }) => id).join(", ")],
+      [t("slip.sale"), [...new Set(request.returns.map(({ sale }) => sale).filter(Boolean))].join(", ")],
       [t("slip.approved"), approved.join(", ")],
     ]),
     h("p", { class: "outcome" }, outcomeText(decision, show, t)),

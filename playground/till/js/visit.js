@@ -10,6 +10,13 @@ export function addSale(visit, sale, proof) {
   if (!visit.sales.some(({ id }) => id === sale)) visit.sales.push({ id: sale, proof });
 }
 
+/** Takes a sale out that no goods were chosen of, with everything that was told about it. */
+export function dropSale(visit, sale) {
+  if (visit.lines.some((line) => line.sale === sale)) return;
+  visit.sales = visit.sales.filter(({ id }) => id !== sale);
+  visit.told = visit.told.filter((one) => one.sale !== sale);
+}
+
 /** The returned line for a sold line. */
 export function lineOf(visit, sale, line) {
   return visit.lines.find((one) => one.sale === sale && one.line === line);

@@ -77,3 +77,37 @@ atTheTill("as long as nothing is known, everything can be chosen, and the answer
   assert.equal(await page.getByRole("group", { name: "Der Kunde möchte" }).first().getByRole("radio").count(), 5);
   assert.equal(await at("#answer-body .because").innerText(), "");
 });
+
+/** The watch of N-1042, opened: 237.80 dollars. */
+async function watch(one) {
+  await one.scan(one.receipt("N-1042"));
+  await one.take("Ridgeline");
+  await one.choose("The customer wants", "Refund");
+  await one.choose("Condition", "Opened");
+  await one.pick("Reason", "Changed mind");
+  await one.shows("Accepted: 237.80 USD to the customer.");
+}
+
+/** The paperwork of the watch, and the slip. */
+async function finished(one) {
+  await one.press("To the paperwork");
+  await one.page.getByLabel("Name of who signs").fill("Jo Doe");
+  await one.page.getByLabel(/^Phone/).fill("+1 207 555 0100");
+  await one.press("Finish the return");
+  await one.page.waitForSelector("#slip");
+}
+
+atTheTill("a sale that no goods come from can be taken out, and is not on the slip", {}, async (one) => {
+  const { at, press, scan } = one;
+  await watch(one);
+  assert.equal(await at("#drop-sale--N-1042").count(), 0, "goods of it come back");
+  await scan(one.receipt("N-1077"));
+  await press("Remove – Receipt N-1077");
+  await at("#sale--N-1077--title").waitFor({ state: "detached" });
+  assert.equal(await one.focus(), "goods-title");
+  await one.shows("Accepted: 237.80 USD to the customer.");
+  await scan(one.receipt("N-1090"));
+  await at("#sale--N-1090--title").waitFor();
+  await finished(one);
+  assert.doesNotMatch(await at("#slip").innerText(), /N-1090/);
+});
