@@ -5,9 +5,21 @@ export function newVisit() {
   return { sales: [], customer: null, lines: [], told: [], approvals: [], verifications: [], next: 1 };
 }
 
-/** Adds a sale, and how it is proved. */
+/** Adds a sale, and how it is proved; of one that is there already, the better proof counts, for its goods too. */
 export function addSale(visit, sale, proof) {
-  if (!visit.sales.some(({ id }) => id === sale)) visit.sales.push({ id: sale, proof });
+  const there = visit.sales.find(({ id }) => id === sale);
+  if (!there) return void visit.sales.push({ id: sale, proof });
+  if (!better(proof, there.proof)) return;
+  there.proof = proof;
+  for (const line of visit.lines) if (line.sale === sale && better(proof, line.proof)) line.proof = proof;
+}
+
+/** Proofs of the language, the weakest first. */
+const PROOFS = ["none", "look-up", "packing slip", "gift receipt", "e-receipt", "receipt"];
+
+/** Whether a proof says more than another; words of the shop's own are left as they are. */
+function better(one, other) {
+  return !other || (PROOFS.includes(other) && PROOFS.indexOf(one) > PROOFS.indexOf(other));
 }
 
 /** Takes a sale out that no goods were chosen of, with everything that was told about it. */

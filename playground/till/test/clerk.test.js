@@ -111,3 +111,16 @@ atTheTill("a sale that no goods come from can be taken out, and is not on the sl
   await finished(one);
   assert.doesNotMatch(await at("#slip").innerText(), /N-1090/);
 });
+
+atTheTill("a receipt that is scanned after the sale was looked up is its proof", {}, async (one) => {
+  const { at, press, scan } = one;
+  await at("#sale-N-1042").click();
+  await one.take("Ridgeline");
+  assert.equal(await at("#proof--N-1042").inputValue(), "look-up");
+  await scan(one.receipt("N-1042"));
+  await at("#proof--N-1042 option[value=receipt]:checked").waitFor({ state: "attached" });
+  await press("Add another sale");
+  await at("#sale-N-1042").click();
+  await at("#goods-title").waitFor();
+  assert.equal(await at("#proof--N-1042").inputValue(), "receipt", "and stays it, when it is looked up once more");
+});
