@@ -3,7 +3,7 @@
 import { fieldWords, sentence } from "./answer-texts.js";
 import { barcode } from "./barcode.js";
 import { nameOf } from "./decision-view.js";
-import { isDecimal, money } from "./decimals.js";
+import { add, isDecimal, money } from "./decimals.js";
 import { fill, h, icon } from "./dom.js";
 import { amountLabel } from "./labels.js";
 import { goodsOf } from "./request.js";
@@ -73,11 +73,16 @@ function slip({ state: now, till }) {
 }
 
 /** The outcome in a line, for the customer who reads it. */
-function outcomeText({ outcome, balance }, show, t) {
+function outcomeText({ outcome, balance, payouts }, show, t) {
   if (outcome === "decline") return t("outcome.decline");
   if (outcome === "refer" || outcome === "undetermined") return t("slip.open");
   if (/[1-9]/.test(balance.to_pay)) return t("slip.pays", { amount: show(balance.to_pay) });
-  return /[1-9]/.test(balance.to_customer) ? t("slip.gets", { amount: show(balance.to_customer) }) : t(`outcome.${outcome}`);
+  return /[1-9]/.test(balance.to_customer) ? t("slip.gets", { amount: show(handedOut(balance, payouts)) }) : t(`outcome.${outcome}`);
+}
+
+/** What the customer gets, with cash as it is in coins. */
+function handedOut({ to_customer: all }, payouts) {
+  return payouts.reduce((sum, { amount, handed_out: coins = amount }) => add(add(sum, coins), `-${amount}`), all);
 }
 
 function slipLine({ line: id, quantity, wants, remedies }, { request, decision, till, t, show }) {

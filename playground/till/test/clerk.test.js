@@ -124,3 +124,21 @@ atTheTill("a receipt that is scanned after the sale was looked up is its proof",
   await at("#goods-title").waitFor();
   assert.equal(await at("#proof--N-1042").inputValue(), "receipt", "and stays it, when it is looked up once more");
 });
+
+atTheTill("the slip says first what is handed out", { shop: "ikea-be" }, async (one) => {
+  const { at, page, scan } = one;
+  await scan(one.receipt("B-2204"));
+  for (const [at, sku] of ["LAMPE-A", "CHAISE-4"].entries()) {
+    await scan(one.gtin(sku));
+    await page.locator(`#chips--wants_20r${at + 1}--refund`).click();
+    await page.locator(`#chips--condition_20r${at + 1}--opened`).click();
+    await page.locator(`#reason--r${at + 1}`).selectOption("changed mind");
+  }
+  await at("#onward-go.main").click();
+  await at("#finish").waitFor();
+  for (const ticket of await at("#paper-form input").all()) await ticket.fill("B-2204");
+  await at("#finish").click();
+  await at("#slip").waitFor();
+  // 24.99 + 17.99 = 42.98 in cash, which is 43.00 in coins.
+  assert.match(await at("#slip .outcome").innerText(), /43,00/);
+});
