@@ -4,7 +4,7 @@ import { headline } from "./answer-texts.js";
 import { awaited } from "./controls.js";
 import { money } from "./decimals.js";
 import { fill, h, icon, idOf } from "./dom.js";
-import { amountLabel } from "./labels.js";
+import { amountLabel, deliveryRows } from "./labels.js";
 import { toApprove, toVerify } from "./matters.js";
 import { asksMore, open, questions, told } from "./questions-view.js";
 import { goodsOf } from "./request.js";
@@ -36,6 +36,7 @@ export function decisionView(element, about) {
     sayings(about),
     instead(about),
     amounts(about),
+    delivery(about),
     byLaw(about),
     told(about),
     why(about),
@@ -163,6 +164,13 @@ function amounts({ answer: { decision, request }, state, till, t }) {
     const until = remedy.window?.last_day;
     return h("div", { class: "panel" }, table, until && h("p", { class: "hint" }, t("amounts.until", { day: day(until, state.locale) })));
   });
+}
+
+/** The delivery that is given back: it belongs to a sale, not to a line of it. */
+function delivery({ answer: { decision }, state, t }) {
+  const rows = deliveryRows(decision, t);
+  if (rows.length === 0) return undefined;
+  return h("div", { class: "panel" }, h("table", {}, h("tbody", {}, rows.map(([what, amount]) => row(what, money(amount, decision.balance.currency, state.locale))))));
 }
 
 /** The goods of a returned line, by name. */

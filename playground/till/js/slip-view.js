@@ -5,7 +5,7 @@ import { barcode } from "./barcode.js";
 import { nameOf } from "./decision-view.js";
 import { add, isDecimal, money } from "./decimals.js";
 import { fill, h, icon } from "./dom.js";
-import { amountLabel } from "./labels.js";
+import { amountLabel, deliveryRows } from "./labels.js";
 import { goodsOf } from "./request.js";
 import { cardName } from "./sale-view.js";
 import { going, sayingsOf } from "./steps.js";
@@ -64,6 +64,7 @@ function slip({ state: now, till }) {
     ]),
     h("p", { class: "outcome" }, outcomeText(decision, show, t)),
     decision.lines.map((line) => slipLine(line, { ...about, show, request, decision })),
+    going(decision) && delivery(decision, { t, show }),
     going(decision) && paid(decision, { till, t, show, state }),
     h("ul", { class: "words", lang: script.locale }, sayingsOf(state.done).map(({ text }) => h("li", {}, text))),
     record.forms.map((form) => formOnPaper(form, about)),
@@ -100,6 +101,11 @@ function slipLine({ line: id, quantity, wants, remedies }, { request, decision, 
         h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("amounts.together")), h("td", {}, show(remedy.value)))),
       ),
   );
+}
+
+function delivery(decision, { t, show }) {
+  const rows = deliveryRows(decision, t);
+  return rows.length > 0 && h("table", {}, h("tbody", {}, rows.map(([what, amount]) => h("tr", {}, h("th", { scope: "row" }, what), h("td", {}, show(amount))))));
 }
 
 function paid({ payouts, balance }, { till, t, show, state }) {

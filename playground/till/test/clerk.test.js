@@ -142,3 +142,25 @@ atTheTill("the slip says first what is handed out", { shop: "ikea-be" }, async (
   // 24.99 + 17.99 = 42.98 in cash, which is 43.00 in coins.
   assert.match(await at("#slip .outcome").innerText(), /43,00/);
 });
+
+atTheTill("the delivery that is given back stands beside the goods, in the answer and on the slip", { shop: "ikea-be" }, async (one) => {
+  const { at } = one;
+  await at("#sale-B-WEB-7").click();
+  const { lines } = one.samples.sales.find(({ sale }) => sale.id === "B-WEB-7").sale;
+  for (const [nth, { id }] of lines.entries()) {
+    await at(`#take--B-WEB-7--${id}`).check();
+    await at(`#chips--wants_20r${nth + 1}--refund`).click();
+    await at(`#chips--condition_20r${nth + 1}--sealed`).click();
+    await at(`#reason--r${nth + 1}`).selectOption("changed mind");
+  }
+  await at("#quantity--r1").selectOption("4");
+  // 65.94 with the 6.99 of the delivery.
+  await one.shows(/65,94/);
+  assert.match(await at("#answer-body").innerText(), /Livraison\s+6,99/);
+  await at("#onward-go.main").click();
+  await at("#finish").waitFor();
+  for (const text of await at("#paper-form input[type=text]").all()) await text.fill("B-WEB-7");
+  for (const yes of await at("#paper-form input[value=yes]").all()) await yes.check();
+  await at("#finish").click();
+  assert.match(await at("#slip").innerText(), /Livraison\s+6,99/);
+});

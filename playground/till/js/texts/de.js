@@ -227,6 +227,7 @@ export default {
   "settings.forget": "Abgeschlossene Rückgaben vergessen",
 
   "part.goods": "Ware",
+  "part.shipping": "Versand",
   "part.reduction": "Nicht erstattet",
   "part.fee": "Gebühr",
   "part.fee.named": "Gebühr ({name})",

@@ -214,6 +214,7 @@ export default {
   "settings.forget": "Forget finished returns",
 
   "part.goods": "Goods",
+  "part.shipping": "Delivery",
   "part.reduction": "Not given back",
   "part.fee": "Fee",
   "part.fee.named": "{name} fee",

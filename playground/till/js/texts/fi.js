@@ -227,6 +227,7 @@ export default {
   "settings.forget": "Unohda valmiit palautukset",
 
   "part.goods": "Tuotteet",
+  "part.shipping": "Toimitus",
   "part.reduction": "Ei palauteta",
   "part.fee": "Maksu",
   "part.fee.named": "Maksu ({name})",

@@ -227,6 +227,7 @@ export default {
   "settings.forget": "Oublier les retours terminés",
 
   "part.goods": "Articles",
+  "part.shipping": "Livraison",
   "part.reduction": "Pas rendu",
   "part.fee": "Frais",
   "part.fee.named": "Frais ({name})",

@@ -227,6 +227,7 @@ export default {
   "settings.forget": "Zaboravi dovršene povrate",
 
   "part.goods": "Roba",
+  "part.shipping": "Dostava",
   "part.reduction": "Ne vraća se",
   "part.fee": "Naknada",
   "part.fee.named": "Naknada ({name})",

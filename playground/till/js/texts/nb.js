@@ -227,6 +227,7 @@ export default {
   "settings.forget": "Glem fullførte returer",
 
   "part.goods": "Varer",
+  "part.shipping": "Frakt",
   "part.reduction": "Betales ikke tilbake",
   "part.fee": "Gebyr",
   "part.fee.named": "Gebyr ({name})",

@@ -227,6 +227,7 @@ export default {
   "settings.forget": "Uită retururile încheiate",
 
   "part.goods": "Produse",
+  "part.shipping": "Livrare",
   "part.reduction": "Nu se restituie",
   "part.fee": "Taxă",
   "part.fee.named": "Taxă ({name})",

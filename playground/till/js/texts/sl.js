@@ -227,6 +227,7 @@ export default {
   "settings.forget": "Pozabi dokončana vračila",
 
   "part.goods": "Blago",
+  "part.shipping": "Dostava",
   "part.reduction": "Se ne vrne",
   "part.fee": "Nadomestilo",
   "part.fee.named": "Nadomestilo ({name})",
