@@ -3,7 +3,7 @@
 import { money } from "./decimals.js";
 import { awaited } from "./controls.js";
 import { chips, choice, fill, h, icon, idOf } from "./dom.js";
-import { goodsOf } from "./request.js";
+import { goodsOf, serialOf } from "./request.js";
 import { paidWith } from "./sale-view.js";
 import { day, word } from "./texts.js";
 import { lineOf } from "./visit.js";
@@ -139,8 +139,9 @@ function lineFields(line, { most, serials, name }, { state, till, t, remedies, w
       choice({
         id: idOf("serial", line.id),
         label: t("goods.serial"),
-        empty: t("choose"),
-        chosen: line.serial,
+        awaited: !serialOf(line, { serials }),
+        empty: serials.length > 1 ? t("choose") : undefined,
+        chosen: serialOf(line, { serials }),
         choices: serials.map((value) => ({ value, text: value })),
         onchoose: set("serial"),
       }),

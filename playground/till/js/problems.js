@@ -6,9 +6,19 @@ import { fieldWords, sentence } from "./answer-texts.js";
 export function problemsOf(completion, answer, t) {
   if (completion.complete) return [];
   return completion.problems.map((problem) => {
-    const text = t.lang === "en" || !t.has(`problem.${problem.code}`) ? told(problem.message) : t(`problem.${problem.code}`);
+    const key = `problem.${kindOf(problem, answer)}`;
+    const text = !OWN.includes(key) && (t.lang === "en" || !t.has(key)) ? told(problem.message) : t(key);
     return { ...problem, title: fieldWords(problem, answer)?.title ?? problem.field, text };
   });
+}
+
+/** Problems that the till words itself in every language: it knows where they are mended. */
+const OWN = ["problem.serial"];
+
+function kindOf({ form, line, field, code }, { decision }) {
+  const asked = decision.paperwork.find((one) => one.form === form && one.line === (line ?? null) && one.field === field);
+  if (code === "not told" && asked?.checks?.some((check) => check["same as"]?.fact === "item.serial")) return "serial";
+  return code;
 }
 
 function told(text) {

@@ -51,11 +51,16 @@ function returnOf(till, line) {
     ...(line.goods ? { item: { ...about(goods), final_sale: goods.final_sale ?? false } } : { sale: line.sale, line: line.line }),
     quantity: line.quantity,
     ...some(line, ["wants", "condition", "reason", "proof"]),
-    ...(line.serial && { serials: [line.serial] }),
+    ...(serialOf(line, sold) && { serials: [serialOf(line, sold)] }),
     ...(line.new && { new: newGoods(goodsOf(till, line.new), line.quantity) }),
     ...(goods?.price && { current_price: goods.price, list_price: goods.price }),
     ...(goods?.lowest_price && { lowest_price: goods.lowest_price }),
   };
+}
+
+/** The serial number of what comes back: the chosen one, or the only one that was sold. */
+export function serialOf({ serial }, sold) {
+  return serial ?? (sold?.serials?.length === 1 ? sold.serials[0] : undefined);
 }
 
 /** As many new ones as come back. The catalogue has price and tax of one. */

@@ -2,7 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { problemsOf } from "../js/problems.js";
+import { requestOf } from "../js/request.js";
+import { texts } from "../js/texts.js";
+import { addSale, newVisit, takeLine } from "../js/visit.js";
 import { open } from "./open.js";
+import { compiled, samplesOf } from "./till.js";
 
 const { atTheTill } = open();
 
@@ -163,4 +168,33 @@ atTheTill("the delivery that is given back stands beside the goods, in the answe
   for (const yes of await at("#paper-form input[value=yes]").all()) await yes.check();
   await at("#finish").click();
   assert.match(await at("#slip").innerText(), /Livraison\s+6,99/);
+});
+
+/** A phone of T-7003, of which so many were sold with these serial numbers, and what a form of it lacks. */
+function phone(serials, locale) {
+  const till = samplesOf("target");
+  Object.assign(till.sales.find(({ sale }) => sale.id === "T-7003").sale.lines[0], { serials, quantity: serials.length });
+  const visit = newVisit();
+  addSale(visit, "T-7003", "receipt");
+  takeLine(visit, "T-7003", "1", { wants: "refund", condition: "sealed", reason: "changed mind", proof: "receipt" });
+  const request = requestOf(visit, { till, at: till.shop.at, clerk: till.staff[0] });
+  const asked = compiled("target").request(JSON.stringify(request));
+  const done = asked.complete({ forms: [{ form: "device-check", line: "r1", fields: { imei: { value: serials[0], filled_by: "c17" } } }] }, { key: till.key });
+  return { request, problems: problemsOf(done, { decision: asked.decide(), script: asked.words({ locale }) }, texts(locale)).filter(({ field }) => field === "imei") };
+}
+
+test("the only serial number is that of the goods; of several one has to be chosen, and the form says where", () => {
+  const [one, other] = ["359988771234560", "490154203237518"];
+  assert.deepEqual(phone([one], "en").request.returns[0].serials, [one]);
+  assert.deepEqual(phone([one], "en").problems, []);
+  assert.equal(phone([one, other], "en").request.returns[0].serials, undefined);
+  assert.match(phone([one, other], "en").problems[0].text, /Choose the serial number beside the goods/);
+  assert.match(phone([one, other], "de").problems[0].text, /bei der Ware/);
+});
+
+atTheTill("a serial number that is the only one is chosen", { shop: "target" }, async (one) => {
+  await one.scan(one.receipt("T-7003"));
+  await one.take("carrier");
+  assert.equal(await one.page.getByLabel("Serial number", { exact: true }).inputValue(), "359988771234560");
+  assert.equal(await one.at(".awaited select[id^=serial]").count(), 0);
 });

@@ -46,6 +46,7 @@ export default {
   "goods.customer.none": "Nicht bekannt",
   "goods.another": "Weiteren Kauf hinzufügen",
   "goods.give-up": "Von vorn beginnen",
+  "problem.serial": "Bitte zuerst bei der Ware die Seriennummer wählen: Damit wird verglichen.",
 
   "answer.title": "Antwort",
   "answer.empty": "Hier steht die Antwort, sobald gewählt ist, was zurückkommt.",

@@ -46,6 +46,7 @@ export default {
   "goods.customer.none": "Not known",
   "goods.another": "Add another sale",
   "goods.give-up": "Start over",
+  "problem.serial": "Choose the serial number beside the goods first: it is compared with that.",
 
   "answer.title": "Answer",
   "answer.empty": "Choose what comes back to see the answer here.",

@@ -46,6 +46,7 @@ export default {
   "goods.customer.none": "Ei tiedossa",
   "goods.another": "Lisää toinen ostos",
   "goods.give-up": "Aloita alusta",
+  "problem.serial": "Valitse ensin sarjanumero tuotteen kohdalta: siihen verrataan.",
 
   "answer.title": "Vastaus",
   "answer.empty": "Valitse palautettavat tuotteet, niin vastaus näkyy tässä.",

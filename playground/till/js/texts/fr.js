@@ -46,6 +46,7 @@ export default {
   "goods.customer.none": "Pas connu",
   "goods.another": "Ajouter un autre achat",
   "goods.give-up": "Recommencer",
+  "problem.serial": "Choisissez d’abord le numéro de série près de l’article : il sert à comparer.",
 
   "answer.title": "Réponse",
   "answer.empty": "Choisissez ce qui revient : la réponse sera ici.",

@@ -46,6 +46,7 @@ export default {
   "goods.customer.none": "Nije poznat",
   "goods.another": "Dodaj drugu kupnju",
   "goods.give-up": "Počni ispočetka",
+  "problem.serial": "Najprije kod robe odaberite serijski broj: s njim se uspoređuje.",
 
   "answer.title": "Odgovor",
   "answer.empty": "Odaberite što se vraća i odgovor će biti ovdje.",

@@ -46,6 +46,7 @@ export default {
   "goods.customer.none": "Ikke kjent",
   "goods.another": "Legg til et annet kjøp",
   "goods.give-up": "Begynn på nytt",
+  "problem.serial": "Velg først serienummeret ved varen: det sammenlignes med det.",
 
   "answer.title": "Svar",
   "answer.empty": "Velg hva som kommer tilbake, så står svaret her.",

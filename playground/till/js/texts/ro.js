@@ -46,6 +46,7 @@ export default {
   "goods.customer.none": "Necunoscut",
   "goods.another": "Adaugă altă cumpărare",
   "goods.give-up": "Luați-o de la capăt",
+  "problem.serial": "Alegeți întâi numărul de serie de lângă produs: cu el se compară.",
 
   "answer.title": "Răspuns",
   "answer.empty": "Alegeți ce se returnează și răspunsul va fi aici.",

@@ -46,6 +46,7 @@ export default {
   "goods.customer.none": "Ni znana",
   "goods.another": "Dodaj drug nakup",
   "goods.give-up": "Začni znova",
+  "problem.serial": "Najprej pri blagu izberite serijsko številko: z njo se primerja.",
 
   "answer.title": "Odgovor",
   "answer.empty": "Izberite, kaj se vrača, in tu bo odgovor.",
