@@ -63,6 +63,11 @@ function oneOf(field, about) {
   ];
 }
 
+/** The sign of what has to be filled in. */
+export function star(t) {
+  return h("span", { class: "star" }, " *", h("span", { class: "visually-hidden" }, t("paper.star")));
+}
+
 /** A group that stands where its problem points to. */
 function group(fieldset, { id }) {
   fieldset.id = id;
@@ -76,8 +81,8 @@ function signature(field, { id, label, value, described, invalid, set, t }) {
     "fieldset",
     { class: "signature", id },
     h("legend", {}, label),
-    h("label", { for: `${id}-name` }, t("signature.name")),
-    h("input", { id: `${id}-name`, type: "text", autocomplete: "off", value: name, "aria-describedby": described, "aria-invalid": invalid ? "true" : undefined, onchange: (event) => set((old) => ({ ...named(old), name: event.target.value })) }),
+    h("label", { for: `${id}-name` }, t("signature.name"), field.needed === "required" && star(t)),
+    h("input", { id: `${id}-name`, type: "text", autocomplete: "off", value: name, "aria-required": field.needed === "required" ? "true" : undefined, "aria-describedby": described, "aria-invalid": invalid ? "true" : undefined, onchange: (event) => set((old) => ({ ...named(old), name: event.target.value })) }),
     signaturePad({ id, ref: value?.ref, t, set: (picture) => set((old) => ({ name: named(old).name, ...picture })) }),
   );
 }

@@ -3,7 +3,7 @@
 import { fieldWords, sentence } from "./answer-texts.js";
 import { banner, nameOf } from "./decision-view.js";
 import { fill, h, icon, idOf } from "./dom.js";
-import { fieldInput } from "./fields.js";
+import { fieldInput, star } from "./fields.js";
 import { asked, formsOf, keyOf, withPrefill } from "./paper.js";
 import { going } from "./steps.js";
 import { lengthText, word } from "./texts.js";
@@ -74,7 +74,7 @@ function fieldRow(field, form, filled, { answer, state, problems, t, actions }) 
   const { title, purpose, options } = fieldWords(field, answer);
   const hints = [purpose, keptText(field, t, state.locale), field.of && t("paper.of", { role: word(t, "role", field.of) }), field.from && t("paper.from", { role: word(t, "role", field.from) })].filter(Boolean);
   const described = [hints.length > 0 && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined;
-  const label = [h("span", { lang: answer.script.locale }, title), field.needed === "required" ? h("span", { class: "star" }, " *", h("span", { class: "visually-hidden" }, t("paper.star"))) : h("small", {}, ` ${t(`needed.${field.needed}`)}`)];
+  const label = [h("span", { lang: answer.script.locale }, title), field.needed === "required" ? star(t) : h("small", {}, ` ${t(`needed.${field.needed}`)}`)];
   const set = (value) => actions.fill(form, field.field, value);
   return h(
     "div",

@@ -13,11 +13,12 @@ export function problemsOf(completion, answer, t) {
 }
 
 /** Problems that the till words itself in every language: it knows where they are mended. */
-const OWN = ["problem.serial"];
+const OWN = ["problem.serial", "problem.signer"];
 
-function kindOf({ form, line, field, code }, { decision }) {
+function kindOf({ form, line, field, code, path }, { decision }) {
   const asked = decision.paperwork.find((one) => one.form === form && one.line === (line ?? null) && one.field === field);
   if (code === "not told" && asked?.checks?.some((check) => check["same as"]?.fact === "item.serial")) return "serial";
+  if (asked?.type === "signature" && path.endsWith("/name")) return "signer";
   return code;
 }
 

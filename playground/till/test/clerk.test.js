@@ -198,3 +198,19 @@ atTheTill("a serial number that is the only one is chosen", { shop: "target" }, 
   assert.equal(await one.page.getByLabel("Serial number", { exact: true }).inputValue(), "359988771234560");
   assert.equal(await one.at(".awaited select[id^=serial]").count(), 0);
 });
+
+atTheTill("a signature that was drawn without a name: what is missing is the name, and it has a star", {}, async (one) => {
+  const { at, page, press } = one;
+  await watch(one);
+  await press("To the paperwork");
+  assert.match(await at("label[for$=-name]").innerText(), /^Name of who signs \*/);
+  const pad = await at("canvas.pad").boundingBox();
+  await page.mouse.move(pad.x + 20, pad.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + 90, pad.y + 50);
+  await page.mouse.up();
+  await page.getByText("Signed on the screen.").waitFor();
+  await page.getByLabel(/^Phone/).fill("+1 207 555 0100");
+  await press("Finish the return");
+  assert.match(await at("#problems").innerText(), /Signature: The name of who signs is missing\./);
+});

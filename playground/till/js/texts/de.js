@@ -47,6 +47,7 @@ export default {
   "goods.another": "Weiteren Kauf hinzufügen",
   "goods.give-up": "Von vorn beginnen",
   "problem.serial": "Bitte zuerst bei der Ware die Seriennummer wählen: Damit wird verglichen.",
+  "problem.signer": "Der Name dessen, der unterschreibt, fehlt.",
 
   "answer.title": "Antwort",
   "answer.empty": "Hier steht die Antwort, sobald gewählt ist, was zurückkommt.",

@@ -47,6 +47,7 @@ export default {
   "goods.another": "Add another sale",
   "goods.give-up": "Start over",
   "problem.serial": "Choose the serial number beside the goods first: it is compared with that.",
+  "problem.signer": "The name of who signs is missing.",
 
   "answer.title": "Answer",
   "answer.empty": "Choose what comes back to see the answer here.",

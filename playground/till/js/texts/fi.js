@@ -47,6 +47,7 @@ export default {
   "goods.another": "Lisää toinen ostos",
   "goods.give-up": "Aloita alusta",
   "problem.serial": "Valitse ensin sarjanumero tuotteen kohdalta: siihen verrataan.",
+  "problem.signer": "Allekirjoittajan nimi puuttuu.",
 
   "answer.title": "Vastaus",
   "answer.empty": "Valitse palautettavat tuotteet, niin vastaus näkyy tässä.",

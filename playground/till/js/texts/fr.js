@@ -47,6 +47,7 @@ export default {
   "goods.another": "Ajouter un autre achat",
   "goods.give-up": "Recommencer",
   "problem.serial": "Choisissez d’abord le numéro de série près de l’article : il sert à comparer.",
+  "problem.signer": "Le nom de la personne qui signe manque.",
 
   "answer.title": "Réponse",
   "answer.empty": "Choisissez ce qui revient : la réponse sera ici.",

@@ -47,6 +47,7 @@ export default {
   "goods.another": "Dodaj drugu kupnju",
   "goods.give-up": "Počni ispočetka",
   "problem.serial": "Najprije kod robe odaberite serijski broj: s njim se uspoređuje.",
+  "problem.signer": "Nedostaje ime potpisnika.",
 
   "answer.title": "Odgovor",
   "answer.empty": "Odaberite što se vraća i odgovor će biti ovdje.",

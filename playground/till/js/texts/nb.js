@@ -47,6 +47,7 @@ export default {
   "goods.another": "Legg til et annet kjøp",
   "goods.give-up": "Begynn på nytt",
   "problem.serial": "Velg først serienummeret ved varen: det sammenlignes med det.",
+  "problem.signer": "Navnet på den som signerer, mangler.",
 
   "answer.title": "Svar",
   "answer.empty": "Velg hva som kommer tilbake, så står svaret her.",

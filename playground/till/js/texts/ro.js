@@ -47,6 +47,7 @@ export default {
   "goods.another": "Adaugă altă cumpărare",
   "goods.give-up": "Luați-o de la capăt",
   "problem.serial": "Alegeți întâi numărul de serie de lângă produs: cu el se compară.",
+  "problem.signer": "Lipsește numele semnatarului.",
 
   "answer.title": "Răspuns",
   "answer.empty": "Alegeți ce se returnează și răspunsul va fi aici.",

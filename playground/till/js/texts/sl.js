@@ -47,6 +47,7 @@ export default {
   "goods.another": "Dodaj drug nakup",
   "goods.give-up": "Začni znova",
   "problem.serial": "Najprej pri blagu izberite serijsko številko: z njo se primerja.",
+  "problem.signer": "Manjka ime podpisnika.",
 
   "answer.title": "Odgovor",
   "answer.empty": "Izberite, kaj se vrača, in tu bo odgovor.",
