@@ -214,3 +214,16 @@ atTheTill("a signature that was drawn without a name: what is missing is the nam
   await press("Finish the return");
   assert.match(await at("#problems").innerText(), /Signature: The name of who signs is missing\./);
 });
+
+atTheTill("where the system chooses the colours, paper stays white and ink black", { forcedColors: "active", colorScheme: "dark" }, async (one) => {
+  const { at, page, press } = one;
+  const colours = (selector) => at(selector).first().evaluate((paper) => [getComputedStyle(paper).backgroundColor, getComputedStyle(paper).color]);
+  await watch(one);
+  await press("To the paperwork");
+  assert.equal(await page.evaluate(() => matchMedia("(forced-colors: active)").matches), true);
+  assert.equal((await colours("canvas.pad"))[0], "rgb(255, 255, 255)");
+  await page.getByLabel("Name of who signs").fill("Jo Doe");
+  await page.getByLabel(/^Phone/).fill("+1 207 555 0100");
+  await press("Finish the return");
+  assert.deepEqual(await colours("#slip"), ["rgb(255, 255, 255)", "rgb(17, 17, 17)"]);
+});
