@@ -39,12 +39,13 @@ export function fieldId({ form, line, field }) {
   return idOf("field", form, line, field);
 }
 
-function summary(problems, { t }) {
+function summary(problems, { answer: { request }, till, t }) {
+  const goods = ({ line }) => (line && request.returns.length > 1 ? ` – ${nameOf(line, request, till)}` : "");
   return h(
     "div",
     { class: "panel problems", id: "problems", role: "alert", tabindex: -1 },
     h("h2", {}, icon("bad"), t("paper.problems", { count: problems.length })),
-    h("ul", {}, problems.map((problem) => h("li", {}, problem.field ? h("a", { href: `#${fieldId(problem)}`, onclick: (event) => toField(event, problem) }, `${problem.title}: ${problem.text}`) : problem.text))),
+    h("ul", {}, problems.map((problem) => h("li", {}, problem.field ? h("a", { href: `#${fieldId(problem)}`, onclick: (event) => toField(event, problem) }, `${problem.title}${goods(problem)}: ${problem.text}`) : problem.text))),
   );
 }
 

@@ -227,3 +227,20 @@ atTheTill("where the system chooses the colours, paper stays white and ink black
   await press("Finish the return");
   assert.deepEqual(await colours("#slip"), ["rgb(255, 255, 255)", "rgb(17, 17, 17)"]);
 });
+
+atTheTill("what is missing names the goods, where several come back", { shop: "ikea-be" }, async (one) => {
+  const { at } = one;
+  await one.scan(one.receipt("B-2204"));
+  for (const [nth, sku] of ["LAMPE-A", "CHAISE-4"].entries()) {
+    await one.scan(one.gtin(sku));
+    await at(`#chips--wants_20r${nth + 1}--refund`).click();
+    await at(`#chips--condition_20r${nth + 1}--opened`).click();
+    await at(`#reason--r${nth + 1}`).selectOption("changed mind");
+  }
+  await at("#onward-go.main").click();
+  await at("#finish").click();
+  const links = await at("#problems a").allInnerTexts();
+  assert.equal(links.length, 2);
+  assert.match(links[0], / – Lampe de bureau: /);
+  assert.match(links[1], / – Chaise pliante: /);
+});
