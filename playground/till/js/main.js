@@ -405,6 +405,7 @@ async function openShop(id, visit) {
   } catch (trouble) {
     return closed(t()("shop.unread", { why: trouble.message }));
   }
+  change((next) => void (next.locale = visit?.locale ?? till.shop.locale)); // in which it is also told that there is no policy
   await readEarlier();
   try {
     loaded = await openPolicy(id, till.shop.keys);
@@ -442,6 +443,7 @@ async function resume({ again = [], ...visit }) {
 async function start() {
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("sw.js").catch(() => {});
   for (const event of ["online", "offline"]) addEventListener(event, () => change((next) => void (next.offline = event === "offline")));
+  addEventListener("online", () => state().failed && openShop(state().shop));
   addEventListener("pagehide", () => {
     leaveField();
     if (state().ready) keep(state(), formsOf(answer()?.decision?.paperwork ?? []));

@@ -7,9 +7,10 @@ import { requestOf } from "../js/request.js";
 import { texts } from "../js/texts.js";
 import { addSale, newVisit, takeLine } from "../js/visit.js";
 import { open } from "./open.js";
-import { compiled, samplesOf } from "./till.js";
+import { clerk, compiled, samplesOf } from "./till.js";
 
-const { atTheTill } = open();
+const there = open();
+const { atTheTill } = there;
 
 /** A lamp of Target without a receipt, opened: Alex Moreno gets store credit, once the manager has approved. */
 async function lamp(one) {
@@ -243,4 +244,23 @@ atTheTill("what is missing names the goods, where several come back", { shop: "i
   assert.equal(links.length, 2);
   assert.match(links[0], / – Lampe de bureau: /);
   assert.match(links[1], / – Chaise pliante: /);
+});
+
+test("a closed till speaks the language of its shop, and opens when the network is back", async () => {
+  there.server.sent["ikea-be"] = 404;
+  const one = await clerk(there.browser, there.server.till, { shop: "ikea-be" });
+  const { at, page } = one;
+  try {
+    await page.waitForSelector("#again");
+    assert.equal(await at("html").getAttribute("lang"), "fr");
+    assert.equal(await at("#again").innerText(), "Réessayer");
+    assert.match(await at("#notices").innerText(), /Le serveur n’a pas de règles pour ce magasin \(404\)/);
+    delete there.server.sent["ikea-be"];
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await page.waitForSelector("#sale-title");
+    assert.equal(await at(".notice").count(), 0);
+  } finally {
+    delete there.server.sent["ikea-be"];
+    await one.close();
+  }
 });
