@@ -127,10 +127,10 @@ const actions = {
   },
   customer: (id) => changeVisit((visit) => void (visit.customer = id)),
   /** Keeps an answer; one that the policy cannot read is taken back, and asked again. */
-  tell(question, value) {
+  tell(question, value, words) {
     dismiss("told");
     const was = toldOf(state().visit, question) ?? "";
-    changeVisit((visit) => tell(visit, question, value));
+    changeVisit((visit) => tell(visit, question, value, words));
     if (value === "" || answer()?.error?.name !== "RequestError") return;
     changeVisit((visit) => tell(visit, question, was));
     notice("told", "bad", t()("ask.unread", { text: value }));

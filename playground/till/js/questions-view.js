@@ -3,7 +3,7 @@
 import { CONTROLS, controlOf, goTo } from "./controls.js";
 import { isDecimal, typed } from "./decimals.js";
 import { chips, h, icon, idOf } from "./dom.js";
-import { questionText, valueTexts } from "./answer-texts.js";
+import { questionText, sentence, valueTexts } from "./answer-texts.js";
 import { tenderName } from "./sale-view.js";
 import { factName, word } from "./texts.js";
 import { toldOf } from "./visit.js";
@@ -50,12 +50,13 @@ export function questions({ answer, state, till, t, actions }) {
 function one(question, { decision, script, state, till, t, actions }) {
   const id = idOf("ask", question.fact, question.in, question.line, question.sale, question.tender);
   const legend = `${questionText(question, { decision, script, t })}${about(question, state, till, t)}`;
-  const tell = (value) => actions.tell(question, value);
-  if (question.fact.startsWith("history")) return history(id, legend, { till, t, tell, actions });
+  const { name } = script.ask[decision.ask.indexOf(question)];
+  const tell = (value, text = value) => actions.tell(question, value, { locale: state.locale, name: sentence(factName(name)), value: text });
+  if (question.fact.startsWith("history")) return history(id, legend, { till, t, tell: (value) => tell(value, t("ask.history.none")), actions });
   if (question.values.length > 0) {
     const texts = valueTexts(question, { decision, script });
     const choices = question.values.map((value, at) => ({ value, text: h("span", { lang: script.locale }, texts[at]) }));
-    return chips({ id, legend: h("span", { lang: script.locale }, legend), choices, chosen: toldOf(state.visit, question), onchoose: tell });
+    return chips({ id, legend: h("span", { lang: script.locale }, legend), choices, chosen: toldOf(state.visit, question), onchoose: (value) => tell(value, texts[question.values.indexOf(value)]) });
   }
   const type = DAYS.includes(question.fact) ? "date" : "text";
   const amount = MONEY.includes(question.fact);
@@ -132,9 +133,12 @@ export function told({ state, till, t, actions }) {
       "ul",
       { class: "told" },
       all.map((one) => {
-        const value = typeof one.value === "string" ? word(t, kindOf(one.fact), one.value) : t("ask.history.none");
+        // In the policy's own words, as long as the language is the one it was asked in.
+        const words = one.words?.locale === state.locale ? one.words : undefined;
+        const value = words?.value ?? (typeof one.value === "string" ? word(t, kindOf(one.fact), one.value) : t("ask.history.none"));
         const of = one.tender ? about(one, state, till, t) : "";
-        const text = `${t.has(`fact.${one.fact}`) ? t(`fact.${one.fact}`) : word(t, "fact", factName(one.fact))}${of}: ${value}`;
+        const name = t.has(`fact.${one.fact}`) ? t(`fact.${one.fact}`) : (words?.name ?? word(t, "fact", factName(one.fact)));
+        const text = `${name}${of}: ${value}`;
         return h("li", {}, h("span", {}, text), h("button", { type: "button", class: "quiet", id: idOf("untell", one.fact, one.line, one.sale, one.tender), onclick: () => actions.tell(one, "") }, t("told.change"), h("span", { class: "visually-hidden" }, ` (${text})`)));
       }),
     ),

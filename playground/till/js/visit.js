@@ -64,15 +64,15 @@ export function dropLine(visit, id) {
 /** Members of a line that have a place on the screen; all other facts are kept under `told`. */
 const CHOSEN = ["wants", "condition", "reason", "proof"];
 
-/** Keeps what the clerk told about something that the engine asked; an empty text takes it back. */
-export function tell(visit, question, value) {
+/** Keeps what the clerk told about something that the engine asked; an empty text takes it back. `words`: how it was asked and answered, `{ locale, name, value }`. */
+export function tell(visit, question, value, words) {
   const line = visit.lines.find(({ id }) => id === question.line);
   if (line && CHOSEN.includes(question.fact)) {
     line[question.fact] = value || null;
     return;
   }
   visit.told = visit.told.filter((one) => !same(one, question));
-  if (value !== "" && value !== null) visit.told.push({ ...keyOf(question), value });
+  if (value !== "" && value !== null) visit.told.push({ ...keyOf(question), value, ...(words && { words }) });
 }
 
 /** What was told about a question. */

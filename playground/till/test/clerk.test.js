@@ -264,3 +264,13 @@ test("a closed till speaks the language of its shop, and opens when the network 
     await one.close();
   }
 });
+
+atTheTill("what was told stands there in the policy's own words", { shop: "mediamarkt-de" }, async (one) => {
+  const { at, page } = one;
+  await at("#without-receipt").click();
+  await one.scan(one.gtin("KETTLE-17"));
+  await one.scan(one.gtin("FILM-BD"));
+  await page.getByRole("group", { name: /Ist die Originalverpackung dabei/ }).first().getByLabel("Ja").click();
+  await at("#told").waitFor();
+  assert.match(await at("#told").innerText(), /Originalverpackung: Ja/);
+});
