@@ -80,7 +80,7 @@ function approvals({ answer, t, actions }) {
     h(
       "ul",
       {},
-      matters.map(({ roles, text }) => h("li", {}, h("strong", {}, roles.map((role) => word(t, "role", role)).join(" + ")), text && [": ", h("span", { lang: answer.script.locale }, text)])),
+      matters.map(({ roles, text, refusal }) => h("li", {}, h("strong", {}, roles.map((role) => word(t, "role", role)).join(" + ")), (text ?? refusal) && [": ", h("span", { lang: answer.script.locale }, text ?? refusal)])),
     ),
     owed && h("p", {}, icon("law"), t("approve.owed")),
     h("button", { type: "button", class: "main", id: "call-manager", onclick: () => actions.callManager("approve") }, icon("person"), t("approve.call")),

@@ -51,8 +51,12 @@ const fresh = () => ({ step: "sale", search: "", visit: newVisit(), paper: {}, t
 const till_ = store({ shop: SHOPS[0].id, locale: "en", clerk: "", at: "", turn: 1, notices: [], offline: !navigator.onLine, ready: false, failed: false, ...fresh() });
 const state = () => till_.state;
 const change = (step) => till_.change(step);
-/** Changes the visit; approvals are for the case as it was. */
-const changeVisit = (step) => change((next) => changeCase(next.visit, step));
+/** Changes the visit; approvals are for the case as it was, and the clerk is told when they are gone. */
+function changeVisit(step) {
+  const signed = state().visit.approvals.length > 0;
+  change((next) => changeCase(next.visit, step));
+  if (signed && state().visit.approvals.length === 0) notice("approval", "new", t()("approve.gone"));
+}
 const notice = (...about) => notices.put(change, ...about);
 const dismiss = (...ids) => notices.take(change, ...ids);
 
@@ -152,6 +156,7 @@ const actions = {
           visit.approvals.push(...approvals);
           visit.verifications.push(...verifications);
         });
+        dismiss("approval");
         document.activeElement.blur(); // so that one more Enter does not call once more
         focusNext = ONWARD;
       },
@@ -182,7 +187,7 @@ const actions = {
   async next() {
     if (!mayLeave()) return;
     change((next) => Object.assign(next, fresh(), { turn: next.turn + 1 }));
-    dismiss("scan", "new", "told", "paper");
+    dismiss("scan", "new", "told", "paper", "approval");
     past.onward();
     focusTitle();
     await readEarlier();

@@ -274,3 +274,27 @@ atTheTill("what was told stands there in the policy's own words", { shop: "media
   await at("#told").waitFor();
   assert.match(await at("#told").innerText(), /Originalverpackung: Ja/);
 });
+
+atTheTill("the panel says why an approval is needed, and the till when it is gone", {}, async (one) => {
+  const { at, page, press } = one;
+  await one.scan(one.receipt("N-0871"));
+  await one.take("Headlamp");
+  await one.choose("The customer wants", "Refund");
+  await one.choose("Condition", "Sealed");
+  await one.pick("Reason", "Changed mind");
+  await one.choose("Member?", "No");
+  await one.shows("Declined.");
+  assert.match(await at(".call li").first().innerText(), /^Manager: \S+/);
+  await press("Call the manager");
+  await page.getByLabel("PIN", { exact: true }).fill("4711");
+  await press("Approve");
+  await one.shows(/^Accepted/);
+  assert.equal(await at(".notice").count(), 0);
+  await one.pick("Reason", "Wrong item");
+  await one.told("The case has changed, so the approval is gone.");
+  await press("Call the manager");
+  await page.getByLabel("PIN", { exact: true }).fill("4711");
+  await press("Approve");
+  await one.shows(/^Accepted/);
+  await at(".notice").waitFor({ state: "detached" });
+});

@@ -80,6 +80,7 @@ export default {
   "approve.ok": "Genehmigen",
   "approve.owed": "Der Kunde hat darauf ein Recht: Es ist zu gewähren.",
   "approve.done": "{name} hat unterschrieben. Es wird neu entschieden.",
+  "approve.gone": "Der Fall hat sich geändert: Die Genehmigung gilt nicht mehr.",
   "verify.title": "Zu prüfen",
   "verify.call": "Es ist geprüft",
   "verify.due": "bis {day}",

@@ -80,6 +80,7 @@ export default {
   "approve.ok": "Approve",
   "approve.owed": "The customer has a right to this by law: it must be granted.",
   "approve.done": "{name} has signed. The answer is worked out again.",
+  "approve.gone": "The case has changed, so the approval is gone.",
   "verify.title": "Needs checking",
   "verify.call": "Tell what was found",
   "verify.due": "by {day}",

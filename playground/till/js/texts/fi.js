@@ -80,6 +80,7 @@ export default {
   "approve.ok": "Hyväksy",
   "approve.owed": "Asiakkaalla on tähän lain mukaan oikeus: se on myönnettävä.",
   "approve.done": "{name} on allekirjoittanut. Vastaus lasketaan uudelleen.",
+  "approve.gone": "Tapaus muuttui, joten hyväksyntä raukesi.",
   "verify.title": "Tarkistettava",
   "verify.call": "Joku on katsonut",
   "verify.due": "viimeistään {day}",

@@ -80,6 +80,7 @@ export default {
   "approve.ok": "Approuver",
   "approve.owed": "Le client y a droit par la loi : il faut l’accorder.",
   "approve.done": "{name} a signé. La réponse est refaite.",
+  "approve.gone": "Le cas a changé : l’approbation est tombée.",
   "verify.title": "À vérifier",
   "verify.call": "C’est vérifié",
   "verify.due": "avant le {day}",

@@ -80,6 +80,7 @@ export default {
   "approve.ok": "Odobri",
   "approve.owed": "Kupac na to ima pravo po zakonu: mora se odobriti.",
   "approve.done": "Potpis: {name}. Odgovor se računa ponovno.",
+  "approve.gone": "Slučaj se promijenio, pa odobrenje više ne vrijedi.",
   "verify.title": "Za provjeru",
   "verify.call": "Netko je pogledao",
   "verify.due": "do {day}",

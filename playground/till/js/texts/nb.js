@@ -80,6 +80,7 @@ export default {
   "approve.ok": "Godkjenn",
   "approve.owed": "Kunden har krav på dette etter loven: Det må innvilges.",
   "approve.done": "{name} har signert. Svaret regnes ut på nytt.",
+  "approve.gone": "Saken er endret, så godkjenningen har falt bort.",
   "verify.title": "Skal kontrolleres",
   "verify.call": "Noen har sett på det",
   "verify.due": "innen {day}",

@@ -80,6 +80,7 @@ export default {
   "approve.ok": "Aprobă",
   "approve.owed": "Clientul are acest drept prin lege: trebuie acordat.",
   "approve.done": "{name} a semnat. Răspunsul se calculează din nou.",
+  "approve.gone": "Cazul s-a schimbat, așa că aprobarea nu mai este valabilă.",
   "verify.title": "De verificat",
   "verify.call": "Cineva a verificat",
   "verify.due": "până la {day}",

@@ -80,6 +80,7 @@ export default {
   "approve.ok": "Odobri",
   "approve.owed": "Stranka ima do tega pravico po zakonu: odobriti je treba.",
   "approve.done": "Podpis: {name}. Odgovor se izračuna znova.",
+  "approve.gone": "Primer se je spremenil, zato odobritev ne velja več.",
   "verify.title": "Za preverjanje",
   "verify.call": "Nekdo je pogledal",
   "verify.due": "do {day}",
