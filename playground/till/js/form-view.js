@@ -43,8 +43,8 @@ function summary(problems, { answer: { request }, till, t }) {
   const goods = ({ line }) => (line && request.returns.length > 1 ? ` – ${nameOf(line, request, till)}` : "");
   return h(
     "div",
-    { class: "panel problems", id: "problems", role: "alert", tabindex: -1 },
-    h("h2", {}, icon("bad"), t("paper.problems", { count: problems.length })),
+    { class: "panel problems", id: "problems", role: "group", "aria-labelledby": "problems-title", tabindex: -1 },
+    h("h2", { id: "problems-title" }, icon("bad"), t("paper.problems", { count: problems.length })),
     h("ul", {}, problems.map((problem) => h("li", {}, problem.field ? h("a", { href: `#${fieldId(problem)}`, onclick: (event) => toField(event, problem) }, `${problem.title}${goods(problem)}: ${problem.text}`) : problem.text))),
   );
 }

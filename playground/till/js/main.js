@@ -323,7 +323,14 @@ function beside(step) {
 
 /** Says something to who does not look. */
 function say(text) {
+  said = { text, at: performance.now() };
   $("said").textContent = text;
+}
+let said = { text: "", at: -Infinity };
+
+/** Says what the answer is, behind what was said right before it, so that neither is lost. */
+function sayAnswer(text) {
+  $("said").textContent = performance.now() - said.at < 1000 ? `${said.text} ${text}` : text;
 }
 
 /** A new screen begins at its title; the first one, where there are keys, at the field to type into. */
@@ -372,7 +379,7 @@ function draw() {
     return void init().then(() => change(() => {}));
   }
   drawScreen(now, found, words);
-  drawAnswer({ answer: found, state: now, till, t: words, actions, changes, said: say });
+  drawAnswer({ answer: found, state: now, till, t: words, actions, changes, said: sayAnswer });
   if (lost()) focusNext ??= ONWARD;
   focusOn(focusNext);
   focusNext = undefined;

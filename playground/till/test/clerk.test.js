@@ -298,3 +298,18 @@ atTheTill("the panel says why an approval is needed, and the till when it is gon
   await one.shows(/^Accepted/);
   await at(".notice").waitFor({ state: "detached" });
 });
+
+atTheTill("who does not look hears what was scanned and then the answer, and names without ornaments", {}, async (one) => {
+  const { at, page, press } = one;
+  await watch(one);
+  const named = async (role, name) => assert.equal(await page.getByRole(role, { name, exact: true }).count(), 1, name);
+  await named("radio", "Refund");
+  await one.scan(one.gtin("SOCK-M"));
+  await page.waitForFunction(() => /socks.*decided/i.test(document.querySelector("#said").textContent));
+  await at("#take--N-1042--2").uncheck();
+  await press("To the paperwork");
+  await press("Finish the return");
+  await page.waitForSelector("#problems");
+  assert.equal(await one.focus(), "problems");
+  assert.equal(await at("#problems[role=alert]").count(), 0, "it has the focus, and would be said twice");
+});
