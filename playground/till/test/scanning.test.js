@@ -245,3 +245,20 @@ atTheTill("the field to search in has the focus from the first on, keeps it over
   assert.equal(await one.focus(), "find");
   assert.equal(await at("#find").inputValue(), "SOCK-M");
 });
+
+atTheTill("the slip of a visit that was closed without the manager tells of no money", {}, async (one) => {
+  const { at, scan, press, page } = one;
+  await scan(one.receipt("N-1077"));
+  await one.take("Tent");
+  await one.choose("The customer wants", "Refund");
+  await one.choose("Condition", "Opened");
+  await one.pick("Reason", "Changed mind");
+  await one.shows("To be decided by somebody else.");
+  await press("Close without a return");
+  await page.getByLabel("Name of who signs").fill("Robin Reyes");
+  await page.getByLabel(/^Phone/).fill("207 555 0111");
+  await press("Close without a return");
+  await page.waitForSelector("#slip");
+  assert.match(await at("#slip").innerText(), /No return[^]*Closed without a decision[^]*Tent for three/i);
+  assert.doesNotMatch(await at("#slip").innerText(), /579|USD|You get/);
+});
