@@ -44,6 +44,7 @@ atTheTill("an article scanned into the PIN is no try", { shop: "target" }, async
   const { at, page, press, scan } = one;
   await lamp(one);
   await press("Call the manager");
+  await page.getByLabel("PIN", { exact: true }).focus();
   await scan(one.gtin("LAMP-20"));
   await page.waitForTimeout(300);
   assert.equal(await at("#pin-trouble").textContent(), "");
