@@ -241,6 +241,7 @@ atTheTill("what is missing names the goods, where several come back", { shop: "i
   }
   await at("#onward-go.main").click();
   await at("#finish").click();
+  await at("#problems").waitFor();
   const links = await at("#problems a").allInnerTexts();
   assert.equal(links.length, 2);
   assert.match(links[0], / – Lampe de bureau: /);
