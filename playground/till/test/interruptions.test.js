@@ -112,7 +112,7 @@ atTheTill("another shop in the settings is still that shop after a reload", {}, 
   const { at, page } = one;
   await at("#open-settings").click();
   await page.getByLabel("Shop").selectOption("target");
-  await page.waitForFunction(() => document.querySelector("#top strong").textContent === "Target");
+  await page.waitForFunction(() => document.querySelector("#top strong").textContent === "Target" && document.querySelector("#main").dataset.step === "sale");
   await one.reload();
   assert.equal(await at("#top strong").textContent(), "Target");
 });
