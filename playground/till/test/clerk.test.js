@@ -8,6 +8,7 @@ import { texts } from "../js/texts.js";
 import { addSale, newVisit, takeLine } from "../js/visit.js";
 import { open } from "./open.js";
 import { clerk, compiled, samplesOf } from "./till.js";
+import { signed, watch } from "./visits.js";
 
 const there = open();
 const { atTheTill } = there;
@@ -85,21 +86,10 @@ atTheTill("as long as nothing is known, everything can be chosen, and the answer
   assert.equal(await at("#answer-body .because").innerText(), "");
 });
 
-/** The watch of N-1042, opened: 237.80 dollars. */
-async function watch(one) {
-  await one.scan(one.receipt("N-1042"));
-  await one.take("Ridgeline");
-  await one.choose("The customer wants", "Refund");
-  await one.choose("Condition", "Opened");
-  await one.pick("Reason", "Changed mind");
-  await one.shows("Accepted: 237.80 USD to the customer.");
-}
-
 /** The paperwork of the watch, and the slip. */
 async function finished(one) {
   await one.press("To the paperwork");
-  await one.page.getByLabel("Name of who signs").fill("Jo Doe");
-  await one.page.getByLabel(/^Phone/).fill("+1 207 555 0100");
+  await signed(one);
   await one.press("Finish the return");
   await one.page.waitForSelector("#slip");
 }

@@ -6,32 +6,14 @@ import { test } from "node:test";
 import { Policy } from "../../../pkg/node.js";
 import { accessible, open } from "./open.js";
 import { clerk, files, ROOT } from "./till.js";
+import { refund, signed, watch } from "./visits.js";
 
 const there = open();
 const { atTheTill } = there;
 
-/** The watch of N-1042, opened: 237.80 dollars. */
-async function watch(one) {
-  await one.scan(one.receipt("N-1042"));
-  await one.take("Ridgeline");
-  await one.choose("The customer wants", "Refund");
-  await one.choose("Condition", "Opened");
-  await one.pick("Reason", "Changed mind");
-  await one.shows("Accepted: 237.80 USD to the customer.");
-}
-
-async function signed(one) {
-  await one.page.getByLabel("Name of who signs").fill("Jo Doe");
-  await one.page.getByLabel(/^Phone/).fill("+1 207 555 0100");
-}
-
 /** The tent of N-1077, which is too dear for a clerk. */
 async function tent(one) {
-  await one.scan(one.receipt("N-1077"));
-  await one.take("Tent");
-  await one.choose("The customer wants", "Refund");
-  await one.choose("Condition", "Opened");
-  await one.pick("Reason", "Changed mind");
+  await refund(one, { receipt: "N-1077", goods: "Tent" });
   await one.shows("To be decided by somebody else.");
 }
 

@@ -2,16 +2,9 @@
 import assert from "node:assert/strict";
 
 import { open } from "./open.js";
+import { refund } from "./visits.js";
 
 const { atTheTill } = open();
-
-async function refund(one, { receipt, goods, condition = "Opened" }) {
-  await one.scan(one.receipt(receipt));
-  await one.take(goods);
-  await one.choose("The customer wants", "Refund");
-  await one.choose("Condition", condition);
-  await one.pick("Reason", "Changed mind");
-}
 
 atTheTill("what has a place beside the goods is asked there alone, and one press away", {}, async (one) => {
   const { at, page } = one;

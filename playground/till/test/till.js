@@ -122,7 +122,11 @@ export async function clerk(browser, till, { shop = "corner-shop", ...options } 
     },
     take: (name) => page.getByRole("checkbox", { name: new RegExp(name) }).check(),
     choose: (group, value) => page.getByRole("group", { name: group, exact: true }).getByLabel(value, { exact: true }).first().click(),
-    pick: (label, value) => page.getByLabel(label, { exact: true }).selectOption({ label: value }),
+    /** The till draws a moment later: what is asked next is asked of the screen as it is then. */
+    pick: async (label, value) => {
+      await page.getByLabel(label, { exact: true }).selectOption({ label: value });
+      await page.waitForTimeout(100);
+    },
     press: (name) => page.getByRole("button", { name, exact: true }).click(),
     /** What axe finds wrong on the screen as it is. */
     async accessibility() {
